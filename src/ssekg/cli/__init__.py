@@ -1,0 +1,89 @@
+"""The command line: one module a command, which parses, calls and writes."""
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from ssekg import __version__
+from ssekg.cli.words import Group, Option, language_of, usage_problem
+from ssekg.errors import SsekgError
+from ssekg.language import LANGUAGES
+from ssekg.messages import hint, text
+
+OWN_BUG = 70
+
+COMMANDS = {
+    name: f"ssekg.cli.{name}:{name}" for name in ("validate", "build", "reason", "query", "describe", "publish")
+}
+
+
+@click.command(cls=Group, modules=COMMANDS, name="ssekg")
+@click.option("--project", "folder", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--lang", cls=Option, type=click.Choice(LANGUAGES), is_eager=True)
+@click.option("-q", "--quiet", cls=Option, is_flag=True)
+@click.option("-v", "--verbose", cls=Option, is_flag=True)
+@click.version_option(__version__, "--version", message="ssekg %(version)s", cls=Option)
+@click.pass_context
+def cli(context: click.Context, folder: Path | None, lang: str | None, quiet: bool, verbose: bool) -> None:
+    """The texts of the help stand in the message catalogues."""
+    from ssekg.cli.session import Session
+
+    context.obj = Session(folder, lang, quiet, verbose)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code; problems are told in the user's language."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line on `arguments`; returns the exit code."""
+    context: click.Context | None = None
+    try:
+        with cli.make_context("ssekg", list(arguments)) as context:
+            outcome = cli.invoke(context)
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as problem:
+        context = getattr(problem, "ctx", None) or context
+        return _tell_usage(problem, _language(context, arguments))
+    except SsekgError as problem:
+        language = context.obj.language if context and context.obj else _language(context, arguments)
+        _tell(problem.message(language), problem.hint(language))
+        return problem.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception:
+        language = _language(context, arguments)
+        _tell(text("own-bug", language), hint("own-bug", language))
+        traceback.print_exc()
+        return OWN_BUG
+
+
+def _language(context: click.Context | None, arguments: list[str]) -> str:
+    """The language as far as it can be known when the options could not be read."""
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        asked = option.removeprefix("--lang=") if option.startswith("--lang=") else value if option == "--lang" else ""
+        if asked in LANGUAGES:
+            return asked
+    return language_of(context) if context else language_of(click.Context(cli))
+
+
+def _tell_usage(problem: click.ClickException, language: str) -> int:
+    code, arguments = usage_problem(problem)
+    context = getattr(problem, "ctx", None)
+    command = context.command_path if context else "ssekg"
+    _tell(text(code, language, arguments), text("usage-see-help", language, {"command": f"{command} -h"}))
+    return 2
+
+
+def _tell(message: str, advice: str | None) -> None:
+    click.echo(message, err=True)
+    if advice:
+        click.echo(advice, err=True)

@@ -1,0 +1,29 @@
+"""`ssekg describe`: all that is known of one thing, in words, with sources."""
+
+import click
+
+from ssekg.cli.session import Session, write
+from ssekg.cli.words import Command, Option
+
+
+@click.command(cls=Command)
+@click.argument("term", metavar="TERM")
+@click.option("--format", "form", cls=Option, type=click.Choice(["text", "turtle", "jsonld"]), default="text")
+@click.option("-o", "--output", cls=Option, metavar="FILE")
+@click.pass_obj
+def describe(session: Session, term: str, form: str, output: str | None) -> None:
+    """TERM is an IRI, a prefixed name, an id or a name in any of the languages."""
+    from ssekg.cli.portrait import portrait
+    from ssekg.graph.canonical import turtle
+    from ssekg.graph.description import triples_about
+    from ssekg.graph.jsonld import context, jsonld
+    from ssekg.graph.lookup import thing
+
+    graph = session.graph
+    found = thing(graph, term)
+    if form == "turtle":
+        write(turtle(triples_about(graph, found), graph.base), output)
+    elif form == "jsonld":
+        write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.base)), output)
+    else:
+        write(portrait(graph, found, session.language), output)

@@ -1,0 +1,139 @@
+"""`ssekg query`: list, show and run the canned queries, or a query of one's own."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from ssekg.cli.session import Session, format_of, write
+from ssekg.cli.words import Command, Group, Option
+from ssekg.errors import AskedWronglyError
+from ssekg.language import isolate, pick
+from ssekg.queries.library import Query, read_queries, read_query
+
+FORMATS = {".csv": "csv", ".json": "json", ".txt": "table"}
+
+
+@click.group(cls=Group)
+def query() -> None:
+    """The texts of the help stand in the message catalogues."""
+
+
+@query.command("list", cls=Command)
+@click.pass_obj
+def list_queries(session: Session) -> None:
+    """One line a query: its name and its title."""
+    queries = read_queries(session.project_or_carried)
+    width = max((len(query.name) for query in queries), default=0)
+    for each in queries:
+        title = pick(each.titles, session.language) or ""
+        click.echo(f"{isolate(each.name, session.language)}{'':{width - len(each.name)}}  {title}")
+
+
+@query.command(cls=Command)
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def show(session: Session, name: str) -> None:
+    """The question, the parameters and the SPARQL of one query."""
+    found = session.query(name)
+    language = session.language
+    click.echo(f"{isolate(found.name, language)} — {pick(found.titles, language) or ''}")
+    click.echo(pick(found.questions, language) or "")
+    if found.parameters:
+        click.echo("\n" + session.text("query-parameters"))
+    for parameter in found.parameters:
+        kind = session.text("query-required" if parameter.required else "query-optional")
+        default = f", {parameter.default}" if parameter.default else ""
+        label = pick(parameter.labels, language) or ""
+        click.echo(f"  {isolate(f'-p {parameter.name}=…', language)}  {label} ({parameter.type}, {kind}{default})")
+    body = "\n".join(line for line in found.text.splitlines() if not line.startswith("#+"))
+    click.echo("\n" + body.strip())
+
+
+@query.command("run", cls=Command)
+@click.argument("name_or_file", metavar="NAME_OR_FILE")
+@click.option("-p", "--param", "given", cls=Option, multiple=True, metavar="NAME=VALUE")
+@click.option("--format", "form", cls=Option, type=click.Choice(["table", "csv", "json"]))
+@click.option("--sources", cls=Option, is_flag=True)
+@click.option("--limit", cls=Option, type=click.IntRange(min=0), metavar="N")
+@click.option("--endpoint", cls=Option, metavar="URL")
+@click.option("--timeout", cls=Option, type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
+@click.option("-o", "--output", cls=Option, metavar="FILE")
+@click.pass_obj
+def run_query(
+    session: Session,
+    name_or_file: str,
+    given: tuple[str, ...],
+    form: str | None,
+    sources: bool,
+    limit: int | None,
+    endpoint: str | None,
+    timeout: float | None,
+    output: str | None,
+) -> None:
+    """A table for people, CSV or SPARQL-JSON for programs."""
+    from ssekg.queries.local import ask
+    from ssekg.queries.parameters import bindings
+    from ssekg.queries.remote import ask_endpoint
+    from ssekg.queries.results import Answer, as_json, shown
+    from ssekg.queries.syntax import bind
+
+    found = _find(session, name_or_file)
+    graph = session.graph
+    bound = bindings(found.parameters, [_pair(pair) for pair in given], graph)
+    text = bind(found.text, bound)
+    answer: Answer = ask_endpoint(endpoint, text, graph.base, timeout) if endpoint else ask(graph, text, timeout)
+    answer = answer.limited(limit)
+    if sources:
+        answer = answer.with_sources(graph)
+    name = format_of(output, form, FORMATS, "table")
+    if name == "json":
+        write(json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n", output)
+    elif name == "csv":
+        rows = [["" if term is None else str(term.value) for term in row] for row in answer.rows]
+        write(_csv(list(answer.variables), rows), output)
+    else:
+        words = [[shown(term, graph, session.language) for term in row] for row in answer.rows]
+        write(_table(list(answer.variables), words, to_terminal=output is None and sys.stdout.isatty()), output)
+        session.say("query-rows", count=str(len(answer.rows)))
+
+
+def _find(session: Session, name_or_file: str) -> Query:
+    path = Path(name_or_file)
+    return read_query(path) if path.suffix == ".rq" else session.query(name_or_file)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise AskedWronglyError("parameter-without-value", text=text)
+    return name.strip(), value.strip()
+
+
+def _csv(header: list[str], rows: list[list[str]]) -> str:
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return output.getvalue()
+
+
+def _table(header: list[str], rows: list[list[str]], *, to_terminal: bool) -> str:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in header:
+        table.add_column(Text(name), overflow="fold", no_wrap=not to_terminal)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    output = io.StringIO()
+    width = None if to_terminal else 10_000
+    console = Console(file=output, width=width, force_terminal=False, color_system=None)
+    console.print(table)
+    return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip("\n") + "\n"

@@ -1,0 +1,21 @@
+"""`ssekg reason`: is the whole consistent, and which classes can have no member?"""
+
+import click
+
+from ssekg.cli.session import Session
+from ssekg.cli.words import Command
+from ssekg.namespaces import shortened
+
+
+@click.command(cls=Command)
+@click.pass_obj
+def reason(session: Session) -> int:
+    """Exit 0 if ontology and data are consistent and every class can have members, else 1."""
+    from ssekg.checks import reasoning
+
+    outcome = reasoning.reason(session.graph)
+    counts = {"triples": str(outcome.triples), "left_out": str(outcome.left_out)}
+    click.echo(session.text("reason-consistent" if outcome.consistent else "reason-inconsistent", **counts))
+    for iri in outcome.unsatisfiable:
+        click.echo(session.text("reason-unsatisfiable", name=shortened(iri)))
+    return int(not outcome.consistent or bool(outcome.unsatisfiable))

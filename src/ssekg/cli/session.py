@@ -1,0 +1,122 @@
+"""What every command needs: the language, the project, and a way to talk."""
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from ssekg.errors import CannotRunError, SsekgError
+from ssekg.findings import Finding, Report
+from ssekg.graph.store import Graph, build_graph
+from ssekg.language import from_locale
+from ssekg.messages import text
+from ssekg.project import Project, carried_project, find_project, read_project
+from ssekg.queries.library import Query, find_query
+
+
+@dataclass
+class Session:
+    """One call of ssekg: its options, and what is read once for it. Data goes to stdout, talk to stderr."""
+
+    folder: Path | None
+    given_language: str | None
+    quiet: bool = False
+    verbose: bool = False
+
+    @cached_property
+    def found_project(self) -> Project | None:
+        """The project that was named, or the one in sight; None if there is none.
+
+        Raises:
+            CannotRunError: the named folder has no ssekg.toml, or it is broken.
+        """
+        return read_project(self.folder) if self.folder else find_project(Path.cwd())
+
+    @cached_property
+    def language(self) -> str:
+        """`--lang`, else the locale, else the project's default, else English."""
+        asked = self.given_language or from_locale(os.environ)
+        if asked:
+            return asked
+        try:
+            return self.found_project.default_language if self.found_project else "en"
+        except SsekgError:
+            return "en"
+
+    @property
+    def project(self) -> Project:
+        """The project.
+
+        Raises:
+            CannotRunError: there is none.
+        """
+        if self.found_project is None:
+            raise CannotRunError("no-project", folder=str(Path.cwd()))
+        return self.found_project
+
+    @cached_property
+    def project_or_carried(self) -> Project:
+        """The project, or the one that the package carries, which is said."""
+        if self.found_project is not None:
+            return self.found_project
+        carried = carried_project()
+        self.say("carried-graph", version=carried.version, date=carried.date.isoformat())
+        return carried
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph of `project_or_carried`. What is wrong with its sources is counted on standard error."""
+        graph = build_graph(self.project_or_carried)
+        if graph.sources.findings:
+            self.say("graph-with-findings", count=str(len(graph.sources.findings)))
+        return graph
+
+    def query(self, name_or_file: str) -> Query:
+        """The canned query of that name.
+
+        Raises:
+            AskedWronglyError: there is none.
+        """
+        return find_query(self.project_or_carried, name_or_file)
+
+    def say(self, code: str, **arguments: str) -> None:
+        """A message to standard error, unless quiet."""
+        if not self.quiet:
+            click.echo(text(code, self.language, arguments), err=True)
+
+    def text(self, code: str, **arguments: str) -> str:
+        """A message in the session's language."""
+        return text(code, self.language, arguments)
+
+
+def write(content: str | bytes, output: str | None) -> None:
+    """Data to a file, or to standard output for None and `-`.
+
+    Raises:
+        CannotRunError: the file can't be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    if output in {None, "-"}:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(str(output)).write_bytes(data)
+    except OSError as problem:
+        raise CannotRunError("cannot-write", target=str(output), problem=str(problem.strerror)) from None
+
+
+def format_of(output: str | None, given: str | None, by_extension: dict[str, str], default: str) -> str:
+    """The format: as given, else from the name of the output, else the default."""
+    if given:
+        return given
+    return by_extension.get(Path(output).suffix, default) if output else default
+
+
+def chosen(report: Report, only: tuple[str, ...], most: int | None) -> tuple[Finding, ...]:
+    """The findings to show: those of the wanted codes, no more than `most`."""
+    wanted = [finding for finding in report.findings if not only or finding.code in only]
+    return tuple(wanted if most is None else wanted[:most])

@@ -1,0 +1,54 @@
+"""`ssekg validate`: all findings of a project, of some files, or of any RDF with any shapes."""
+
+from pathlib import Path
+
+import click
+
+from ssekg.cli.session import Session, chosen, format_of, write
+from ssekg.cli.words import Command, Option
+from ssekg.errors import CannotRunError
+from ssekg.findings import Report, Severity
+from ssekg.reports.json import json_report
+from ssekg.reports.text import text_report
+
+FORMATS = {".json": "json", ".txt": "text"}
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
+@click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]))
+@click.option("-o", "--output", cls=Option, metavar="FILE")
+@click.option("--fail-on", cls=Option, type=click.Choice([s.value for s in Severity]), default="violation")
+@click.option("--only", cls=Option, multiple=True, metavar="CODE")
+@click.option("--max", "most", cls=Option, type=click.IntRange(min=0), metavar="N")
+@click.option("--engine", cls=Option, type=click.Choice(["fast", "pyshacl"]), default="fast")
+@click.option("--shapes", cls=Option, multiple=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.pass_obj
+def validate(
+    session: Session,
+    paths: tuple[Path, ...],
+    form: str | None,
+    output: str | None,
+    fail_on: str,
+    only: tuple[str, ...],
+    most: int | None,
+    engine: str,
+    shapes: tuple[Path, ...],
+) -> int:
+    """Exit 0 if nothing is at or above `--fail-on`, else 1."""
+    for path in (*paths, *shapes):
+        if not path.exists():
+            raise CannotRunError("unreadable-file", file=str(path), problem=session.text("no-such-file"))
+    report = _report(session, paths, shapes, engine)
+    shown = chosen(report, only, most)
+    writer = json_report if format_of(output, form, FORMATS, "text") == "json" else text_report
+    write(writer(report, shown, session.language), output)
+    return int(report.reaches(Severity(fail_on)))
+
+
+def _report(session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], engine: str) -> Report:
+    from ssekg.checks.run import check_project, check_with_shapes
+
+    if shapes:
+        return check_with_shapes(paths, shapes, engine)[0]
+    return check_project(session.project, engine, paths)[0]

@@ -1,0 +1,93 @@
+"""What the checks find, as plain frozen values: a severity, a place, a finding, a report."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a finding is, as SHACL has it; members are ordered from grave to light by `rank`."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for a violation, 1 for a warning, 2 for an info."""
+        return tuple(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: lines and columns start at 1, columns count characters as editors do.
+
+    `file` is as the user can open it: relative to the project where it lies inside. What is not known is None.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend.
+
+    `code` names an entry of the message catalogues; `arguments` fill its placeholders; `texts` holds, by language
+    tag, what the shape itself says ("" for a text without a language). `focus`, `path`, `value` and `shape` are RDF
+    terms or paths in the notation of N-Triples and SPARQL, where they apply.
+    """
+
+    code: str
+    severity: Severity
+    place: Place | None = None
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    focus: str | None = None
+    path: str | None = None
+    value: str | None = None
+    shape: str | None = None
+
+    @property
+    def order(self) -> tuple[str | int, ...]:
+        """A sort key that is the same on every machine: place first, then the terms."""
+        place = self.place or Place("")
+        return (
+            place.file,
+            place.line or 0,
+            place.column or 0,
+            self.severity.rank,
+            self.code,
+            self.focus or "",
+            self.path or "",
+            self.value or "",
+            self.shape or "",
+            *(f"{key}={text}" for key, text in sorted(self.arguments.items())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of one run over `files` files and `triples` triples, in their order, and the `seconds` it took."""
+
+    findings: tuple[Finding, ...]
+    files: int = 0
+    triples: int = 0
+    seconds: float = 0.0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether any finding is at least as grave as `severity`."""
+        return any(finding.severity.rank <= severity.rank for finding in self.findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings sorted by `Finding.order`, exact repetitions left out."""
+    unique = {(finding.order, tuple(sorted(finding.texts.items()))): finding for finding in findings}
+    return tuple(unique[key] for key in sorted(unique))

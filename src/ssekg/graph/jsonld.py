@@ -1,0 +1,115 @@
+"""Compact JSON-LD 1.1 with our own context embedded, so that nobody has to fetch one.
+
+A generic compactor needs minutes for a whole graph; a graph without blank-node trees needs only this: one object a
+subject, keys by the context, values as short as the context allows and explicit where they do not fit it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.graph.canonical import in_order
+from ssekg.graph.store import TYPE
+from ssekg.namespaces import OWL, PREFIXES, RDFS, SSE, XSD
+
+_STRING: Final = XSD + "string"
+_TEXTS: Final = ("skos:prefLabel", "skos:definition", "skos:altLabel", "dct:title")
+_OBJECT_PROPERTY: Final = ox.NamedNode(OWL + "ObjectProperty")
+_RANGE: Final = ox.NamedNode(RDFS + "range")
+
+
+def context(vocabulary: Iterable[ox.Triple], base: str) -> dict[str, Any]:
+    """The context that goes with an ontology.
+
+    Terms of sse are bare (`@vocab`), others have their prefix, instance IRIs are relative to `base`. Object
+    properties take IRIs, data properties with one XSD range that datatype, names a map by language.
+    """
+    triples = list(vocabulary)
+    terms: dict[str, Any] = {}
+    for triple in triples:
+        if triple.predicate == TYPE and triple.object == _OBJECT_PROPERTY and isinstance(triple.subject, ox.NamedNode):
+            terms[_key(triple.subject)] = {"@id": _compact(triple.subject), "@type": "@id"}
+    for triple in triples:
+        subject, datatype = triple.subject, triple.object
+        if triple.predicate != _RANGE or not (isinstance(subject, ox.NamedNode) and isinstance(datatype, ox.NamedNode)):
+            continue
+        if datatype.value.startswith(XSD) and datatype.value != _STRING:
+            terms[_key(subject)] = {"@id": _compact(subject), "@type": _compact(datatype)}
+    for name in _TEXTS:
+        terms[name] = {"@id": name, "@container": "@language"}
+    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in {"sh", "shapes"}}
+    header = {"@version": 1.1, "@base": base, "@vocab": SSE, "id": "@id", "type": "@type"}
+    return header | prefixes | {key: terms[key] for key in sorted(terms)}
+
+
+def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
+    """The triples as one compact JSON-LD document with the context `terms` (from `context`) inside.
+
+    Subjects, keys and values are in order, so the same triples give the same bytes.
+    """
+    nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    base = terms["@base"]
+    for triple in in_order(triples):
+        node = nodes[_reference(triple.subject, base)]
+        if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
+            node["type"].append(_key(triple.object))
+        else:
+            key = _key(triple.predicate)
+            node[key].append(_value(triple.object, _coercion(terms, key), base))
+    graph = [
+        {"id": name} | {key: _folded(values, _coercion(terms, key)) for key, values in node.items()}
+        for name, node in nodes.items()
+    ]
+    document = {"@context": dict(terms), "@graph": graph}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _compact(term: ox.NamedNode) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if term.value.startswith(namespace) and prefix not in {"sh", "shapes"}:
+            return f"{prefix}:{term.value.removeprefix(namespace)}"
+    return term.value
+
+
+def _key(term: ox.NamedNode) -> str:
+    """The key of a property, or the name of a class: bare for sse, else prefixed, else the IRI."""
+    return term.value.removeprefix(SSE) if term.value.startswith(SSE) else _compact(term)
+
+
+def _coercion(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """What the context says of a key's values; nothing for a key without an entry, and for `type`."""
+    entry = terms.get(key)
+    return entry if isinstance(entry, dict) else {}
+
+
+def _reference(term: Any, base: str) -> str:
+    if isinstance(term, ox.BlankNode):
+        return str(term)
+    return str(term.value).removeprefix(base)
+
+
+def _value(term: Any, coercion: Mapping[str, Any], base: str) -> Any:
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
+        if term.datatype.value == _STRING:
+            return term.value if "@type" not in coercion else {"@value": term.value}
+        datatype = _compact(term.datatype)
+        return term.value if coercion.get("@type") == datatype else {"@value": term.value, "@type": datatype}
+    reference = _reference(term, base)
+    return reference if coercion.get("@type") == "@id" else {"id": reference}
+
+
+def _folded(values: list[Any], coercion: Mapping[str, Any]) -> Any:
+    if coercion.get("@container") != "@language":
+        return values[0] if len(values) == 1 else values
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for value in values:
+        if isinstance(value, str):
+            by_language["@none"].append(value)
+        else:
+            by_language[value["@language"]].append(value["@value"])
+    return {tag: texts[0] if len(texts) == 1 else texts for tag, texts in by_language.items()}

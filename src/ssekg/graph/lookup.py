@@ -1,0 +1,76 @@
+"""From what people type to the thing they mean: an IRI, a prefixed name, kind/slug, a slug, a code, or a name."""
+
+from collections import defaultdict
+
+import pyoxigraph as ox
+
+from ssekg.errors import AskedWronglyError
+from ssekg.graph.store import Graph
+from ssekg.language import fold
+from ssekg.namespaces import SKOS, SSE, expanded, shortened
+
+_CODES = (
+    SSE + "acronym",
+    SSE + "isoCode",
+    SSE + "hcpCode",
+    "http://data.europa.eu/eli/ontology#number",
+    SKOS + "altLabel",
+)
+
+
+def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNode]:
+    """The things that `text` may mean, in order of IRI; an exact identifier means one thing only.
+
+    Args:
+        graph: where to look.
+        text: an IRI, prefixed name, kind/slug, slug, code, or a name in any language; spelling variants of Arabic
+            and French that people type without meaning a difference are folded.
+        kind: look only among instances of this kind (`place`, `institution` …).
+    """
+    prefix = graph.base + (f"{kind}/" if kind else "")
+    subjects = _subjects(graph)
+    for candidate in (text, expanded(text), prefix + text, graph.base + text):
+        if candidate is not None and candidate in subjects and candidate.startswith(prefix if kind else ""):
+            return [subjects[candidate]]
+    wanted = fold(text)
+    if not wanted:
+        return []
+    found = _by_name(graph).get(wanted, set())
+    slugs = {iri for iri in subjects if fold(_slug(iri)) == wanted and "#" not in iri.removeprefix(graph.base)}
+    return [subjects[iri] for iri in sorted(found | slugs) if iri.startswith(prefix if kind else "")]
+
+
+def thing(graph: Graph, text: str, kind: str | None = None) -> ox.NamedNode:
+    """The one thing that `text` means.
+
+    Raises:
+        AskedWronglyError: nothing is called so, or several things are.
+    """
+    found = things(graph, text, kind)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise AskedWronglyError("no-such-term", term=text)
+    candidates = ", ".join(shortened(term.value, graph.base) for term in found[:8])
+    raise AskedWronglyError("ambiguous-term", term=text, candidates=candidates)
+
+
+def _slug(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]
+
+
+def _subjects(graph: Graph) -> dict[str, ox.NamedNode]:
+    terms = {triple.subject for triple in (*graph.data, *graph.vocabulary)}
+    return {term.value: term for term in terms if isinstance(term, ox.NamedNode)}
+
+
+def _by_name(graph: Graph) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for term, labels in graph.labels.items():
+        for label in labels.values():
+            names[fold(label)].add(term.value)
+    for predicate in _CODES:
+        for triple in graph.with_predicate(ox.NamedNode(predicate)):
+            if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
+                names[fold(triple.object.value)].add(triple.subject.value)
+    return names

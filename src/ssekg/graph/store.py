@@ -1,0 +1,73 @@
+"""The graph in memory: triples as they were read, and a store to ask questions of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.language import pick
+from ssekg.namespaces import DCT, RDF, RDFS, SKOS
+from ssekg.project import Project
+from ssekg.sources.load import Sources, read_sources
+
+LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
+TYPE: Final = ox.NamedNode(RDF + "type")
+
+
+@dataclass
+class Graph:
+    """The graph of a project.
+
+    `data` are the triples that a release publishes as the graph (records and concepts), `vocabulary` those of the
+    ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base.
+    """
+
+    base: str
+    data: list[ox.Triple]
+    vocabulary: list[ox.Triple]
+    sources: Sources = field(default_factory=Sources)
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """All triples in an Oxigraph store in memory."""
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data))
+        return store
+
+    @cached_property
+    def labels(self) -> dict[ox.NamedNode, dict[str, str]]:
+        """The labels of each thing by language tag; of several in one language, the first in order of characters."""
+        labels: dict[ox.NamedNode, dict[str, str]] = {}
+        for predicate in reversed(LABELS):
+            for triple in self.with_predicate(predicate):
+                if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
+                    tag = triple.object.language or ""
+                    of_thing = labels.setdefault(triple.subject, {})
+                    of_thing[tag] = triple.object.value
+        return labels
+
+    def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
+        """The triples with this predicate, in descending order of their objects."""
+        found = [triple for triple in (*self.vocabulary, *self.data) if triple.predicate == predicate]
+        return sorted(found, key=str, reverse=True)
+
+    def label(self, term: ox.NamedNode, language: str) -> str | None:
+        """The name of a thing for someone who reads `language`, None if it has none."""
+        return pick(self.labels.get(term, {}), language)
+
+
+def build_graph(project: Project) -> Graph:
+    """Read all sources of the project into a graph; what is wrong with them is in `graph.sources.findings`.
+
+    Raises:
+        CannotRunError: a file can't be opened.
+    """
+    sources = read_sources(project)
+    return Graph(project.base, unique(sources.data), unique(sources.vocabulary), sources)
+
+
+def unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """The triples without repetitions, in their first order."""
+    return list(dict.fromkeys(triples))

@@ -1,0 +1,85 @@
+"""Languages of people: which text to show, which way it runs, and how to isolate a run of the other way."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+LANGUAGES: Final = ("ar", "fr", "en")
+FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+POP_DIRECTIONAL_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def preference(language: str) -> tuple[str, ...]:
+    """The order in which texts are looked for by someone who reads `language`: it, then French, then the third."""
+    return (language, *(other for other in ("fr", "en", "ar") if other != language))
+
+
+def pick(texts: Mapping[str, str], language: str) -> str | None:
+    """The text of a mapping from language tag to text that suits `language` best, None if there is no text.
+
+    A text of another language is better than none; "" stands for a text without a language.
+    """
+    for tag in (*preference(language), ""):
+        if tag in texts:
+            return texts[tag]
+    return next(iter(texts.values()), None)
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language of this project is written from right to left."""
+    return language == "ar"
+
+
+def direction(text: str) -> str | None:
+    """The direction of the first strong character (UAX 9, rules P2 and P3): "rtl", "ltr", or None without one."""
+    for character in text:
+        bidirectional = unicodedata.bidirectional(character)
+        if bidirectional in {"R", "AL"}:
+            return "rtl"
+        if bidirectional == "L":
+            return "ltr"
+    return None
+
+
+def isolate(text: str, language: str) -> str:
+    """`text` made safe to stand inside a sentence of `language`.
+
+    A run of the other direction is wrapped in first-strong isolates (UAX 9), so that it can't reorder its
+    surroundings. What has no strong character of the other direction is left as it is.
+    """
+    other = {"L"} if is_right_to_left(language) else {"R", "AL"}
+    if any(unicodedata.bidirectional(character) in other for character in text):
+        return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"
+    return text
+
+
+def from_locale(environment: Mapping[str, str], languages: Sequence[str] = LANGUAGES) -> str | None:
+    """The language that the POSIX locale of `environment` asks for, None if it asks for none of ours."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(variable, "")
+        if value:
+            tag = value.split(".")[0].split("_")[0].lower()
+            return tag if tag in languages else None
+    return None
+
+
+# Folding for look-ups: what people type without meaning a difference.
+_LETTERS: Final = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "’": "'", "œ": "oe"}
+)
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: without case, diacritics, tatweel, hamza carriers and digits' script."""
+    folded = []
+    for character in unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)):
+        if character.isdigit():
+            folded.append(str(unicodedata.digit(character)))
+        elif not unicodedata.combining(character):
+            folded.append(character)
+    return " ".join("".join(folded).split())
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """A list of short texts with the comma of the language."""
+    return ("، " if is_right_to_left(language) else ", ").join(parts)

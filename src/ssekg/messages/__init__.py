@@ -1,0 +1,33 @@
+"""The texts that people read, one TOML catalogue a language, one entry a code.
+
+An entry has `message` and, where there is something to do, `hint`. Placeholders are `{name}`; what fills them is
+isolated, so that a Latin name inside an Arabic sentence does not reorder it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from ssekg.language import isolate
+
+
+@cache
+def catalogue(language: str) -> dict[str, dict[str, str]]:
+    """All entries of one language, by code."""
+    return tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def text(code: str, language: str, arguments: Mapping[str, str] | None = None) -> str:
+    """The message of `code` in `language` with its placeholders filled. Raises KeyError for an unknown code."""
+    return _filled(catalogue(language)[code]["message"], language, arguments or {})
+
+
+def hint(code: str, language: str, arguments: Mapping[str, str] | None = None) -> str | None:
+    """How to mend what `code` is about, in `language`; None where the entry has no hint."""
+    template = catalogue(language)[code].get("hint")
+    return None if template is None else _filled(template, language, arguments or {})
+
+
+def _filled(template: str, language: str, arguments: Mapping[str, str]) -> str:
+    return template.format_map({name: isolate(value, language) for name, value in arguments.items()})

@@ -1,0 +1,104 @@
+"""The canned queries of a project: one file each, its header in `#+` lines of YAML after grlc's convention.
+
+grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title` and `question`
+by language and `params` with name, type, required and label by language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.language import LANGUAGES
+from ssekg.project import Project
+from ssekg.queries.parameters import TYPES, Parameter
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query: its name is the file's; `titles` and `questions` are by language, `text` is the whole file."""
+
+    name: str
+    text: str
+    titles: Mapping[str, str]
+    questions: Mapping[str, str]
+    tags: Sequence[str]
+    parameters: Sequence[Parameter]
+
+
+def read_queries(project: Project) -> list[Query]:
+    """All canned queries of a project, by name.
+
+    Raises:
+        CannotRunError: a header is broken.
+    """
+    return [read_query(path) for path in project.query_files]
+
+
+def find_query(project: Project, name: str) -> Query:
+    """The canned query called `name`.
+
+    Raises:
+        AskedWronglyError: there is none.
+    """
+    queries = {query.name: query for query in read_queries(project)}
+    if name not in queries:
+        raise AskedWronglyError("no-such-query", name=name)
+    return queries[name]
+
+
+def read_query(path: Path) -> Query:
+    """The query in a file; a file without a header has no title and no parameters.
+
+    Raises:
+        CannotRunError: the file can't be read, or its header is not as it should be.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotRunError("unreadable-file", file=str(path), problem=str(problem)) from None
+    return parse_query(path.stem, text)
+
+
+def parse_query(name: str, text: str) -> Query:
+    """The query in a text, under the name of its file.
+
+    Raises:
+        CannotRunError: its header is not as it should be.
+    """
+    header = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    try:
+        content: Any = yaml.safe_load(header) or {}
+        defaults = {key: str(value) for entry in content.get("defaults", []) for key, value in entry.items()}
+        return Query(
+            name=name,
+            text=text,
+            titles=_by_language(content.get("title", {})),
+            questions=_by_language(content.get("question", {})),
+            tags=[str(tag) for tag in content.get("tags", [])],
+            parameters=[_parameter(entry, defaults) for entry in content.get("params", [])],
+        )
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise CannotRunError("broken-query-header", name=name, problem=str(problem)) from None
+
+
+def _by_language(texts: Mapping[str, Any]) -> dict[str, str]:
+    unknown = set(texts) - set(LANGUAGES)
+    if unknown:
+        raise ValueError(f"language: {', '.join(sorted(unknown))}")
+    return {tag: str(text).strip() for tag, text in texts.items()}
+
+
+def _parameter(entry: Mapping[str, Any], defaults: Mapping[str, str]) -> Parameter:
+    if entry["type"] not in TYPES:
+        raise ValueError(f"type: {entry['type']}")
+    return Parameter(
+        name=str(entry["name"]),
+        type=str(entry["type"]),
+        required=bool(entry.get("required", False)),
+        labels=_by_language(entry.get("label", {})),
+        default=defaults.get(str(entry["name"])),
+    )

@@ -1,0 +1,70 @@
+"""The answer to a query as a table of terms, whatever engine gave it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from ssekg.graph.store import Graph
+from ssekg.namespaces import DCT, shortened
+from ssekg.queries.parameters import Term
+
+_SOURCE = ox.NamedNode(DCT + "source")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of an answer: one term or None for each variable. ASK gives one row with the variable `answer`."""
+
+    variables: Sequence[str]
+    rows: Sequence[Sequence[Term | None]]
+
+    def limited(self, limit: int | None) -> "Answer":
+        """The answer with no more than `limit` rows."""
+        return self if limit is None else Answer(self.variables, self.rows[:limit])
+
+    def with_sources(self, graph: Graph) -> "Answer":
+        """The answer with a column `sources`: the slugs of the sources of all records that stand in the row."""
+        rows = [[*row, ox.Literal(", ".join(_sources(row, graph)))] for row in self.rows]
+        return Answer([*self.variables, "sources"], rows)
+
+
+def _sources(row: Sequence[Term | None], graph: Graph) -> list[str]:
+    prefix = graph.base + "source/"
+    found = {term.value for term in row if isinstance(term, ox.NamedNode) and term.value.startswith(prefix)}
+    for term in row:
+        if isinstance(term, ox.NamedNode):
+            quads = graph.store.quads_for_pattern(term, _SOURCE, None)
+            found.update(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
+    return sorted(iri.removeprefix(prefix) for iri in found)
+
+
+def shown(term: Term | None, graph: Graph, language: str) -> str:
+    """A term for people: the name of a thing, the words of a text, "" for nothing."""
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        return graph.label(term, language) or shortened(term.value, graph.base)
+    return str(term.value)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as SPARQL 1.1 Query Results JSON."""
+    bindings = [
+        {variable: _json_term(term) for variable, term in zip(answer.variables, row, strict=True) if term is not None}
+        for row in answer.rows
+    ]
+    return {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype.value.endswith("XMLSchema#string"):
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}

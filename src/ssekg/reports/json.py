@@ -1,0 +1,39 @@
+"""The report as one JSON object, for programs: the keys are a contract."""
+
+import json
+from typing import Any
+
+from ssekg.findings import Finding, Report, Severity
+from ssekg.reports.wording import mending, message
+
+
+def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
+    """The report with the findings that are to be shown; the counts count all."""
+    content = {
+        "conforms": not report.reaches(Severity.VIOLATION),
+        "counts": {severity.value: report.count(severity) for severity in Severity},
+        "files": report.files,
+        "triples": report.triples,
+        "seconds": round(report.seconds, 3),
+        "findings": [_finding(finding, language) for finding in shown],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": message(finding, language),
+        "hint": mending(finding, language),
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "end_line": place.end_line if place else None,
+        "end_column": place.end_column if place else None,
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "shape": finding.shape,
+    }

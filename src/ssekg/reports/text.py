@@ -1,0 +1,42 @@
+"""The report for people: a block a finding, then the counts."""
+
+from ssekg.findings import Finding, Place, Report, Severity
+from ssekg.language import isolate
+from ssekg.messages import text
+from ssekg.reports.wording import mending, message
+
+
+def text_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
+    """The findings that are to be shown, each with place, severity, code, message and hint, then a summary."""
+    blocks = [_block(finding, language) for finding in shown]
+    left_out = len(report.findings) - len(shown)
+    if left_out:
+        blocks.append(text("report-left-out", language, {"count": str(left_out)}) + "\n")
+    return "\n".join([*blocks, summary(report, language)])
+
+
+def summary(report: Report, language: str) -> str:
+    """One line: how many findings of each severity, in how many files and triples, in what time."""
+    counts = {severity.value: str(report.count(severity)) for severity in Severity}
+    verdict = "report-violations" if report.reaches(Severity.VIOLATION) else "report-conforms"
+    figures = {"files": str(report.files), "triples": str(report.triples), "seconds": f"{report.seconds:.1f}"}
+    return text(verdict, language, counts | figures) + "\n"
+
+
+def _block(finding: Finding, language: str) -> str:
+    severity = text(f"severity-{finding.severity.value}", language)
+    head = (
+        f"{_place(finding.place, language)}: {severity} [{finding.code}]"
+        if finding.place
+        else f"{severity} [{finding.code}]"
+    )
+    lines = [head, "  " + message(finding, language)]
+    advice = mending(finding, language)
+    if advice:
+        lines.append("  → " + advice if language != "ar" else "  ← " + advice)
+    return "\n".join(lines) + "\n"
+
+
+def _place(place: Place, language: str) -> str:
+    position = "".join(f":{number}" for number in (place.line, place.column) if number is not None)
+    return isolate(place.file + position, language)

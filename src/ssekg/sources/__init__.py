@@ -1,0 +1,1 @@
+"""Read what stewards write, tables and Turtle, and remember where each triple stands."""

@@ -1,0 +1,45 @@
+"""Places in a text: from character offsets to the lines and columns that an editor shows."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Triple
+
+from ssekg.findings import Place
+
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTriple:
+    """A triple with the place of its subject and the place of what was written for its object."""
+
+    triple: Triple
+    subject: Place
+    object: Place
+
+
+class Lines:
+    """The lines of one text, to turn offsets into places of `file`."""
+
+    def __init__(self, file: str, text: str) -> None:
+        """Note where each line of `text` starts."""
+        self.file = file
+        self.text = text
+        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def start(self, line: int) -> int:
+        """The offset at which a line (counted from 1) starts."""
+        return self.starts[line - 1]
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of the characters from offset `start` up to `end`."""
+        line, column = self._position(start)
+        end_line, end_column = self._position(end)
+        return Place(self.file, line, column, end_line, end_column)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1

@@ -1,0 +1,133 @@
+"""RDF files: read strictly by pyoxigraph; read again by rdflib's Turtle parser when places are wanted.
+
+No engine's triples carry positions. rdflib's parser calls a method for each term it meets, so a subclass can note
+where it stood; it is used for files that pyoxigraph has accepted, and only when a finding asks for a place.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.errors import CannotRunError
+from ssekg.findings import Finding, Place, Severity
+from ssekg.sources.places import Lines, PlacedTriple
+
+FORMATS: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+class RdfFile:
+    """One RDF file; relative IRIs in it are resolved against `base`, `shown` is its name for people."""
+
+    def __init__(self, path: Path, base: str, shown: str) -> None:
+        """Name the file; nothing is read yet. `subjects` holds, once it is read, what its triples are about."""
+        self.path = path
+        self.base = base
+        self.shown = shown
+        self.subjects: frozenset[object] = frozenset()
+
+    def triples(self) -> list[ox.Triple]:
+        """The triples in the order of the file, lexical forms kept, graph names left out.
+
+        Raises:
+            CannotRunError: the file can't be opened, or its extension names no RDF format.
+            SyntaxError: it does not parse; the error has the line and column.
+        """
+        if self.path.suffix not in FORMATS:
+            raise CannotRunError("unknown-format", file=self.shown)
+        try:
+            content = self.path.read_bytes()
+        except OSError as problem:
+            raise CannotRunError("unreadable-file", file=self.shown, problem=str(problem.strerror)) from None
+        parser = ox.parse(content, FORMATS[self.path.suffix], base_iri=self.base)
+        triples = [quad.triple for quad in parser]
+        self.subjects = frozenset(triple.subject for triple in triples)
+        return triples
+
+    def syntax_finding(self, problem: SyntaxError) -> Finding:
+        """What to tell of a file that does not parse."""
+        place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
+        return Finding("syntax-error", Severity.VIOLATION, place, {"problem": problem.msg})
+
+    def placed(self) -> Iterator[PlacedTriple]:
+        """The triples of a Turtle or N-Triples file with their places, other formats yield nothing."""
+        if self.path.suffix not in {".ttl", ".nt"}:
+            return iter(())
+        return _placed_turtle(self.path.read_text(encoding="utf-8-sig"), self.base, self.shown)
+
+
+def _placed_turtle(text: str, base: str, shown: str) -> Iterator[PlacedTriple]:
+    from rdflib import Graph
+    from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
+
+    lines = Lines(shown, text)
+
+    class Parser(SinkParser):
+        """Keeps the span of each object of the list being read, and of the last subject."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self.statements: list[PlacedTriple] = []
+            self._open_lists: list[list[tuple[int, int]]] = []
+            self._spans: Iterator[tuple[int, int]] = iter(())
+            self._subjects: list[tuple[int, int]] = []
+
+        def statement(self, argstr: str, i: int) -> int:
+            subject: list[Any] = []
+            after = self.object(argstr, i, subject)
+            if after < 0:
+                return after
+            self._subjects.append((self.skipSpace(argstr, i), after))
+            end = self.property_list(argstr, after, subject[0])
+            self._subjects.pop()
+            return end
+
+        def object(self, argstr: str, i: int, res: Any) -> int:
+            start = self.skipSpace(argstr, i)
+            end = super().object(argstr, i, res)
+            if end >= 0 and self._open_lists:
+                self._open_lists[-1].append((start, end))
+            return end
+
+        def objectList(self, argstr: str, i: int, res: Any) -> int:  # noqa: N802
+            self._open_lists.append([])
+            end = super().objectList(argstr, i, res)
+            self._spans = iter(self._open_lists.pop())
+            return end
+
+        def makeStatement(self, quadruple: Any) -> None:  # noqa: N802
+            super().makeStatement(quadruple)
+            _, predicate, subject, value = quadruple
+            span = next(self._spans, None)
+            if span is not None and self._subjects:
+                triple = _triple(subject, predicate, value, text[slice(*span)])
+                place = lines.place(*span)
+                self.statements.append(PlacedTriple(triple, lines.place(*self._subjects[-1]), place))
+
+    parser = Parser(RDFSink(Graph()), baseURI=base, turtle=True)
+    parser.startDoc()
+    parser.feed(text)
+    parser.endDoc()
+    return iter(parser.statements)
+
+
+def _triple(subject: Any, predicate: Any, value: Any, written: str) -> ox.Triple:
+    """The triple of rdflib's terms; `written` is the object as it stands in the file.
+
+    rdflib has some IRIs as tuples of a kind and a text, and numbers as numbers, which lose their lexical form.
+    """
+
+    def term(node: Any) -> Any:
+        text = f"<{node[1]}>" if isinstance(node, tuple) else node.n3() if hasattr(node, "n3") else written
+        return next(iter(ox.parse(f"<x:> <x:> {text} .", ox.RdfFormat.TURTLE))).object
+
+    return ox.Triple(term(subject), term(predicate), term(value))

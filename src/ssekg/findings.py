@@ -53,13 +53,13 @@ class Finding:
 
     @property
     def order(self) -> tuple[str | int, ...]:
-        """A sort key that is the same on every machine: place first, then the terms."""
+        """A sort key that is the same on every machine: the gravest first, then by place, then by term."""
         place = self.place or Place("")
         return (
+            self.severity.rank,
             place.file,
             place.line or 0,
             place.column or 0,
-            self.severity.rank,
             self.code,
             self.focus or "",
             self.path or "",

@@ -45,8 +45,10 @@ def isolate(text: str, language: str) -> str:
     """`text` made safe to stand inside a sentence of `language`.
 
     A run of the other direction is wrapped in first-strong isolates (UAX 9), so that it can't reorder its
-    surroundings. What has no strong character of the other direction is left as it is.
+    surroundings. What has no strong character of the other direction, or has its isolates already, is left as it is.
     """
+    if FIRST_STRONG_ISOLATE in text:
+        return text
     other = {"L"} if is_right_to_left(language) else {"R", "AL"}
     if any(unicodedata.bidirectional(character) in other for character in text):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"
@@ -64,15 +66,15 @@ def from_locale(environment: Mapping[str, str], languages: Sequence[str] = LANGU
 
 
 # Folding for look-ups: what people type without meaning a difference.
-_LETTERS: Final = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "’": "'", "œ": "oe"}
-)
+_LETTERS: Final = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "’": "'", "œ": "oe"})
 
 
 def fold(text: str) -> str:
     """`text` for comparison: without case, diacritics, tatweel, hamza carriers and digits' script."""
     folded = []
-    for character in unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)):
+    # Decomposing takes the hamza off its carrier; presentation forms and signs such as ™ hide letters to fold after it.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    for character in decomposed.translate(_LETTERS):
         if character.isdigit():
             folded.append(str(unicodedata.digit(character)))
         elif not unicodedata.combining(character):

@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,12 +13,14 @@ from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
 from ssekg.namespaces import OWL, RDF, SSE, XSD
 
-# OWL 2's datatype map, as far as the data could use it; HermiT aborts on any other datatype.
+# OWL 2's datatype map, as far as the data could use it; HermiT aborts on any other datatype, and on an anyURI with
+# Arabic letters.
 _KNOWN_DATATYPES: Final = frozenset(
-    {
-        RDF + "langString",
-        *(XSD + name for name in ("string", "boolean", "decimal", "integer", "double", "float", "dateTime", "anyURI")),
-    }
+    {RDF + "langString"}
+    | {XSD + name for name in ("string", "boolean", "decimal", "integer", "nonNegativeInteger", "double", "dateTime")}
+)
+_PROPERTY_CLASSES: Final = frozenset(
+    ox.NamedNode(OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
 _REGION: Final = ox.NamedNode(SSE + "Region")
 
@@ -44,13 +46,19 @@ def reason(graph: Graph) -> Outcome:
     """
     java = _java()
     triples = [*graph.vocabulary, *graph.data, *_all_different(graph.data)]
-    kept = [triple for triple in triples if _is_known(triple)]
+    properties = {t.subject for t in graph.vocabulary if t.predicate == TYPE and t.object in _PROPERTY_CLASSES}
+    kept = [t for t in triples if _is_known(t) and not (t.predicate == TYPE and _is_second_type(t, properties))]
     consistent, unsatisfiable = _run_hermit(java, ntriples(kept))
     return Outcome(consistent, unsatisfiable, len(kept), len(triples) - len(kept))
 
 
 def _is_known(triple: ox.Triple) -> bool:
     return not isinstance(triple.object, ox.Literal) or triple.object.datatype.value in _KNOWN_DATATYPES
+
+
+def _is_second_type(triple: ox.Triple, properties: Container[object]) -> bool:
+    """Whether a property is said to be a member of a class, such as a dimension of a cube: owlready2 warns of it."""
+    return triple.subject in properties and not getattr(triple.object, "value", "").startswith(OWL)
 
 
 def _all_different(data: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -81,6 +89,14 @@ def _run_hermit(java: str, content: bytes) -> tuple[bool, tuple[str, ...]]:
     except owlready2.OwlReadyInconsistentOntologyError:
         return False, ()
     except owlready2.OwlReadyJavaError as problem:
-        raise CannotRunError("reasoner-stopped", problem=str(problem).strip().rpartition("\n")[2]) from None
+        raise CannotRunError("reasoner-stopped", problem=_exception(str(problem))) from None
     unsatisfiable = {str(found.iri) for found in world.inconsistent_classes() if hasattr(found, "iri")}
     return True, tuple(sorted(unsatisfiable - {OWL + "Nothing"}))
+
+
+def _exception(output: str) -> str:
+    """The line of Java's output that says what happened."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return next(
+        (line for line in lines if "Exception" in line and not line.startswith("at ")), lines[-1] if lines else ""
+    )

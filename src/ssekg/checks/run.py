@@ -48,7 +48,7 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     started = time.perf_counter()
     graph = build_graph(project)
     names = _added(project, graph, paths)
-    found = [*graph.sources.findings, *_shape_findings(project, graph, engine)]
+    found = _said_once([*graph.sources.findings, *_shape_findings(project, graph, engine)])
     wanted = in_order(_within(found, names)) if paths else in_order(found)
     files = len(names) if paths else len(graph.sources.files)
     triples = len(graph.data) + len(graph.vocabulary)
@@ -104,6 +104,12 @@ def _add(project: Project, graph: Graph, path: Path) -> None:
 
 def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
     return [f for f in found if f.place is not None and f.place.file.removesuffix("-metadata.json") in names]
+
+
+def _said_once(found: list[Finding]) -> list[Finding]:
+    """The findings without those of SHACL on links that dangle: the tables have said so of the same cell."""
+    dangling = {finding.place for finding in found if finding.code == "table-dangling-link"}
+    return [finding for finding in found if finding.code != "shacl-class" or finding.place not in dangling]
 
 
 def _shape_findings(project: Project, graph: Graph, engine: str) -> list[Finding]:

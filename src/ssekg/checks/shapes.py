@@ -14,7 +14,7 @@ from ssekg.findings import Finding, Place, Severity
 from ssekg.graph.canonical import ntriples
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES, joined, pick
+from ssekg.language import LANGUAGES, isolate, pick
 from ssekg.namespaces import RDF, SH, shortened
 from ssekg.sources.rdf import RdfFile
 
@@ -216,7 +216,7 @@ def _name(term: Any, graph: Graph, language: str) -> str:
     if isinstance(term, ox.NamedNode):
         label = pick(graph.labels.get(term, {}), language)
         short = shortened(term.value, graph.base)
-        return joined([label, short], language) if label and label != short else short
+        return f"{isolate(label, language)} ({isolate(short, language)})" if label and label != short else short
     return str(term)
 
 

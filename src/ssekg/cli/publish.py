@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ssekg.cli.session import Session, chosen
+from ssekg.cli.session import Session
 from ssekg.cli.words import Command, Option
 from ssekg.findings import Severity
 from ssekg.reports.text import text_report
@@ -20,8 +20,9 @@ def publish(session: Session, target: Path | None) -> int:
 
     project = session.project
     report, graph = check_project(project)
-    if report.reaches(Severity.VIOLATION):
-        click.echo(text_report(report, chosen(report, (), 50), session.language), nl=False)
+    violations = tuple(finding for finding in report.findings if finding.severity is Severity.VIOLATION)
+    if violations:
+        click.echo(text_report(report, violations, session.language, unfolded=session.verbose), nl=False)
         session.say("publish-refused")
         return 1
     place = target or project.root / "public"

@@ -41,8 +41,10 @@ def validate(
             raise CannotRunError("unreadable-file", file=str(path), problem=session.text("no-such-file"))
     report = _report(session, paths, shapes, engine)
     shown = chosen(report, only, most)
-    writer = json_report if format_of(output, form, FORMATS, "text") == "json" else text_report
-    write(writer(report, shown, session.language), output)
+    if format_of(output, form, FORMATS, "text") == "json":
+        write(json_report(report, shown, session.language), output)
+    else:
+        write(text_report(report, shown, session.language, unfolded=session.verbose), output)
     return int(report.reaches(Severity(fail_on)))
 
 

@@ -3,6 +3,7 @@
 The triples are sorted, then written by pyoxigraph from the stream, which keeps lexical forms.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from ssekg.graph.store import TYPE
 from ssekg.namespaces import PREFIXES
 
 EXTENSIONS: Final = {"turtle": ".ttl", "jsonld": ".jsonld", "nt": ".nt", "nq": ".nq", "trig": ".trig", "rdfxml": ".rdf"}
+
+_KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)/")
 
 
 def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -30,8 +33,9 @@ def prefixes_for(triples: Iterable[ox.Triple], base: str) -> dict[str, str]:
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object, getattr(triple.object, "datatype", None)):
             if isinstance(term, ox.NamedNode):
-                if term.value.startswith(base):
-                    kinds.add(term.value.removeprefix(base).partition("/")[0])
+                kind = _KIND.match(term.value.removeprefix(base)) if term.value.startswith(base) else None
+                if kind:
+                    kinds.add(kind[1])
                 else:
                     namespaces.add(term.value[: max(term.value.rfind("#"), term.value.rfind("/")) + 1])
     used = {prefix: namespace for prefix, namespace in PREFIXES.items() if namespace in namespaces}

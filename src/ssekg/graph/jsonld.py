@@ -5,6 +5,7 @@ subject, keys by the context, values as short as the context allows and explicit
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -18,6 +19,10 @@ from ssekg.namespaces import OWL, PREFIXES, RDFS, SSE, XSD
 _STRING: Final = XSD + "string"
 _TEXTS: Final = ("skos:prefLabel", "skos:definition", "skos:altLabel", "dct:title")
 _OBJECT_PROPERTY: Final = ox.NamedNode(OWL + "ObjectProperty")
+# A name of sse that stands bare: what is not is written with its prefix, so that it can't be taken for a keyword.
+_BARE: Final = re.compile(rf"(?!(?:id|type|{'|'.join(PREFIXES)})$)[\w./-]+")
+# A reference that any reader resolves to `base` with it put after; what is not is written whole.
+_RELATIVE: Final = re.compile(r"[\w%-][\w.%-]*(/[\w%-][\w.%-]*)*(#[\w./%-]*)?")
 _RANGE: Final = ox.NamedNode(RDFS + "range")
 
 
@@ -58,6 +63,8 @@ def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
             node["type"].append(_key(triple.object))
         else:
             key = _key(triple.predicate)
+            if _is_by_language(_coercion(terms, key)) and not _is_text(triple.object):
+                key = triple.predicate.value  # no map by language can hold it
             node[key].append(_value(triple.object, _coercion(terms, key), base))
     graph = [
         {"id": name} | {key: _folded(values, _coercion(terms, key)) for key, values in node.items()}
@@ -69,14 +76,16 @@ def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
 
 def _compact(term: ox.NamedNode) -> str:
     for prefix, namespace in PREFIXES.items():
-        if term.value.startswith(namespace) and prefix not in {"sh", "shapes"}:
-            return f"{prefix}:{term.value.removeprefix(namespace)}"
+        local = term.value.removeprefix(namespace)
+        if local != term.value and prefix not in {"sh", "shapes"} and not local.startswith("//"):
+            return f"{prefix}:{local}"
     return term.value
 
 
 def _key(term: ox.NamedNode) -> str:
     """The key of a property, or the name of a class: bare for sse, else prefixed, else the IRI."""
-    return term.value.removeprefix(SSE) if term.value.startswith(SSE) else _compact(term)
+    local = term.value.removeprefix(SSE)
+    return local if local != term.value and _BARE.fullmatch(local) else _compact(term)
 
 
 def _coercion(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -88,7 +97,16 @@ def _coercion(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _reference(term: Any, base: str) -> str:
     if isinstance(term, ox.BlankNode):
         return str(term)
-    return str(term.value).removeprefix(base)
+    local = str(term.value).removeprefix(base)
+    return local if base.endswith("/") and _RELATIVE.fullmatch(local) else str(term.value)
+
+
+def _is_by_language(coercion: Mapping[str, Any]) -> bool:
+    return coercion.get("@container") == "@language"
+
+
+def _is_text(term: Any) -> bool:
+    return isinstance(term, ox.Literal) and (term.language is not None or term.datatype.value == _STRING)
 
 
 def _value(term: Any, coercion: Mapping[str, Any], base: str) -> Any:
@@ -104,7 +122,7 @@ def _value(term: Any, coercion: Mapping[str, Any], base: str) -> Any:
 
 
 def _folded(values: list[Any], coercion: Mapping[str, Any]) -> Any:
-    if coercion.get("@container") != "@language":
+    if not _is_by_language(coercion):
         return values[0] if len(values) == 1 else values
     by_language: dict[str, list[str]] = defaultdict(list)
     for value in values:

@@ -37,7 +37,10 @@ def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNod
         return []
     found = _by_name(graph).get(wanted, set())
     slugs = {iri for iri in subjects if fold(_slug(iri)) == wanted and "#" not in iri.removeprefix(graph.base)}
-    return [subjects[iri] for iri in sorted(found | slugs) if iri.startswith(prefix if kind else "")]
+    candidates = {iri for iri in found | slugs if iri.startswith(prefix if kind else "")}
+    # A record goes before a concept that is called after it.
+    records = {iri for iri in candidates if not iri.startswith(f"{graph.base}concept/")}
+    return [subjects[iri] for iri in sorted(records or candidates)]
 
 
 def thing(graph: Graph, text: str, kind: str | None = None) -> ox.NamedNode:

@@ -76,6 +76,8 @@ class Parameter:
             return ox.Literal(int(text))
         if self.type == "decimal":
             number = Decimal(text.replace("٫", ".").replace(",", "."))
+            if not number.is_finite():
+                raise ValueError(text)
             return ox.Literal(f"{number:f}", datatype=ox.NamedNode(XSD + "decimal"))
         return ox.Literal(text)
 

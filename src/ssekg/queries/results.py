@@ -6,8 +6,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
-from ssekg.namespaces import DCT, shortened
+from ssekg.namespaces import DCT
 from ssekg.queries.parameters import Term
 
 _SOURCE = ox.NamedNode(DCT + "source")
@@ -42,11 +43,7 @@ def _sources(row: Sequence[Term | None], graph: Graph) -> list[str]:
 
 def shown(term: Term | None, graph: Graph, language: str) -> str:
     """A term for people: the name of a thing, the words of a text, "" for nothing."""
-    if term is None:
-        return ""
-    if isinstance(term, ox.NamedNode):
-        return graph.label(term, language) or shortened(term.value, graph.base)
-    return str(term.value)
+    return "" if term is None else name_of(graph, term, language)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

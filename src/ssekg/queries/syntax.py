@@ -6,7 +6,10 @@ counts); what is looked for are bare words and braces, which can't be anything b
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Final
+
+import pyoxigraph as ox
 
 from ssekg.errors import AskedWronglyError
 from ssekg.queries.parameters import Term
@@ -14,18 +17,18 @@ from ssekg.queries.parameters import Term
 _TOKEN: Final = re.compile(
     r"""
       (?P<skip> \s+ | \#[^\n\r]* )
-    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
     | (?P<string> \"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\" | '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
                 | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
     | (?P<variable> [?$]\w+ )
-    | (?P<name> [\w.-]*:[\w.:%\\-]* )
+    | (?P<name> [\w.-]*:(?:\\.|[\w.:%-])* )
     | (?P<language> @[A-Za-z0-9-]+ )
     | (?P<word> [A-Za-z_]\w* )
     | (?P<other> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LEAVES_THE_GRAPH: Final = {"SERVICE", "FROM"}
+_LEAVES_THE_GRAPH: Final = ("SERVICE", "FROM")
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
@@ -43,36 +46,58 @@ def refuse_what_leaves_the_graph(query: str) -> None:
     for kind, token, _ in _tokens(query):
         if kind == "word" and token.upper() in _LEAVES_THE_GRAPH:
             raise AskedWronglyError("query-leaves-graph", clause=token.upper())
+    for clause in _LEAVES_THE_GRAPH:
+        _refuse_hidden(clause, query)
+
+
+def _refuse_hidden(clause: str, query: str) -> None:
+    """Refuse a clause that the engine would see where the standard's tokens have none.
+
+    The engine knows no tokens: `SERVICESILENT<…>` and `SERVICE:x` are clauses to it. So where the word stands at all,
+    the engine is shown the query with another word in its place: a clause then doesn't parse, anything else does.
+    """
+    disguised = re.sub(clause, lambda match: f"{match[0][:-1]}X", query, flags=re.IGNORECASE | re.ASCII)
+    if disguised == query:
+        return
+    try:
+        ox.Store().query(disguised, base_iri="http://localhost/")
+    except (SyntaxError, ValueError) as problem:
+        raise AskedWronglyError("query-syntax", problem=str(problem)) from None
 
 
 def bind(query: str, bound: Mapping[str, Sequence[Term]]) -> str:
     """The query with a VALUES block for each bound variable at the head of its WHERE group.
 
     VALUES is SPARQL's own form for given terms, and its grammar admits nothing but terms. What is not bound stays a
-    free variable. Raises ValueError if the query has no WHERE group.
+    free variable. CONSTRUCT WHERE { … } admits nothing but triples in its group; there VALUES stands at the end.
+    Raises ValueError if the query has no WHERE group.
     """
     if not bound:
         return query
     position = _inside_where(query)
+    if position is None:
+        rows = " ".join(f"({' '.join(map(str, row))})" for row in product(*bound.values()))
+        return f"{query}\nVALUES ({' '.join(f'?{variable}' for variable in bound)}) {{ {rows} }}"
     blocks = "".join(
         f" VALUES ?{variable} {{ {' '.join(str(term) for term in terms)} }}" for variable, terms in bound.items()
     )
     return query[:position] + blocks + query[position:]
 
 
-def _inside_where(query: str) -> int:
+def _inside_where(query: str) -> int | None:
+    """The offset after the brace of the WHERE group, None for the short form CONSTRUCT WHERE."""
     depth = 0
     template_follows = False
     for kind, token, start in _tokens(query):
-        if kind == "word" and token.upper() == "CONSTRUCT" and depth == 0:
-            template_follows = True
-        elif kind == "word" and token.upper() == "WHERE" and depth == 0:
-            template_follows = False
-        elif token == "{" and kind == "other":
-            if depth == 0 and not template_follows:
+        if kind == "word" and depth == 0:
+            if token.upper() == "WHERE" and template_follows:
+                return None
+            template_follows = template_follows or token.upper() == "CONSTRUCT"
+        elif kind == "other" and token in "({":
+            if token == "{" and depth == 0 and not template_follows:
                 return start + 1
             depth += 1
-        elif token == "}" and kind == "other":
+        elif kind == "other" and token in ")}":
             depth -= 1
             template_follows = template_follows and depth > 0
     raise ValueError(query)

@@ -1,14 +1,31 @@
 """The report for people: a block a finding, then the counts."""
 
+from collections import defaultdict
+from typing import Final
+
 from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import isolate
 from ssekg.messages import text
 from ssekg.reports.wording import mending, message
 
+# How many findings of one kind are spelled out before the rest is only counted.
+_SPELLED_OUT: Final = {Severity.VIOLATION: 50, Severity.WARNING: 20, Severity.INFO: 3}
 
-def text_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
-    """The findings that are to be shown, each with place, severity, code, message and hint, then a summary."""
-    blocks = [_block(finding, language) for finding in shown]
+
+def text_report(report: Report, shown: tuple[Finding, ...], language: str, *, unfolded: bool = False) -> str:
+    """The findings that are to be shown, each with place, severity, code, message and hint, then a summary.
+
+    Of many findings of the same kind (severity, code and shape) only the first are spelled out, unless `unfolded`.
+    """
+    kinds: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for finding in shown:
+        kinds[finding.severity, finding.code, finding.shape or ""].append(finding)
+    blocks = []
+    for alike in kinds.values():
+        most = len(alike) if unfolded else _SPELLED_OUT[alike[0].severity]
+        blocks += [_block(finding, language) for finding in alike[:most]]
+        if alike[most:]:
+            blocks.append(text("report-alike", language, {"count": str(len(alike[most:]))}) + "\n")
     left_out = len(report.findings) - len(shown)
     if left_out:
         blocks.append(text("report-left-out", language, {"count": str(left_out)}) + "\n")

@@ -4,7 +4,9 @@ No engine's triples carry positions. rdflib's parser calls a method for each ter
 where it stood; it is used for files that pyoxigraph has accepted, and only when a finding asks for a place.
 """
 
+import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +47,7 @@ class RdfFile:
         if self.path.suffix not in FORMATS:
             raise CannotRunError("unknown-format", file=self.shown)
         try:
-            content = self.path.read_bytes()
+            content = self.path.read_bytes().removeprefix(codecs.BOM_UTF8)
         except OSError as problem:
             raise CannotRunError("unreadable-file", file=self.shown, problem=str(problem.strerror)) from None
         parser = ox.parse(content, FORMATS[self.path.suffix], base_iri=self.base)
@@ -59,15 +61,18 @@ class RdfFile:
         return Finding("syntax-error", Severity.VIOLATION, place, {"problem": problem.msg})
 
     def placed(self) -> Iterator[PlacedTriple]:
-        """The triples of a Turtle or N-Triples file with their places, other formats yield nothing."""
+        """The triples of a Turtle or N-Triples file with their places, as far as rdflib can read it.
+
+        Other formats yield nothing.
+        """
         if self.path.suffix not in {".ttl", ".nt"}:
             return iter(())
-        return _placed_turtle(self.path.read_text(encoding="utf-8-sig"), self.base, self.shown)
+        text = self.path.read_bytes().decode("utf-8-sig", errors="replace")
+        return _placed_turtle(text, self.base, self.shown)
 
 
 def _placed_turtle(text: str, base: str, shown: str) -> Iterator[PlacedTriple]:
-    from rdflib import Graph
-    from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
+    from rdflib.plugins.parsers.notation3 import SinkParser
 
     lines = Lines(shown, text)
 
@@ -105,7 +110,6 @@ def _placed_turtle(text: str, base: str, shown: str) -> Iterator[PlacedTriple]:
             return end
 
         def makeStatement(self, quadruple: Any) -> None:  # noqa: N802
-            super().makeStatement(quadruple)
             _, predicate, subject, value = quadruple
             span = next(self._spans, None)
             if span is not None and self._subjects:
@@ -113,11 +117,28 @@ def _placed_turtle(text: str, base: str, shown: str) -> Iterator[PlacedTriple]:
                 place = lines.place(*span)
                 self.statements.append(PlacedTriple(triple, lines.place(*self._subjects[-1]), place))
 
-    parser = Parser(RDFSink(Graph()), baseURI=base, turtle=True)
+    parser = Parser(_sink(), baseURI=base, turtle=True)
     parser.startDoc()
-    parser.feed(text)
-    parser.endDoc()
+    # rdflib raises what it likes for a text that is no Turtle, or Turtle that it does not know.
+    with suppress(Exception):
+        parser.feed(text)
     return iter(parser.statements)
+
+
+def _sink() -> Any:
+    from rdflib import Graph, URIRef
+    from rdflib.plugins.parsers.notation3 import RDFSink
+
+    class Sink(RDFSink):
+        """Keeps literals as they are written, and no triples."""
+
+        def newLiteral(self, s: str, dt: URIRef | None = None, lang: str | None = None) -> Any:  # noqa: N802
+            return ox.Literal(s, datatype=ox.NamedNode(dt)) if dt else ox.Literal(s, language=lang)
+
+        def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: N802
+            pass
+
+    return Sink(Graph())
 
 
 def _triple(subject: Any, predicate: Any, value: Any, written: str) -> ox.Triple:
@@ -127,6 +148,8 @@ def _triple(subject: Any, predicate: Any, value: Any, written: str) -> ox.Triple
     """
 
     def term(node: Any) -> Any:
+        if isinstance(node, ox.Literal):
+            return node
         text = f"<{node[1]}>" if isinstance(node, tuple) else node.n3() if hasattr(node, "n3") else written
         return next(iter(ox.parse(f"<x:> <x:> {text} .", ox.RdfFormat.TURTLE))).object
 

@@ -25,11 +25,17 @@ from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Place, Severity
 from ssekg.namespaces import SSE, XSD
 from ssekg.sources.places import Lines, PlacedTriple
-from ssekg.sources.templates import Template
+from ssekg.sources.templates import Template, template
 
 PARTIAL_DATE: Final = SSE + "PartialDate"
 _PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}
+# Python's numbers take more than XML Schema's: 1_000, ١٢, NaN; csvw also percent signs and dates with a time.
+_LEXICAL: Final = {
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    "date": re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"),
+}
 _FIELD: Final = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
 
 
@@ -63,6 +69,11 @@ class Column:
         """Whether the column's datatype is sse:PartialDate."""
         return self.datatype is not None and self.datatype.at_props.get("id") == PARTIAL_DATE
 
+    @cached_property
+    def keeps_space(self) -> bool:
+        """Whether white space around a value is part of it."""
+        return self.datatype is None or self.datatype.base in _KEEPS_SPACE
+
     def literal(self, text: str) -> ox.Literal:
         """The literal of one value.
 
@@ -72,13 +83,17 @@ class Column:
         if self.datatype is None:
             return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
         base = self.datatype.base
-        text = text if base in _KEEPS_SPACE else text.strip()
+        text = text if self.keeps_space else text.strip()
+        if not self.datatype.format and base in _LEXICAL and not _LEXICAL[base].fullmatch(text):
+            raise ValueError(f"invalid lexical value for {base}: {text}")
         value = self.datatype.read(text)
+        if base == "string" and text.endswith("\n") and self.datatype.format:
+            raise ValueError("line break at the end")  # which csvw's `$` lets pass
         if self.is_partial_date:
             return _partial_date(text)
         if base == "string" and "id" not in self.datatype.at_props:
             return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
-        if self.datatype.derived_description:
+        if self.datatype.format:
             text = csvw.Datatype.fromvalue(base).formatted(value)
         return ox.Literal(text, datatype=ox.NamedNode(self.datatype.at_props.get("id") or XSD + base))
 
@@ -125,12 +140,15 @@ class Table:
     def _schema(self, description: Path) -> Any:
         try:
             content = json.loads(_text(description, self.description_shown))
-            if not isinstance(content, dict) or "tableSchema" not in content or "url" not in content:
+            schema = content.get("tableSchema") if isinstance(content, dict) else None
+            if not isinstance(schema, dict) or "url" not in content:
                 raise ValueError("tableSchema, url")
             self.path = description.parent / str(content["url"])
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
-                return csvw.Table.fromvalue(content).tableSchema
+                schema = csvw.Table.fromvalue(content).tableSchema
+            _check_references(schema)
+            return schema
         except (ValueError, TypeError, AssertionError, KeyError, UserWarning) as problem:
             place = Place(self.description_shown, getattr(problem, "lineno", 1), getattr(problem, "colno", 1))
             self.findings.append(
@@ -146,9 +164,9 @@ class Table:
         return Column(
             name=described.header,
             index=index,
-            about=Template(about.uri, self.base) if about else None,
-            predicate=Template(predicate.uri if predicate else f"{self.path.name}#{described.header}", self.base),
-            value=Template(value.uri, self.base) if value else None,
+            about=template(about.uri, self.base) if about else None,
+            predicate=template(predicate.uri if predicate else f"{self.path.name}#{described.header}", self.base),
+            value=template(value.uri, self.base) if value else None,
             language=None if language == "und" else language,
             separator=described.inherit("separator"),
             default=described.inherit("default") or None,
@@ -194,20 +212,20 @@ class Table:
         self.findings.append(Finding("table-encoding", Severity.VIOLATION, place))
 
     def _read_header(self, header: list[str]) -> None:
-        described = {column.header: column for column in self.schema.columns}
+        described = {column.header: column for column in self.schema.columns if not column.virtual}
         names = [self._name(title, described) for title in header]
         for index, (title, name) in enumerate(zip(header, names, strict=True)):
             if name is None:
                 self._found("table-unknown-column", 1, index, column=title, known=", ".join(described))
             elif name in names[:index]:
                 self._found("table-repeated-column", 1, index, column=title)
-        for name, column in described.items():
+        for column in self.schema.columns:
             if column.virtual:
                 self.columns.append(self._column(column, None))
-            elif name in names:
-                self.columns.append(self._column(column, names.index(name)))
+            elif column.header in names:
+                self.columns.append(self._column(column, names.index(column.header)))
             else:
-                self._found("table-missing-column", 1, column=name)
+                self._found("table-missing-column", 1, column=column.header)
 
     @staticmethod
     def _name(title: str, described: Mapping[str, Any]) -> str | None:
@@ -221,13 +239,17 @@ class Table:
         for column in self.columns:
             if column.index is None:
                 continue
-            text = cells[column.index] or column.default or ""
+            text = cells[column.index] if column.keeps_space else cells[column.index].strip()
+            text = text or column.default or ""
             if text not in column.nulls:
                 row[column.name] = text
                 self._check_cell(line, column, text)
             elif column.required:
                 self._found("table-required", line, column.index, column=column.name)
         self.rows.append(Row(line, row))
+        for column in self.columns:
+            if not column.suppressed and (column.index is None or column.name in row):
+                self._check_iris(line, column, row)
 
     def _check_cell(self, line: int, column: Column, text: str) -> None:
         if column.datatype is None:
@@ -244,6 +266,23 @@ class Table:
                     column=column.name,
                     value=value,
                     datatype=str(column.datatype.base),
+                    problem=str(problem),
+                )
+
+    def _check_iris(self, line: int, column: Column, row: Mapping[str, str]) -> None:
+        for used in (column.about, column.predicate, column.value):
+            try:
+                if used is not None:
+                    used.iri(row)
+            except ValueError as problem:
+                value = row.get(column.name, used.text if used else "")
+                self._found(
+                    "table-datatype",
+                    line,
+                    column.index,
+                    column=column.name,
+                    value=value,
+                    datatype="IRI",
                     problem=str(problem),
                 )
 
@@ -297,6 +336,20 @@ def _text(path: Path, shown: str) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
         raise CannotRunError("unreadable-file", file=shown, problem=str(problem.strerror)) from None
+
+
+def _check_references(schema: Any) -> None:
+    """Refuse keys and links that name no column, which would otherwise check nothing.
+
+    Raises:
+        ValueError: there is one.
+    """
+    names = {column.header for column in schema.columns}
+    used = {*(schema.primaryKey or []), *(name for key in schema.foreignKeys for name in key.columnReference)}
+    if not used <= names:
+        raise ValueError(", ".join(sorted(map(str, used - names))))
+    if not all(key.reference.resource and key.reference.columnReference for key in schema.foreignKeys):
+        raise ValueError("foreignKeys: reference")
 
 
 def check_keys(tables: list[Table]) -> list[Finding]:

@@ -35,7 +35,7 @@ class Template:
         Raises:
             ValueError: the result is no IRI.
         """
-        return self._expand(tuple(row.get(name) for name in self.variables))
+        return self._expand(tuple([row.get(name) for name in self.variables]))
 
     def _expanded(self, values: tuple[str | None, ...]) -> NamedNode:
         bound: dict[str, Any] = {
@@ -52,3 +52,9 @@ class Template:
         if self.base.endswith("/") and _PLAIN.fullmatch(reference):
             return self.base + reference
         return urljoin(self.base, reference)
+
+
+@lru_cache(maxsize=1 << 12)
+def template(text: str, base: str) -> Template:
+    """The template of a text; columns that share one share what it was expanded to."""
+    return Template(text, base)

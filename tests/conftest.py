@@ -1,0 +1,81 @@
+"""What the tests share: the project, its graph, a published release, and the real command line."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ssekg.checks.run import CheckedGraph, check_project
+from ssekg.graph.store import Graph
+from ssekg.project import Project, read_project
+from ssekg.publish.release import publish
+
+ROOT = Path(__file__).parents[1]
+# The same examples on every machine, however slow it is.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The project of this repository."""
+    return read_project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def checked(project: Project) -> CheckedGraph:
+    """The checked graph of the project; the data have no violations."""
+    report, graph = check_project(project)
+    return CheckedGraph(project, graph, report)
+
+
+@pytest.fixture(scope="session")
+def graph(checked: CheckedGraph) -> Graph:
+    """The graph of the project."""
+    return checked.graph
+
+
+@pytest.fixture(scope="session")
+def release(checked: CheckedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the published release."""
+    target = tmp_path_factory.mktemp("published") / "public"
+    publish(checked, target)
+    return target
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project folder, to break."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for name in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("ssekg.toml", "DATA-LICENSE"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """Run the real `ssekg` in a process of its own: `cli("query", "list", cwd=folder, LANG="ar_MA.UTF-8")`."""
+
+    def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> "subprocess.CompletedProcess[str]":
+        command = [str(Path(sys.executable).with_name("ssekg")), *map(str, arguments)]
+        bare = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            env={**bare, "LANG": "C.UTF-8", "HOME": str(tmp_path), **environment},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run

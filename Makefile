@@ -1,10 +1,10 @@
-# Two commands: `make publish` writes the release into public/, `make test` runs every gate.
-# Both make the virtual environment they need in .venv.
+# Two commands: `make publish` writes the release into public/, `make test` runs every gate; `make bench` measures.
+# Each makes the virtual environment that it needs in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: publish test clean
+.PHONY: publish test bench clean
 
 publish: .venv/installed
 	$(BIN)/ssekg publish
@@ -15,6 +15,9 @@ test: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+bench: .venv/installed
+	$(BIN)/python benchmarks/run.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from ssekg.findings import Place
+from ssekg.graph.store import TYPE
 from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
 
@@ -31,7 +32,10 @@ class Origins:
         predicate: ox.NamedNode | None = None,
         value: ox.NamedNode | ox.BlankNode | ox.Literal | None = None,
     ) -> list[Place]:
-        """All places of a value of a subject; where the value is missing, the subject's; else an empty list."""
+        """All places of a value of a subject; where the value is missing, the subject's own; else an empty list.
+
+        A subject is at home where its class is stated: link tables say more about it, but do not make it.
+        """
         about = self._placed.get(subject, [])
         exact = [p.object for p in about if p.triple.predicate == predicate and p.triple.object == value]
         if exact:
@@ -40,4 +44,5 @@ class Origins:
             of_property = [p.object for p in about if p.triple.predicate == predicate]
             if of_property:
                 return list(dict.fromkeys(of_property))
-        return list(dict.fromkeys(p.subject for p in about[:1]))
+        at_home = [p.subject for p in about if p.triple.predicate == TYPE] or [p.subject for p in about]
+        return at_home[:1]

@@ -49,8 +49,12 @@ def isolate(text: str, language: str) -> str:
     """
     if FIRST_STRONG_ISOLATE in text:
         return text
-    other = {"L"} if is_right_to_left(language) else {"R", "AL"}
-    if any(unicodedata.bidirectional(character) in other for character in text):
+    classes = {unicodedata.bidirectional(character) for character in text}
+    # After an Arabic letter the parts of 2023-03-17 change places (UAX 9, W2), though no letter is in it.
+    dated = "EN" in classes and bool(classes & {"ES", "CS", "ET"})
+    if (is_right_to_left(language) and ("L" in classes or dated)) or (
+        not is_right_to_left(language) and classes & {"R", "AL"}
+    ):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"
     return text
 

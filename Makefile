@@ -4,17 +4,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: publish test bench clean
+.PHONY: publish test browser bench clean
 
 publish: .venv/installed
 	$(BIN)/ssekg publish
 
-test: .venv/installed-dev
+test: .venv/installed-dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# The tests look at the HTML report in Chromium. Where we may, it is installed; elsewhere its user is told.
+browser:
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			chromium chromium-driver fonts-dejavu-core >/dev/null; \
+	else echo "The tests need chromium and chromedriver (Debian: apt-get install chromium chromium-driver)." >&2; exit 1; fi
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py

@@ -15,9 +15,11 @@ def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> st
         "files": report.files,
         "triples": report.triples,
         "seconds": round(report.seconds, 3),
-        "findings": [_finding(finding, language) for finding in shown],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    # A finding a line; json writes with indents ten times slower.
+    head = json.dumps(content, ensure_ascii=False).removesuffix("}")
+    lines = ",\n".join(json.dumps(_finding(finding, language), ensure_ascii=False) for finding in shown)
+    return f'{head}, "findings": [\n{lines}\n]}}\n'
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

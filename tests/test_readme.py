@@ -1,0 +1,53 @@
+"""What the README shows is what the commands print."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ssekg.project import read_project
+from tests.conftest import ROOT, Cli
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"^```\n\$ ([^\n]+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
+SECONDS = re.compile(r"in \d+\.\d s")
+
+
+def words(command: str) -> list[str]:
+    return command.split()[1:]
+
+
+def test_mistakes_of_the_example_are_found(cli: Cli, copy: Path) -> None:
+    events = copy / "data" / "events.csv"
+    text = events.read_text(encoding="utf-8").replace("2022-10-24", "2022-10-34")
+    lines = [
+        line.replace(",oriental,", ",oriantal,") if line.startswith("sness-8,") else line for line in text.split("\n")
+    ]
+    events.write_text("\n".join(lines), encoding="utf-8")
+    command = "ssekg --lang en validate data/events.csv"
+    done = cli(*words(command), cwd=copy)
+    assert done.returncode == 1
+    shown, _, rest = EXAMPLES[command].partition("\n…\n")
+    assert done.stdout.startswith(shown)
+    assert SECONDS.sub("", done.stdout).endswith(SECONDS.sub("", rest))
+
+
+def test_answer_of_the_example(cli: Cli) -> None:
+    command = "ssekg --lang en query run cooperatives-per-10000-inhabitants --format csv"
+    assert cli(*words(command)).stdout.splitlines() == EXAMPLES[command].splitlines()
+
+
+def test_files_of_the_release(release: Path) -> None:
+    assert sorted(path.name for path in release.iterdir()) == sorted(EXAMPLES["ls public"].split())
+
+
+def test_settings_are_complete(tmp_path: Path) -> None:
+    block = re.search(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert block
+    (tmp_path / "ssekg.toml").write_text(block.group(1), encoding="utf-8")
+    assert read_project(tmp_path).version
+
+
+@pytest.mark.parametrize("name", re.findall(r"\]\((?!http)([^)#]+)\)", README))
+def test_links_lead_somewhere(name: str) -> None:
+    assert (ROOT / name).exists()

@@ -1,0 +1,73 @@
+"""The wheel works elsewhere: in a new environment, in an empty folder, with its extras."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*command: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**environment, "LANG": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    done = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("ssekg-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of commands of a new environment with the wheel and its extra `all`."""
+    folder = tmp_path_factory.mktemp("environment")
+    assert run(sys.executable, "-m", "venv", folder, cwd=folder).returncode == 0
+    commands = folder / ("Scripts" if os.name == "nt" else "bin")
+    done = run(commands / "python", "-m", "pip", "install", "--quiet", f"ssekg[all] @ {wheel.as_uri()}", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return commands
+
+
+def test_wheel_carries_the_project(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for name in ("ssekg.toml", "ontology/ssekg.ttl", "data/places.csv", "data/places.csv-metadata.json"):
+        assert f"ssekg/carried/{name}" in names
+    assert any(name.startswith("ssekg/carried/shapes/") for name in names)
+    assert any(name.startswith("ssekg/carried/queries/") for name in names)
+    assert "ssekg/py.typed" in names
+    assert not any("tests/" in name or "public" in name for name in names)
+
+
+def test_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    ssekg = installed / "ssekg"
+    listed = run(ssekg, "query", "list", cwd=tmp_path)
+    assert listed.returncode == 0, listed.stderr
+    assert "structuring-projects" in listed.stdout
+    answered = run(ssekg, "--lang", "ar", "query", "run", "structuring-projects", cwd=tmp_path)
+    assert answered.returncode == 0, answered.stderr
+    assert "المركب المتعدد التخصصات" in answered.stdout
+    assert "المرفق" in answered.stderr
+    refused = run(ssekg, "validate", cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_extra_all_brings_the_reasoner(installed: Path, tmp_path: Path) -> None:
+    done = run(installed / "ssekg", "reason", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Consistent")

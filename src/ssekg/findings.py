@@ -22,7 +22,8 @@ class Severity(StrEnum):
 class Place:
     """Where something stands: lines and columns start at 1, columns count characters as editors do.
 
-    `file` is as the user can open it: relative to the project where it lies inside. What is not known is None.
+    `file` is as the user can open it: relative to the project where it lies inside. `cell` names the cell of a
+    spreadsheet (`places!B7`). What is not known is None.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Place:
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one run over `files` files and `triples` triples, in their order, and the `seconds` it took."""
+    """The findings of one run over `files` files and `triples` triples, in their order, and the `seconds` it took.
+
+    `texts` holds the text of each file that a finding stands in, by the name that its place has; `shacl` the
+    engine's own sh:ValidationReport as N-Triples.
+    """
 
     findings: tuple[Finding, ...]
     files: int = 0
     triples: int = 0
     seconds: float = 0.0
+    texts: Mapping[str, str] = field(default_factory=dict)
+    shacl: bytes = b""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -54,3 +54,9 @@ def expanded(name: str) -> str | None:
     if colon and prefix in PREFIXES and not local.startswith("//"):
         return PREFIXES[prefix] + local
     return None
+
+
+def code_of(component: str) -> str:
+    """The finding code of a SHACL constraint component: `shacl-min-count` for sh:MinCountConstraintComponent."""
+    name = component.strip("<>").removeprefix(SH).removesuffix("ConstraintComponent")
+    return "shacl-" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()

@@ -106,7 +106,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     release = settings["release"]
     if section["default_language"] not in LANGUAGES:
         raise ValueError(f"default_language: {section['default_language']}")
-    if not isinstance(release["date"], datetime.date):
+    if type(release["date"]) is not datetime.date:
         raise TypeError(f"release.date: {release['date']}")
     base = str(section["base"])
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):

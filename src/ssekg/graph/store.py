@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -58,13 +59,15 @@ class Graph:
         return pick(self.labels.get(term, {}), language)
 
 
-def build_graph(project: Project) -> Graph:
+def build_graph(project: Project, tables: Iterable[Path] = ()) -> Graph:
     """Read all sources of the project into a graph; what is wrong with them is in `graph.sources.findings`.
+
+    `tables` are tables from elsewhere, read as if they lay in the project.
 
     Raises:
         CannotRunError: a file can't be opened.
     """
-    sources = read_sources(project)
+    sources = read_sources(project, tables)
     return Graph(project.base, unique(sources.data), unique(sources.vocabulary), sources)
 
 

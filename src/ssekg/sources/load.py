@@ -1,14 +1,28 @@
 """All sources of a project, read in one go; what can't be read as it should be becomes a finding."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import Triple
 
-from ssekg.findings import Finding
+from ssekg.errors import CannotRunError
+from ssekg.findings import Finding, Place, Severity
 from ssekg.project import Project
+from ssekg.sources.keys import check_keys
+from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.rdf import RdfFile
-from ssekg.sources.tables import Table, check_keys
+from ssekg.sources.tables import Table
+from ssekg.sources.workbooks import WORKBOOKS
+
+_SUFFIXES: Final = frozenset({".csv", *WORKBOOKS})
+_DESCRIBED: Final = ".csv-metadata.json"
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table, by its name; the lock files that spreadsheets leave beside it are none."""
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~lock"))
 
 
 @dataclass
@@ -30,6 +44,7 @@ class Sources:
             triples += file.triples()
         except SyntaxError as problem:
             self.findings.append(file.syntax_finding(problem))
+        self.findings += bidi_findings(file.path.read_bytes(), file.shown)
 
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
@@ -42,19 +57,32 @@ class Sources:
         self.findings += check_keys([file for file in self.files if isinstance(file, Table)])
 
 
-def read_sources(project: Project) -> Sources:
+def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     """Read the ontology, the concepts, the tables and the hand-modelled Turtle of a project.
 
+    Args:
+        project: the project.
+        given: tables from elsewhere; each is read as if it lay in the project, in the place of the table of its name.
+
     Raises:
-        CannotRunError: a file can't be opened.
+        CannotRunError: a file can't be opened, or a given table has no description.
     """
     sources = Sources()
     for path in project.ontology_files:
         # The concepts are things of the data that the vocabulary's folder keeps: their IRIs are instance IRIs.
         target = sources.vocabulary if path.name == "ssekg.ttl" else sources.data
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), target)
+    instead: dict[str, Path] = {}
+    others: list[Path] = []
+    for path in given:
+        twin = instead.setdefault(_name(path), path)
+        if path.resolve().parent != twin.resolve().parent:
+            others.append(path)
     for path in project.table_descriptions:
-        sources.add_table(open_table(project, path))
+        table = instead.pop(_name(path), None)
+        sources.add_table(open_table(project, path) if table is None else open_given(project, table))
+    for path in (*instead.values(), *others):
+        sources.add_table(open_given(project, path))
     for path in project.turtle_files:
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), sources.data)
     sources.check_tables()
@@ -62,6 +90,43 @@ def read_sources(project: Project) -> Sources:
 
 
 def open_table(project: Project, description: Path) -> Table:
-    """The table that a description of the project is about."""
-    csv_file = description.with_name(description.name.removesuffix("-metadata.json"))
-    return Table(description, project.base, project.shown(csv_file), project.shown(description))
+    """The table that a description of the project is about: its CSV file, or else the workbook of the same name."""
+    kept = [path for path in _files(description) if path.is_file()]
+    return _opened(project, kept[0] if kept else _files(description)[0], description)
+
+
+def open_given(project: Project, path: Path) -> Table:
+    """A table from anywhere, by the description beside it, or else by that of the project's table of the same name.
+
+    Raises:
+        CannotRunError: there is no such description, or a file can't be opened.
+    """
+    beside = path.with_name(_name(path) + _DESCRIBED)
+    alike = [described for described in project.table_descriptions if _name(described) == _name(path)]
+    for description in (beside, *alike):
+        if description.is_file():
+            return _opened(project, path, description)
+    raise CannotRunError("no-description", file=project.shown(path), description=beside.name)
+
+
+def _files(description: Path) -> list[Path]:
+    """The files in which the rows of a described table may be kept, the usual one first."""
+    return [description.with_name(_name(description) + suffix) for suffix in (".csv", *sorted(WORKBOOKS))]
+
+
+def _opened(project: Project, path: Path, description: Path) -> Table:
+    usual, *workbooks = _files(description)
+    # A CSV beside its description is found by the description's own word for it.
+    elsewhere = None if path.resolve() == usual.resolve() else path
+    table = Table(description, project.base, project.shown(path), project.shown(description), elsewhere)
+    kept = [file for file in (usual, *workbooks) if file.is_file()]
+    if path in kept:
+        for twin in kept[1:]:
+            place = Place(project.shown(twin), 1, 1)
+            table.findings.append(Finding("table-twice", Severity.VIOLATION, place, {"file": project.shown(kept[0])}))
+    return table
+
+
+def _name(path: Path) -> str:
+    """The name of a table, from the path of its file or of its description."""
+    return path.name.removesuffix(_DESCRIBED) if path.name.endswith(_DESCRIBED) else path.stem

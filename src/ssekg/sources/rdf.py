@@ -44,16 +44,23 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
+        triples = [quad.triple for quad in self.quads()]
+        self.subjects = frozenset(triple.subject for triple in triples)
+        return triples
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """What the file says, read as it is asked for, with graph names; a SyntaxError comes while it is read.
+
+        Raises:
+            CannotRunError: the file can't be opened, or its extension names no RDF format.
+        """
         if self.path.suffix not in FORMATS:
             raise CannotRunError("unknown-format", file=self.shown)
         try:
             content = self.path.read_bytes().removeprefix(codecs.BOM_UTF8)
         except OSError as problem:
             raise CannotRunError("unreadable-file", file=self.shown, problem=str(problem.strerror)) from None
-        parser = ox.parse(content, FORMATS[self.path.suffix], base_iri=self.base)
-        triples = [quad.triple for quad in parser]
-        self.subjects = frozenset(triple.subject for triple in triples)
-        return triples
+        return ox.parse(content, FORMATS[self.path.suffix], base_iri=self.base)
 
     def syntax_finding(self, problem: SyntaxError) -> Finding:
         """What to tell of a file that does not parse."""

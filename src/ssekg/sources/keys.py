@@ -1,0 +1,59 @@
+"""Keys and links of tables: keys that stand twice, and links to rows that are nowhere."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ssekg.findings import Finding, Place, Severity
+from ssekg.sources.tables import Row, Table
+
+
+def check_keys(tables: Iterable[Table], among: Iterable[Table] = ()) -> list[Finding]:
+    """Findings for keys that stand twice in a table, and for links to rows that are nowhere in the other table.
+
+    `among` are further tables that links may lead to; they are not checked themselves.
+    """
+    checked = list(tables)
+    by_name = {table.name: table for table in (*among, *checked)}
+    findings: list[Finding] = []
+    for table in checked:
+        if table.schema is not None:
+            findings += _repeated_keys(table)
+            findings += _dangling_links(table, by_name)
+    return findings
+
+
+def _key(row: Row, names: list[str]) -> tuple[str, ...] | None:
+    values = tuple(row.cells.get(name, "") for name in names)
+    return values if any(values) else None
+
+
+def _place(table: Table, row: Row, name: str) -> Place:
+    index = next((column.index for column in table.columns if column.name == name), None)
+    return table.cell_place(row.line, index or 0)
+
+
+def _repeated_keys(table: Table) -> Iterator[Finding]:
+    names = table.schema.primaryKey or []
+    seen: dict[tuple[str, ...], int] = {}
+    for row in table.rows if names else ():
+        key = _key(row, names)
+        if key in seen:
+            arguments = {"key": ", ".join(key), "columns": ", ".join(names), "line": str(seen[key])}
+            yield Finding("table-repeated-key", Severity.VIOLATION, _place(table, row, names[0]), arguments)
+        elif key is not None:
+            seen[key] = row.line
+
+
+def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Finding]:
+    for foreign_key in table.schema.foreignKeys:
+        names = foreign_key.columnReference
+        target = str(foreign_key.reference.resource)
+        if target not in tables:
+            arguments = {"column": ", ".join(names), "table": target}
+            yield Finding("table-unknown-table", Severity.VIOLATION, Place(table.description_shown, 1, 1), arguments)
+            continue
+        known = {_key(row, foreign_key.reference.columnReference) for row in tables[target].rows}
+        for row in table.rows:
+            key = _key(row, names)
+            if key is not None and all(key) and key not in known:
+                arguments = {"value": ", ".join(key), "column": names[-1], "table": target}
+                yield Finding("table-dangling-link", Severity.VIOLATION, _place(table, row, names[-1]), arguments)

@@ -126,6 +126,11 @@ def test_a_bound_variable_narrows_a_select(query: str) -> None:
     assert len(answer.rows) == 2
 
 
+def test_what_is_counted_is_narrowed_before_it_is_counted() -> None:
+    query = "SELECT (COUNT(?n) AS ?count) WHERE { ?x schema:name ?n }"
+    assert ask(GRAPH, PROLOGUE + bind(query, {"x": [iri("place/fes"), iri("place/taza")]})).rows == [[ox.Literal(2)]]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -205,3 +210,10 @@ def test_any_text_comes_back_as_the_same_term(term: ox.Literal) -> None:
 @given(st.lists(TERMS, min_size=1, max_size=4))
 def test_lists_come_back_as_they_were_given(terms: list[ox.Literal]) -> None:
     assert ask(graph_of(""), bind(ECHO, {"_text": terms})).rows == [[term] for term in terms]
+
+
+def test_a_query_that_nests_without_end_is_refused() -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        refuse_what_leaves_the_graph("SELECT * WHERE " + "{" * 100_000 + "}" * 100_000)
+    assert caught.value.code == "query-too-deep"
+    refuse_what_leaves_the_graph("SELECT * WHERE " + "{" * 100 + "}" * 100)

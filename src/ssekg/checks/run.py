@@ -5,12 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssekg.checks import meta, ontology, queries
+from ssekg.checks.reading import about, count, joined, read
 from ssekg.checks.shapes import Shapes, findings
+from ssekg.checks.vocabulary import Vocabulary
+from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import Graph, build_graph, unique
+from ssekg.namespaces import shortened
 from ssekg.project import Project
-from ssekg.sources.load import Sources, open_table
+from ssekg.sources.load import Sources, is_table
+from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.rdf import FORMATS, RdfFile
+from ssekg.sources.tables import Table
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class CheckedGraph:
 
 
 def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] = ()) -> tuple[Report, Graph]:
-    """Check a project: syntax, tables, shapes. With `paths`, only what is wrong in those files is reported.
+    """Check a project: syntax, tables, shapes, terms, queries. With `paths`, only what is wrong in those files is told.
 
     Args:
         project: the project.
@@ -46,59 +53,164 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
         CannotRunError: a file can't be opened, or the shapes are no shapes.
     """
     started = time.perf_counter()
-    graph = build_graph(project)
-    names = _added(project, graph, paths)
-    found = _said_once([*graph.sources.findings, *_shape_findings(project, graph, engine)])
+    targets = [target for path in paths for target in _targets(path)]
+    graph = build_graph(project, [target for target in targets if is_table(target)])
+    names = _added(project, graph, targets)
+    others = [target for target in targets if target.suffix == ".rq" and not _is_among(target, project.query_files)]
+    vocabulary = Vocabulary(graph)
+    files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
+    shapes, files, of_files = meta.own_shapes(files)
+    of_shapes = meta.findings(shapes, files, graph, vocabulary)
+    shacl, of_shapes = _shacl(shapes, files, graph, engine, of_shapes)
+    of_data = findings(shapes.results(shacl), graph)
+    of_terms = ontology.findings(project, graph, vocabulary, of_data)
+    of_queries = queries.findings(project, graph, vocabulary, others)
+    found = _said_once([*graph.sources.findings, *of_files, *of_data, *of_shapes, *of_terms, *of_queries], graph)
     wanted = in_order(_within(found, names)) if paths else in_order(found)
-    files = len(names) if paths else len(graph.sources.files)
-    triples = len(graph.data) + len(graph.vocabulary)
-    return Report(wanted, files, triples, time.perf_counter() - started), graph
+    report = Report(
+        findings=wanted,
+        files=len(set(targets))
+        if paths
+        else len(graph.sources.files) + len(project.shapes_files) + len(project.query_files),
+        triples=len(graph.data) + len(graph.vocabulary),
+        texts=_texts(wanted, graph) | _other_texts(wanted, project, graph, others),
+        shacl=shacl,
+        seconds=time.perf_counter() - started,
+    )
+    return report, graph
+
+
+def _shacl(
+    shapes: Shapes, files: Iterable[RdfFile], graph: Graph, engine: str, of_shapes: list[Finding]
+) -> tuple[bytes, list[Finding]]:
+    """The engine's report; where it can't work with the shapes, none, and the findings that say why.
+
+    Raises:
+        CannotRunError: the engine can't work with the shapes, and nothing is found wrong with them.
+    """
+    try:
+        return shapes.report([*graph.data, *graph.vocabulary], engine), of_shapes
+    except CannotRunError:
+        of_shapes = [*of_shapes, *meta.unusable(shapes, files, graph, engine)]
+        if any(finding.severity is Severity.VIOLATION for finding in of_shapes):
+            return b"", of_shapes
+        raise
 
 
 def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast") -> tuple[Report, Graph]:
     """Validate any RDF files with any shapes, with no project: their syntax, and SHACL.
+
+    Returns:
+        The report, and a graph of what the files say about the things that the report speaks of.
 
     Raises:
         CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
     """
     started = time.perf_counter()
     compiled = Shapes([_loose(path) for path in shapes])
+    _refuse_ill_formed(compiled, shapes)
     sources = Sources()
-    for path in paths:
-        sources.add_rdf(_loose(path), sources.data)
-    graph = Graph("", unique(sources.data), [], sources)
-    found = [*sources.findings, *findings(compiled.results(graph.data, engine), graph)]
-    return Report(in_order(found), len(paths), len(graph.data), time.perf_counter() - started), graph
+    parts = [_read(_loose(path), sources) for path in paths]
+    data = joined(parts)
+    shacl = compiled.report_of(data, engine)
+    results = compiled.results(shacl)
+    spoken_of = {term for result in results for term in (result.focus, result.path, result.value)}
+    for file, part in zip(sources.files, parts, strict=True):
+        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of))
+    graph = Graph("", about(data, spoken_of), [], sources)
+    found = in_order([*sources.findings, *findings(results, graph)])
+    report = Report(
+        findings=found,
+        files=len(paths),
+        triples=count(data),
+        texts=_texts(found, graph),
+        shacl=shacl,
+        seconds=time.perf_counter() - started,
+    )
+    return report, graph
+
+
+def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
+    """Refuse shapes that say a thing twice, or not at all, that the standard wants once; an engine would guess."""
+    for result in meta.ill_formed(compiled.triples):
+        if result.component.endswith("CountConstraintComponent>"):
+            values = sum(str(t.subject) == result.focus and str(t.predicate) == result.path for t in compiled.triples)
+            problem = f"{result.focus}: {shortened(result.path.strip('<>'))} × {values}"
+            raise CannotRunError("broken-shapes", file=", ".join(map(str, paths)), problem=problem)
+
+
+def _read(file: RdfFile, sources: Sources) -> bytes:
+    """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
+    sources.files.append(file)
+    try:
+        return read(file)
+    except SyntaxError as problem:
+        sources.findings.append(file.syntax_finding(problem))
+        return b""
+    finally:
+        if file.path.is_file():
+            sources.findings += bidi_findings(file.path.read_bytes(), file.shown)
+
+
+def _texts(found: Iterable[Finding], graph: Graph) -> dict[str, str]:
+    """The text of each file that a finding stands in; a file is read again only for what was found in it."""
+    named = {finding.place.file for finding in found if finding.place is not None}
+    texts = {file.shown: _text(file) for file in graph.sources.files if file.shown in named}
+    return {shown: text for shown, text in texts.items() if text is not None}
+
+
+def _text(file: RdfFile | Table) -> str | None:
+    if isinstance(file, Table):
+        return file.text
+    return file.path.read_bytes().decode("utf-8-sig", "replace") if file.path.is_file() else None
+
+
+def _other_texts(found: Iterable[Finding], project: Project, graph: Graph, queries: Iterable[Path]) -> dict[str, str]:
+    """The text of each shapes file, query and description of a table that a finding stands in."""
+    named = {finding.place.file for finding in found if finding.place is not None}
+    tables = [file for file in graph.sources.files if isinstance(file, Table)]
+    paths = [*project.shapes_files, *project.query_files, *queries]
+    read = {project.shown(path): path for path in paths}
+    read |= {table.description_shown: project.root / table.description_shown for table in tables}
+    return {shown: read[shown].read_bytes().decode("utf-8-sig", "replace") for shown in read if shown in named}
 
 
 def _loose(path: Path) -> RdfFile:
     return RdfFile(path, path.resolve().as_uri(), str(path))
 
 
-def _added(project: Project, graph: Graph, paths: Iterable[Path]) -> set[str]:
-    """Take files from outside the project into its graph; the names that findings in `paths` have."""
+def _added(project: Project, graph: Graph, targets: Iterable[Path]) -> set[str]:
+    """Take RDF files from outside the project into its graph; the names that findings in `targets` have."""
     names = set()
-    known = {file.path.resolve() for file in graph.sources.files}
-    for path in paths:
-        for target in _targets(path):
-            if target.resolve() not in known:
-                _add(project, graph, target)
-            names.add(project.shown(target))
+    known = {file.path.resolve(): file for file in graph.sources.files}
+    for target in targets:
+        file = known.get(target.resolve())
+        if isinstance(file, Table):
+            names.add(file.description_shown)
+        elif file is None and not is_table(target) and not _is_checked_apart(project, target):
+            _add(project, graph, target)
+        names.add(project.shown(target))
     return names
+
+
+def _is_checked_apart(project: Project, target: Path) -> bool:
+    """Whether a file is no data: a query, or one of the project's shapes."""
+    return target.suffix == ".rq" or _is_among(target, project.shapes_files)
+
+
+def _is_among(target: Path, paths: Iterable[Path]) -> bool:
+    return target.resolve() in {path.resolve() for path in paths}
 
 
 def _targets(path: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.suffix in {*FORMATS, ".csv"})
+        return sorted(file for file in path.rglob("*") if file.suffix in {*FORMATS, ".rq"} or is_table(file))
     return [path]
 
 
 def _add(project: Project, graph: Graph, path: Path) -> None:
     before = len(graph.sources.data)
-    if path.suffix == ".csv":
-        graph.sources.add_table(open_table(project, path.with_name(path.name + "-metadata.json")))
-    else:
-        graph.sources.add_rdf(RdfFile(path, project.base, project.shown(path)), graph.sources.data)
+    graph.sources.add_rdf(RdfFile(path, project.base, project.shown(path)), graph.sources.data)
     graph.data = unique([*graph.data, *graph.sources.data[before:]])
 
 
@@ -106,12 +218,18 @@ def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
     return [f for f in found if f.place is not None and f.place.file.removesuffix("-metadata.json") in names]
 
 
-def _said_once(found: list[Finding]) -> list[Finding]:
-    """The findings without those of SHACL on links that dangle: the tables have said so of the same cell."""
+def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
+    """The findings without those of SHACL on what the tables have said of the same cell.
+
+    These are links that dangle, and values that are missing only because the cell with them could not be read.
+    """
     dangling = {finding.place for finding in found if finding.code == "table-dangling-link"}
-    return [finding for finding in found if finding.code != "shacl-class" or finding.place not in dangling]
+    tables = [file for file in graph.sources.files if isinstance(file, Table)]
+    spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
+    def is_said(finding: Finding) -> bool:
+        if finding.code == "shacl-class":
+            return finding.place in dangling
+        return finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
 
-def _shape_findings(project: Project, graph: Graph, engine: str) -> list[Finding]:
-    shapes = Shapes([RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files])
-    return findings(shapes.results([*graph.data, *graph.vocabulary], engine), graph)
+    return [finding for finding in found if not is_said(finding)]

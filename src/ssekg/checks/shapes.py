@@ -1,4 +1,4 @@
-"""SHACL: the fast engine every day, pyshacl as the reference; both are read through the report that SHACL defines."""
+"""SHACL shapes and their results: from a validation report to findings with places and names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,16 +9,17 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.checks.engines import ENGINES
+from ssekg.checks.paths import path_text
+from ssekg.checks.reading import joined, lines
 from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Place, Severity
-from ssekg.graph.canonical import ntriples
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES, isolate, pick
-from ssekg.namespaces import RDF, SH, shortened
+from ssekg.namespaces import SH, code_of, shortened
 from ssekg.sources.rdf import RdfFile
 
-ENGINES: Final = ("fast", "pyshacl")
 _MESSAGE: Final = ox.NamedNode(SH + "message")
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
@@ -55,13 +56,14 @@ class Shapes:
         Raises:
             CannotRunError: a file can't be read or parsed, or there is no shape in them.
         """
-        self.triples: list[ox.Triple] = []
+        parts: list[list[ox.Triple]] = []
         for file in files:
             try:
-                self.triples += file.triples()
+                parts.append(file.triples())
             except SyntaxError as problem:
                 place = f"{file.shown}:{problem.lineno}:{problem.offset}"
                 raise CannotRunError("broken-shapes", file=place, problem=problem.msg) from None
+        self.triples = _as_one(parts)
         targets = {SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")}
         kinds = {SH + "NodeShape", SH + "PropertyShape"}
         if not any(t.predicate.value in targets or getattr(t.object, "value", "") in kinds for t in self.triples):
@@ -73,25 +75,32 @@ class Shapes:
         messages = (t.object for t in self.triples if t.predicate == _MESSAGE and isinstance(t.object, ox.Literal))
         return {message.value: message.language or "" for message in messages}
 
-    def results(self, data: Iterable[ox.Triple], engine: str = "fast") -> list[Result]:
-        """The results of validating `data` with one of ENGINES, in order.
+    def report(self, data: Iterable[ox.Triple], engine: str = "fast") -> bytes:
+        """The sh:ValidationReport of validating `data` with one of ENGINES, as N-Triples.
 
         Raises:
             CannotRunError: the engine can't work with these shapes.
         """
-        run = _run_fast if engine == "fast" else _run_pyshacl
+        return self.report_of(lines(data), engine)
+
+    def report_of(self, data: bytes, engine: str = "fast") -> bytes:
+        """The same for data in N-Triples as pyoxigraph writes them.
+
+        Raises:
+            CannotRunError: the engine can't work with these shapes.
+        """
         try:
-            report = run(ntriples(data), ntriples(self.triples))
+            return ENGINES[engine](data, lines(self.triples))
         except Exception as problem:  # engines raise what they like for shapes that are none
             raise CannotRunError("broken-shapes", file="shapes", problem=str(problem).partition("\n")[0]) from problem
-        return sorted(self._read(report))
 
-    def _read(self, report: list[ox.Triple]) -> list[Result]:
+    def results(self, report: bytes) -> list[Result]:
+        """The results that a report of these shapes holds, in order."""
         about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for triple in report:
-            about[triple.subject][triple.predicate.value].append(triple.object)
+        for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES):
+            about[quad.subject][quad.predicate.value].append(quad.object)
         nodes = [node for parts in list(about.values()) for node in parts.get(SH + "result", [])]
-        return [self._result(about[node], about) for node in nodes]
+        return sorted(self._result(about[node], about) for node in nodes)
 
     def _result(self, parts: Mapping[str, list[Any]], about: Mapping[Any, Mapping[str, list[Any]]]) -> Result:
         def one(name: str) -> str:
@@ -113,62 +122,13 @@ class Shapes:
         )
 
 
-def _run_fast(data: bytes, shapes: bytes) -> list[ox.Triple]:
-    import shacl
-
-    compiled = shacl.Shapes.from_text(shapes.decode(), format="ntriples")
-    report = compiled.validate_text(data.decode(), format="ntriples")
-    return _parsed(report.serialize("ntriples").encode())
-
-
-def _run_pyshacl(data: bytes, shapes: bytes) -> list[ox.Triple]:
-    import pyshacl
-    import rdflib
-
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        graphs = [rdflib.Graph().parse(data=content, format="nt") for content in (data, shapes)]
-        _, report, _ = pyshacl.validate(graphs[0], shacl_graph=graphs[1], inference="none")
-        if not isinstance(report, rdflib.Graph):
-            raise TypeError(str(report))
-        return _parsed(report.serialize(format="nt", encoding="utf-8"))
-    finally:
-        rdflib.NORMALIZE_LITERALS = True
-
-
-def _parsed(content: bytes) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)]
-
-
-def path_text(node: Any, about: Mapping[Any, Mapping[str, list[Any]]]) -> str:
-    """A SHACL property path in SPARQL's notation: `<p>`, `^<p>`, `<p>/<q>`, `(<p>|<q>)`, `<p>*`."""
-    if isinstance(node, ox.NamedNode):
-        return str(node)
-    parts = about.get(node, {})
-    if RDF + "first" in parts:
-        return "/".join(_listed(node, about))
-    if SH + "alternativePath" in parts:
-        return f"({'|'.join(_listed(parts[SH + 'alternativePath'][0], about))})"
-    if SH + "inversePath" in parts:
-        return f"^{path_text(parts[SH + 'inversePath'][0], about)}"
-    for name, sign in (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?")):
-        if SH + name in parts:
-            return f"({path_text(parts[SH + name][0], about)}){sign}"
-    return str(node)
-
-
-def _listed(node: Any, about: Mapping[Any, Mapping[str, list[Any]]]) -> list[str]:
-    items = []
-    while RDF + "first" in about.get(node, {}):
-        items.append(path_text(about[node][RDF + "first"][0], about))
-        node = about[node][RDF + "rest"][0]
-    return items
-
-
-def code_of(component: str) -> str:
-    """The finding code of a constraint component: `shacl-min-count` for sh:MinCountConstraintComponent."""
-    name = component.strip("<>").removeprefix(SH).removesuffix("ConstraintComponent")
-    return "shacl-" + "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+def _as_one(parts: list[list[ox.Triple]]) -> list[ox.Triple]:
+    """The triples of several files; a label that two files have names two blank nodes."""
+    content = [lines(part) for part in parts]
+    together = joined(content)
+    if together == b"".join(content):
+        return [triple for part in parts for triple in part]
+    return [quad.triple for quad in ox.parse(together, ox.RdfFormat.N_TRIPLES)]
 
 
 def findings(results: list[Result], graph: Graph) -> list[Finding]:

@@ -5,7 +5,7 @@ counts); what is looked for are bare words and braces, which can't be anything b
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
 
@@ -28,41 +28,61 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LEAVES_THE_GRAPH: Final = ("SERVICE", "FROM")
+_DEEPEST: Final = 200
+_OPENING: Final = frozenset("({[")
+_CLOSING: Final = frozenset(")}]")
+LEAVES_THE_GRAPH: Final = ("SERVICE", "FROM")
 
 
-def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
+def tokens(query: str) -> Iterator[tuple[str, str, int]]:
+    """The tokens of a query, each as its kind (iri, string, variable, name, language, word, other), text and offset."""
     for match in _TOKEN.finditer(query):
         if match.lastgroup and match.lastgroup != "skip":
             yield match.lastgroup, match.group(), match.start()
 
 
+def too_deep(found: Iterable[tuple[str, str, int]]) -> int | None:
+    """The offset of the bracket from which on a query is nested too deep for a parser, None if it is not.
+
+    The engine's parser recurses: some ten thousand brackets end the process, not the query.
+    """
+    depth = 0
+    for kind, token, start in found:
+        if kind == "other":
+            depth += (token in _OPENING) - (token in _CLOSING)
+            if depth > _DEEPEST:
+                return start
+    return None
+
+
 def refuse_what_leaves_the_graph(query: str) -> None:
-    """Raise for a query that asks another endpoint (SERVICE) or names graphs to load (FROM).
+    """Raise for a query that asks another endpoint (SERVICE), names graphs to load (FROM), or nests without end.
 
     Raises:
-        AskedWronglyError: the query has such a clause.
+        AskedWronglyError: the query does.
     """
-    for kind, token, _ in _tokens(query):
-        if kind == "word" and token.upper() in _LEAVES_THE_GRAPH:
+    if too_deep(tokens(query)) is not None:
+        raise AskedWronglyError("query-too-deep")
+    for kind, token, _ in tokens(query):
+        if kind == "word" and token.upper() in LEAVES_THE_GRAPH:
             raise AskedWronglyError("query-leaves-graph", clause=token.upper())
-    for clause in _LEAVES_THE_GRAPH:
-        _refuse_hidden(clause, query)
-
-
-def _refuse_hidden(clause: str, query: str) -> None:
-    """Refuse a clause that the engine would see where the standard's tokens have none.
-
-    The engine knows no tokens: `SERVICESILENT<…>` and `SERVICE:x` are clauses to it. So where the word stands at all,
-    the engine is shown the query with another word in its place: a clause then doesn't parse, anything else does.
-    """
-    disguised = re.sub(clause, lambda match: f"{match[0][:-1]}X", query, flags=re.IGNORECASE | re.ASCII)
-    if disguised == query:
+    hidden = disguised(query)
+    if hidden == query:
         return
     try:
-        ox.Store().query(disguised, base_iri="http://localhost/")
+        ox.Store().query(hidden, base_iri="http://localhost/")
     except (SyntaxError, ValueError) as problem:
         raise AskedWronglyError("query-syntax", problem=str(problem)) from None
+
+
+def disguised(query: str) -> str:
+    """The query, as long as it was, with another word wherever a clause that leaves the graph could begin.
+
+    The engine knows no tokens: `SERVICESILENT<…>` and `SERVICE:x` are clauses to it, though the standard's tokens have
+    none there. So it is shown another word in its place: a clause then doesn't parse, anything else does.
+    """
+    clauses = "|".join(LEAVES_THE_GRAPH)
+    return re.sub(clauses, lambda match: f"{match[0][:-1]}X", query, flags=re.IGNORECASE | re.ASCII)
 
 
 def bind(query: str, bound: Mapping[str, Sequence[Term]]) -> str:
@@ -88,7 +108,7 @@ def _inside_where(query: str) -> int | None:
     """The offset after the brace of the WHERE group, None for the short form CONSTRUCT WHERE."""
     depth = 0
     template_follows = False
-    for kind, token, start in _tokens(query):
+    for kind, token, start in tokens(query):
         if kind == "word" and depth == 0:
             if token.upper() == "WHERE" and template_follows:
                 return None

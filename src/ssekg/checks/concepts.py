@@ -1,0 +1,142 @@
+"""The concept schemes: no concept may be broader than itself, and each stands in a scheme (SKOS, sections 4 and 8)."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.checks.vocabulary import in_all_languages, places_of
+from ssekg.findings import Finding, Place, Severity
+from ssekg.graph.origins import Origins
+from ssekg.graph.store import TYPE, Graph
+from ssekg.namespaces import SKOS, shortened
+
+_CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
+_BROADER: Final = ox.NamedNode(SKOS + "broader")
+_NARROWER: Final = ox.NamedNode(SKOS + "narrower")
+_IN_SCHEME: Final = ox.NamedNode(SKOS + "inScheme")
+_IN_A_SCHEME: Final = frozenset({_IN_SCHEME, ox.NamedNode(SKOS + "topConceptOf")})
+_TOP: Final = ox.NamedNode(SKOS + "hasTopConcept")
+_LOOKED_AT: Final = frozenset({TYPE, _BROADER, _NARROWER, _TOP}) | _IN_A_SCHEME
+# A longer cycle is not spelled out.
+_SPELLED_OUT: Final = 8
+_FAR: Final = 500
+
+Links = Mapping[ox.NamedNode, set[ox.NamedNode]]
+
+
+def findings(graph: Graph, said: Iterable[tuple[str | None, str | None, str | None]] = ()) -> list[Finding]:
+    """What is wrong with the concepts of a graph; `said` are focus, path and value of what SHACL has said already."""
+    concepts: set[object] = set()
+    at_home: set[object] = set()
+    links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNode]] = []
+    for triple in [triple for triple in graph.data if triple.predicate in _LOOKED_AT]:
+        subject, predicate, value = triple
+        if predicate == TYPE and value == _CONCEPT:
+            concepts.add(subject)
+        elif predicate in _IN_A_SCHEME:
+            at_home.add(subject)
+        elif predicate == _TOP:
+            at_home.add(value)
+        elif (
+            predicate in {_BROADER, _NARROWER} and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)
+        ):
+            links.append((triple, subject, value) if predicate == _BROADER else (triple, value, subject))
+    homeless = {node for node in concepts - at_home if isinstance(node, ox.NamedNode)}
+    # SHACL speaks of a concept that lacks its scheme without a value.
+    homeless -= {node for node in homeless if (str(node), str(_IN_SCHEME), None) in set(said)}
+    return [*_homeless(graph, homeless), *_cycles(graph, links)]
+
+
+def _homeless(graph: Graph, concepts: set[ox.NamedNode]) -> list[Finding]:
+    origins = Origins(graph.sources, concepts) if concepts else None
+    no_place: list[Place | None] = [None]
+    return [
+        Finding(
+            "concept-without-scheme",
+            Severity.WARNING,
+            place,
+            in_all_languages(graph, concept=concept),
+            focus=str(concept),
+            path=str(_IN_SCHEME),
+        )
+        for concept in sorted(concepts, key=str)
+        for place in ([*origins.places(concept)] if origins else []) or no_place
+    ]
+
+
+def _cycles(graph: Graph, links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNode]]) -> list[Finding]:
+    """A finding for each statement of a cycle: any of them may be the wrong one."""
+    broader: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for _, narrow, broad in links:
+        broader[narrow].add(broad)
+    group = _groups(broader)
+    wrong = [(t, narrow, broad) for t, narrow, broad in links if narrow == broad or _together(group, narrow, broad)]
+    origins = Origins(graph.sources, {t.subject for t, _, _ in wrong if isinstance(t.subject, ox.NamedNode)})
+    return [
+        Finding(
+            "concept-cycle",
+            Severity.VIOLATION,
+            place,
+            {"cycle": _chain(graph, broader, narrow, broad)},
+            focus=str(triple.subject),
+            path=str(triple.predicate),
+            value=str(triple.object),
+        )
+        for triple, narrow, broad in wrong
+        for place in places_of(origins, triple)
+    ]
+
+
+def _together(group: Mapping[ox.NamedNode, int], one: ox.NamedNode, other: ox.NamedNode) -> bool:
+    return one in group and group[one] == group.get(other)
+
+
+def _groups(broader: Links) -> dict[ox.NamedNode, int]:
+    """The strongly connected components of more than one concept, numbered (Kosaraju, without recursion)."""
+    order: list[ox.NamedNode] = []
+    seen: set[ox.NamedNode] = set()
+    for start in broader:
+        stack = [(start, iter(broader[start]))] if start not in seen else []
+        seen.add(start)
+        while stack:
+            node, targets = stack[-1]
+            target = next((t for t in targets if t not in seen), None)
+            if target is None:
+                order.append(stack.pop()[0])
+            else:
+                seen.add(target)
+                stack.append((target, iter(broader.get(target, ()))))
+    back: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
+    for node, found in broader.items():
+        for target in found:
+            back[target].append(node)
+    groups: dict[ox.NamedNode, int] = {}
+    for number, start in enumerate(reversed(order)):
+        waiting = [start] if start not in groups else []
+        while waiting:
+            node = waiting.pop()
+            if node not in groups:
+                groups[node] = number
+                waiting += [source for source in back[node] if source not in groups]
+    return groups
+
+
+def _chain(graph: Graph, broader: Links, narrow: ox.NamedNode, broad: ox.NamedNode) -> str:
+    """The shortest way from a concept over its broader one back to itself; a long one is cut."""
+    before: dict[ox.NamedNode, ox.NamedNode] = {broad: narrow}
+    queue = deque([broad])
+    while queue and narrow not in before and len(before) < _FAR:
+        node = queue.popleft()
+        for target in broader.get(node, ()):
+            if target not in before:
+                before[target] = node
+                queue.append(target)
+    way = [narrow]
+    while narrow in before and before[way[-1]] != narrow:
+        way.append(before[way[-1]])
+    shown = [shortened(node.value, graph.base) for node in [narrow, *reversed(way)]]
+    if narrow not in before or len(shown) > _SPELLED_OUT:
+        shown = [shown[0], shortened(broad.value, graph.base), "…", shown[-1]]
+    return " → ".join(shown)

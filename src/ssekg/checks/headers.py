@@ -1,0 +1,178 @@
+"""The header of a canned query: `#+` lines of YAML, read with the place of every key and value."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from ssekg.checks.vocabulary import name_advice, nearest_name
+from ssekg.findings import Finding, Place, Severity
+from ssekg.language import LANGUAGES
+from ssekg.messages import text
+from ssekg.queries.parameters import TYPES, Parameter
+from ssekg.sources.places import Lines
+
+# grlc's keys, then ours.
+KEYS: Final = (
+    *("summary", "description", "tags", "defaults", "enumerate", "pagination", "endpoint", "method", "transform"),
+    *("endpoint_in_url", "title", "question", "params", "chart"),
+)
+_TEXTS: Final = ("title", "question")
+_PARAMETER_KEYS: Final = ("name", "type", "required", "label")
+_LINE: Final = re.compile(r"^#\+ ?(?P<yaml>[^\r\n]*)", re.MULTILINE)
+_NAME: Final = re.compile(r"[A-Za-z]\w*", re.ASCII)
+# What can nest; the parser calls itself for each, and ends the process where the stack ends.
+_NESTED: Final = re.compile(r"[\[{]|[-?:] ")
+_MOST_NESTED: Final = 5000
+# libyaml, where PyYAML was built with it, is ten times as quick.
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Header:
+    """What a header declares: the place of each parameter by its variable. `is_sound` is false if it can't be read."""
+
+    parameters: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    is_sound: bool = True
+
+
+def read_header(lines: Lines) -> Header:
+    """The header of a query file, with all that is wrong with it."""
+    matches = list(_LINE.finditer(lines.text))
+    starts = [match.start("yaml") for match in matches]
+    written = "\n".join(match["yaml"] for match in matches)
+    if len(_NESTED.findall(written)) > _MOST_NESTED:
+        place = lines.place(*matches[0].span())
+        return Header({}, [Finding("query-too-deep", Severity.VIOLATION, place)], False)
+    try:
+        node = yaml.compose(written, Loader=_LOADER)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        at = starts[min(mark.line, len(starts) - 1)] + mark.column if mark is not None else starts[0]
+        place = lines.place(at, at + 1)
+        arguments = {"problem": str(getattr(problem, "problem", None) or problem)}
+        return Header({}, [Finding("query-header", Severity.VIOLATION, place, _problem("yaml", **arguments))], False)
+    return _Reader(lines, starts).read(node)
+
+
+class _Reader:
+    """Walks through the nodes of a header."""
+
+    def __init__(self, lines: Lines, starts: Sequence[int]) -> None:
+        self.lines = lines
+        self.starts = starts
+        self.header = Header()
+
+    def read(self, node: Any) -> Header:
+        """The header in the root node of its YAML, None for an empty one."""
+        if node is None:
+            self.header.findings += [self._at(self.lines.place(0, 0), "missing", key=key) for key in _TEXTS]
+            return self.header
+        entries = self._mapping(node, KEYS, "header")
+        for key in _TEXTS:
+            if key in entries:
+                self._texts(entries[key], key)
+            else:
+                self._wrong(node, "missing", key=key)
+        names = [name for entry in self._sequence(entries.get("params")) if (name := self._parameter(entry))]
+        for default in self._sequence(entries.get("defaults")):
+            self._mapping(default, names, "defaults")
+        for tag in self._sequence(entries.get("tags")):
+            self._scalar(tag)
+        return self.header
+
+    def _parameter(self, node: Any) -> str | None:
+        """The name of a parameter, None if it can't be used."""
+        entries = self._mapping(node, _PARAMETER_KEYS, "params")
+        for key in ("name", "type", "label"):
+            if key not in entries:
+                self._wrong(node, "missing", key=key)
+        name = self._scalar(entries.get("name"), _NAME)
+        kind = self._scalar(entries.get("type"))
+        if kind is not None and kind not in TYPES:
+            self._unknown(entries["type"], kind, sorted(TYPES), "type")
+            kind = None
+        if "required" in entries and self._scalar(entries["required"]) not in {"true", "false", None}:
+            self._wrong(entries["required"], "boolean", key="required")
+        if "label" in entries:
+            self._texts(entries["label"], "label")
+        if name is None or kind is None:
+            self.header.is_sound = False
+            return name
+        variable = Parameter(name, kind, False, {}).variable
+        if variable in self.header.parameters:
+            self._wrong(entries["name"], "twice", key=name)
+        self.header.parameters[variable] = self._place(entries["name"])
+        return name
+
+    def _texts(self, node: Any, key: str) -> None:
+        """Judge a text by language: each of the three has to be there."""
+        entries = self._mapping(node, LANGUAGES, key)
+        for language in LANGUAGES:
+            if language not in entries:
+                self._wrong(node, "missing", key=f"{key}: {language}")
+            elif not self._scalar(entries[language]):
+                self._wrong(entries[language], "empty", key=f"{key}: {language}")
+
+    def _mapping(self, node: Any, known: Sequence[str], key: str) -> Mapping[str, Any]:
+        if not isinstance(node, yaml.MappingNode):
+            self._wrong(node, "mapping", key=key)
+            self.header.is_sound = self.header.is_sound and key not in {"header", "params"}
+            return {}
+        entries: dict[str, Any] = {}
+        for name, value in node.value:
+            word = str(name.value)
+            if word not in known:
+                self._unknown(name, word, known, key)
+            elif word in entries:
+                self._wrong(name, "twice", key=word)
+            entries[word] = value
+        return entries
+
+    def _sequence(self, node: Any) -> Iterator[Any]:
+        if isinstance(node, yaml.SequenceNode):
+            yield from node.value
+        elif node is not None:
+            self._wrong(node, "list")
+            self.header.is_sound = False
+
+    def _scalar(self, node: Any, pattern: re.Pattern[str] | None = None) -> str | None:
+        if node is None:
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self._wrong(node, "text")
+            return None
+        if pattern is not None and not pattern.fullmatch(node.value):
+            self._wrong(node, "name", key=node.value)
+            return None
+        return str(node.value)
+
+    def _unknown(self, node: Any, word: str, known: Sequence[str], key: str) -> None:
+        nearest = nearest_name(word, known)
+        self._wrong(node, "unknown", nearest=nearest, key=key, word=word, known=", ".join(known) or "–")
+
+    def _wrong(self, node: Any, what: str, /, nearest: str | None = None, **arguments: str) -> None:
+        self.header.findings.append(self._at(self._place(node), what, nearest, **arguments))
+
+    def _at(self, place: Place, what: str, /, nearest: str | None = None, **arguments: str) -> Finding:
+        return Finding("query-header", Severity.VIOLATION, place, _problem(what, nearest, **arguments))
+
+    def _place(self, node: Any) -> Place:
+        """The first line of a node: a block has the lines below it as well."""
+        start, end = node.start_mark, node.end_mark
+        first = self.starts[start.line] + start.column
+        last = self.starts[end.line] + end.column if end.line == start.line else self._end_of_line(start.line)
+        return self.lines.place(first, last)
+
+    def _end_of_line(self, line: int) -> int:
+        match = _LINE.match(self.lines.text, self.lines.text.rfind("#+", 0, self.starts[line]))
+        return match.end() if match else self.starts[line]
+
+
+def _problem(what: str, /, nearest: str | None = None, **arguments: str) -> dict[str, str]:
+    """The arguments of a finding: what is wrong, in every language, and what was probably meant."""
+    said = {f"problem.{tag}": text(f"query-header-{what}", tag, arguments) for tag in LANGUAGES}
+    return said | name_advice(nearest)

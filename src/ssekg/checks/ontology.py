@@ -1,0 +1,204 @@
+"""Use of the vocabulary: terms that nobody declared, deprecated ones, texts where links belong and links for texts.
+
+What is wrong with a column of a table is told at its CSVW description, once, not at each of its rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.checks import concepts
+from ssekg.checks.column_places import ColumnPlaces
+from ssekg.checks.vocabulary import Role, Vocabulary, advice, in_all_languages, places_of
+from ssekg.findings import Finding, Place, Severity
+from ssekg.graph.origins import Origins
+from ssekg.graph.store import Graph
+from ssekg.namespaces import OWL, RDF, RDFS, SSE
+from ssekg.project import Project
+from ssekg.sources.places import PlacedTriple
+from ssekg.sources.tables import Table
+
+_CLASSES: Final = frozenset(
+    ox.NamedNode(iri)
+    for iri in (
+        *(RDF + "type", RDFS + "subClassOf", RDFS + "domain", RDFS + "range"),
+        *(OWL + "equivalentClass", OWL + "disjointWith", OWL + "complementOf", OWL + "onClass"),
+        *(OWL + "someValuesFrom", OWL + "allValuesFrom"),
+    )
+)
+_PROPERTIES: Final = frozenset(
+    ox.NamedNode(iri)
+    for iri in (
+        *(RDFS + "subPropertyOf", OWL + "equivalentProperty", OWL + "propertyDisjointWith"),
+        *(OWL + "inverseOf", OWL + "onProperty", SSE + "property"),
+    )
+)
+_UNKNOWN: Final = {
+    Role.CLASS: "ontology-unknown-class",
+    Role.PROPERTY: "ontology-unknown-property",
+    Role.ANY: "ontology-unknown-term",
+}
+
+
+_Key = tuple[ox.NamedNode, object]
+
+
+@dataclass(frozen=True)
+class _Misuse:
+    """One thing that is wrong with a term wherever it is used so."""
+
+    code: str
+    severity: Severity
+    term: ox.NamedNode
+    role: Role
+
+
+def findings(project: Project, graph: Graph, vocabulary: Vocabulary, shacl: Iterable[Finding] = ()) -> list[Finding]:
+    """What is wrong with the use of the vocabulary in a graph; of what `shacl` says already, nothing is said again."""
+    said = {(finding.focus, finding.path, finding.value) for finding in shacl}
+    wrong = _misuses(graph, vocabulary)
+    found = _Reporter(project, graph, vocabulary).findings(wrong, said) if wrong else []
+    return [*found, *concepts.findings(graph, said)]
+
+
+def _misuses(graph: Graph, vocabulary: Vocabulary) -> dict[ox.Triple, list[_Misuse]]:
+    """The triples with something wrong. Each distinct use is judged once: a right graph is read through quickly."""
+    triples = (*graph.vocabulary, *graph.data)
+    links: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
+    others: set[tuple[ox.NamedNode, type]] = set()
+    for triple in triples:
+        value = triple.object
+        if isinstance(value, ox.NamedNode):
+            links.add((triple.predicate, value))
+        else:
+            others.add((triple.predicate, type(value)))
+    predicates = {*others, *((predicate, ox.NamedNode) for predicate, _ in links)}
+    of_predicate = {(p, kind): [*_of_predicate(vocabulary, p, kind is ox.Literal)] for p, kind in predicates}
+    of_object = {(p, o): [*_of_term(vocabulary, o, _role(p))] for p, o in links}
+    if not any(of_predicate.values()) and not any(of_object.values()):
+        return {}
+    wrong = {}
+    for triple in triples:
+        predicate, value = triple.predicate, triple.object
+        found = of_predicate[predicate, type(value)]
+        found = found + of_object[predicate, value] if isinstance(value, ox.NamedNode) else found
+        if found:
+            wrong[triple] = found
+    return wrong
+
+
+def _role(predicate: ox.NamedNode) -> Role:
+    """What an object of this predicate is used as."""
+    if predicate in _CLASSES:
+        return Role.CLASS
+    return Role.PROPERTY if predicate in _PROPERTIES else Role.ANY
+
+
+def _of_predicate(vocabulary: Vocabulary, predicate: ox.NamedNode, is_literal: bool) -> Iterator[_Misuse]:
+    yield from _of_term(vocabulary, predicate, Role.PROPERTY)
+    if is_literal and predicate in vocabulary.objects:
+        yield _Misuse("ontology-literal-for-link", Severity.VIOLATION, predicate, Role.PROPERTY)
+    if not is_literal and predicate in vocabulary.literals:
+        yield _Misuse("ontology-link-for-literal", Severity.VIOLATION, predicate, Role.PROPERTY)
+
+
+def _of_term(vocabulary: Vocabulary, term: ox.NamedNode, role: Role) -> Iterator[_Misuse]:
+    # What is only mentioned, and is of another vocabulary, may be mentioned for any reason.
+    severity = vocabulary.doubt(term, role) if role is not Role.ANY or term.value.startswith(SSE) else None
+    if severity is not None:
+        code = "ontology-undeclared-term" if severity is Severity.INFO else _UNKNOWN[role]
+        yield _Misuse(code, severity, term, role)
+    if term in vocabulary.deprecated:
+        yield _Misuse("ontology-deprecated-term", Severity.WARNING, term, role)
+
+
+class _Reporter:
+    """Turns misuses into findings with their places."""
+
+    def __init__(self, project: Project, graph: Graph, vocabulary: Vocabulary) -> None:
+        self.project = project
+        self.graph = graph
+        self.vocabulary = vocabulary
+        self.tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
+        self._told: dict[_Misuse, dict[str, str]] = {}
+        self._anonymous: dict[str, dict[_Key, list[Place | None]]] = {}
+        self._descriptions: dict[str, ColumnPlaces] = {}
+
+    def findings(
+        self, wrong: dict[ox.Triple, list[_Misuse]], said: set[tuple[str | None, str | None, str | None]]
+    ) -> list[Finding]:
+        """A finding for each misuse and place; those of a column of a table are one."""
+        origins = Origins(self.graph.sources, {t.subject for t in wrong})  # type: ignore[misc]
+        once: dict[tuple[Place | None, _Misuse], Finding] = {}
+        found = []
+        for triple, misuses in wrong.items():
+            focus, path, value = str(triple.subject), str(triple.predicate), str(triple.object)
+            is_said = (focus, path, value) in said
+            for place in self._places(origins, triple):
+                for misuse in misuses:
+                    if is_said and misuse.code in {"ontology-literal-for-link", "ontology-link-for-literal"}:
+                        continue
+                    arguments = self._arguments(misuse)
+                    described = self._described(place, triple, misuse)
+                    if described is not None or isinstance(triple.subject, ox.BlankNode):
+                        at = described or place
+                        # Told once: the rows of a table, and the blank nodes of one place, are no things to be named.
+                        once[at, misuse] = Finding(misuse.code, misuse.severity, at, arguments, path=path)
+                    else:
+                        found.append(Finding(misuse.code, misuse.severity, place, arguments, {}, focus, path, value))
+        return [*found, *once.values()]
+
+    def _places(self, origins: Origins, triple: ox.Triple) -> list[Place | None]:
+        """The places of a triple. A blank node has no name to be found by, but what is wrong does not hang on it."""
+        places = places_of(origins, triple)
+        if places != [None] or not isinstance(triple.subject, ox.BlankNode):
+            return places
+        for file in self.graph.sources.files:
+            if triple.subject in file.subjects:
+                if file.shown not in self._anonymous:
+                    self._anonymous[file.shown] = _anonymous(file.placed())
+                return self._anonymous[file.shown].get(_key(triple)) or [Place(file.shown)]
+        return [None]
+
+    def _arguments(self, misuse: _Misuse) -> dict[str, str]:
+        if misuse not in self._told:
+            self._told[misuse] = self._words(misuse)
+        return self._told[misuse]
+
+    def _words(self, misuse: _Misuse) -> dict[str, str]:
+        arguments = in_all_languages(self.graph, term=misuse.term)
+        if misuse.code == "ontology-deprecated-term":
+            return arguments | advice(self.graph, self.vocabulary.deprecated[misuse.term])
+        if misuse.code.startswith("ontology-un"):
+            return arguments | self._nearest(misuse.term, misuse.role)
+        return arguments
+
+    def _nearest(self, term: ox.NamedNode, role: Role) -> dict[str, str]:
+        return advice(self.graph, self.vocabulary.nearest(term, role))
+
+    def _described(self, place: Place | None, triple: ox.Triple, misuse: _Misuse) -> Place | None:
+        """The place in a table's description, if it is the description that is to be mended."""
+        table = self.tables.get(place.file) if place is not None else None
+        if table is None:
+            return None
+        if table.shown not in self._descriptions:
+            path = self.project.root / table.description_shown
+            self._descriptions[table.shown] = ColumnPlaces(table, path)
+        about_object = misuse.term == triple.object
+        return self._descriptions[table.shown].place(triple.predicate, triple.object if about_object else None)
+
+
+def _key(triple: ox.Triple) -> _Key:
+    return triple.predicate, None if isinstance(triple.object, ox.BlankNode) else triple.object
+
+
+def _anonymous(placed: Iterable[PlacedTriple]) -> dict[_Key, list[Place | None]]:
+    """The places of what is said of blank nodes."""
+    places: dict[_Key, list[Place | None]] = defaultdict(list)
+    for each in placed:
+        if isinstance(each.triple.subject, ox.BlankNode):
+            places[_key(each.triple)].append(each.object)
+    return places

@@ -1,0 +1,197 @@
+"""A graph of shapes, to ask it what its shapes say and where they stand."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.findings import Place
+from ssekg.graph.origins import Origins
+from ssekg.namespaces import OWL, RDF, RDFS, SH, shortened
+from ssekg.sources.load import Sources
+from ssekg.sources.places import Lines
+from ssekg.sources.rdf import RdfFile
+
+_KINDS: Final = frozenset({SH + "NodeShape", SH + "PropertyShape"})
+_IMPLICIT: Final = frozenset({RDFS + "Class", OWL + "Class"})
+_TARGET_PROPERTIES: Final = ("targetSubjectsOf", "targetObjectsOf")
+_TARGETS: Final = frozenset(SH + name for name in ("targetClass", "targetNode", "target", *_TARGET_PROPERTIES))
+_QUERIES: Final = ("sparql",)
+# What says something of a shape, and constrains nothing by itself.
+_NO_CONSTRAINTS: Final = frozenset(
+    {RDF + "type"}
+    | {RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")}
+    | {SH + name for name in ("path", "name", "description", "severity", "message", "order", "group", "property")}
+    | {SH + name for name in ("sparql", "deactivated", "defaultValue", "flags", "ignoredProperties")}
+)
+
+Node = ox.NamedNode | ox.BlankNode
+
+
+class ShapeGraph:
+    """The triples of some shapes files. `shapes` are the nodes that are declared or used as shapes, in order."""
+
+    def __init__(self, triples: list[ox.Triple], files: list[RdfFile], base: str) -> None:
+        """Keep the triples by subject; the files are read again only when a place is asked for."""
+        self.triples = triples
+        self.files = files
+        self.base = base
+        self._about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self._owners: dict[Any, ox.Triple] = {}
+        for triple in triples:
+            subject, predicate, value = triple
+            self._about[subject][predicate.value].append(value)
+            if isinstance(value, ox.BlankNode):
+                self._owners[value] = triple
+        self._origins: dict[str, Origins] = {}
+        self._blank = {str(node): node for node in self._owners}
+        self.shapes: list[Node] = [node for node in self._about if self._is_shape(node)]
+
+    def _is_shape(self, node: Any) -> bool:
+        parts = self._about[node]
+        kinds = any(getattr(kind, "value", "") in _KINDS for kind in parts.get(RDF + "type", ()))
+        return kinds or SH + "path" in parts or not _TARGETS.isdisjoint(parts)
+
+    def values(self, node: Any, name: str) -> list[Any]:
+        """The values of a property of SHACL at a node."""
+        return self._about[node].get(SH + name, []) if node in self._about else []
+
+    def predicates(self, node: Any) -> list[ox.NamedNode]:
+        """The properties that are said of a node."""
+        return [ox.NamedNode(iri) for iri in self._about.get(node, ())]
+
+    # Targets
+
+    def target_classes(self, shape: Node) -> list[ox.NamedNode]:
+        """The classes whose instances a shape judges, itself if it is a class."""
+        classes = [value for value in self.values(shape, "targetClass") if isinstance(value, ox.NamedNode)]
+        types = {getattr(kind, "value", "") for kind in self._about[shape].get(RDF + "type", ())}
+        return [*classes, shape] if isinstance(shape, ox.NamedNode) and types & _IMPLICIT else classes
+
+    def target_properties(self, shape: Node) -> list[ox.NamedNode]:
+        """The properties whose subjects or objects a shape judges."""
+        values = [value for name in _TARGET_PROPERTIES for value in self.values(shape, name)]
+        return [value for value in values if isinstance(value, ox.NamedNode)]
+
+    def has_other_target(self, shape: Node) -> bool:
+        """Whether a shape names nodes, or targets that a query finds."""
+        return bool(self.values(shape, "targetNode") or self.values(shape, "target"))
+
+    def reported_with(self, shape: Node) -> list[Node]:
+        """The property shapes whose results are told when a shape is judged: below it by sh:property."""
+        found: dict[Node, None] = {}
+        waiting = list(self.values(shape, "property"))
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found[node] = None
+                waiting += self.values(node, "property")
+        return list(found)
+
+    @cached_property
+    def reported(self) -> list[Node]:
+        """All property shapes whose results are told; the others only serve a sh:node, a sh:or or the like."""
+        with_targets = [shape for shape in self.shapes if not _TARGETS.isdisjoint(self._about[shape])]
+        with_targets += [shape for shape in self.shapes if shape in self.target_classes(shape)]
+        roots = [shape for shape in with_targets if self.values(shape, "path")]
+        below = [node for shape in with_targets for node in self.reported_with(shape)]
+        return [shape for shape in dict.fromkeys([*roots, *below]) if self.values(shape, "path")]
+
+    # What a shape says
+
+    def path(self, shape: Node) -> ox.NamedNode | None:
+        """The path of a property shape, if it is a single property."""
+        paths = self.values(shape, "path")
+        return paths[0] if len(paths) == 1 and isinstance(paths[0], ox.NamedNode) else None
+
+    def forbids(self, shape: Node) -> bool:
+        """Whether a property shape asks that there be no value."""
+        return any(getattr(value, "value", "") == "0" for value in self.values(shape, "maxCount"))
+
+    def severity(self, shape: Node) -> Any:
+        """The severity that is given, None if there is none."""
+        return next(iter(self.values(shape, "severity")), None)
+
+    def message_languages(self, shape: Node) -> set[str]:
+        """The languages in which all results of a shape have a message of their own."""
+        own = {message.language for message in self.values(shape, "message") if isinstance(message, ox.Literal)}
+        queries = [query for name in _QUERIES for query in self.values(shape, name)]
+        if not queries or set(self._about[shape]) - _NO_CONSTRAINTS:
+            return {language for language in own if language}
+        # All its results come from queries, which may have messages of their own.
+        languages = [
+            {m.language for m in self.values(query, "message") if isinstance(m, ox.Literal)} for query in queries
+        ]
+        return {language for language in own | set.intersection(*languages) if language}
+
+    # Names and places
+
+    def term(self, text: str) -> Any:
+        """The term of this graph that an N-Triples notation stands for, None for ""."""
+        if not text:
+            return None
+        if text.startswith("_:"):
+            return self._blank.get(text, ox.BlankNode(text[2:]))
+        try:
+            return next(iter(ox.parse(f"<x:> <x:> {text} .", ox.RdfFormat.N_TRIPLES))).object
+        except SyntaxError:
+            return None
+
+    def name(self, node: Any) -> str:
+        """A node for people; a blank node by the shape that it stands in."""
+        if isinstance(node, ox.Literal):
+            return f"“{node.value}”"
+        if isinstance(node, ox.NamedNode):
+            return shortened(node.value, self.base)
+        owner = self._owner(node)
+        return f"{shortened(owner.value, self.base)} […]" if owner is not None else "[…]"
+
+    def _owner(self, node: Any) -> ox.NamedNode | None:
+        return next((n for n in self._way_up(node) if isinstance(n, ox.NamedNode)), None)
+
+    def _way_up(self, node: Any) -> Iterator[Any]:
+        seen = set()
+        while node not in seen:
+            seen.add(node)
+            yield node
+            if node in self._owners:
+                node = self._owners[node].subject
+
+    def _places(self, node: Node, predicate: ox.NamedNode | None, value: Any) -> list[Place]:
+        """The places of a statement in the files that speak of its subject; each is read again once at most."""
+        found = []
+        for file in self.files:
+            if node in file.subjects:
+                if file.shown not in self._origins:
+                    subjects = [subject for subject in self._about if subject in file.subjects]
+                    self._origins[file.shown] = Origins(Sources(files=[file]), subjects)
+                found += self._origins[file.shown].places(node, predicate, value)
+        return found
+
+    def place(self, subject: Any, predicate: ox.NamedNode | None = None, value: Any = None) -> Place | None:
+        """The place of a statement, else of its subject, else of the shape that the subject stands in."""
+        for number, node in enumerate(self._way_up(subject)):
+            if isinstance(node, ox.NamedNode | ox.BlankNode):
+                places = self._places(node, predicate, value) if not number else self._places(node, None, None)
+                if places:
+                    return places[0]
+        return None
+
+    def place_inside(self, triple: ox.Triple, span: tuple[int, int] | None) -> Place | None:
+        """The place of some characters of a literal; of the whole literal without `span`, or if it has escapes."""
+        place = self.place(triple.subject, triple.predicate, triple.object)
+        if place is None or span is None or place.line is None or place.column is None:
+            return place
+        file = next((file for file in self.files if file.shown == place.file), None)
+        if file is None or not isinstance(triple.object, ox.Literal):
+            return place
+        lines = Lines(file.shown, file.path.read_bytes().decode("utf-8-sig", "replace"))
+        start = lines.start(place.line) + place.column - 1
+        value = triple.object.value
+        for quotes in (3, 1):
+            first = start + quotes
+            if lines.text[first : first + len(value)] == value and lines.text[first - 1] in "\"'":
+                return lines.place(first + span[0], first + span[1])
+        return place

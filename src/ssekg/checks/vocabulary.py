@@ -1,0 +1,248 @@
+"""The terms that a graph may use: what its ontology declares, and which of them a misspelt one resembles most."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache, cached_property
+from keyword import kwlist
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.findings import Place, Severity
+from ssekg.graph.origins import Origins
+from ssekg.graph.store import LABELS, TYPE, Graph
+from ssekg.language import LANGUAGES, fold, isolate, pick
+from ssekg.messages import text
+from ssekg.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD, shortened
+
+# The languages that ontologies are written in; nobody declares their terms again.
+BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
+_PROPERTIES: Final = frozenset(
+    ox.NamedNode(OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+) | {ox.NamedNode(RDF + "Property")}
+_CLASSES: Final = frozenset({ox.NamedNode(OWL + "Class"), ox.NamedNode(RDFS + "Class")})
+_DATATYPE: Final = ox.NamedNode(RDFS + "Datatype")
+_DEPRECATED: Final = ox.NamedNode(OWL + "deprecated")
+_REPLACED: Final = ox.NamedNode(DCT + "isReplacedBy")
+_CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
+_MEMBER: Final = re.compile(r"_[1-9][0-9]*")
+# The vocabularies that rdflib knows every term of.
+_LISTED: Final = (
+    *("RDF", "RDFS", "OWL", "XSD", "SH", "SKOS", "DCTERMS", "DC", "FOAF", "ORG", "PROV", "QB", "GEO", "VANN"),
+    *("DCAT", "TIME", "VOID"),
+)
+# Looks alike enough to be named; below it a suggestion is more often wrong than right.
+_ALIKE: Final = 0.7
+
+
+class Role(Enum):
+    """What a term is used as."""
+
+    CLASS = "class"
+    PROPERTY = "property"
+    ANY = "term"
+
+
+def namespace_of(iri: str) -> str:
+    """The IRI up to its last # or /."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+class Vocabulary:
+    """What the ontology of a graph declares.
+
+    A term counts as known in a role if the ontology declares it so, or if it is one of RDF, RDFS, OWL or XML Schema.
+    Nothing is known of a namespace of which the ontology declares no term: there anything goes.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        """Read the declarations."""
+        self.classes: set[ox.NamedNode] = set()
+        self.properties: set[ox.NamedNode] = set()
+        self.objects: set[ox.NamedNode] = set()
+        self.literals: set[ox.NamedNode] = set()
+        # The check itself asks for it.
+        self.properties.add(_REPLACED)
+        self.terms: set[ox.NamedNode] = {_REPLACED}
+        self._graph = graph
+        for subject, predicate, kind in graph.vocabulary:
+            if isinstance(subject, ox.NamedNode):
+                self.terms.add(subject)
+                if predicate == TYPE and isinstance(kind, ox.NamedNode):
+                    self._declare(subject, kind)
+        self.namespaces = {namespace_of(term.value) for term in self.classes | self.properties} | {SSE, *BUILT_IN}
+
+    def _declare(self, term: ox.NamedNode, kind: ox.NamedNode) -> None:
+        if kind in _CLASSES or kind == _DATATYPE:
+            self.classes.add(term)
+        if kind in _PROPERTIES:
+            self.properties.add(term)
+        if kind.value == OWL + "ObjectProperty":
+            self.objects.add(term)
+        elif kind.value == OWL + "DatatypeProperty":
+            self.literals.add(term)
+
+    @cached_property
+    def deprecated(self) -> dict[ox.NamedNode, ox.NamedNode | None]:
+        """The terms and concepts that are no longer to be used, each with what replaces it, where that is said.
+
+        Records of the data that are withdrawn are no terms; the shapes speak of them.
+        """
+        data = [t for t in self._graph.data if t.predicate == _DEPRECATED]
+        marked = {t.subject for t in data}
+        concepts = (
+            {t.subject for t in self._graph.data if t.object == _CONCEPT and t.subject in marked} if marked else ()
+        )
+        triples = [*self._graph.vocabulary, *(t for t in data if t.subject in concepts)]
+        found = {t.subject for t in triples if t.predicate == _DEPRECATED and _is_true(t.object)}
+        of_found = (t for t in (*self._graph.vocabulary, *self._graph.data) if t.subject in found) if found else ()
+        instead = {t.subject: t.object for t in of_found if t.predicate == _REPLACED}
+        return {term: _named(instead.get(term)) for term in found if isinstance(term, ox.NamedNode)}
+
+    def doubt(self, term: ox.NamedNode, role: Role = Role.ANY) -> Severity | None:
+        """How grave the use of a term in a role is: None where nothing is wrong with it, or nothing is known of it.
+
+        A term of our own namespace that is not declared is a violation, one of another vocabulary a warning; one
+        that its vocabulary has, though the ontology does not declare it, an info.
+        """
+        known = {Role.CLASS: self.classes, Role.PROPERTY: self.properties, Role.ANY: self.terms}[role]
+        if term in known:
+            return None
+        namespace = namespace_of(term.value)
+        # The IRI of the vocabulary as a whole, or a namespace, is no term of it.
+        if namespace not in self.namespaces or term.value == namespace:
+            return None
+        if namespace == SSE:
+            return Severity.VIOLATION
+        if _exists(term.value, namespace):
+            return None if namespace in BUILT_IN else Severity.INFO
+        return Severity.WARNING
+
+    def nearest(self, term: ox.NamedNode, role: Role = Role.ANY) -> ox.NamedNode | None:
+        """The known term that this one was probably meant to be: by its local name, else by a label."""
+        namespace = namespace_of(term.value)
+        wanted = term.value.removeprefix(namespace)
+        candidates = self._candidates[role]
+        at_home = {name: found for name, found in candidates.items() if any(_is_in(t, namespace) for t in found)}
+        for names in ({wanted.lower(): candidates.get(wanted.lower(), [])}, at_home, candidates):
+            close = difflib.get_close_matches(wanted.lower(), [name for name in names if names[name]], 1, _ALIKE)
+            if close:
+                found = names[close[0]]
+                return min((t for t in found if _is_in(t, namespace)), default=min(found, key=str), key=str)
+        labels = self._labels(role)
+        close = difflib.get_close_matches(fold(_spaced(wanted)), labels, 1, _ALIKE)
+        return labels[close[0]] if close else None
+
+    @cached_property
+    def _candidates(self) -> dict[Role, dict[str, list[ox.NamedNode]]]:
+        built_in = [ox.NamedNode(iri) for namespace in BUILT_IN for iri in terms_of(namespace)]
+        by_role: dict[Role, dict[str, list[ox.NamedNode]]] = {role: defaultdict(list) for role in Role}
+        roles = {Role.CLASS: self.classes, Role.PROPERTY: self.properties, Role.ANY: self.terms}
+        for role, terms in roles.items():
+            for term in [*terms, *(found for found in built_in if role is Role.ANY or role is _role_of(found))]:
+                by_role[role][term.value.removeprefix(namespace_of(term.value)).lower()].append(term)
+        return by_role
+
+    def _labels(self, role: Role) -> dict[str, ox.NamedNode]:
+        known = {Role.CLASS: self.classes, Role.PROPERTY: self.properties, Role.ANY: self.terms}[role]
+        triples = [t for t in self._graph.vocabulary if t.predicate in LABELS and t.subject in known]
+        return {
+            fold(t.object.value): t.subject
+            for t in sorted(triples, key=str, reverse=True)
+            if isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
+        }
+
+
+def in_all_languages(graph: Graph, **terms: ox.NamedNode) -> dict[str, str]:
+    """Arguments for the placeholders of a message: each term as a prefixed name, with its label in each language."""
+    return {f"{key}.{language}": _shown(graph, term, language) for key, term in terms.items() for language in LANGUAGES}
+
+
+def advice(graph: Graph, nearest: ox.NamedNode | None) -> dict[str, str]:
+    """The argument `nearest` of a hint: the question whether that term was meant, or nothing."""
+    if nearest is None:
+        return {"nearest": ""}
+    return {
+        f"nearest.{language}": " " + text("did-you-mean", language, {"term": _shown(graph, nearest, language)})
+        for language in LANGUAGES
+    }
+
+
+def name_advice(name: str | None) -> dict[str, str]:
+    """The argument `nearest` of a hint about a name that is no term."""
+    if name is None:
+        return {"nearest": ""}
+    return {f"nearest.{tag}": " " + text("did-you-mean", tag, {"term": name}) for tag in LANGUAGES}
+
+
+def places_of(origins: Origins, triple: ox.Triple) -> list[Place | None]:
+    """The places of a triple, or a list of no place where there is none to be known."""
+    subject = triple.subject
+    if not isinstance(subject, ox.NamedNode | ox.BlankNode) or isinstance(triple.object, ox.Triple):
+        return [None]
+    return [*origins.places(subject, triple.predicate, triple.object)] or [None]
+
+
+def _shown(graph: Graph, term: ox.NamedNode, language: str) -> str:
+    short = shortened(term.value, graph.base)
+    label = pick(graph.labels.get(term, {}), language)
+    return f"{isolate(short, language)} ({isolate(label, language)})" if label and label != short else short
+
+
+def nearest_name(wanted: str, names: Iterable[str]) -> str | None:
+    """The name of some that resembles `wanted` most, None if none does."""
+    return next(iter(difflib.get_close_matches(wanted, list(names), 1, _ALIKE)), None)
+
+
+def nearest_namespace(prefix: str, iri: str) -> str | None:
+    """The namespace that the usual prefix stands for where `iri` is another one, None where nothing is wrong."""
+    usual = PREFIXES.get(prefix)
+    return usual if usual is not None and usual != iri else None
+
+
+def _exists(iri: str, namespace: str) -> bool:
+    if namespace == RDF and _MEMBER.fullmatch(iri.removeprefix(namespace)):
+        return True
+    return iri in terms_of(namespace)
+
+
+@cache
+def terms_of(namespace: str) -> frozenset[str]:
+    """The IRIs of a vocabulary as rdflib lists them; empty for one that it does not know."""
+    from rdflib import namespace as listed
+
+    if namespace == PREFIXES["schema"]:  # rdflib has it under https
+        return frozenset(namespace + str(term).rpartition("/")[2] for term in dir(listed.SDO))
+    for name in _LISTED:
+        space = getattr(listed, name)
+        if str(space) == namespace:
+            # What is a keyword of Python stands apart: sh:or, sh:class.
+            return frozenset(
+                [*map(str, dir(space)), *(namespace + word for word in kwlist if namespace + word in space)]
+            )
+    return frozenset()
+
+
+def _role_of(term: ox.NamedNode) -> Role:
+    local = term.value.removeprefix(namespace_of(term.value))
+    return Role.CLASS if local[:1].isupper() or term.value.startswith(XSD) else Role.PROPERTY
+
+
+def _is_in(term: ox.NamedNode, namespace: str) -> bool:
+    return namespace_of(term.value) == namespace
+
+
+def _is_true(value: object) -> bool:
+    return isinstance(value, ox.Literal) and value.value in {"true", "1"}
+
+
+def _named(value: object) -> ox.NamedNode | None:
+    return value if isinstance(value, ox.NamedNode) else None
+
+
+def _spaced(name: str) -> str:
+    """A local name as words: `fieldOfAction` → `field of action`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", name)

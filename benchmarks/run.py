@@ -1,9 +1,12 @@
 """How fast ssekg is, as ratios side by side in one run: `python benchmarks/run.py`.
 
 Each case runs two commands in turn, A B A B, and prints the medians and the ratio A/B with the bound that it is meant
-to keep. Seconds belong to one machine; ratios travel.
+to keep, and the memory that A took at most. Seconds belong to one machine; ratios travel. With words as arguments only
+the cases whose titles hold one of them are run.
 """
 
+import os
+import re
 import statistics
 import subprocess
 import sys
@@ -13,47 +16,107 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.generator import expected, generate  # noqa: E402
+
 BIN = Path(sys.executable).parent
 
 
 @dataclass(frozen=True)
 class Case:
-    """Two commands to compare; `bound` is what A/B is meant to stay below."""
+    """Two commands to compare; `bound` is what A/B is meant to stay below.
+
+    `results` is how many findings both have to tell of, None where they tell of none.
+    """
 
     title: str
     command: tuple[str, ...]
     against: tuple[str, ...]
     bound: float
     runs: int = 7
+    warm_up: int = 1
+    results: int | None = None
 
 
 def cases(folder: Path) -> list[Case]:
     """The cases; what they write goes to `folder`."""
     ssekg, python = str(BIN / "ssekg"), sys.executable
     public = str(folder / "public")
+    small, shapes = generate(100_000, folder)
+    large, _ = generate(1_000_000, folder)
+    right, _ = generate(100_000, folder / "right", mistakes=False)
+    found = expected(100_000)
+    read = "import sys, pyoxigraph; [None for _ in pyoxigraph.parse(path=sys.argv[1])]"
+    with_shapes = ("--shapes", str(shapes), "--format", "turtle")
+    pyshacl = (python, "-m", "pyshacl", "-s", str(shapes), str(small))
     return [
         Case("help / importing click", (ssekg, "--help"), (python, "-c", "import click"), 2.0, runs=15),
         Case("validate, fast / pyshacl", (ssekg, "validate"), (ssekg, "validate", "--engine", "pyshacl"), 0.2, runs=3),
+        Case(
+            "100 000 triples, ssekg / pyshacl",
+            (ssekg, "validate", str(small), *with_shapes),
+            pyshacl,
+            0.02,
+            runs=1,
+            warm_up=0,
+            results=found,
+        ),
+        Case(
+            "100 000 triples, mistakes / none",
+            (ssekg, "validate", str(small), *with_shapes),
+            (ssekg, "validate", str(right), *with_shapes),
+            2.0,
+            runs=3,
+        ),
+        Case(
+            "1 000 000 triples, ssekg / reading",
+            (ssekg, "validate", str(large), *with_shapes),
+            (python, "-c", read, str(large)),
+            15.0,
+            runs=3,
+        ),
         Case("publish / validate", (ssekg, "publish", "-o", public), (ssekg, "validate"), 4.0),
     ]
 
 
-def seconds(command: tuple[str, ...]) -> float:
-    """The wall time of one run of a command in the project's folder."""
-    started = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - started
+@dataclass(frozen=True)
+class Run:
+    """One run of a command: its wall time, the memory it took at most, and the findings that it told of."""
+
+    seconds: float
+    megabytes: float
+    results: int
+
+
+def run(command: tuple[str, ...]) -> Run:
+    """Run a command in the project's folder, as a process of its own."""
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = 0  # it has been waited for
+        output.seek(0)
+        results = len(re.findall(rb"a sh:ValidationResult|Constraint Violation in", output.read()))
+    return Run(seconds, usage.ru_maxrss / 1024, results)
 
 
 def main() -> None:
     """Print the table."""
-    print(f"{'case':44} {'A':>8} {'B':>8} {'A/B':>7} {'bound':>6}")
+    print(f"{'case':38} {'A':>8} {'B':>8} {'A/B':>7} {'bound':>6} {'A, MB':>6}")
     with tempfile.TemporaryDirectory() as folder:
         for case in cases(Path(folder)):
-            pairs = [(seconds(case.command), seconds(case.against)) for _ in range(case.runs + 1)][1:]
-            first, second = (statistics.median(column) for column in zip(*pairs, strict=True))
-            ratio = statistics.median(a / b for a, b in pairs)
-            print(f"{case.title:44} {first:7.3f}s {second:7.3f}s {ratio:7.2f} {case.bound:6.1f}")
+            if sys.argv[1:] and not any(word in case.title for word in sys.argv[1:]):
+                continue
+            pairs = [(run(case.command), run(case.against)) for _ in range(case.runs + case.warm_up)][case.warm_up :]
+            first, second = (statistics.median(one.seconds for one in column) for column in zip(*pairs, strict=True))
+            ratio = statistics.median(a.seconds / b.seconds for a, b in pairs)
+            memory = max(a.megabytes for a, _ in pairs)
+            line = f"{case.title:38} {first:7.3f}s {second:7.3f}s {ratio:7.3f} {case.bound:6.2f} {memory:6.0f}"
+            told = {one.results for pair in pairs for one in pair}
+            wrong = case.results is not None and told != {case.results}
+            print(f"{line}  results: {sorted(told)}, not {case.results}" if wrong else line, flush=True)
 
 
 if __name__ == "__main__":

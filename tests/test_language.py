@@ -64,6 +64,7 @@ def test_first_strong_character_gives_the_direction(text: str, expected: str | N
         ("مكتب (ODCO)", "ar", True),
         ("مكتب", "ar", False),
         ("2023-03-17", "ar", True),
+        ("19 200 000", "ar", True),
         ("2023-03-17", "fr", False),
         ("2023", "ar", False),
         ("مكتب", "fr", True),

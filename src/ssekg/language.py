@@ -50,8 +50,8 @@ def isolate(text: str, language: str) -> str:
     if FIRST_STRONG_ISOLATE in text:
         return text
     classes = {unicodedata.bidirectional(character) for character in text}
-    # After an Arabic letter the parts of 2023-03-17 change places (UAX 9, W2), though no letter is in it.
-    dated = "EN" in classes and bool(classes & {"ES", "CS", "ET"})
+    # After an Arabic letter the parts of 2023-03-17 and 19 200 000 change places (UAX 9, W2).
+    dated = "EN" in classes and "AL" not in classes and bool(classes & {"ES", "CS", "ET", "WS"})
     if (is_right_to_left(language) and ("L" in classes or dated)) or (
         not is_right_to_left(language) and classes & {"R", "AL"}
     ):

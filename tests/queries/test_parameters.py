@@ -36,7 +36,9 @@ def test_variables_are_named_as_grlc_names_them(name: str, kind: str, variable: 
     assert parameter(name, kind).variable == variable
 
 
-def test_every_kind_is_a_type() -> None:
+def test_every_kind_of_record_may_be_asked_for() -> None:
+    kinds = "place institution office programme partnership event law article competence source concept"
+    assert set(kinds.split()) | {"iri"} <= KINDS
     assert {"integer", "decimal", "year", "string"} == TYPES - KINDS
 
 

@@ -118,11 +118,13 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     for file, part in zip(sources.files, parts, strict=True):
         file.subjects = frozenset(triple.subject for triple in about(part, spoken_of))
     graph = Graph("", about(data, spoken_of), [], sources)
+    triples = count(data)
+    del data, parts  # what follows reads the files again where something was found
     found = in_order([*sources.findings, *findings(results, graph)])
     report = Report(
         findings=found,
         files=len(paths),
-        triples=count(data),
+        triples=triples,
         texts=_texts(found, graph),
         shacl=shacl,
         seconds=time.perf_counter() - started,

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Place, Severity
+from ssekg.sources.blanking import about
 from ssekg.sources.places import Lines, PlacedTriple
 
 FORMATS: Final = {
@@ -25,6 +26,8 @@ FORMATS: Final = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+# Files of this many bytes are blanked but for what is wanted, before they are read for places.
+_LARGE: Final = 200_000
 
 
 class RdfFile:
@@ -70,11 +73,15 @@ class RdfFile:
     def placed(self) -> Iterator[PlacedTriple]:
         """The triples of a Turtle or N-Triples file with their places, as far as rdflib can read it.
 
-        Other formats yield nothing.
+        Of a large file at least those about `subjects`, once it is read. Other formats yield nothing.
         """
         if self.path.suffix not in {".ttl", ".nt"}:
             return iter(())
-        text = self.path.read_bytes().decode("utf-8-sig", errors="replace")
+        content = self.path.read_bytes()
+        if self.subjects and len(content) > _LARGE:
+            text = about(content, self.subjects, by_lines=self.path.suffix == ".nt")
+        else:
+            text = content.decode("utf-8-sig", errors="replace")
         return _placed_turtle(text, self.base, self.shown)
 
 

@@ -209,7 +209,7 @@ SPARQL: Final[dict[str, Case]] = {
             FILTER (isNumeric(?value) && ?value > 10) }""",
         2,
     ),
-    "limit": select("SELECT $this ?value WHERE { $this x:name ?value } ORDER BY STR(?value) LIMIT 1", 3),
+    "limit": select("SELECT $this ?value WHERE { $this x:name ?value } ORDER BY STR(?value) LANG(?value) LIMIT 1", 3),
     "bind": select(
         "SELECT $this ?value WHERE { $this x:code ?c . BIND (STRLEN(?c) AS ?value) FILTER (?value = 2) }", 2
     ),

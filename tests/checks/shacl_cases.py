@@ -245,7 +245,7 @@ SPARQL: Final[dict[str, Case]] = {
     ),
     "in a property of values": Case(
         """x:S a sh:NodeShape ; sh:targetClass x:Association ; sh:property [ sh:path x:in ; sh:property x:T ] .
-        x:T sh:path x:within ; sh:sparql [ sh:select "SELECT $this WHERE { $this $PATH ?w }" ] .""",
+        x:T sh:path x:within ; sh:sparql [ sh:severity sh:Info ; sh:select "SELECT $this { $this $PATH ?w }" ] .""",
         2,
     ),
     "severity of the shape": Case(

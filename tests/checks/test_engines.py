@@ -149,8 +149,11 @@ def test_literals_that_the_store_takes_for_one_are_told_apart_or_left_to_the_eng
     assert values(apart, "FILTER (?value = 7)") == ["007", "7"]
     together = f'x:a a x:C ; x:n "007"^^<{integer}> , "7"^^<{integer}> .'
     assert values(together, "FILTER (?value = 7)") == ["007", "7"]
-    # To RDF they are two terms: no other node has the same.
+    # To RDF they are two terms: no other node has the same, and both count.
     assert values(apart, "?other <https://example.org/x#n> ?value . FILTER (?other != $this)") == []
+    counted = """x:S sh:targetClass x:C ; sh:sparql [ sh:select
+        "SELECT $this WHERE { $this <https://example.org/x#n> ?n } GROUP BY $this HAVING (COUNT(?n) > 1)" ] ."""
+    assert b"SPARQLConstraintComponent" in fast(ntriples(together), ntriples(counted))
 
 
 # Any files, as a SHACL validator takes them

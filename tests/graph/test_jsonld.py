@@ -24,7 +24,9 @@ VOCABULARY: Final = parsed("""
 sse:within a owl:ObjectProperty ; rdfs:range sse:Place .
 dct:source a owl:ObjectProperty .
 sse:value a owl:DatatypeProperty ; rdfs:range xsd:decimal .
-sse:remark a owl:DatatypeProperty ; rdfs:range xsd:string .
+sse:remark a owl:DatatypeProperty ; rdfs:range xsd:string ; rdfs:seeAlso xsd:date .
+sse:other rdfs:range [ a rdfs:Datatype ] .
+[] rdfs:range xsd:date .
 sse:start a owl:DatatypeProperty .
 sse:Place a owl:Class .
 """)
@@ -87,7 +89,8 @@ def test_the_context_says_what_the_ontology_says() -> None:
     assert CONTEXT["value"] == {"@id": "sse:value", "@type": "xsd:decimal"}
     assert CONTEXT["skos:prefLabel"] == {"@id": "skos:prefLabel", "@container": "@language"}
     assert CONTEXT["skos"] == PREFIXES["skos"]
-    assert "remark" not in CONTEXT
+    assert CONTEXT["skos:definition"]["@container"] == "@language"
+    assert not {"remark", "other", "sh", "shapes"} & set(CONTEXT)
 
 
 def test_the_context_stands_inside() -> None:

@@ -22,6 +22,13 @@ HEAD_LINES: Final = PREFIXES.count("\n")
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
+RDF_XML: Final = """\
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://schema.org/">
+  <rdf:Description rdf:about="place/fes"><s:name xml:lang="fr">Fès</s:name></rdf:Description>
+</rdf:RDF>
+"""
+
+
 def file(folder: Path, content: str | bytes, name: str = "x.ttl") -> RdfFile:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -60,13 +67,8 @@ def test_triples_come_as_they_are_written(tmp_path: Path) -> None:
         ("x.nq", f'<{BASE}place/fes> <http://schema.org/name> "Fès"@fr <{BASE}a-graph> .'),
         ("x.trig", '<a-graph> { <place/fes> <http://schema.org/name> "Fès"@fr . }'),
         ("x.jsonld", '{"@id": "place/fes", "http://schema.org/name": {"@value": "Fès", "@language": "fr"}}'),
-        (
-            "x.rdf",
-            (
-                '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://schema.org/">'
-                '<rdf:Description rdf:about="place/fes"><s:name xml:lang="fr">Fès</s:name></rdf:Description></rdf:RDF>'
-            ),
-        ),
+        ("x.rdf", RDF_XML),
+        ("x.owl", RDF_XML),
     ],
 )
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "BOM"])

@@ -6,9 +6,10 @@ SPARQL's grammar is followed, on the tokens of queries.syntax; what stands in ex
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
+from ssekg.checks.query_groups import Group, Level
+from ssekg.checks.sparql import Token
 from ssekg.queries.syntax import tokens
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -19,71 +20,6 @@ _CLOSING: Final = {"(": ")", "{": "}", "[": "]"}
 
 class UnreadableError(ValueError):
     """The query is not written as this reader knows it; the text says where."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token from offset `start` up to `end`; `kind` as in queries.syntax, or number."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def word(self) -> str:
-        """A bare word in capitals, else ""."""
-        return self.text.upper() if self.kind == "word" else ""
-
-    @property
-    def variable(self) -> str:
-        """The name of a variable, else ""."""
-        return self.text[1:] if self.kind == "variable" else ""
-
-
-@dataclass
-class Group:
-    """A group graph pattern from its brace `start` to its brace `end` (numbers of tokens).
-
-    `kind` is where, group, union, optional, exists or not exists, or inner exists within an expression. `patterns`
-    holds the variables of each triple pattern, `objects` how often each is an object, `filtered` those of filters,
-    `bound` those that BIND binds, `clause` the number of the FILTER that an EXISTS belongs to.
-    """
-
-    kind: str
-    start: int
-    end: int
-    patterns: list[frozenset[str]] = field(default_factory=list)
-    objects: Counter[str] = field(default_factory=Counter)
-    filtered: set[str] = field(default_factory=set)
-    bound: set[str] = field(default_factory=set)
-    children: list["Group"] = field(default_factory=list)
-    clause: int = 0
-
-    @property
-    def tests(self) -> bool:
-        """Whether it only tells whether there is a solution."""
-        return self.kind.endswith("exists")
-
-    def every(self) -> Iterator["Group"]:
-        """This group and those in it."""
-        yield self
-        for child in self.children:
-            yield from child.every()
-
-    def variables(self) -> set[str]:
-        """The variables of this group and those in it."""
-        return set().union(*(set().union(*group.patterns, group.filtered, group.bound) for group in self.every()))
-
-
-@dataclass(frozen=True)
-class Level:
-    """A SELECT or a SELECT within it: what it projects, and the numbers of its first token and its WHERE's braces."""
-
-    projected: tuple[str, ...]
-    start: int
-    brace: int
-    end: int
 
 
 class Select:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ssekg.checks.select_groups import Group, Level, Select, UnreadableError
+from ssekg.checks.query_groups import Group, Level
+from ssekg.checks.select_groups import Select, UnreadableError
 
 _PREBOUND: Final = frozenset({"shapesGraph", "currentShape"})
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})

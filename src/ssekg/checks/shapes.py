@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -188,9 +187,3 @@ def _term(text: str) -> Any:
         return next(iter(ox.parse(f"<x:> <x:> {text} .", ox.RdfFormat.N_TRIPLES))).object
     except SyntaxError:
         return None
-
-
-def open_shapes(paths: Iterable[Path], base: str, shown: Mapping[Path, str] | None = None) -> Shapes:
-    """The shapes of some files; relative IRIs in them are resolved against `base`."""
-    names = shown or {}
-    return Shapes([RdfFile(path, base, names.get(path, str(path))) for path in paths])

@@ -27,12 +27,22 @@ _IN_WORDS: Final = re.compile(r"(?:The [A-Z]|SELECT \* |Prefix |IRI )[^,\[\]]+")
 
 @dataclass(frozen=True)
 class Token:
-    """A token of a query from offset `start` up to `end`; `kind` as in queries.syntax."""
+    """A token of a query from offset `start` up to `end`; `kind` as in queries.syntax, or number."""
 
     kind: str
     text: str
     start: int
     end: int
+
+    @property
+    def word(self) -> str:
+        """A bare word in capitals, else ""."""
+        return self.text.upper() if self.kind == "word" else ""
+
+    @property
+    def variable(self) -> str:
+        """The name of a variable, else ""."""
+        return self.text[1:] if self.kind == "variable" else ""
 
 
 @dataclass(frozen=True)

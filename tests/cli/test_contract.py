@@ -236,3 +236,9 @@ def test_arabic_digits_and_names_are_understood(cli: Cli) -> None:
     assert western.returncode == eastern.returncode == 0, eastern.stderr
     assert western.stdout == eastern.stdout
     assert len(western.stdout.splitlines()) > 3
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_what_is_to_be_typed_can_be_copied(cli: Cli, language: str) -> None:
+    assert "-p event=" in cli("--lang", language, "query", "run", "participants-of-an-event").stderr
+    assert "ssekg validate -h" in cli("--lang", language, "validate", "--colour").stderr

@@ -1,7 +1,8 @@
 """The texts that people read, one TOML catalogue a language, one entry a code.
 
 An entry has `message` and, where there is something to do, `hint`. Placeholders are `{name}`; what fills them is
-isolated, so that a Latin name inside an Arabic sentence does not reorder it.
+isolated, so that a Latin name inside an Arabic sentence does not reorder it; `{name:bare}` is filled as it is, inside
+words that are meant to be copied.
 """
 
 import tomllib
@@ -29,5 +30,19 @@ def hint(code: str, language: str, arguments: Mapping[str, str] | None = None) -
     return None if template is None else _filled(template, language, arguments or {})
 
 
+class _Argument(str):
+    """What fills a placeholder: isolated, but as it is for `{name:bare}`, in words that are meant to be copied."""
+
+    isolated: str
+
+    def __new__(cls, value: str, language: str) -> "_Argument":
+        argument = super().__new__(cls, value)
+        argument.isolated = isolate(value, language)
+        return argument
+
+    def __format__(self, form: str) -> str:
+        return str(self) if form == "bare" else self.isolated
+
+
 def _filled(template: str, language: str, arguments: Mapping[str, str]) -> str:
-    return template.format_map({name: isolate(value, language) for name, value in arguments.items()})
+    return template.format_map({name: _Argument(value, language) for name, value in arguments.items()})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -34,6 +35,12 @@ class Place:
     cell: str | None = None
 
 
+# These keep a file from being read; other findings may only follow from them, so they are told first.
+_UNREAD: Final = frozenset(
+    {"syntax-error", "table-description", "table-encoding", "table-not-text", "table-sheet", "table-workbook"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend.
@@ -55,10 +62,14 @@ class Finding:
 
     @property
     def order(self) -> tuple[str | int, ...]:
-        """A sort key that is the same on every machine: the gravest first, then by place, then by term."""
+        """A sort key that is the same on every machine: the gravest first, then by place, then by term.
+
+        Of findings of one severity those that keep a file from being read come before all others.
+        """
         place = self.place or Place("")
         return (
             self.severity.rank,
+            self.code not in _UNREAD,
             place.file,
             place.line or 0,
             place.column or 0,

@@ -75,7 +75,9 @@ def test_turtle_of_a_file_that_does_not_parse_is_a_report_and_the_rest_is_told(
 
 
 def test_half_a_surrogate_pair_breaks_no_format() -> None:
-    finding = Finding("table-required", Severity.VIOLATION, Place("a\udcff.csv", 1, 1, 1, 2), {"column": "\ud800"})
+    finding = Finding(
+        "table-required", Severity.VIOLATION, Place("a\udcff.csv", 1, 1, 1, 2), {"column": "\ud800", "purpose": ""}
+    )
     report = Report((finding,), texts={"a\udcff.csv": "x\udcff"})
     for form in FORMATS:
         if form != "turtle":

@@ -54,7 +54,7 @@ def test_hostile_texts_stay_inside_their_command() -> None:
         "table-datatype",
         Severity.VIOLATION,
         Place("a,b:c%\n.csv", 1, 1, 1, 5),
-        {"value": value, "column": "c", "datatype": "date", "problem": "p"},
+        {"value": value, "column": "c", "expected": "p", "purpose": ""},
     )
     written = github_report(Report((finding,)), (finding,), "en")
     assert len(written.splitlines()) == 2
@@ -65,7 +65,7 @@ def test_hostile_texts_stay_inside_their_command() -> None:
 
 
 def test_columns_are_left_out_where_github_takes_none() -> None:
-    arguments = {"column": "c"}
+    arguments = {"column": "c", "purpose": ""}
     over_lines = Finding("table-required", Severity.INFO, Place("a.csv", 1, 4, 3, 2), arguments)
     nowhere = Finding("table-required", Severity.WARNING, None, arguments)
     (_, first, _), (level, second, _) = commands(Report((over_lines, nowhere)))

@@ -167,7 +167,7 @@ def test_policy_stops_what_a_hostile_text_would_load(opened: Open) -> None:
             "table-required",
             Severity.VIOLATION,
             Place(f'">{hostile}', 1, 1, 1, len(hostile) + 1),
-            {"column": hostile},
+            {"column": hostile, "purpose": ""},
             focus=hostile,
         )
         page = opened(Report((finding,), texts={f'">{hostile}': hostile}))
@@ -204,7 +204,7 @@ def test_without_scripts_everything_is_there(project_report: Report, language: s
 
 def test_very_many_are_folded_by_file_and_code() -> None:
     alike = tuple(
-        Finding("table-required", Severity.VIOLATION, Place("a.csv", line, 1), {"column": "c"})
+        Finding("table-required", Severity.VIOLATION, Place("a.csv", line, 1), {"column": "c", "purpose": ""})
         for line in range(1, SPELLED_OUT + 51)
     )
     report = Report(alike)
@@ -217,7 +217,7 @@ def test_very_many_are_folded_by_file_and_code() -> None:
 
 
 def test_finding_without_place_has_a_group_of_its_own(opened: Open, project_report: Report) -> None:
-    finding = Finding("table-required", Severity.INFO, None, {"column": "c"})
+    finding = Finding("table-required", Severity.INFO, None, {"column": "c", "purpose": ""})
     page = opened(Report((finding, *only(project_report, "table-date"))), "fr")
     names = [name.text for name in page.find_elements(By.CSS_SELECTOR, "main .name")]
     assert names == ["Dans aucun fichier", "data/events.csv"]

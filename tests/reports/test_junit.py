@@ -49,7 +49,7 @@ def test_report_without_findings_has_a_test_that_passes() -> None:
 
 
 def test_what_xml_can_not_hold_is_replaced() -> None:
-    arguments = {"column": "a\x00b\x1b\ud800\uffff]]><&\"'\n\tc"}
+    arguments = {"column": "a\x00b\x1b\ud800\uffff]]><&\"'\n\tc", "purpose": ""}
     finding = Finding("table-required", Severity.VIOLATION, Place("a&<\x01.csv", 1, 1), arguments)
     failure = next(parsed(Report((finding,))).iter("failure"))
     assert "a\N{REPLACEMENT CHARACTER}b" in str(failure.text)

@@ -81,10 +81,15 @@ def test_names_of_files_become_addresses(project_report: Report) -> None:
 def test_what_stands_in_no_file_or_in_a_cell_is_located_all_the_same() -> None:
     findings = (
         Finding(
-            "shacl-class", Severity.WARNING, focus="<x:a>", arguments=dict.fromkeys(("focus", "path", "value"), "x")
+            "shacl-class",
+            Severity.WARNING,
+            focus="<x:a>",
+            arguments=dict.fromkeys(("focus", "path", "value", "nearest"), "x"),
         ),
-        Finding("table-required", Severity.VIOLATION, Place("a.xlsx", cell="places!B7"), {"column": "name"}),
-        Finding("table-required", Severity.VIOLATION, Place("/srv/a b.csv", 1, 1), {"column": "name"}),
+        Finding(
+            "table-required", Severity.VIOLATION, Place("a.xlsx", cell="places!B7"), {"column": "name", "purpose": ""}
+        ),
+        Finding("table-required", Severity.VIOLATION, Place("/srv/a b.csv", 1, 1), {"column": "name", "purpose": ""}),
     )
     nowhere, cell, outside = (result["locations"][0] for result in run_of(Report(findings))["results"])
     assert nowhere["logicalLocations"][0]["fullyQualifiedName"] == "<x:a>"
@@ -109,10 +114,12 @@ def test_fingerprints_stay_when_lines_move(project_report: Report, report: Repor
 def test_fingerprints_differ_with_value_and_file_and_not_with_labels_of_blank_nodes() -> None:
     key = Finding("table-repeated-key", Severity.VIOLATION, Place("a.csv", 4, 1), {"key": "k", "columns": "c"})
     lower = replace(key, place=Place("a.csv", 9, 1), arguments={"key": "k", "columns": "c", "line": "8"})
-    assert fingerprints(Report((replace(key, arguments={**key.arguments, "line": "3"}),))) == fingerprints(
-        Report((lower,))
+    assert fingerprints(
+        Report((replace(key, arguments={**key.arguments, "line": "3", "nearest.en": " Did you mean j?"}),))
+    ) == fingerprints(Report((lower,)))
+    finding = Finding(
+        "shacl-other", Severity.INFO, Place("a.ttl", 1, 1), {"focus": "", "path": "", "value": "", "nearest": ""}
     )
-    finding = Finding("shacl-other", Severity.INFO, Place("a.ttl", 1, 1), {"focus": "", "path": "", "value": ""})
     first = replace(finding, focus="_:b1", value='"x"')
     for other, same in (
         (replace(first, focus="_:b7"), True),

@@ -18,7 +18,9 @@ LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 
 def shown(line: str, start: int, end: int, **options: bool) -> list[str]:
     """The lines of the report on characters `start` to `end` (from 1, the end left out) of a one-line file."""
-    finding = Finding("table-required", Severity.VIOLATION, Place("a.csv", 1, start, 1, end), {"column": "c"})
+    finding = Finding(
+        "table-required", Severity.VIOLATION, Place("a.csv", 1, start, 1, end), {"column": "c", "purpose": ""}
+    )
     report = Report((finding,), texts={"a.csv": line + "\r\nlast"})
     return text_report(report, report.findings, "en", **options).splitlines()
 
@@ -80,7 +82,10 @@ def test_characters_that_hide_text_are_seen() -> None:
 
 def test_message_can_not_steer_the_terminal() -> None:
     finding = Finding(
-        "table-required", Severity.VIOLATION, Place("\x1b]0;a\nb.csv", 1, 1), {"column": "\x1b[2J\u202e\nnext"}
+        "table-required",
+        Severity.VIOLATION,
+        Place("\x1b]0;a\nb.csv", 1, 1),
+        {"column": "\x1b[2J\u202e\nnext", "purpose": ""},
     )
     written = text_report(Report((finding,)), (finding,), "en")
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", written)
@@ -119,14 +124,14 @@ def test_lines_fit_the_width(project_report: Report) -> None:
 
 
 def test_term_over_several_lines_is_marked_to_the_end_of_the_first() -> None:
-    finding = Finding("table-required", Severity.INFO, Place("a", 1, 3, 2, 2), {"column": "c"})
+    finding = Finding("table-required", Severity.INFO, Place("a", 1, 3, 2, 2), {"column": "c", "purpose": ""})
     written = text_report(Report((finding,), texts={"a": 'x "one\ntwo" y'}), (finding,), "en").splitlines()
     assert written[1:3] == ['    1 | x "one', "      |   ^^^^"]
 
 
 def test_place_without_its_text_is_only_named() -> None:
     for place in (Place("a.csv", 9, 1), Place("b.csv", 1, 1), Place("a.csv", cell="places!B7"), Place("a.csv"), None):
-        finding = Finding("table-required", Severity.INFO, place, {"column": "c"})
+        finding = Finding("table-required", Severity.INFO, place, {"column": "c", "purpose": ""})
         written = text_report(Report((finding,), texts={"a.csv": "x"}), (finding,), "en").splitlines()
         assert written[0].endswith("info [table-required]")
         assert written[1].startswith("  The column")
@@ -137,7 +142,7 @@ def test_place_without_its_text_is_only_named() -> None:
 def many(count: int) -> Report:
     place = Place("a.csv", 1, 1, 1, 2)
     kinds = [("table-required", Severity.VIOLATION), ("table-datatype", Severity.WARNING)]
-    arguments = {"column": "c", "value": "v", "datatype": "d", "problem": "p"}
+    arguments = {"column": "c", "value": "v", "expected": "p", "purpose": ""}
     return Report(
         tuple(Finding(*kinds[number % 2], place, arguments, focus=f"<x:{number}>") for number in range(count)),
         texts={"a.csv": "x,y"},

@@ -97,7 +97,7 @@ def test_what_is_beyond_shacl_is_told_in_three_languages_or_left_out(project_rep
 
 
 def test_finding_beyond_shacl_keeps_its_terms() -> None:
-    arguments = {"column": "c"}
+    arguments = {"column": "c", "purpose": ""}
     finding = Finding("table-required", Severity.INFO, None, arguments, {}, "<x:a>", "<x:p>", '"1"^^<x:d>')
     odd = Finding("table-required", Severity.INFO, Place("a.ttl", 2, 3), arguments, {}, "_:b", "<x:p>/<x:q>", "_:c")
     turtle = turtle_report(Report((finding, odd)), (finding, odd))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Severity
 from ssekg.project import Project
+from ssekg.reports.wording import mending
 from ssekg.sources.keys import check_keys
 from ssekg.sources.load import open_table
 from ssekg.sources.tables import Table
@@ -610,13 +611,27 @@ def test_keys_of_several_columns(make: Make) -> None:
 def test_links_to_another_table(make: Make) -> None:
     places_table = make([{"name": "id"}], "id\nfes\noujda\n", "places", primaryKey="id")
     columns = [ID, {"name": "name"}, {"name": "place"}]
-    content = 'id,name,place\na,"x, y",fes\nb,مكتب,taza\nc,z,\nd,z,Fes\n'
+    content = 'id,name,place\na,"x, y",fes\nb,مكتب,taza\nc,z,\nd,z,Fes\ne,z,oudja\n'
     table = make(columns, content, "events", foreignKeys=[link("place", "places.csv", "id")])
     findings = check_keys([table, places_table])
-    assert places(findings) == [("table-dangling-link", 3, 8), ("table-dangling-link", 5, 5)]
-    assert findings[0].arguments == {"value": "taza", "column": "place", "table": "places.csv"}
+    assert places(findings) == [("table-dangling-link", line, column) for line, column in ((3, 8), (5, 5), (6, 5))]
+    assert findings[0].arguments == {"value": "taza", "column": "place", "table": "places.csv", "nearest": ""}
+    assert [mending(finding, "en") for finding in findings[1:]] == [
+        f"Correct the spelling, or add the record to places.csv first. Did you mean {meant}?"
+        for meant in ("fes", "oujda")
+    ]
     assert findings[0].place is not None
     assert findings[0].place.file == "data/events.csv"
+
+
+@pytest.mark.parametrize("content", [b"id\nf\xe8s\n", b"PK\x03\x04"])
+def test_links_into_a_table_that_can_not_be_read_are_not_held_against_it(make: Make, content: bytes) -> None:
+    places_table = make([{"name": "id"}], content, "places", primaryKey="id")
+    table = make(
+        [ID, {"name": "place"}], "id,place\na,fes\n", "events", foreignKeys=[link("place", "places.csv", "id")]
+    )
+    assert places_table.findings
+    assert check_keys([table, places_table]) == []
 
 
 def test_links_within_a_table(make: Make) -> None:

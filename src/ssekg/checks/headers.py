@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import yaml
 
-from ssekg.checks.vocabulary import name_advice, nearest_name
 from ssekg.findings import Finding, Place, Severity
 from ssekg.language import LANGUAGES
 from ssekg.messages import text
 from ssekg.queries.parameters import TYPES, Parameter
 from ssekg.sources.places import Lines
+from ssekg.spelling import name_advice, nearest_name
 
 # grlc's keys, then ours.
 KEYS: Final = (

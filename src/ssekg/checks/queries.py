@@ -16,8 +16,6 @@ from ssekg.checks.vocabulary import (
     Vocabulary,
     advice,
     in_all_languages,
-    name_advice,
-    nearest_name,
     nearest_namespace,
 )
 from ssekg.errors import CannotRunError
@@ -29,6 +27,7 @@ from ssekg.project import Project
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
 from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.places import Lines
+from ssekg.spelling import name_advice, nearest_name
 
 # What the engine says of a query in words of its own, by a part of it; the catalogues say it in every language.
 _SAYINGS: Final = {

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from ssekg.checks import meta, ontology, queries
 from ssekg.checks.reading import about, count, joined, read
@@ -18,6 +19,9 @@ from ssekg.sources.load import Sources, is_table
 from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.rdf import FORMATS, RdfFile
 from ssekg.sources.tables import Table
+
+# What the tables say of a value, or of a link, that SHACL then finds too.
+_OF_CELLS: Final = frozenset({"table-dangling-link", "table-datatype", "table-date"})
 
 
 @dataclass(frozen=True)
@@ -223,15 +227,19 @@ def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
 def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     """The findings without those of SHACL on what the tables have said of the same cell.
 
-    These are links that dangle, and values that are missing only because the cell with them could not be read.
+    These are cells that are wrong, links that dangle or lead into a table that can't be read, things that are nowhere
+    but in such a link, and values that are missing only because the cell with them could not be read.
     """
-    dangling = {finding.place for finding in found if finding.code == "table-dangling-link"}
+    said = {finding.place for finding in found if finding.code in _OF_CELLS}
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
+    lost = tuple(table.lost for table in tables if table.lost)
     spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
     def is_said(finding: Finding) -> bool:
-        if finding.code == "shacl-class":
-            return finding.place in dangling
+        if finding.code in {"shacl-class", "shacl-node", "shacl-min-count"}:
+            missing = (finding.value or finding.focus or "").strip("<>")
+            if finding.place in said or missing.startswith(lost):
+                return True
         return finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
 
     return [finding for finding in found if not is_said(finding)]

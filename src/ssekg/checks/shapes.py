@@ -1,5 +1,6 @@
 """SHACL shapes and their results: from a validation report to findings with places and names."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES, isolate, pick
 from ssekg.namespaces import SH, code_of, shortened
 from ssekg.sources.rdf import RdfFile
+from ssekg.spelling import name_advice, nearest_name
 
 _MESSAGE: Final = ox.NamedNode(SH + "message")
+_IRI: Final = re.compile(r"<[^>]*>")
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
     SH + "Warning": Severity.WARNING,
@@ -158,15 +161,29 @@ def _findings(result: Result, focus: Any, origins: Origins, graph: Graph) -> lis
 
 
 def _arguments(result: Result, focus: Any, value: Any, graph: Graph) -> dict[str, str]:
-    """Names in each language for the placeholders of the catalogues: `focus.ar` and so on."""
+    """Names in each language for the placeholders of the catalogues: `focus.ar` and so on, and what was meant."""
     predicate = _term(result.path)
     names = {}
     for language in LANGUAGES:
         for key, term in (("focus", focus), ("path", predicate), ("value", value)):
             names[f"{key}.{language}"] = _name(term, graph, language) if term is not None else ""
         if predicate is None:
-            names[f"path.{language}"] = result.path
-    return names
+            names[f"path.{language}"] = _path_name(result.path, graph, language)
+    return names | name_advice(_meant(value, graph))
+
+
+def _path_name(path: str, graph: Graph, language: str) -> str:
+    """A path of several steps with its properties named."""
+    return _IRI.sub(lambda match: _name(_term(match[0]), graph, language), path)
+
+
+def _meant(value: Any, graph: Graph) -> str | None:
+    """The id that the link to a thing that does not exist was probably meant to have, None where there is no such."""
+    if not isinstance(value, ox.NamedNode) or not value.value.startswith(graph.base) or value in graph.things:
+        return None
+    kind = value.value.removeprefix(graph.base).partition("/")[0] + "/"
+    ids = (shortened(thing.value, graph.base) for thing in graph.things)
+    return nearest_name(shortened(value.value, graph.base), (each for each in ids if each.startswith(kind)))
 
 
 def _name(term: Any, graph: Graph, language: str) -> str:

@@ -3,7 +3,6 @@
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from enum import Enum
 from functools import cache, cached_property
 from keyword import kwlist
@@ -17,6 +16,7 @@ from ssekg.graph.store import LABELS, TYPE, Graph
 from ssekg.language import LANGUAGES, fold, isolate, pick
 from ssekg.messages import text
 from ssekg.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD, shortened
+from ssekg.spelling import ALIKE
 
 # The languages that ontologies are written in; nobody declares their terms again.
 BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
@@ -34,8 +34,6 @@ _LISTED: Final = (
     *("RDF", "RDFS", "OWL", "XSD", "SH", "SKOS", "DCTERMS", "DC", "FOAF", "ORG", "PROV", "QB", "GEO", "VANN"),
     *("DCAT", "TIME", "VOID"),
 )
-# Looks alike enough to be named; below it a suggestion is more often wrong than right.
-_ALIKE: Final = 0.7
 
 
 class Role(Enum):
@@ -128,12 +126,12 @@ class Vocabulary:
         candidates = self._candidates[role]
         at_home = {name: found for name, found in candidates.items() if any(_is_in(t, namespace) for t in found)}
         for names in ({wanted.lower(): candidates.get(wanted.lower(), [])}, at_home, candidates):
-            close = difflib.get_close_matches(wanted.lower(), [name for name in names if names[name]], 1, _ALIKE)
+            close = difflib.get_close_matches(wanted.lower(), [name for name in names if names[name]], 1, ALIKE)
             if close:
                 found = names[close[0]]
                 return min((t for t in found if _is_in(t, namespace)), default=min(found, key=str), key=str)
         labels = self._labels(role)
-        close = difflib.get_close_matches(fold(_spaced(wanted)), labels, 1, _ALIKE)
+        close = difflib.get_close_matches(fold(_spaced(wanted)), labels, 1, ALIKE)
         return labels[close[0]] if close else None
 
     @cached_property
@@ -171,13 +169,6 @@ def advice(graph: Graph, nearest: ox.NamedNode | None) -> dict[str, str]:
     }
 
 
-def name_advice(name: str | None) -> dict[str, str]:
-    """The argument `nearest` of a hint about a name that is no term."""
-    if name is None:
-        return {"nearest": ""}
-    return {f"nearest.{tag}": " " + text("did-you-mean", tag, {"term": name}) for tag in LANGUAGES}
-
-
 def places_of(origins: Origins, triple: ox.Triple) -> list[Place | None]:
     """The places of a triple, or a list of no place where there is none to be known."""
     subject = triple.subject
@@ -190,11 +181,6 @@ def _shown(graph: Graph, term: ox.NamedNode, language: str) -> str:
     short = shortened(term.value, graph.base)
     label = pick(graph.labels.get(term, {}), language)
     return f"{isolate(short, language)} ({isolate(label, language)})" if label and label != short else short
-
-
-def nearest_name(wanted: str, names: Iterable[str]) -> str | None:
-    """The name of some that resembles `wanted` most, None if none does."""
-    return next(iter(difflib.get_close_matches(wanted, list(names), 1, _ALIKE)), None)
 
 
 def nearest_namespace(prefix: str, iri: str) -> str | None:

@@ -49,6 +49,12 @@ class Graph:
                     of_thing[tag] = triple.object.value
         return labels
 
+    @cached_property
+    def things(self) -> frozenset[ox.NamedNode]:
+        """The things with an IRI that the graph says something about."""
+        subjects = (triple.subject for triple in (*self.data, *self.vocabulary))
+        return frozenset(subject for subject in subjects if isinstance(subject, ox.NamedNode))
+
     def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
         """The triples with this predicate, in descending order of their objects."""
         found = [triple for triple in (*self.vocabulary, *self.data) if triple.predicate == predicate]

@@ -19,6 +19,8 @@ INFORMATION: Final = "https://w3id.org/ssekg"
 ROOT: Final = "%SRCROOT%"
 LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _NAMES: Final = {"ar": "ssekg بالعربية", "fr": "ssekg en français", "en": "ssekg in English"}
+# Arguments that are not of the finding: another line, what may have been meant, how the table explains itself.
+_PASSING: Final = frozenset({"line", "nearest", "purpose", "expected"})
 _BLANK: Final = re.compile(r"_:[^\s>/|)]+")
 
 
@@ -149,8 +151,12 @@ class _Fingerprints:
 
     def of(self, finding: Finding) -> str:
         """A hash of the code, the file and the terms, then which of several such findings it is."""
-        # A focus node names it with the other terms; else the arguments do, without the line that one may hold.
-        words = [f"{key}={value}" for key, value in sorted(finding.arguments.items()) if key != "line"]
+        # A focus node names it with the other terms; else the arguments do, without what may change beside it.
+        words = [
+            f"{key}={value}"
+            for key, value in sorted(finding.arguments.items())
+            if key.partition(".")[0] not in _PASSING
+        ]
         terms = [finding.focus or "", finding.path or "", finding.value or "", finding.shape or ""]
         file = finding.place.file if finding.place else ""
         # Labels of blank nodes differ from run to run.

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ssekg.findings import Severity
+from ssekg.language import LANGUAGES, pick
+from ssekg.messages import text as message
 from ssekg.sources.columns import Column
 from ssekg.sources.damage import ERRORS, damage, spoiled_codes
 from ssekg.sources.grids import Mark
@@ -14,6 +16,9 @@ from ssekg.sources.oddities import FORBIDDEN, is_ordinary, named, oddities
 # `=` makes any text a formula; + and @ make one of what is no number; a dash mostly opens a sentence.
 _FORMULA: Final = re.compile(r"[+@](?!\s)|-[\d.+*/-]*[A-Za-z]+[\d]*[(!|]")
 _LONGEST: Final = 200
+IDENTIFIER: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+_WORDS: Final = re.compile(r"[\w-]+(\|[\w-]+)*")
+_EXPECTED: Final = frozenset({"integer", "decimal", "boolean", "date", "anyURI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def _wrong(column: Column, text: str) -> Iterator[Fault]:
     for value in column.values(text):
         try:
             column.literal(value)
-        except ValueError as problem:
+        except ValueError:
             about = {"column": column.name, "value": shortened(value)}
             explained = damage(column, value)
             if explained:
@@ -60,9 +65,34 @@ def _wrong(column: Column, text: str) -> Iterator[Fault]:
             elif _FORMULA.match(value):
                 yield Fault("table-formula", Severity.VIOLATION, about)
             else:
-                datatype = {"datatype": str(column.datatype.base), "problem": shortened(str(problem))}
+                expected = expectation(column) | purpose(column)
                 code = "table-date" if column.is_partial_date else "table-datatype"
-                yield Fault(code, Severity.VIOLATION, about | datatype)
+                yield Fault(code, Severity.VIOLATION, about | expected)
+
+
+def expectation(column: Column) -> dict[str, str]:
+    """The argument `expected` of a message, in each language: what a value of the column looks like."""
+    base, form = str(column.datatype.base), str(column.datatype.format or "")
+    if form == IDENTIFIER:
+        code, arguments = "expects-identifier", {}
+    elif _WORDS.fullmatch(form):
+        code, arguments = "expects-one-of", {"words": form.replace("|", ", ")}
+    elif form:
+        code, arguments = "expects-form", {"form": shortened(form)}
+    elif base in _EXPECTED:
+        code, arguments = f"expects-{base}", {}
+    else:
+        code, arguments = "expects-datatype", {"datatype": base}
+    return {f"expected.{tag}": message(code, tag, arguments) for tag in LANGUAGES}
+
+
+def purpose(column: Column) -> dict[str, str]:
+    """The argument `purpose` of a hint, in each language: what the description says that the column is for."""
+    texts = {tag: pick(column.description, tag) for tag in LANGUAGES}
+    return {
+        f"purpose.{tag}": " " + message("column-purpose", tag, {"text": shortened(words)}) if words else ""
+        for tag, words in texts.items()
+    }
 
 
 def _spoiled(column: Column, text: str, mark: Mark, about: dict[str, str]) -> Iterator[Fault]:

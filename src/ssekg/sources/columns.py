@@ -6,7 +6,8 @@ length, since CSVW knows no date of varying precision.
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -30,7 +31,10 @@ _LEXICAL: Final = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a description, ready to make triples. `index` is its place in the file, None for a virtual one."""
+    """One column of a description, ready to make triples. `index` is its place in the file, None for a virtual one.
+
+    `description` says by language tag what the column takes ("" for a text without a language).
+    """
 
     name: str
     index: int | None
@@ -44,6 +48,7 @@ class Column:
     nulls: frozenset[str]
     datatype: Any
     suppressed: bool
+    description: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def is_partial_date(self) -> bool:
@@ -141,4 +146,12 @@ def column(described: Any, index: int | None, schema: Any, table: str, base: str
         nulls=frozenset(described.inherit_null()),
         datatype=described.inherit("datatype"),
         suppressed=described.suppressOutput,
+        description=_texts(described.common_props.get("dc:description")),
     )
+
+
+def _texts(natural: Any) -> Mapping[str, str]:
+    """A text of a description by language tag; CSVW lets it stand alone or by language."""
+    if isinstance(natural, str):
+        return {"": natural}
+    return {str(tag): str(words) for tag, words in natural.items()} if isinstance(natural, dict) else {}

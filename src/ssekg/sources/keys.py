@@ -1,9 +1,14 @@
 """Keys and links of tables: keys that stand twice, and links to rows that are nowhere."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from ssekg.findings import Finding, Place, Severity
 from ssekg.sources.tables import Row, Table
+from ssekg.spelling import name_advice, nearest_name
+
+# Looking for what was meant takes time; who has more links that lead nowhere has another problem than spelling.
+_MOST_GUESSED: Final = 100
 
 
 def check_keys(tables: Iterable[Table], among: Iterable[Table] = ()) -> list[Finding]:
@@ -51,9 +56,15 @@ def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Findi
             arguments = {"column": ", ".join(names), "table": target}
             yield Finding("table-unknown-table", Severity.VIOLATION, Place(table.description_shown, 1, 1), arguments)
             continue
-        known = {_key(row, foreign_key.reference.columnReference) for row in tables[target].rows}
+        if tables[target].is_unreadable:  # which its own finding says; every link into it would dangle
+            continue
+        known = {_key(row, foreign_key.reference.columnReference): None for row in tables[target].rows}
+        meant: dict[tuple[str, ...], str | None] = {}
         for row in table.rows:
             key = _key(row, names)
             if key is not None and all(key) and key not in known:
+                if key not in meant and len(meant) < _MOST_GUESSED:
+                    meant[key] = nearest_name(", ".join(key), (", ".join(other) for other in known if other))
                 arguments = {"value": ", ".join(key), "column": names[-1], "table": target}
+                arguments |= name_advice(meant.get(key))
                 yield Finding("table-dangling-link", Severity.VIOLATION, _place(table, row, names[-1]), arguments)

@@ -14,7 +14,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.findings import Finding, Place, Severity
-from ssekg.sources.cells import faults, shortened
+from ssekg.language import LANGUAGES
+from ssekg.messages import text as message
+from ssekg.sources.cells import faults, purpose, shortened
 from ssekg.sources.columns import Column, column
 from ssekg.sources.descriptions import Description, read_description
 from ssekg.sources.grids import CsvGrid, Grid
@@ -88,6 +90,20 @@ class Table:
         """The text of the file with the rows; None where it is a workbook or could not be read."""
         return None if self._grid is None else self._grid.text
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether no row at all could be taken from a file that has something wrong with it."""
+        return not self.rows and any(finding.severity is Severity.VIOLATION for finding in self.findings)
+
+    @property
+    def lost(self) -> str | None:
+        """How the IRIs begin of the records that a table holds which is unreadable; None for any other table."""
+        if self.schema is None or not self.is_unreadable:
+            return None
+        about, keys = self.schema.inherit("aboutUrl"), self.schema.primaryKey or []
+        kind, variable, rest = about.uri.partition("{" + ",".join(keys) + "}") if about else ("", "", "")
+        return self.base + kind if kind and variable and not rest else None
+
     def cell_place(self, line: int, index: int) -> Place:
         """The place of the cell at `index` of the record that starts on `line`."""
         return self._grid.place(line, index) if self._grid is not None else Place(self.shown, line, 1)
@@ -158,7 +174,9 @@ class Table:
                     place = self.cell_place(line, each.index)
                     self.findings.append(Finding(fault.code, fault.severity, place, fault.arguments))
             elif each.required:
-                self._found("table-required", line, each.index, column=each.name)
+                place = self.cell_place(line, each.index)
+                about = {"column": each.name} | purpose(each)
+                self.findings.append(Finding("table-required", Severity.VIOLATION, place, about))
         self.rows.append(Row(line, row))
         for each in self.columns:
             if not each.suppressed and (each.index is None or each.name in row):
@@ -169,17 +187,12 @@ class Table:
             try:
                 if used is not None:
                     used.iri(row)
-            except ValueError as problem:
+            except ValueError:
                 value = row.get(each.name, used.text if used else "")
-                self._found(
-                    "table-datatype",
-                    line,
-                    each.index,
-                    column=each.name,
-                    value=value,
-                    datatype="IRI",
-                    problem=str(problem),
-                )
+                expected = {f"expected.{tag}": message("expects-anyURI", tag) for tag in LANGUAGES}
+                about = {"column": each.name, "value": shortened(value)} | expected | purpose(each)
+                place = self.cell_place(line, each.index or 0)
+                self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, about))
 
     # The triples
 

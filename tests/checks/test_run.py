@@ -1,0 +1,45 @@
+"""One mistake is told once, and first where other findings follow from it."""
+
+from pathlib import Path
+
+from ssekg.checks.run import check_project
+from ssekg.findings import Finding, Severity
+from ssekg.project import read_project
+from ssekg.reports.wording import mending
+
+
+def violations(copy: Path) -> list[Finding]:
+    report, _ = check_project(read_project(copy))
+    return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
+
+
+def test_a_table_that_can_not_be_read_is_the_only_finding_about_what_it_holds(copy: Path) -> None:
+    offices = copy / "data/offices.csv"
+    offices.write_bytes(offices.read_text(encoding="utf-8").encode("cp1256", "replace"))
+    assert [finding.code for finding in violations(copy)] == ["table-encoding"]
+
+
+def test_what_keeps_a_file_from_being_read_comes_first(copy: Path) -> None:
+    sources = copy / "data/sources.csv"
+    sources.write_bytes(sources.read_text(encoding="utf-8").encode("cp1256", "replace"))
+    (copy / "data/a.ttl").write_text("<place/a> a <x:NoSuchClass> .\n")
+    (copy / "data/z.ttl").write_text("<place/z> a\n")
+    found = violations(copy)
+    assert [finding.code for finding in found[:2]] == ["table-encoding", "syntax-error"]
+    assert len(found) > 2
+
+
+def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(copy: Path) -> None:
+    institutions = copy / "data/institutions.csv"
+    text = institutions.read_text(encoding="utf-8")
+    institutions.write_text(text.replace(",ministry,government-of-morocco,", ",وزارة,government-of-morocco,", 1))
+    (finding,) = violations(copy)
+    assert finding.code == "table-datatype"
+
+
+def test_a_link_to_nothing_names_what_was_probably_meant(copy: Path) -> None:
+    path = copy / "data/conference-fes-2023.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace("<office/king-of-morocco>", "<office/king-of-maroco>", 1))
+    advice = [mending(finding, "fr") or "" for finding in violations(copy)]
+    assert advice
+    assert all("office/king-of-morocco ?" in words for words in advice)

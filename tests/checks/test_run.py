@@ -43,3 +43,16 @@ def test_a_link_to_nothing_names_what_was_probably_meant(copy: Path) -> None:
     advice = [mending(finding, "fr") or "" for finding in violations(copy)]
     assert advice
     assert all("office/king-of-morocco ?" in words for words in advice)
+
+
+def test_a_name_in_place_of_an_identifier_is_answered_with_the_identifier(copy: Path) -> None:
+    events = copy / "data/events.csv"
+    text = events.read_text(encoding="utf-8")
+    events.write_text(text.replace(",Oujda,oriental,", ",Oujda,الشرق,", 1), encoding="utf-8")
+    institutions = copy / "data/institutions.csv"
+    text = institutions.read_text(encoding="utf-8")
+    institutions.write_text(text.replace(",ministry,government-of-morocco,", ",وزارة,government-of-morocco,", 1))
+    advice = {finding.code: mending(finding, "ar") or "" for finding in violations(copy)}
+    assert set(advice) == {"table-dangling-link", "table-datatype"}
+    assert "هل تقصد \u2068oriental\u2069؟" in advice["table-dangling-link"]
+    assert "هل تقصد \u2068ministry\u2069؟" in advice["table-datatype"]

@@ -9,6 +9,7 @@ from typing import Final
 from ssekg.checks import meta, ontology, queries
 from ssekg.checks.reading import about, count, joined, read
 from ssekg.checks.shapes import Shapes, findings
+from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Report, Severity, in_order
@@ -69,7 +70,8 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     of_data = findings(shapes.results(shacl), graph)
     of_terms = ontology.findings(project, graph, vocabulary, of_data)
     of_queries = queries.findings(project, graph, vocabulary, others)
-    found = _said_once([*graph.sources.findings, *of_files, *of_data, *of_shapes, *of_terms, *of_queries], graph)
+    of_sources = with_suggestions(graph.sources.findings, graph)
+    found = _said_once([*of_sources, *of_files, *of_data, *of_shapes, *of_terms, *of_queries], graph)
     wanted = in_order(_within(found, names)) if paths else in_order(found)
     report = Report(
         findings=wanted,

@@ -179,10 +179,10 @@ def _path_name(path: str, graph: Graph, language: str) -> str:
 
 def _meant(value: Any, graph: Graph) -> str | None:
     """The id that the link to a thing that does not exist was probably meant to have, None where there is no such."""
-    if not isinstance(value, ox.NamedNode) or not value.value.startswith(graph.base) or value in graph.things:
+    if not isinstance(value, ox.NamedNode) or not value.value.startswith(graph.base) or value.value in graph.things:
         return None
     kind = value.value.removeprefix(graph.base).partition("/")[0] + "/"
-    ids = (shortened(thing.value, graph.base) for thing in graph.things)
+    ids = (shortened(iri, graph.base) for iri in graph.things)
     return nearest_name(shortened(value.value, graph.base), (each for each in ids if each.startswith(kind)))
 
 

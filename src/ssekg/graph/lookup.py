@@ -1,21 +1,11 @@
 """From what people type to the thing they mean: an IRI, a prefixed name, kind/slug, a slug, a code, or a name."""
 
-from collections import defaultdict
-
 import pyoxigraph as ox
 
 from ssekg.errors import AskedWronglyError
 from ssekg.graph.store import Graph
 from ssekg.language import fold
-from ssekg.namespaces import SKOS, SSE, expanded, shortened
-
-_CODES = (
-    SSE + "acronym",
-    SSE + "isoCode",
-    SSE + "hcpCode",
-    "http://data.europa.eu/eli/ontology#number",
-    SKOS + "altLabel",
-)
+from ssekg.namespaces import expanded, shortened
 
 
 def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNode]:
@@ -28,14 +18,14 @@ def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNod
         kind: look only among instances of this kind (`place`, `institution` …).
     """
     prefix = graph.base + (f"{kind}/" if kind else "")
-    subjects = _subjects(graph)
+    subjects = graph.things
     for candidate in (text, expanded(text), prefix + text, graph.base + text):
         if candidate is not None and candidate in subjects and candidate.startswith(prefix if kind else ""):
             return [subjects[candidate]]
     wanted = fold(text)
     if not wanted:
         return []
-    found = _by_name(graph).get(wanted, set())
+    found = graph.names.get(wanted, set())
     slugs = {iri for iri in subjects if fold(_slug(iri)) == wanted and "#" not in iri.removeprefix(graph.base)}
     candidates = {iri for iri in found | slugs if iri.startswith(prefix if kind else "")}
     # A record goes before a concept that is called after it.
@@ -60,20 +50,3 @@ def thing(graph: Graph, text: str, kind: str | None = None) -> ox.NamedNode:
 
 def _slug(iri: str) -> str:
     return iri.replace("#", "/").rpartition("/")[2]
-
-
-def _subjects(graph: Graph) -> dict[str, ox.NamedNode]:
-    terms = {triple.subject for triple in (*graph.data, *graph.vocabulary)}
-    return {term.value: term for term in terms if isinstance(term, ox.NamedNode)}
-
-
-def _by_name(graph: Graph) -> dict[str, set[str]]:
-    names: dict[str, set[str]] = defaultdict(set)
-    for term, labels in graph.labels.items():
-        for label in labels.values():
-            names[fold(label)].add(term.value)
-    for predicate in _CODES:
-        for triple in graph.with_predicate(ox.NamedNode(predicate)):
-            if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
-                names[fold(triple.object.value)].add(triple.subject.value)
-    return names

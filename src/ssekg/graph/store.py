@@ -1,5 +1,6 @@
 """The graph in memory: triples as they were read, and a store to ask questions of."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,12 +9,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.language import pick
-from ssekg.namespaces import DCT, RDF, RDFS, SKOS
+from ssekg.language import fold, pick
+from ssekg.namespaces import DCT, PREFIXES, RDF, RDFS, SKOS, SSE
 from ssekg.project import Project
 from ssekg.sources.load import Sources, read_sources
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
+CODES: Final = tuple(
+    ox.NamedNode(iri)
+    for iri in (SSE + "acronym", SSE + "isoCode", SSE + "hcpCode", PREFIXES["eli"] + "number", SKOS + "altLabel")
+)
 TYPE: Final = ox.NamedNode(RDF + "type")
 
 
@@ -50,10 +55,23 @@ class Graph:
         return labels
 
     @cached_property
-    def things(self) -> frozenset[ox.NamedNode]:
-        """The things with an IRI that the graph says something about."""
+    def things(self) -> dict[str, ox.NamedNode]:
+        """The things that the graph says something about, by IRI."""
         subjects = (triple.subject for triple in (*self.data, *self.vocabulary))
-        return frozenset(subject for subject in subjects if isinstance(subject, ox.NamedNode))
+        return {subject.value: subject for subject in subjects if isinstance(subject, ox.NamedNode)}
+
+    @cached_property
+    def names(self) -> dict[str, set[str]]:
+        """The IRIs of the things that each name or code may mean, by the folded name."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for term, labels in self.labels.items():
+            for label in labels.values():
+                names[fold(label)].add(term.value)
+        for predicate in CODES:
+            for triple in self.with_predicate(predicate):
+                if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
+                    names[fold(triple.object.value)].add(triple.subject.value)
+        return names
 
     def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
         """The triples with this predicate, in descending order of their objects."""

@@ -71,7 +71,10 @@ def _wrong(column: Column, text: str) -> Iterator[Fault]:
 
 
 def expectation(column: Column) -> dict[str, str]:
-    """The argument `expected` of a message, in each language: what a value of the column looks like."""
+    """The argument `expected` of a message, in each language: what a value of the column looks like.
+
+    Whether one was meant that the graph knows is not known here: `nearest` is empty.
+    """
     base, form = str(column.datatype.base), str(column.datatype.format or "")
     if form == IDENTIFIER:
         code, arguments = "expects-identifier", {}
@@ -83,7 +86,7 @@ def expectation(column: Column) -> dict[str, str]:
         code, arguments = f"expects-{base}", {}
     else:
         code, arguments = "expects-datatype", {"datatype": base}
-    return {f"expected.{tag}": message(code, tag, arguments) for tag in LANGUAGES}
+    return {f"expected.{tag}": message(code, tag, arguments) for tag in LANGUAGES} | {"nearest": ""}
 
 
 def purpose(column: Column) -> dict[str, str]:

@@ -190,7 +190,7 @@ class Table:
             except ValueError:
                 value = row.get(each.name, used.text if used else "")
                 expected = {f"expected.{tag}": message("expects-anyURI", tag) for tag in LANGUAGES}
-                about = {"column": each.name, "value": shortened(value)} | expected | purpose(each)
+                about = {"column": each.name, "value": shortened(value)} | expected | purpose(each) | {"nearest": ""}
                 place = self.cell_place(line, each.index or 0)
                 self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, about))
 

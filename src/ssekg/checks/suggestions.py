@@ -1,0 +1,46 @@
+"""A name where a table wants an identifier: which identifier has that name, in whatever language it was typed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from ssekg.findings import Finding
+from ssekg.graph.lookup import things
+from ssekg.graph.store import Graph
+from ssekg.namespaces import shortened
+from ssekg.sources.tables import Table
+from ssekg.spelling import name_advice
+
+_OF_LINKS: Final = frozenset({"table-dangling-link", "table-datatype"})
+
+
+def with_suggestions(found: Iterable[Finding], graph: Graph) -> list[Finding]:
+    """The findings; where a cell has the name of a thing in place of its identifier, the hint says which it is."""
+    tables = {table.shown: table for table in graph.sources.files if isinstance(table, Table)}
+    return [_suggested(finding, tables, graph) if finding.code in _OF_LINKS else finding for finding in found]
+
+
+def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Finding:
+    kind = _kind(finding, tables)
+    # What only links speak of has no name: it may be the very identifier that leads nowhere.
+    meant = (
+        [thing for thing in things(graph, finding.arguments["value"], kind) if thing in graph.labels] if kind else []
+    )
+    if not meant:
+        return finding
+    identifiers = " · ".join(shortened(thing.value, graph.base).removeprefix(f"{kind}/") for thing in meant)
+    kept = {key: words for key, words in finding.arguments.items() if key.partition(".")[0] != "nearest"}
+    return replace(finding, arguments=kept | name_advice(identifiers))
+
+
+def _kind(finding: Finding, tables: dict[str, Table]) -> str | None:
+    """The kind of things that the column of a finding links to, None where it links to none."""
+    table = tables.get(finding.place.file) if finding.place else None
+    columns = {column.name: column for column in table.columns} if table else {}
+    column = columns.get(finding.arguments["column"])
+    if column is None:
+        return None
+    if column.value is not None:
+        kind, slash, rest = column.value.text.partition("/")
+        return kind if slash and rest == f"{{{column.name}}}" else None
+    return None

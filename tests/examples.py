@@ -20,11 +20,10 @@ from tests.conftest import ROOT
 from tests.sources.sheets import write_xlsx
 
 TEXTS: Final = '{ar: "س", fr: "q", en: "q"}'
-# What every Turtle file and every query begins with, on one line.
+# What Turtle files and queries begin with.
 TURTLE_HEAD: Final = "".join(f"@prefix {prefix}: <{namespace}> . " for prefix, namespace in PREFIXES.items())
-QUERY_HEAD: Final = f"#+ title: {TEXTS}\n#+ question: {TEXTS}\n" + "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("sse", "skos")
-)
+QUERY_HEADER: Final = f"#+ title: {TEXTS}\n#+ question: {TEXTS}\n"
+QUERY_HEAD: Final = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("sse", "skos"))
 RULE: Final = """{turtle}
 shapes:Example a sh:NodeShape ; sh:targetNode {focus} ; {link}
   sh:severity sh:Violation ; sh:message "م"@ar , "m"@fr , "m"@en ; {rule} .
@@ -54,9 +53,7 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
     "in_force": {"propertyUrl": "https://example.org/in-force", "datatype": "boolean"},
     "part_of_id": {"propertyUrl": PREFIXES["sse"] + "partOfProgramme", "valueUrl": "programme/{part_of_id}"},
 }
-LINKS: Final = [
-    {"columnReference": "part_of_id", "reference": {"resource": "programmes.csv", "columnReference": "id"}}
-]
+LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "programmes.csv", "columnReference": "id"}}]
 
 
 def empty_project(folder: Path) -> Path:
@@ -70,14 +67,15 @@ def empty_project(folder: Path) -> Path:
     (folder / "shapes" / "any.ttl").write_text(
         TURTLE_HEAD + "shapes:Any a sh:NodeShape ; sh:targetNode <programme/any> ; sh:nodeKind sh:IRI .", "utf-8"
     )
-    used = "<programme/any> a sse:Programme ; sse:owner <institution/any> . <place/any> a sse:Region ; sse:isoCode 'MA-0' ."
+    owned = "<programme/any> a sse:Programme ; sse:owner <institution/any> ."
+    used = f"{owned} <place/any> a sse:Region ; sse:isoCode 'MA-0' ."
     (folder / "data" / "any.ttl").write_text(TURTLE_HEAD + used, "utf-8")
     return folder
 
 
 def put_wrong(folder: Path, code: str, number: int, example: Example) -> tuple[Place, ...]:
     """Put a wrong example into a project; the places there that the findings have to point to."""
-    own = _Own(code, number)
+    own = Own(code, number)
     _put_others(folder, own, example)
     before = _put(folder, own, example.file, example.wrong, example)
     file = own.name(example.file)
@@ -95,34 +93,38 @@ def put_wrong(folder: Path, code: str, number: int, example: Example) -> tuple[P
 
 def put_right(folder: Path, code: str, number: int, example: Example) -> str:
     """Put a right example into a project; the name of its file there."""
-    own = _Own(code, number)
+    own = Own(code, number)
     _put_others(folder, own, example)
     if example.right:
         _put(folder, own, example.file, example.right, None)
     return own.name(example.file)
 
 
-class _Own:
-    """What an example has for itself."""
+class Own:
+    """What an example has for itself: the name of its file, the word that `example` becomes, its sheet."""
 
     def __init__(self, code: str, number: int) -> None:
+        """Make names for the example of `code`, the one of this number."""
         self.code = code
         self.word = f"ex{number:05}"
 
     def name(self, file: str) -> str:
+        """The name that a file has in the project."""
         path = PurePosixPath(file)
         return str(path.with_name(path.name.replace(path.name.partition(".")[0], self.code, 1)))
 
     def cell(self, place: str | None) -> str | None:
+        """The cell of a workbook as it is called in the project."""
         sheet, _, cell = (place or "").partition("!")
         return f"'{self.code}'!{cell}" if sheet else None
 
     def text(self, content: str) -> str:
+        """The content for this example alone."""
         own = content.replace("example.org", "\0").replace("example", self.word).replace("Example", self.word.title())
-        return own.replace("\0", "example.org").replace('"programmes.csv"', f'"{self.code}.csv"')
+        return own.replace("\0", "example.org").replace("programmes.csv", f"{self.code}.csv")
 
 
-def _put_others(folder: Path, own: _Own, example: Example) -> None:
+def _put_others(folder: Path, own: Own, example: Example) -> None:
     for file, content in example.beside.items():
         _put(folder, own, file, content, None)
     header = example.right or next(iter(example.beside.values()), "")
@@ -138,7 +140,7 @@ def _put_others(folder: Path, own: _Own, example: Example) -> None:
         (folder / "shapes" / f"{own.code}.ttl").write_text(own.text(shape), "utf-8")
 
 
-def _describe(folder: Path, own: _Own, names: list[str]) -> None:
+def _describe(folder: Path, own: Own, names: list[str]) -> None:
     schema = {
         "aboutUrl": "programme/{id}",
         "primaryKey": "id",
@@ -150,7 +152,7 @@ def _describe(folder: Path, own: _Own, names: list[str]) -> None:
     path.write_text(own.text(json.dumps(content)), "utf-8")
 
 
-def _put(folder: Path, own: _Own, file: str, text: str, wrong: Example | None) -> int:
+def _put(folder: Path, own: Own, file: str, text: str, wrong: Example | None) -> int:
     path = folder / own.name(file)
     text = own.text(text)
     encoding = wrong.encoding if wrong else None
@@ -158,7 +160,8 @@ def _put(folder: Path, own: _Own, file: str, text: str, wrong: Example | None) -
         names = wrong.sheets if wrong and len(wrong.sheets) > 1 else (own.code,)
         _write_workbook(path, names, list(csv.reader(io.StringIO(text))))
         return 0
-    head = {".ttl": TURTLE_HEAD + "\n", ".rq": QUERY_HEAD}.get(path.suffix, "")
+    header = "" if "#+ title" in text else QUERY_HEADER
+    head = {".ttl": TURTLE_HEAD + "\n", ".rq": header + QUERY_HEAD}.get(path.suffix, "")
     path.write_bytes(head.encode() + text.encode(encoding or "utf-8"))
     return head.count("\n")
 

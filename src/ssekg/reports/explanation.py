@@ -101,7 +101,11 @@ class _Writer:
             blocks.append(f"{text('explain-rule', self.language)}\n{rule}\n")
         beside = [self._file(name, name, content) for name, content in example.beside.items()]
         blocks += [self._wrong(example), *beside]
-        right = [self._file(example.file, _named(example.file, ()), example.right)] if example.right else []
+        right = (
+            [self._file(example.file, _named(example.file, (PurePosixPath(example.file).stem,)), example.right)]
+            if example.right
+            else []
+        )
         first, *others = [*right, *beside]
         blocks += [f"{painted(text('explain-right', self.language), _RIGHT, colour=self.colour)}\n{first}", *others]
         if PurePosixPath(example.file).suffix in _BEGIN_ALIKE:
@@ -132,6 +136,6 @@ class _Writer:
 
 
 def _named(file: str, sheets: tuple[str, ...]) -> str:
-    """The name of a file, of a workbook with those of its sheets."""
-    path = PurePosixPath(file)
-    return f"{file} ({', '.join(sheets or (path.stem,))})" if path.suffix == _WORKBOOK else file
+    """The name of a file, that of a workbook with its sheets."""
+    is_workbook = PurePosixPath(file).suffix == _WORKBOOK
+    return f"{file} ({', '.join(sheets)})" if is_workbook and sheets else file

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from ssekg.findings import Finding, Report, Severity
-from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
+from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left
 from ssekg.messages import text, title
 from ssekg.reports.excerpt import Lines, safe, visible
 from ssekg.reports.wording import known_code, mending, message, position, severity_name, summary
@@ -89,7 +89,7 @@ class _Page:
         )
         codes = Counter(finding.code for finding in shown)
         options = "".join(
-            f'<option value="{escape(code)}">{escape(self._kind(code))} ({count})</option>'
+            f'<option value="{escape(code)}">{escape(self._title(code))} ({count}) – {escape(code)}</option>'
             for code, count in sorted(codes.items())
         )
         groups = "".join(
@@ -104,9 +104,8 @@ class _Page:
 <fieldset><legend>{say("report-group")}</legend>{groups}</fieldset>
 </form>"""
 
-    def _kind(self, code: str) -> str:
-        """A code with its name, apart from each other in either direction."""
-        return f"{isolate(code, self.language)} – {title(known_code(code), self.language)}"
+    def _title(self, code: str) -> str:
+        return title(known_code(code), self.language)
 
     def groups(self, shown: tuple[Finding, ...], unfolded: bool) -> str:
         """A section a file, with its findings and how many of each code are only counted."""
@@ -145,7 +144,7 @@ class _Page:
         where = f'<bdi dir="ltr" class="place">{escape(visible(_where(finding)))}</bdi> ' if place else ""
         severity = escape(severity_name(finding.severity, self.language))
         advice = mending(finding, self.language)
-        name = escape(title(known_code(finding.code), self.language))
+        name = escape(self._title(finding.code))
         data = (
             f'data-severity="{finding.severity.value}" data-code="{escape(finding.code)}" '
             f'data-file="{escape(visible(place.file)) if place else ""}"'

@@ -13,7 +13,7 @@ import ssekg
 from ssekg.errors import AskedWronglyError, CannotRunError
 from ssekg.findings import Severity
 from ssekg.language import LANGUAGES
-from ssekg.messages import catalogue, hint, text
+from ssekg.messages import catalogue, codes, hint, text, title
 
 SOURCE: Final = Path(ssekg.__file__).parent
 CODES: Final = sorted(catalogue("en"))
@@ -44,7 +44,7 @@ def test_catalogues_have_the_same_entries(language: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_entry_is_whole_in_every_language(code: str) -> None:
     entries = {language: catalogue(language)[code] for language in LANGUAGES}
-    assert set(entries["en"]) <= {"message", "hint"}
+    assert set(entries["en"]) <= {"message", "hint", "title", "why"}
     for part, english in entries["en"].items():
         texts = {language: entry[part] for language, entry in entries.items()}
         for language, template in texts.items():
@@ -54,6 +54,20 @@ def test_entry_is_whole_in_every_language(code: str) -> None:
             assert ARABIC.search(words(texts["ar"])), f"no Arabic in the Arabic {part}"
             assert not ARABIC.search(texts["fr"] + english)
             assert texts["fr"] != english or code in SHARED, f"{part} is not translated"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", codes())
+def test_a_finding_has_a_name_a_reason_and_a_way_to_mend_it(code: str, language: str) -> None:
+    entry = catalogue(language)[code]
+    assert set(entry) == {"message", "hint", "title", "why"}
+    assert not placeholders(entry["title"] + entry["why"])
+    assert len(entry["title"]) <= 60
+    assert not entry["title"].endswith((".", "…"))
+    assert entry["why"].endswith((".", ".»", ".”", "»."))
+    assert len(entry["why"]) < 320
+    others = {title(other, language) for other in codes() if other != code}
+    assert entry["title"] not in others, "two findings of one name can't be told apart"
 
 
 def calls() -> Iterator[tuple[str, ast.Call, str, str]]:

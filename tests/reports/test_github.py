@@ -54,7 +54,7 @@ def test_hostile_texts_stay_inside_their_command() -> None:
         "table-datatype",
         Severity.VIOLATION,
         Place("a,b:c%\n.csv", 1, 1, 1, 5),
-        {"value": value, "column": "c", "expected": "p", "purpose": ""},
+        {"value": value, "column": "c", "expected": "p", "nearest": "", "purpose": ""},
     )
     written = github_report(Report((finding,)), (finding,), "en")
     assert len(written.splitlines()) == 2

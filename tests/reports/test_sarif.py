@@ -11,6 +11,7 @@ from jsonschema import Draft4Validator
 
 from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import LANGUAGES
+from ssekg.messages import title, why
 from ssekg.reports.sarif import sarif_report
 from tests.reports.conftest import only
 
@@ -50,8 +51,10 @@ def test_rules_are_told_in_three_languages(report: Report) -> None:
     assert texts["en"].keys() == texts["fr"].keys() == texts["ar"].keys() == {f.code for f in report.findings}
     for code in texts["en"]:
         assert len({texts[language][code] for language in LANGUAGES}) == 3
-    descriptions = [rule["shortDescription"]["text"] for rule in told["en"]["rules"]]
-    assert not any("{" in text for text in descriptions)
+    assert not any("{" in text for part in texts.values() for text in part.values())
+    rule = next(rule for rule in told["fr"]["rules"] if rule["id"] == "shacl-datatype")
+    assert rule["shortDescription"]["text"] == title("shacl-datatype", "fr")
+    assert rule["fullDescription"]["text"] == why("shacl-datatype", "fr")
 
 
 def test_region_selects_the_term(project_report: Report, report: Report) -> None:

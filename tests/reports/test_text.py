@@ -142,7 +142,7 @@ def test_place_without_its_text_is_only_named() -> None:
 def many(count: int) -> Report:
     place = Place("a.csv", 1, 1, 1, 2)
     kinds = [("table-required", Severity.VIOLATION), ("table-datatype", Severity.WARNING)]
-    arguments = {"column": "c", "value": "v", "expected": "p", "purpose": ""}
+    arguments = {"column": "c", "value": "v", "expected": "p", "nearest": "", "purpose": ""}
     return Report(
         tuple(Finding(*kinds[number % 2], place, arguments, focus=f"<x:{number}>") for number in range(count)),
         texts={"a.csv": "x,y"},

@@ -13,7 +13,7 @@ from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Report, Severity, in_order
-from ssekg.graph.store import Graph, build_graph, unique
+from ssekg.graph.store import TYPE, Graph, build_graph, unique
 from ssekg.namespaces import shortened
 from ssekg.project import Project
 from ssekg.sources.load import Sources, is_table
@@ -234,14 +234,15 @@ def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     """
     said = {finding.place for finding in found if finding.code in _OF_CELLS}
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
-    lost = tuple(table.lost for table in tables if table.lost)
+    lost = tuple(f"<{table.lost}" for table in tables if table.lost)
     spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
     def is_said(finding: Finding) -> bool:
-        if finding.code in {"shacl-class", "shacl-node", "shacl-min-count"}:
-            missing = (finding.value or finding.focus or "").strip("<>")
-            if finding.place in said or missing.startswith(lost):
-                return True
-        return finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
+        if finding.code not in {"shacl-class", "shacl-node", "shacl-min-count"}:
+            return False
+        is_record = finding.value is not None or finding.path == str(TYPE)
+        is_lost = is_record and (finding.value or finding.focus or "").startswith(lost)
+        is_spoiled = finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
+        return finding.place in said or is_lost or is_spoiled
 
     return [finding for finding in found if not is_said(finding)]

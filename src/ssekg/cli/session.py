@@ -15,6 +15,7 @@ from ssekg.language import from_locale
 from ssekg.messages import text
 from ssekg.project import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
+from ssekg.reports.text import WIDTH
 
 
 @dataclass
@@ -107,6 +108,19 @@ def write(content: str | bytes, output: str | None) -> None:
         Path(str(output)).write_bytes(data)
     except OSError as problem:
         raise CannotRunError("cannot-write", target=str(output), problem=str(problem.strerror)) from None
+
+
+def screen(output: str | None = None) -> tuple[int, bool]:
+    """How many cells a line of text may have, and whether it may have colours.
+
+    The terminal's own width, at least 40, and its colours unless NO_COLOR is set; off a terminal a usual width.
+    """
+    if output not in {None, "-"} or not sys.stdout.isatty():
+        return WIDTH, False
+    from rich.console import Console
+
+    console = Console()
+    return max(console.width, 40), console.color_system is not None and not console.no_color
 
 
 def format_of(output: str | None, given: str | None, by_extension: dict[str, str], default: str) -> str:

@@ -1,12 +1,11 @@
 """`ssekg validate`: all findings of a project, of some files, or of any RDF with any shapes."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from ssekg.cli.session import Session, chosen, format_of, write
+from ssekg.cli.session import Session, chosen, format_of, screen, write
 from ssekg.cli.words import Command, Option
 from ssekg.errors import CannotRunError
 from ssekg.findings import Report, Severity
@@ -41,7 +40,8 @@ def validate(
     report = _report(session, paths, shapes, engine)
     shown = chosen(report, only, most)
     wanted = format_of(output, form, EXTENSIONS, "text")
-    wish = _wish(session, output, shacl_only=bool(shapes))
+    width, colour = screen(output)
+    wish = Wish(session.language, session.verbose, width, colour, bool(shapes))
     write(rendered(wanted, report, shown, wish), output)
     if wanted == "turtle" and shapes:
         _tell_beyond_shacl(session, report)
@@ -54,17 +54,6 @@ def _report(session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...],
     if shapes:
         return check_with_shapes(paths, shapes, engine)[0]
     return check_project(session.project, engine, paths)[0]
-
-
-def _wish(session: Session, output: str | None, *, shacl_only: bool) -> Wish:
-    """How the report is wanted; colours and a width only on a terminal that has them, and without NO_COLOR."""
-    if output not in {None, "-"} or not sys.stdout.isatty():
-        return Wish(session.language, session.verbose, shacl_only=shacl_only)
-    from rich.console import Console
-
-    console = Console()
-    colour = console.color_system is not None and not console.no_color
-    return Wish(session.language, session.verbose, max(console.width, 40), colour, shacl_only)
 
 
 def _tell_beyond_shacl(session: Session, report: Report) -> None:

@@ -2,7 +2,8 @@
 
 An entry has `message` and, where there is something to do, `hint`. Placeholders are `{name}`; what fills them is
 isolated, so that a Latin name inside an Arabic sentence does not reorder it; `{name:bare}` is filled as it is, inside
-words that are meant to be copied.
+words that are meant to be copied. The entry of a finding has also `title`, a few words for the problem, and `why` it
+matters, both without placeholders.
 """
 
 import tomllib
@@ -28,6 +29,22 @@ def hint(code: str, language: str, arguments: Mapping[str, str] | None = None) -
     """How to mend what `code` is about, in `language`; None where the entry has no hint."""
     template = catalogue(language)[code].get("hint")
     return None if template is None else _filled(template, language, arguments or {})
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The codes of findings, in the order of the catalogue."""
+    return tuple(code for code, entry in catalogue("en").items() if "why" in entry)
+
+
+def title(code: str, language: str) -> str:
+    """A short name of what the finding `code` is about. Raises KeyError for what is no finding."""
+    return catalogue(language)[code]["title"]
+
+
+def why(code: str, language: str) -> str:
+    """Why it matters, in one to three sentences. Raises KeyError for what is no finding."""
+    return catalogue(language)[code]["why"]
 
 
 class _Argument(str):

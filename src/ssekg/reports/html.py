@@ -13,9 +13,9 @@ from typing import Final
 
 from ssekg.findings import Finding, Report, Severity
 from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left
-from ssekg.messages import text
+from ssekg.messages import text, title
 from ssekg.reports.excerpt import Lines, safe, visible
-from ssekg.reports.wording import mending, message, position, severity_name, summary
+from ssekg.reports.wording import known_code, mending, message, position, severity_name, summary
 
 # How many findings of one code in one file are spelled out before the rest is only counted.
 SPELLED_OUT: Final = 200
@@ -32,7 +32,7 @@ def html_report(report: Report, shown: tuple[Finding, ...], language: str, *, un
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    title = escape(text("report-title", language))
+    heading = escape(text("report-title", language))
     direction = "rtl" if is_right_to_left(language) else "ltr"
     page = _Page(Lines(report.texts), language)
     notes = []
@@ -47,12 +47,12 @@ def html_report(report: Report, shown: tuple[Finding, ...], language: str, *, un
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<title>{title}</title>
+<title>{heading}</title>
 <style>{style}</style>
 </head>
 <body>
 <header>
-<h1>{title}</h1>
+<h1>{heading}</h1>
 <p>{_words(summary(report, language))}</p>
 </header>
 {page.filters(shown)}
@@ -89,7 +89,8 @@ class _Page:
         )
         codes = Counter(finding.code for finding in shown)
         options = "".join(
-            f'<option value="{escape(code)}">{escape(code)} ({count})</option>' for code, count in sorted(codes.items())
+            f'<option value="{escape(code)}">{escape(self._title(code))} ({count}) – {escape(code)}</option>'
+            for code, count in sorted(codes.items())
         )
         groups = "".join(
             f'<label><input type="radio" name="group" value="{value}"{checked}> {say(code)}</label>'
@@ -102,6 +103,9 @@ class _Page:
 <label><span class="label">{say("report-search")}</span><input type="search" name="text" dir="auto"></label>
 <fieldset><legend>{say("report-group")}</legend>{groups}</fieldset>
 </form>"""
+
+    def _title(self, code: str) -> str:
+        return title(known_code(code), self.language)
 
     def groups(self, shown: tuple[Finding, ...], unfolded: bool) -> str:
         """A section a file, with its findings and how many of each code are only counted."""
@@ -140,6 +144,7 @@ class _Page:
         where = f'<bdi dir="ltr" class="place">{escape(visible(_where(finding)))}</bdi> ' if place else ""
         severity = escape(severity_name(finding.severity, self.language))
         advice = mending(finding, self.language)
+        name = escape(self._title(finding.code))
         data = (
             f'data-severity="{finding.severity.value}" data-code="{escape(finding.code)}" '
             f'data-file="{escape(visible(place.file)) if place else ""}"'
@@ -147,7 +152,7 @@ class _Page:
         return (
             f'<article class="finding {finding.severity.value}" {data}>\n'
             f'<h3>{where}<span class="severity">{severity}</span> '
-            f'<code class="code" dir="ltr">[{escape(finding.code)}]</code></h3>\n'
+            f'<code class="code" dir="ltr" title="{name}">[{escape(finding.code)}]</code></h3>\n'
             f"{self._source(finding)}<p>{_words(message(finding, self.language))}</p>\n"
             + (f'<p class="hint">{_words(advice)}</p>\n' if advice else "")
             + _terms(finding)

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from ssekg import __version__
 from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import LANGUAGES
-from ssekg.reports.wording import mending, message, rule
+from ssekg.messages import title, why
+from ssekg.reports.wording import general_hint, known_code, mending, message
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 INFORMATION: Final = "https://w3id.org/ssekg"
@@ -70,12 +71,12 @@ def _json(content: dict[str, Any]) -> str:
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
-    about, mend = rule(code, language)
+    known = known_code(code)
     return {
         "id": code,
-        "shortDescription": {"text": about},
-        "fullDescription": {"text": f"{about} {mend}" if mend != about else about},
-        "help": {"text": mend},
+        "shortDescription": {"text": title(known, language)},
+        "fullDescription": {"text": why(known, language)},
+        "help": {"text": general_hint(known, language)},
     }
 
 

@@ -7,12 +7,13 @@ from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
 from ssekg.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import mending, message, position, severity_name, summary
+from ssekg.reports.wording import known_code, mending, message, position, severity_name, summary
 
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
 _SPELLED_OUT: Final = {Severity.VIOLATION: 50, Severity.WARNING: 20, Severity.INFO: 3}
-_COLOURS: Final = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+COLOURS: Final = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+_GUTTER: Final = 5
 _LEFT_TO_RIGHT_ISOLATE: Final = "\N{LEFT-TO-RIGHT ISOLATE}"
 
 
@@ -47,7 +48,10 @@ def text_report(
         blocks.append(text("report-left-out", language, {"count": str(left_out)}) + "\n")
     if folded or left_out:
         blocks.append(writer.table(report.findings))
-    return "\n".join([*blocks, summary(report, language) + "\n"])
+    blocks.append(summary(report, language) + "\n")
+    if shown:
+        blocks.append(writer.farewell(shown[0].code))
+    return "\n".join(blocks)
 
 
 class _Writer:
@@ -60,12 +64,15 @@ class _Writer:
         self.colour = colour
 
     def block(self, finding: Finding) -> str:
-        severity = self._painted(severity_name(finding.severity, self.language), _COLOURS[finding.severity])
+        severity = painted(
+            severity_name(finding.severity, self.language), COLOURS[finding.severity], colour=self.colour
+        )
         place = f"{self._place(finding.place)}: " if finding.place else ""
         lines = [f"{place}{severity} [{finding.code}]"]
         excerpt = self.lines.excerpt(finding.place, self.width - 8)
         if excerpt is not None:
-            lines += self._source(excerpt, _COLOURS[finding.severity])
+            style = COLOURS[finding.severity]
+            lines += [numbered(excerpt, style, colour=self.colour), *pointer(excerpt, style, colour=self.colour)]
         lines.append(_indented("  ", message(finding, self.language)))
         advice = mending(finding, self.language)
         if advice:
@@ -82,35 +89,46 @@ class _Writer:
             for (severity, code), count in ordered
         )
 
+    def farewell(self, code: str) -> str:
+        """Where more is to be learnt of a code."""
+        command = {"command": f"ssekg explain {known_code(code)}"}
+        return painted(text("report-explain", self.language, command), "dim", colour=self.colour) + "\n"
+
     def _place(self, place: Place | None) -> str:
         if place is None:
             return ""
         where = position(place)
-        return self._painted(isolate(visible(place.file) + (f":{where}" if where else ""), self.language), "bold")
+        shown = isolate(visible(place.file) + (f":{where}" if where else ""), self.language)
+        return painted(shown, "bold", colour=self.colour)
 
-    def _source(self, excerpt: Excerpt, style: str) -> list[str]:
-        """The source line in a gutter, and under it a caret, or the term itself where a caret could mislead."""
-        number = f"{excerpt.number:>5}"
-        gutter = " " * len(number)
-        line = excerpt.before + self._painted(excerpt.term, style) + excerpt.after
-        if excerpt.runs_both_ways:
-            line = f"{_LEFT_TO_RIGHT_ISOLATE}{line}{POP_DIRECTIONAL_ISOLATE}"
-        if excerpt.caret_is_reliable:
-            below = f"{gutter} | {' ' * excerpt.indent}{self._painted('^' * excerpt.width, style)}"
-        elif excerpt.term:
-            term = f"{FIRST_STRONG_ISOLATE}{self._painted(excerpt.term, style)}{POP_DIRECTIONAL_ISOLATE}"
-            below = f"{gutter} ^ {term}"
-        else:
-            return [f"{number} | {line}"]
-        return [f"{number} | {line}", below]
 
-    def _painted(self, content: str, style: str) -> str:
-        if not self.colour or not content:
-            return content
-        from rich.color import ColorSystem
-        from rich.style import Style
+def numbered(excerpt: Excerpt, style: str = "", *, colour: bool = False) -> str:
+    """A source line behind its number, with the term in a style of rich, if any."""
+    line = excerpt.before + painted(excerpt.term, style, colour=colour) + excerpt.after
+    if excerpt.runs_both_ways:
+        line = f"{_LEFT_TO_RIGHT_ISOLATE}{line}{POP_DIRECTIONAL_ISOLATE}"
+    return f"{excerpt.number:>{_GUTTER}} | {line}"
 
-        return Style.parse(style).render(content, color_system=ColorSystem.STANDARD)
+
+def pointer(excerpt: Excerpt, style: str, *, colour: bool) -> list[str]:
+    """What stands under a numbered line: a caret, the term itself where a caret could mislead, or nothing."""
+    gutter = " " * max(_GUTTER, len(str(excerpt.number)))
+    if excerpt.caret_is_reliable:
+        return [f"{gutter} | {' ' * excerpt.indent}{painted('^' * excerpt.width, style, colour=colour)}"]
+    if excerpt.term:
+        term = painted(excerpt.term, style, colour=colour)
+        return [f"{gutter} ^ {FIRST_STRONG_ISOLATE}{term}{POP_DIRECTIONAL_ISOLATE}"]
+    return []
+
+
+def painted(content: str, style: str, *, colour: bool) -> str:
+    """A text with the codes of ANSI for a style of rich, if colours are wanted."""
+    if not colour or not content or not style:
+        return content
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return Style.parse(style).render(content, color_system=ColorSystem.STANDARD)
 
 
 def _indented(start: str, content: str) -> str:

@@ -1,5 +1,6 @@
 """The words of a finding in one language, the same in every report."""
 
+from collections.abc import Mapping
 from string import Formatter
 
 from ssekg.findings import Finding, Place, Report, Severity
@@ -11,7 +12,7 @@ UNKNOWN_COMPONENT = "shacl-other"
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(_entry(finding.code, language), language, _arguments(finding, language))
+    precise = text(known_code(finding.code), language, _arguments(finding, language))
     own = pick(finding.texts, language)
     if not own:
         return precise
@@ -20,14 +21,21 @@ def message(finding: Finding, language: str) -> str:
 
 def mending(finding: Finding, language: str) -> str | None:
     """How to mend it, None where the catalogue has no hint."""
-    return hint(_entry(finding.code, language), language, _arguments(finding, language))
+    return hint(known_code(finding.code), language, _arguments(finding, language))
 
 
-def rule(code: str, language: str) -> tuple[str, str]:
-    """What every finding of this code is about, and how such a thing is mended; "…" stands for what differs."""
-    entry = catalogue(language)[_entry(code, language)]
-    about = _generic(entry["message"].removeprefix("{focus}: "))
-    return about, _generic(entry.get("hint", entry["message"]))
+def known_code(code: str) -> str:
+    """The code under which the catalogues speak of a finding: a constraint component of one's own has none there."""
+    return code if code in catalogue("en") else UNKNOWN_COMPONENT
+
+
+def general_hint(code: str, language: str, arguments: Mapping[str, str] | None = None) -> str:
+    """How findings of this code are mended; "…" stands for what differs from one to the other and is not given."""
+    template = catalogue(language)[code]["hint"]
+    names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    # What was probably meant is a question of its own, which only a finding can ask.
+    blank = {name: "" if name == "nearest" else "…" for name in names}
+    return hint(code, language, {**blank, **(arguments or {})}) or ""
 
 
 def severity_name(severity: Severity, language: str) -> str:
@@ -50,10 +58,6 @@ def summary(report: Report, language: str) -> str:
     return text(verdict, language, counts | figures)
 
 
-def _entry(code: str, language: str) -> str:
-    return code if code in catalogue(language) else UNKNOWN_COMPONENT
-
-
 def _arguments(finding: Finding, language: str) -> dict[str, str]:
     """The arguments of the finding, those of another language left out: `focus.ar` serves as `focus`."""
     chosen = {}
@@ -62,7 +66,3 @@ def _arguments(finding: Finding, language: str) -> dict[str, str]:
         if not dot or tag == language:
             chosen[key] = value
     return chosen
-
-
-def _generic(template: str) -> str:
-    return "".join(literal + ("…" if name is not None else "") for literal, name, _, _ in Formatter().parse(template))

@@ -1,0 +1,34 @@
+"""`ssekg explain`: why a finding matters and how to mend it, with a wrong and a right example."""
+
+import difflib
+
+import click
+
+from ssekg.cli.session import Session, screen, write
+from ssekg.cli.words import Command
+from ssekg.errors import AskedWronglyError
+from ssekg.messages import codes
+
+
+@click.command(cls=Command)
+@click.argument("code", metavar="[CODE]", required=False)
+@click.pass_obj
+def explain(session: Session, code: str | None) -> None:
+    """Without CODE all codes are listed; CODE may be copied from a report with its brackets."""
+    from ssekg.reports.explanation import explanation, list_of_codes
+
+    width, colour = screen()
+    if code is None:
+        write(list_of_codes(session.language, colour=colour), None)
+    else:
+        write(explanation(_known(code), session.language, width=width, colour=colour), None)
+
+
+def _known(code: str) -> str:
+    wanted = code.strip("[]").lower()
+    if wanted in codes():
+        return wanted
+    near = difflib.get_close_matches(wanted, codes(), 1)
+    if near:
+        raise AskedWronglyError("no-such-code-but", given=code, nearest=near[0])
+    raise AskedWronglyError("no-such-code", given=code)

@@ -1,0 +1,132 @@
+"""Each example of a finding is real: the wrong one has that finding at what is marked, the right one has none."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from rdflib.namespace import SH
+
+import ssekg
+from ssekg.checks.run import check_project
+from ssekg.findings import Finding, Place
+from ssekg.messages import catalogue, codes
+from ssekg.messages.examples import Example, examples
+from ssekg.namespaces import code_of
+from ssekg.project import read_project
+from ssekg.reports.explanation import GROUPS
+from tests.examples import Own, empty_project, put_right, put_wrong
+
+# What the engine answers with these: results have the components of what is inside, or of a component of one's own.
+NOT_SHOWN: Final = {"shacl-property", "shacl-other"}
+CODES: Final = sorted(examples())
+Told = dict[str, list[Finding]]
+
+
+def batches() -> Iterator[list[tuple[int, str, Example]]]:
+    """Examples that can be checked together: shapes would be about all data, and some spoil all others."""
+    groups: dict[str, list[tuple[int, str, Example]]] = defaultdict(list)
+    for number, (code, example) in enumerate(examples().items()):
+        kind = "shapes" if example.file.startswith("shapes/") else "others"
+        groups[code if example.alone else kind].append((number, code, example))
+    yield from groups.values()
+
+
+def told(folder: Path) -> Told:
+    report, _ = check_project(read_project(folder))
+    by_file: Told = defaultdict(list)
+    for finding in report.findings:
+        by_file[finding.place.file if finding.place else ""].append(finding)
+    return by_file
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, tuple[Place, ...]], Told]:
+    """The places that each wrong example has to be found at, and all that is found."""
+    places: dict[str, tuple[Place, ...]] = {}
+    found: Told = {}
+    for batch in batches():
+        folder = empty_project(tmp_path_factory.mktemp("wrong"))
+        places |= {code: put_wrong(folder, code, number, example) for number, code, example in batch}
+        found |= told(folder)
+    return places, found
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Told]:
+    """The file of each right example, and all that is found."""
+    names: dict[str, str] = {}
+    found: Told = {}
+    for batch in batches():
+        folder = empty_project(tmp_path_factory.mktemp("right"))
+        names |= {code: put_right(folder, code, number, example) for number, code, example in batch}
+        found |= told(folder)
+    return names, found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_wrong_example_has_this_finding_where_it_is_marked_and_no_other(
+    code: str, wrong: tuple[dict[str, tuple[Place, ...]], Told]
+) -> None:
+    places, example = wrong[0][code], examples()[code]
+    found = wrong[1].get(places[0].file, [])
+    assert [finding.code for finding in found] == [code] * len(places)
+    for finding, expected in zip(found, places, strict=True):
+        place = finding.place
+        assert place is not None
+        if expected.cell:
+            assert place.cell == expected.cell
+        else:
+            assert (place.line, place.column) == (expected.line, expected.column)
+            assert (place.end_line, place.end_column) in {(expected.line, expected.end_column), (None, None)}
+        assert finding.severity is (example.severity or finding.severity)
+        own = Own(code, list(examples()).index(code))
+        for name, content in example.arguments.items():
+            assert finding.arguments[name] == own.text(content)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_right_example_has_no_finding(code: str, right: tuple[dict[str, str], Told]) -> None:
+    assert [(finding.code, finding.place) for finding in right[1].get(right[0][code], [])] == []
+
+
+def test_the_rules_of_the_examples_are_right_themselves(
+    wrong: tuple[dict[str, tuple[Place, ...]], Told],
+) -> None:
+    rules = [f"shapes/{code}.ttl" for code, example in examples().items() if example.rule]
+    assert rules
+    assert {name: wrong[1][name] for name in rules if wrong[1].get(name)} == {}
+
+
+def test_every_code_has_an_example_and_every_example_a_code() -> None:
+    assert set(codes()) - NOT_SHOWN == set(examples())
+    assert set(codes()) >= NOT_SHOWN
+
+
+def test_every_code_belongs_to_one_group() -> None:
+    for code in codes():
+        assert len([name for name, starts in GROUPS.items() if code.startswith(starts)]) == 1, code
+
+
+def test_every_code_that_the_checks_emit_can_be_explained() -> None:
+    """Codes are written in the source as they are, but for those of SHACL, which are made of the component's name."""
+    starts = "|".join(start for group in GROUPS.values() for start in group)
+    emitted: set[str] = set()
+    for folder in ("sources", "checks"):
+        for path in (Path(ssekg.__file__).parent / folder).glob("*.py"):
+            source = path.read_text(encoding="utf-8")
+            emitted |= set(re.findall(r'Finding\(\s*(?:code=)?"([a-z-]+)"', source))
+            emitted |= set(re.findall(f'"((?:{starts})[a-z-]+)"', source)) & set(catalogue("en"))
+    emitted = {code for code in emitted if not code.startswith("query-says-")}
+    assert len(emitted) > 50
+    assert emitted - set(codes()) == set()
+
+
+def test_every_component_of_shacl_has_a_code() -> None:
+    known = {code_of(f"<{term}>") for term in map(str, dir(SH)) if term.endswith("ConstraintComponent")}
+    assert {"shacl-min-count", "shacl-qualified-max-count"} <= known
+    assert {code for code in codes() if code.startswith("shacl-")} - known == {"shacl-other"}
+    # The class of all components, and what only a note of the working group describes.
+    assert known - set(codes()) <= {"shacl-", "shacl-js", "shacl-expression", "shacl-source"}

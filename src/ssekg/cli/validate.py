@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from ssekg.cli.session import Session, chosen, format_of, write
+from ssekg.cli.session import Session, chosen, format_of, require_existing, write
 from ssekg.cli.words import Command, Option
-from ssekg.errors import CannotRunError
 from ssekg.findings import Report, Severity
 from ssekg.reports.formats import EXTENSIONS, FORMATS, Wish, rendered
 
@@ -35,9 +34,7 @@ def validate(
     shapes: tuple[Path, ...],
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
-    for path in (*paths, *shapes):
-        if not path.exists():
-            raise CannotRunError("unreadable-file", file=str(path), problem=session.text("no-such-file"))
+    require_existing(session, (*paths, *shapes))
     report = _report(session, paths, shapes, engine)
     shown = chosen(report, only, most)
     wanted = format_of(output, form, EXTENSIONS, "text")

@@ -1,6 +1,7 @@
 """The report for people, as compilers write it: place, source line, the term pointed at, message, how to mend it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ssekg.findings import Finding, Place, Report, Severity
@@ -48,6 +49,12 @@ def text_report(
     if folded or left_out:
         blocks.append(writer.table(report.findings))
     return "\n".join([*blocks, summary(report, language) + "\n"])
+
+
+def text_blocks(findings: Iterable[Finding], texts: Mapping[str, str], language: str) -> str:
+    """Some findings as in the report, without anything about a whole run; `texts` are the texts of their files."""
+    writer = _Writer(Lines(texts), language, WIDTH, colour=False)
+    return "\n".join(writer.block(finding) for finding in findings)
 
 
 class _Writer:

@@ -55,7 +55,8 @@ def formattable(project: Project, paths: Iterable[Path]) -> list[Path]:
     Raises:
         AskedWronglyError: a file is named that has no canonical form.
     """
-    asked = list(paths) or [project.root / name for name in ("ontology", "data", "shapes")]
+    folders = (project.root / name for name in ("ontology", "data", "shapes"))
+    asked = list(paths) or [folder for folder in folders if folder.is_dir()]
     found: dict[Path, Path] = {}
     for path in asked:
         for file in _within(path) if path.is_dir() else [path]:

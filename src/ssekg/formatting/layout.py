@@ -73,13 +73,13 @@ class _Writer:
         self.parts.append("\n")
         self._write(_INDENT * min(level, _DEEPEST))
 
-    def _comment(self, comments: list[Comment], level: int) -> None:
-        """Comments, after which a new line has to begin."""
+    def _comment(self, comments: list[Comment], level: int, *, is_first: bool = False) -> None:
+        """Comments, after which a new line has to begin; no blank line before what is first in a bracket."""
         for number, comment in enumerate(comments):
             if number == 0 and comment.is_trailing:
                 self._write(f" {comment.text}")
             else:
-                self.parts.append("\n" if comment.after_blank else "")
+                self.parts.append("\n" if comment.after_blank and (number or not is_first) else "")
                 self._begin_line(level)
                 self._write(comment.text)
 
@@ -89,17 +89,11 @@ class _Writer:
 
     def _triples(self, statement: Statement) -> Steps:
         yield self._item(statement.subject)
-        predicates = statement.predicates
-        first = predicates[0] if predicates else None
-        if first is not None and not first.comments:
-            is_whole = len(predicates) == 1 and self._fits(first.width, self.column + 1)
-            if first.verb == "a" or is_whole:
-                self._write(" ")
-                yield self._predicate(first)
-                predicates = predicates[1:]
-                if predicates:
-                    self._write(" ;")
-        yield self._predicates(predicates, 1)
+        begins = self._begins_with_predicate(statement.predicates)
+        if begins:
+            self._write(" ")
+            yield self._predicate(statement.predicates[0])
+        yield self._predicates(statement.predicates, 1, start=int(begins))
         if not statement.dangling:
             self._write(" .")
             return
@@ -108,12 +102,19 @@ class _Writer:
         self._begin_line(0)
         self._write(".")
 
-    def _predicates(self, predicates: list[Predicate], level: int) -> Steps:
-        """Predicates, each on a line of its own; the author's blank lines stay, but for one at the beginning."""
-        for number, predicate in enumerate(predicates):
+    def _begins_with_predicate(self, predicates: list[Predicate]) -> bool:
+        """Whether the first predicate stands on the line of the subject: the class, or the only one if it fits."""
+        if not predicates or predicates[0].comments:
+            return False
+        is_whole = len(predicates) == 1 and self._fits(predicates[0].width, self.column + 1)
+        return is_whole or predicates[0].verb == "a"
+
+    def _predicates(self, predicates: list[Predicate], level: int, start: int = 0) -> Steps:
+        """Predicates from `start` on, each on a line of its own; the author's blank lines stay, but for a first one."""
+        for number, predicate in enumerate(predicates[start:], start):
             if number:
                 self._write(" ;")
-            self._comment(predicate.comments, level)
+            self._comment(predicate.comments, level, is_first=not number)
             if predicate.after_blank and (number or predicate.comments):
                 self.parts.append("\n")
             self._begin_line(level)
@@ -155,8 +156,8 @@ class _Writer:
         level = self.level
         self._write(block.start)
         yield self._predicates(block.predicates, level + 1)
-        for item in block.items:
-            self._comment(item.comments, level + 1)
+        for number, item in enumerate(block.items):
+            self._comment(item.comments, level + 1, is_first=not number)
             self._begin_line(level + 1)
             yield self._item(item)
         self._comment(block.dangling, level + 1)

@@ -1,6 +1,7 @@
 """`ssekg fmt` as stewards and hooks run it: what is written, what is only said, and what is left alone."""
 
 import csv
+import shutil
 import stat
 import subprocess
 import sys
@@ -84,7 +85,9 @@ def test_the_diff_can_be_applied(cli: Cli, folder: Path) -> None:
     (folder / "data" / "other.ttl").write_bytes("\ufeff<a>   <p>  'x\u2028y\x0b'.\r\n# م\r\n".encode())
     command = [str(Path(sys.executable).with_name("ssekg")), "fmt", "--diff"]
     patch = subprocess.run(command, cwd=folder, capture_output=True, check=True).stdout
-    subprocess.run(["git", "apply", "-"], cwd=folder, input=patch, check=True)
+    git = shutil.which("git")
+    assert git
+    subprocess.run([git, "apply", "-"], cwd=folder, input=patch, check=True)
     assert cli("fmt", "--check", cwd=folder).returncode == 0
 
 

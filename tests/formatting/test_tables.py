@@ -59,7 +59,7 @@ def test_one_form_for_all_that_says_the_same(tmp_path: Path, content: bytes) -> 
 
 
 def test_what_is_part_of_a_value_stays(tmp_path: Path) -> None:
-    """Titles by which a column goes, columns that nobody knows, spaces in texts, formulas, and what a program spoiled."""
+    """Titles by which a column goes, unknown columns, spaces in texts, formulas, what a program spoiled."""
     content = 'Nom,more,id\n" x ",2, a\n=1+1,mars-22 ,b\n"l\r\nm",#REF!,e\u0301\n'
     assert (
         form(tmp_path, content.encode())
@@ -89,7 +89,7 @@ def test_what_is_not_certain_is_refused(tmp_path: Path, content: bytes, codes: l
 
 
 def test_other_cells_are_never_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "_cell", lambda column, text: text.lstrip("0"))
+    monkeypatch.setattr(tables, "_cell", lambda _, text: text.lstrip("0"))
     with pytest.raises(RuntimeError):
         form(tmp_path, USUAL.encode())
 

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -97,20 +96,19 @@ def _folders(session: Session) -> set[Path]:
     return {folder for folder in map(root.joinpath, ("ontology", "data", "shapes", "queries")) if folder.is_dir()}
 
 
-def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> NoReturn:
+def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
     """Check at once and after every save, until the user interrupts; a save that can't be read ends nothing."""
     from ssekg.cli.watch import folders_within, saves
 
     for saved in saves(lambda: folders_within(paths)):
         if saved:
             names = [isolate(path.name, session.language) for path in sorted(saved)]
-            session.say("watch-saved", files=joined(names, session.language))
+            session.say("watch-changed", files=joined(names, session.language))
         try:
             run()
         except CannotRunError as problem:
             click.echo(problem.message(session.language), err=True)
         session.say("watching")
-    raise AssertionError
 
 
 def _wish(session: Session, output: str | None, *, shacl_only: bool) -> Wish:

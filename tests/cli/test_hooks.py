@@ -1,6 +1,7 @@
 """The hooks for pre-commit, run by pre-commit itself: only that it installs nothing, since ssekg is here already."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,13 @@ def test_manifest_is_one(tmp_path: Path) -> None:
     done = run(tmp_path, "pre-commit", "validate-manifest", MANIFEST)
     assert done.returncode == 0, done.stdout
     assert [hook["id"] for hook in HOOKS] == ["ssekg-validate", "ssekg-fmt"]
+
+
+def test_documentation_names_the_hooks() -> None:
+    text = (ROOT / "docs" / "stewards.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (repository,) = yaml.safe_load(example)["repos"]
+    assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in HOOKS}
 
 
 def test_a_commit_is_stopped_until_files_are_right(folder: Path) -> None:

@@ -189,6 +189,12 @@ def test_any_depth(opening: str) -> None:
     assert formatted_turtle(once) == once
 
 
+def test_the_example_of_the_documentation_is_in_good_form() -> None:
+    text = (ROOT / "docs" / "stewards.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```turtle\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert form(example) == example
+
+
 def test_errors_of_syntax_have_their_place() -> None:
     with pytest.raises(SyntaxError) as caught:
         form("<a> <p> <b> .\n<a> <p> ; .")

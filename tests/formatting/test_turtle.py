@@ -180,13 +180,26 @@ def test_says_the_same_with_all_comments_in_order_and_stays_so(document: str) ->
     assert not once or once.endswith("\n")
 
 
-@pytest.mark.parametrize("opening", ["[ <p> ", "( # c\n", "[ <p> ( <s> "])
-def test_any_depth(opening: str) -> None:
-    closing = "".join({"[": " ]", "(": " )"}[sign] for sign in reversed(opening) if sign in "[(")
-    deep = "<s> <p> " + opening * 5000 + "1" + closing * 5000 + " ."
+@pytest.mark.parametrize(
+    ("opening", "closing", "depth"),
+    [
+        ("[ <p> ", " ]", 20_000),
+        ("( # c\n", " )", 5000),
+        ("[ <p> ( <s> ", " ) ]", 5000),
+        ("<<( <s> <p> ", " )>>", 1200),  # of which the parser makes copies within copies
+    ],
+    ids=["brackets", "lists", "both", "triples"],
+)
+def test_any_depth(opening: str, closing: str, depth: int) -> None:
+    deep = "<s> <p> " + opening * depth + "1" + closing * depth + " ."
     once = formatted_turtle(deep.encode())
-    assert len(once) < 3_000_000
+    assert len(once) < depth * 600
     assert formatted_turtle(once) == once
+
+
+def test_a_text_that_is_too_long_for_the_parser() -> None:
+    with pytest.raises(SyntaxError):
+        form(f'<a> <p> "{"x" * 17_000_000}" .')
 
 
 def test_the_example_of_the_documentation_is_in_good_form() -> None:

@@ -36,22 +36,37 @@ def formatted_turtle(content: bytes, base: str = _ANY_BASE) -> bytes:
 
 
 def _triples(content: bytes, base: str) -> Iterator[ox.Triple]:
-    return (quad.triple for quad in ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base))
+    try:
+        for quad in ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base):
+            yield quad.triple
+    except MemoryError as problem:  # the parser’s word for a text that is too long for it
+        raise SyntaxError(str(problem)) from None
 
 
 def _say_the_same(one: Iterable[ox.Triple], other: Iterable[ox.Triple]) -> bool:
     """Whether two documents say the same in the same order, but for the labels of blank nodes."""
     labels: dict[Any, Any] = {}
     back: dict[Any, Any] = {}
-
-    def matches(left: Any, right: Any) -> bool:
+    for left, right in zip_longest(_terms(one), _terms(other)):
         if isinstance(left, ox.BlankNode) and isinstance(right, ox.BlankNode):
-            return bool(labels.setdefault(left, right) == right and back.setdefault(right, left) == left)
-        if isinstance(left, ox.Triple) and isinstance(right, ox.Triple):
-            return all(map(matches, left, right))
-        return bool(left == right)
+            if labels.setdefault(left, right) != right or back.setdefault(right, left) != left:
+                return False
+        elif left != right:
+            return False
+    return True
 
-    return all(matches(*pair) for pair in zip_longest(one, other))
+
+def _terms(triples: Iterable[ox.Triple]) -> Iterator[Any]:
+    """All terms in their order, however deep in other triples; the class stands for a triple, whose terms follow."""
+    for triple in triples:
+        stack: list[Any] = [triple]
+        while stack:
+            term = stack.pop()
+            if isinstance(term, ox.Triple):
+                yield ox.Triple
+                stack += reversed(list(term))
+            else:
+                yield term
 
 
 def _with_sorted_prefixes(document: Iterable[Statement]) -> Iterator[Statement]:

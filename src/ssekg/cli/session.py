@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +92,17 @@ class Session:
     def text(self, code: str, **arguments: str) -> str:
         """A message in the session's language."""
         return text(code, self.language, arguments)
+
+
+def require_existing(session: Session, paths: Iterable[Path]) -> None:
+    """Refuse paths that lead nowhere.
+
+    Raises:
+        CannotRunError: there is no such file or folder.
+    """
+    for path in paths:
+        if not path.exists():
+            raise CannotRunError("unreadable-file", file=str(path), problem=session.text("no-such-file"))
 
 
 def write(content: str | bytes, output: str | None) -> None:

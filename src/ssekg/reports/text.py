@@ -1,6 +1,7 @@
 """The report for people, as compilers write it: place, source line, the term pointed at, message, how to mend it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ssekg.findings import Finding, Place, Report, Severity
@@ -52,6 +53,12 @@ def text_report(
     if shown:
         blocks.append(writer.farewell(shown[0].code))
     return "\n".join(blocks)
+
+
+def text_blocks(findings: Iterable[Finding], texts: Mapping[str, str], language: str) -> str:
+    """Some findings as in the report, without anything about a whole run; `texts` are the texts of their files."""
+    writer = _Writer(Lines(texts), language, WIDTH, colour=False)
+    return "\n".join(writer.block(finding) for finding in findings)
 
 
 class _Writer:

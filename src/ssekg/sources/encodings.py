@@ -49,6 +49,15 @@ def decoded(content: bytes, shown: str) -> str | Finding:
             return _windows(content, problem, shown)
 
 
+def by_mark(content: bytes) -> str | None:
+    """The text of a file that says by its byte-order mark that it is UTF-16 or UTF-32, and is; None for any other."""
+    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+    try:
+        return content.decode(encoding) if encoding else None
+    except UnicodeDecodeError:
+        return None
+
+
 def _unmarked(content: bytes) -> str | None:
     """UTF-16 without a mark: every second byte of Latin text is zero, and no other."""
     even, odd = content[:512:2].count(0), content[1:512:2].count(0)

@@ -96,17 +96,31 @@ def open_table(project: Project, description: Path) -> Table:
 
 
 def open_given(project: Project, path: Path) -> Table:
-    """A table from anywhere, by the description beside it, or else by that of the project's table of the same name.
+    """A table from anywhere, by its description.
 
     Raises:
-        CannotRunError: there is no such description, or a file can't be opened.
+        CannotRunError: there is no description of it, or a file can't be opened.
     """
-    beside = path.with_name(_name(path) + _DESCRIBED)
+    return _opened(project, path, description_of(project, path))
+
+
+def description_of(project: Project, path: Path) -> Path:
+    """The description of a table from anywhere: that beside it, or that of the project's table of the same name.
+
+    Raises:
+        CannotRunError: there is none.
+    """
+    beside = description_beside(path)
     alike = [described for described in project.table_descriptions if _name(described) == _name(path)]
     for description in (beside, *alike):
         if description.is_file():
-            return _opened(project, path, description)
+            return description
     raise CannotRunError("no-description", file=project.shown(path), description=beside.name)
+
+
+def description_beside(path: Path) -> Path:
+    """Where the description of a table is looked for first."""
+    return path.with_name(_name(path) + _DESCRIBED)
 
 
 def _files(description: Path) -> list[Path]:

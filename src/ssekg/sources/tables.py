@@ -37,6 +37,7 @@ class Row:
 class Table:
     """One table: its description, its rows, and what is wrong with them.
 
+    `delimiter` is the separator of columns that the description asks for, whatever the file has.
     `spoiled` holds, once the triples were made, the subjects and properties whose value could not be read.
     `path` is the file that holds the rows; `name` that of the CSV which the description speaks of, by which other
     tables link to it even where the rows are kept in a workbook.
@@ -60,6 +61,7 @@ class Table:
         self.base = base
         self.shown = shown
         self.description_shown = description_shown
+        self.delimiter = ","
         self.findings: list[Finding] = []
         self.columns: list[Column] = []
         self.rows: list[Row] = []
@@ -74,6 +76,7 @@ class Table:
             self.path = path or description.with_name(self.name)
             return
         self.schema = described.schema
+        self.delimiter = described.delimiter or self.delimiter
         self.path = path or description.parent / described.url
         self.name = (description.parent / described.url).name
         self._titles = {each.header: each for each in self.schema.columns if not each.virtual}
@@ -83,7 +86,14 @@ class Table:
     def _opened(self, described: Description) -> Grid:
         if self.path.suffix.lower() in WORKBOOKS:
             return SheetGrid(self.path, self.shown, self.name.removesuffix(".csv"))
-        return CsvGrid(self.path, self.shown, lambda title: self._named(title) is not None, described.delimiter)
+        return self._csv(described.delimiter)
+
+    def _csv(self, declared: str | None) -> CsvGrid:
+        return CsvGrid(self.path, self.shown, lambda title: self._named(title) is not None, declared)
+
+    def written(self) -> Iterator[list[str]]:
+        """The records of a CSV file as they are written, the header first, read again; those without text left out."""
+        return (cells for _, cells in self._csv(self.delimiter).records() if any(cells))
 
     @property
     def text(self) -> str | None:

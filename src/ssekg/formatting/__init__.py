@@ -1,0 +1,1 @@
+"""The canonical form of the files that people write: Turtle that keeps its comments, and tables."""

@@ -1,0 +1,118 @@
+"""The files of a project that have a canonical form, and how they are replaced: whole or not at all."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.findings import Finding
+from ssekg.formatting.tables import formatted_table
+from ssekg.formatting.turtle import formatted_turtle
+from ssekg.project import Project
+from ssekg.sources.descriptions import file_bytes
+from ssekg.sources.encodings import by_mark
+from ssekg.sources.load import description_beside, description_of
+from ssekg.sources.rdf import RdfFile
+
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """One file, its name for people, what is in it and what should be; `findings` say why nothing else can be."""
+
+    path: Path
+    shown: str
+    before: bytes
+    after: bytes
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is in the file, as text; what can't be read is replaced."""
+        return by_mark(self.before) or self.before.decode("utf-8-sig", "replace")
+
+    def difference(self) -> str:
+        """What would change, as a unified diff that `patch` and git understand."""
+        before = by_mark(self.before) or self.before.decode("utf-8", "surrogateescape")
+        after = self.after.decode("utf-8", "surrogateescape")
+        names = (f"a/{self.shown}", f"b/{self.shown}")
+        lines = unified_diff(_LINE.findall(before), _LINE.findall(after), *names)
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def formattable(project: Project, paths: Iterable[Path]) -> list[Path]:
+    """The files to format: those among `paths`, and in their folders Turtle and tables with a description beside them.
+
+    Hidden folders are passed over. Without paths, the folders of the project's sources are taken.
+
+    Raises:
+        AskedWronglyError: a file is named that has no canonical form.
+    """
+    folders = (project.root / name for name in ("ontology", "data", "shapes"))
+    asked = list(paths) or [folder for folder in folders if folder.is_dir()]
+    found: dict[Path, Path] = {}
+    for path in asked:
+        for file in _within(path) if path.is_dir() else [path]:
+            if file.suffix not in {".ttl", ".csv"}:
+                raise AskedWronglyError("fmt-unknown-kind", file=project.shown(file))
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        is_ours = file.suffix == ".ttl" or (file.suffix == ".csv" and description_beside(file).is_file())
+        if is_ours and not is_hidden and file.is_file():
+            yield file
+
+
+def formatted(project: Project, path: Path) -> Formatted:
+    """A file in its canonical form, or why it has none.
+
+    Raises:
+        CannotRunError: it can't be opened, or is a table without a description.
+        RuntimeError: the new text would not say the same, which is an error of this package.
+    """
+    shown = project.shown(path)
+    before = file_bytes(path, shown)
+    try:
+        if path.suffix == ".ttl":
+            return Formatted(path, shown, before, formatted_turtle(before, project.base))
+    except SyntaxError as problem:
+        finding = RdfFile(path, project.base, shown).syntax_finding(problem)
+        return Formatted(path, shown, before, before, (finding,))
+    description = description_of(project, path)
+    after = formatted_table(path, description, project.base, (shown, project.shown(description)))
+    if isinstance(after, bytes):
+        return Formatted(path, shown, before, after)
+    return Formatted(path, shown, before, before, tuple(after))
+
+
+def replace_content(path: Path, content: bytes, shown: str) -> None:
+    """Give a file other content in one step; its permissions stay, and a symbolic link stays a link.
+
+    Raises:
+        CannotRunError: it can't be written; what was in it is still there.
+    """
+    target = path.resolve()
+    temporary: Path | None = None
+    try:
+        if not os.access(target, os.W_OK):
+            raise PermissionError(None, os.strerror(13))
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+        shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except OSError as problem:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise CannotRunError("cannot-write", target=shown, problem=str(problem.strerror)) from None

@@ -1,0 +1,96 @@
+"""Tables in their canonical form: UTF-8, lines that end with LF, quotes only where they are needed.
+
+The columns are in the order of the description, the rows in that of their author: it groups what belongs together,
+and a line that stays where it is makes for small differences. Empty rows, and empty columns at the end, are left out;
+of white space only what the reader takes for no part of a value. What is wrong with a value is left for `validate` to
+tell.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from ssekg.findings import Finding
+from ssekg.sources.columns import Column
+from ssekg.sources.descriptions import file_bytes
+from ssekg.sources.encodings import by_mark
+from ssekg.sources.tables import Table
+
+# What keeps a file from being read whole.
+_UNREADABLE: Final = frozenset(
+    {"table-description", "table-encoding", "table-not-text", "table-syntax", "table-ragged-row"}
+)
+
+
+def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, str]) -> bytes | list[Finding]:
+    """A CSV file in its canonical form, or what keeps it from being read whole.
+
+    Args:
+        path: the file.
+        description: its description.
+        base: the IRI against which the description's templates are resolved.
+        shown: the names of the file and of its description for people.
+
+    Raises:
+        CannotRunError: a file can't be opened.
+        RuntimeError: the new table would not say the same, which is an error of this package.
+    """
+    content = file_bytes(path, shown[0])
+    with TemporaryDirectory() as folder:
+        marked = by_mark(content)
+        source = path if marked is None else Path(folder) / "marked.csv"
+        if marked is not None:
+            source.write_bytes(marked.encode())
+        table = Table(description, base, *shown, source)
+        refused = [finding for finding in table.findings if finding.code in _UNREADABLE]
+        if refused:
+            return refused
+        text = "".join(_lines(table))
+        result = text.encode("utf-8", "surrogatepass")
+        if result != content:
+            target = Path(folder) / "formatted.csv"
+            target.write_bytes(result)
+            if _cells(table) != _cells(Table(description, base, *shown, target)):
+                raise RuntimeError("The canonical form would not say the same.")
+        return result
+
+
+def _cells(table: Table) -> list[dict[str, str]]:
+    return [dict(row.cells) for row in table.rows]
+
+
+def _lines(table: Table) -> Iterator[str]:
+    records = table.written()
+    header = next(records, [])
+    width = max((index + 1 for index, title in enumerate(header) if title.strip()), default=0)
+    known = {column.index: column for column in table.columns if column.index is not None}
+    order = [*known, *(index for index in range(width) if index not in known)]
+    special = re.compile(f'[{re.escape(table.delimiter)}"\r\n]')
+
+    def line(cells: list[str]) -> str:
+        return table.delimiter.join(_quoted(cell, special) for cell in cells) + "\n"
+
+    if header:
+        yield line([_title(table, known.get(index), header[index]) for index in order])
+    for cells in records:
+        yield line([_cell(known.get(index), cells[index]) for index in order])
+
+
+def _title(table: Table, column: Column | None, title: str) -> str:
+    """A title as it is written, or the column's name where it is only nearly one of its titles."""
+    if column is None or any(each.header == column.name and each.has_title(title) for each in table.schema.columns):
+        return title
+    return column.name
+
+
+def _cell(column: Column | None, text: str) -> str:
+    return text if column is None or column.keeps_space else text.strip()
+
+
+def _quoted(text: str, special: re.Pattern[str]) -> str:
+    if not special.search(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

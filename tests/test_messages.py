@@ -132,4 +132,4 @@ def test_errors_speak_every_language_and_know_their_exit_code() -> None:
     assert ARABIC.search(problem.message("ar"))
     assert str(problem) == problem.message("en")
     assert problem.exit_code == 2
-    assert CannotRunError("no-timeout-here").exit_code == 3
+    assert CannotRunError("endpoint-select-only").exit_code == 3

@@ -8,7 +8,7 @@ import click
 
 from ssekg.cli.session import Session, chosen, format_of, write
 from ssekg.cli.words import Command, Option
-from ssekg.errors import CannotRunError
+from ssekg.errors import AskedWronglyError, CannotRunError
 from ssekg.findings import Report, Severity
 from ssekg.reports.formats import EXTENSIONS, FORMATS, Wish, rendered
 
@@ -35,6 +35,8 @@ def validate(
     shapes: tuple[Path, ...],
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
+    if shapes and not paths:
+        raise AskedWronglyError("shapes-without-data")
     for path in (*paths, *shapes):
         if not path.exists():
             raise CannotRunError("unreadable-file", file=str(path), problem=session.text("no-such-file"))

@@ -4,14 +4,14 @@ from string import Formatter
 
 from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import isolate, pick
-from ssekg.messages import catalogue, hint, text
+from ssekg.messages import catalogue, hint, in_language, text
 
 UNKNOWN_COMPONENT = "shacl-other"
 
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(_entry(finding.code, language), language, _arguments(finding, language))
+    precise = text(_entry(finding.code, language), language, in_language(finding.arguments, language))
     own = pick(finding.texts, language)
     if not own:
         return precise
@@ -20,7 +20,7 @@ def message(finding: Finding, language: str) -> str:
 
 def mending(finding: Finding, language: str) -> str | None:
     """How to mend it, None where the catalogue has no hint."""
-    return hint(_entry(finding.code, language), language, _arguments(finding, language))
+    return hint(_entry(finding.code, language), language, in_language(finding.arguments, language))
 
 
 def rule(code: str, language: str) -> tuple[str, str]:
@@ -52,16 +52,6 @@ def summary(report: Report, language: str) -> str:
 
 def _entry(code: str, language: str) -> str:
     return code if code in catalogue(language) else UNKNOWN_COMPONENT
-
-
-def _arguments(finding: Finding, language: str) -> dict[str, str]:
-    """The arguments of the finding, those of another language left out: `focus.ar` serves as `focus`."""
-    chosen = {}
-    for name, value in finding.arguments.items():
-        key, dot, tag = name.partition(".")
-        if not dot or tag == language:
-            chosen[key] = value
-    return chosen
 
 
 def _generic(template: str) -> str:

@@ -126,7 +126,7 @@ def test_bytes_do_not_depend_on_the_order_of_triples(seed: int) -> None:
         f"<{BASE}x:y/z> a <{BASE}x:y> ; <{BASE}x:y> <{BASE}a#x:y> .",
         "<urn:isbn:1> sse:within <mailto:a@example.org> .",
         "<geo:33.5,-7.6> sse:within <geo:1,2>, <geo:3> ; schema:url <geo:4> ; <geo:p> <org:x> ; a <sse:x> .",
-        "<a> <http://www.opengis.net/ont/geosparql#asWKT> '1'^^<http://www.opengis.net/ont/geosparql#wktLiteral>, <geo:1> .",
+        "@prefix g: <http://www.opengis.net/ont/geosparql#> . <a> g:asWKT '1'^^g:wktLiteral, <geo:1> .",
         "<a> dct:source <dct:x> ; dct:title 'x'@fr ; sse:value 1.5, '1'^^<xsd:decimal>, '2'^^<owl:x> .",
         "<a> sse:within <geo://x>, <GEO:x>, <id:x>, <type:x>, <within:x> .",
         '<a> schema:name "a\\r\\nb\\t\\"\\\\ \\u2028 \\u0000"@ar .',

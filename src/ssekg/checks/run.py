@@ -148,15 +148,13 @@ def _read(file: RdfFile, sources: Sources) -> bytes:
     sources.files.append(file)
     try:
         content = read(file)
-        if not content:
-            sources.findings.append(file.empty_finding())
-        return content
     except SyntaxError as problem:
         sources.findings.append(file.syntax_finding(problem))
         return b""
-    finally:
-        if file.path.is_file():
-            sources.findings += hidden_findings(file.path.read_bytes(), file.shown)
+    if not content:
+        sources.findings.append(file.empty_finding())
+    sources.findings += hidden_findings(file.path.read_bytes(), file.shown)
+    return content
 
 
 def _texts(found: Iterable[Finding], graph: Graph) -> dict[str, str]:

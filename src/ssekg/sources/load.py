@@ -43,11 +43,12 @@ class Sources:
         self.files.append(file)
         try:
             found = file.triples()
-            triples += found
-            if not found:
-                self.findings.append(file.empty_finding())
         except SyntaxError as problem:
             self.findings.append(file.syntax_finding(problem))
+            return
+        triples += found
+        if not found:
+            self.findings.append(file.empty_finding())
         self.findings += hidden_findings(file.path.read_bytes(), file.shown)
 
     def add_table(self, table: Table) -> None:

@@ -7,7 +7,7 @@ where it stood; it is used for files that pyoxigraph has accepted, and only when
 import codecs
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ _SAYINGS: Final = {
     "external entity": "syntax-says-entity",
     "nested too deep": "syntax-says-deep",
     "Max stack size": "syntax-says-deep",
+    "buffer maximal size": "syntax-says-long",
     "amplification": "syntax-says-amplification",
     "Invalid IRI": "syntax-says-iri",
 }
@@ -51,6 +52,15 @@ _WHERE: Final = re.compile(
 )
 # Files of this many bytes are blanked but for what is wanted, before they are read for places.
 _LARGE: Final = 200_000
+
+
+@contextmanager
+def long_texts_refused() -> Iterator[None]:
+    """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError, without a place."""
+    try:
+        yield
+    except MemoryError as problem:
+        raise SyntaxError(str(problem)) from None
 
 
 class RdfFile:
@@ -70,7 +80,8 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        triples = [quad.triple for quad in self.quads()]
+        with long_texts_refused():
+            triples = [quad.triple for quad in self.quads()]
         self.subjects = frozenset(triple.subject for triple in triples)
         return triples
 

@@ -21,7 +21,7 @@ FINDINGS: Final = {"Finding": 0, "_found": 0}
 MESSAGES: Final = {"AskedWronglyError": 0, "CannotRunError": 0, "say": 0, "text": 0, "hint": 0}
 ARABIC: Final = re.compile("[ء-ي]")
 # Words that French and English share.
-SHARED: Final = {"severity-violation", "help-usage", "help-options"}
+SHARED: Final = {"severity-violation", "help-usage", "help-options", "help-options-here"}
 
 
 def placeholders(template: str) -> set[str]:
@@ -146,4 +146,4 @@ def test_errors_speak_every_language_and_know_their_exit_code() -> None:
     assert ARABIC.search(problem.message("ar"))
     assert str(problem) == problem.message("en")
     assert problem.exit_code == 2
-    assert CannotRunError("no-timeout-here").exit_code == 3
+    assert CannotRunError("endpoint-select-only").exit_code == 3

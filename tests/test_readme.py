@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,16 @@ def test_answer_of_the_example(cli: Cli) -> None:
 
 def test_files_of_the_release(release: Path) -> None:
     assert sorted(path.name for path in release.iterdir()) == sorted(EXAMPLES["ls public"].split())
+
+
+def test_the_published_graph_is_read_as_shown(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    block = re.search(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert block
+    monkeypatch.chdir(release.parent)
+    shown: dict[str, Any] = {}
+    exec(block.group(1), shown)  # noqa: S102 - our own example
+    events = {str(row[0]) for row in shown["rows"]}
+    assert "https://w3id.org/ssekg/id/event/opening-session-sse-conference-2023" in events
 
 
 def test_settings_are_complete(tmp_path: Path) -> None:

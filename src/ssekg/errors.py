@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from ssekg.messages import hint, text
+from ssekg.messages import hint, in_language, text
 
 
 class SsekgError(Exception):
     """An error that people meet.
 
     `code` names an entry of the message catalogues whose placeholders `arguments` fill; the entry says what
-    happened and how to go on, in every language. `exit_code` is what the command line ends with.
+    happened and how to go on, in every language. An argument that differs by language is given for each, as
+    `problem.ar`. `exit_code` is what the command line ends with.
     """
 
     exit_code: ClassVar[int] = 3
@@ -18,15 +19,15 @@ class SsekgError(Exception):
         """Keep the code and the arguments; the English text serves those who read a traceback."""
         self.code = code
         self.arguments = arguments
-        super().__init__(text(code, "en", arguments))
+        super().__init__(self.message("en"))
 
     def message(self, language: str) -> str:
         """What happened, in `language`."""
-        return text(self.code, language, self.arguments)
+        return text(self.code, language, in_language(self.arguments, language))
 
     def hint(self, language: str) -> str | None:
         """How to go on, in `language`; None where there is nothing to say."""
-        return hint(self.code, language, self.arguments)
+        return hint(self.code, language, in_language(self.arguments, language))
 
 
 class AskedWronglyError(SsekgError):

@@ -1,6 +1,8 @@
 """The project folder: find it, read its ssekg.toml once, know its files."""
 
 import datetime
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +10,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from pyoxigraph import NamedNode
+
 from ssekg.errors import CannotRunError
+from ssekg.files import read_file, real
 from ssekg.language import LANGUAGES
+from ssekg.messages import text
 
 PROJECT_FILE: Final = "ssekg.toml"
+# It names a folder of the release.
+_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,8 @@ class Project:
 
     def shown(self, path: Path) -> str:
         """The path as people should read it: relative to the project where it lies inside, with forward slashes."""
-        resolved = path.resolve()
-        root = self.root.resolve()
+        resolved = real(path)
+        root = real(self.root)
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
 
 
@@ -67,7 +75,7 @@ def find_project(start: Path) -> Project | None:
     Raises:
         CannotRunError: the file is there and broken.
     """
-    for folder in (start.resolve(), *start.resolve().parents):
+    for folder in (real(start), *real(start).parents):
         if (folder / PROJECT_FILE).is_file():
             return read_project(folder)
     return None
@@ -86,40 +94,72 @@ def read_project(root: Path) -> Project:
         CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something.
     """
     path = root / PROJECT_FILE
+    if not os.path.lexists(path):
+        raise CannotRunError("no-project-file", folder=str(root))
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CannotRunError("no-project-file", folder=str(root)) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        settings = tomllib.loads(read_file(path, str(path)).decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
         raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
     try:
-        return _project(root, settings)
+        wrong = _wrong_setting(settings)
+        if wrong is None:
+            return _project(root, settings)
     except KeyError as missing:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
-    except (TypeError, ValueError) as problem:
-        raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
+    setting, value = wrong
+    said = {f"problem.{tag}": text(f"setting-{setting}", tag, {"value": value}) for tag in LANGUAGES}
+    raise CannotRunError("broken-project-file", file=str(path), **said)
+
+
+def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
+    """The first setting that is not as it should be, and its value (of a whole section its name); None if all are.
+
+    Raises:
+        KeyError: one is missing.
+    """
+    for name in ("project", "publication", "release"):
+        if not isinstance(settings[name], dict):
+            return "section", name
+    project, publication, release = settings["project"], settings["publication"], settings["release"]
+    kept: list[tuple[str, str, bool]] = [
+        ("language", repr(project["default_language"]), project["default_language"] in LANGUAGES),
+        ("base", repr(project["base"]), _is_base(project["base"])),
+        ("date", repr(release["date"]), type(release["date"]) is datetime.date),
+        (
+            "version",
+            repr(release["version"]),
+            isinstance(version := release["version"], str) and bool(_VERSION.fullmatch(version)),
+        ),
+    ]
+    kept += [("texts", name, _is_texts(project[name])) for name in ("name", "description")]
+    kept += [("text", name, isinstance(publication[name], str)) for name in ("licence", "publisher", "contact")]
+    return next(((setting, value) for setting, value, is_right in kept if not is_right), None)
+
+
+def _is_base(value: object) -> bool:
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith(("/", "#")):
+        return False
+    try:
+        return bool(NamedNode(value))
+    except ValueError:
+        return False
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(said, str) for said in value.values())
 
 
 def _project(root: Path, settings: dict[str, Any]) -> Project:
-    section = settings["project"]
-    publication = settings["publication"]
-    release = settings["release"]
-    if section["default_language"] not in LANGUAGES:
-        raise ValueError(f"default_language: {section['default_language']}")
-    if type(release["date"]) is not datetime.date:
-        raise TypeError(f"release.date: {release['date']}")
-    base = str(section["base"])
-    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
-        raise ValueError(f"project.base: {base}")
+    section, publication, release = settings["project"], settings["publication"], settings["release"]
     return Project(
         root=root,
         name=dict(section["name"]),
         description=dict(section["description"]),
-        base=base,
+        base=section["base"],
         default_language=section["default_language"],
-        licence=str(publication["licence"]),
-        publisher=str(publication["publisher"]),
-        contact=str(publication["contact"]),
-        version=str(release["version"]),
+        licence=publication["licence"],
+        publisher=publication["publisher"],
+        contact=publication["contact"],
+        version=release["version"],
         date=release["date"],
     )

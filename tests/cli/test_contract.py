@@ -24,6 +24,16 @@ def test_every_command_has_help_with_default_and_example(cli: Cli, path: list[st
     assert "help-" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "options", "command"),
+    [("ar", "[خيارات]", "أمر"), ("fr", "[OPTIONS]", "COMMANDE"), ("en", "[OPTIONS]", "COMMAND")],
+)
+def test_the_usage_line_is_in_the_language_of_the_reader(cli: Cli, language: str, options: str, command: str) -> None:
+    usage = cli("--lang", language, "query", "-h").stdout.splitlines()[0]
+    assert options in usage
+    assert re.search(rf"{command}\b", usage)
+
+
 def test_examples_in_the_help_run(cli: Cli, copy: Path) -> None:
     """Those that need no file of the reader's own."""
     for path in PATHS:

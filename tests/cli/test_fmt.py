@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ssekg.formatting.files import replace_content
+from ssekg.files import write_file
 from tests.conftest import ROOT, Cli
 
 USUAL = "<place/fes> <p> 1 .\n"
@@ -148,5 +148,5 @@ def test_a_failing_disk_loses_nothing(folder: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(Exception, match="No space left"):
-        replace_content(path, b"", "data/other.ttl")
+        write_file(path, b"", "data/other.ttl")
     assert contents(folder) == before

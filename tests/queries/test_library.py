@@ -116,3 +116,11 @@ def test_a_query_that_is_not_there_is_said(small: Project) -> None:
         find_query(small, "c")
     assert caught.value.code == "no-such-query"
     assert "“c”" in caught.value.message("en")
+
+
+def test_a_query_that_another_has_the_name_of_is_not_guessed(small: Project) -> None:
+    (small.root / "queries" / "a.rq").write_text("SELECT * { }", encoding="utf-8")
+    with pytest.raises(AskedWronglyError) as caught:
+        find_query(small, "a")
+    assert caught.value.code == "ambiguous-query"
+    assert caught.value.arguments["files"] == "queries/a.rq, queries/more/a.rq"

@@ -1,7 +1,11 @@
 """Questions are answered from the graph in memory, or given up when their time is up."""
 
-import multiprocessing
+import os
+import signal
+import threading
+import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -91,7 +95,23 @@ def test_a_query_that_does_not_finish_is_given_up() -> None:
         ask(ENDLESS_GRAPH, ENDLESS, 0.2)
     assert caught.value.code == "query-timeout"
     assert caught.value.arguments == {"seconds": "0.2"}
-    assert multiprocessing.active_children() == [], "the work goes on in the background"
+    with pytest.raises(ChildProcessError):  # nothing goes on in the background
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_that_comes_to_grief_is_told_of() -> None:
+    def kill() -> None:
+        while not (children := Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split()):
+            time.sleep(0.01)
+        os.kill(int(children[0]), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(CannotRunError) as caught:
+        ask(ENDLESS_GRAPH, ENDLESS, 60)
+    killer.join()
+    assert caught.value.code == "query-died"
+    assert "SIGKILL" in caught.value.message("en")
 
 
 def test_a_long_answer_comes_whole_through_a_timeout() -> None:

@@ -195,6 +195,16 @@ def test_an_unusable_declared_separator_is_a_finding(tmp_path: Path) -> None:
     assert [one.code for one in table.findings] == ["table-description"]
 
 
+def test_control_characters_in_turtle_are_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text('<a> <b> "x" ;\n  <c> "y\x07\x00" .\n', "utf-8")
+    sources = Sources()
+    sources.add_rdf(RdfFile(path, BASE, "a.ttl"), sources.data)
+    assert [told(finding) for finding in sources.findings] == [
+        {"code": "text-control", "line": 2, "column": 9, "severity": "warning"}
+    ]
+
+
 def test_turtle_that_hides_text_is_warned_of_once_a_line(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     hidden = "\u202eفاس\u202c \u2066x\u2069"

@@ -218,6 +218,24 @@ CONSTRUCTS: Final[dict[str, tuple[Columns, str, dict[str, Any], str]]] = {
         {},
         "<source/a#p3> dct:isPartOf <source/a> . <source/a#p4> dct:isPartOf <source/a> .",
     ),
+    "numbers and names of rows and columns": (
+        [
+            {"name": "id", "propertyUrl": "dc:isPartOf", "aboutUrl": "row/{_row}", "valueUrl": "line/{_sourceRow}"},
+            {"name": "v", "propertyUrl": "schema:{_name}", "aboutUrl": "cell/{_row}{#_column,_sourceColumn}"},
+        ],
+        "id,v\na,x\n\nb,y\n",
+        {},
+        (
+            "<row/1> dct:isPartOf <line/2> . <row/2> dct:isPartOf <line/4> ."
+            '<cell/1#2,2> schema:v "x" . <cell/2#2,2> schema:v "y" .'
+        ),
+    ),
+    "ordered list in a cell": (
+        [ID, {"name": "v", "propertyUrl": "schema:value", "separator": ";", "ordered": True, "datatype": "integer"}],
+        "id,v\na,3;1;2\nb,7\nc,\n",
+        {},
+        "<thing/a> schema:value (3 1 2) . <thing/b> schema:value (7) .",
+    ),
     "blank records": (
         [ID, {"name": "v", "propertyUrl": "schema:value"}],
         "id,v\n\na,x\n,\n\nb,y\n\n",
@@ -266,6 +284,13 @@ def test_constructs_of_csv2rdf(make: Make, case: str) -> None:
         ({"base": "boolean", "format": "نعم|لا"}, "نعم", "true"),
         ({"base": "date", "format": "dd/MM/yyyy"}, "17/03/2023", '"2023-03-17"^^xsd:date'),
         ({"base": "integer", "minimum": 1, "maximum": 16}, "16", "16"),
+        ("number", "1.50", '"1.50"^^xsd:double'),
+        ("datetime", "2023-03-17T10:00:00", '"2023-03-17T10:00:00"^^xsd:dateTime'),
+        ("binary", "QUI=", '"QUI="^^xsd:base64Binary'),
+        ("any", "x", '"x"^^xsd:anyAtomicType'),
+        ("xml", "<b>x</b>", '"<b>x</b>"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral>'),
+        ("html", "<br>", '"<br>"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML>'),
+        ("json", "[1]", '"[1]"^^<http://www.w3.org/ns/csvw#JSON>'),
     ],
 )
 def test_datatypes_keep_what_is_written(make: Make, datatype: Any, text: str, expected: str) -> None:
@@ -336,6 +361,17 @@ def test_what_is_no_iri_is_told_and_not_lost_in_silence(make: Make) -> None:
     table = make([ID, {"name": "v", "valueUrl": "{+v}"}], "id,v\na,https://example.org/\nb,http://[bad\n")
     assert places(table.findings) == [("table-datatype", 3, 3)]
     assert table.findings[0].arguments["value"] == "http://[bad"
+
+
+def test_a_subject_that_is_no_iri_is_told_once_a_row(make: Make) -> None:
+    columns: Columns = [
+        {"name": "id", "suppressOutput": True},
+        {"name": "v", "propertyUrl": "schema:value", "aboutUrl": "{+id}"},
+        {"name": "w", "propertyUrl": "schema:name", "aboutUrl": "{+id}"},
+    ]
+    table = make(columns, "id,v,w\nhttp://[bad,x,y\nok,x,y\nhttp://[bad,x,y\n")
+    assert places(table.findings) == [("table-datatype", 2, 1), ("table-datatype", 4, 1)]
+    assert len(table.triples()) == 2
 
 
 TITLES: Final[Columns] = [

@@ -21,7 +21,7 @@ from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
 from ssekg.language import LANGUAGES
 from ssekg.namespaces import RDFS, SH, shortened
-from ssekg.sources.oddities import bidi_findings
+from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.rdf import RdfFile
 from ssekg.sources.tables import Table
 
@@ -66,7 +66,7 @@ def findings(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, vocabulary:
     files = list(files)
     shape_graph = ShapeGraph(shapes.triples, files, graph.base)
     terms = Terms(graph, vocabulary)
-    hidden = [finding for file in files for finding in bidi_findings(file.path.read_bytes(), file.shown)]
+    hidden = [finding for file in files for finding in hidden_findings(file.path.read_bytes(), file.shown)]
     return [
         *hidden,
         *_ill_formed(shape_graph),

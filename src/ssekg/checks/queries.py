@@ -1,6 +1,7 @@
 """The canned queries: header, syntax, terms and parameters of each file, every finding with its very token."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +19,14 @@ from ssekg.checks.vocabulary import (
     in_all_languages,
     nearest_namespace,
 )
-from ssekg.errors import CannotRunError
+from ssekg.files import read_file
 from ssekg.findings import Finding, Place, Severity
 from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES
 from ssekg.messages import text as message
 from ssekg.project import Project
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
-from ssekg.sources.oddities import bidi_findings
+from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.places import Lines
 from ssekg.spelling import name_advice, nearest_name
 
@@ -91,7 +92,19 @@ def findings(project: Project, graph: Graph, vocabulary: Vocabulary, paths: Iter
         CannotRunError: a file can't be opened.
     """
     terms = Terms(graph, vocabulary)
-    return [finding for path in (*project.query_files, *paths) for finding in of_file(path, project.shown(path), terms)]
+    paths = [*project.query_files, *paths]
+    return [*_of_one_name(project), *(found for path in paths for found in of_file(path, project.shown(path), terms))]
+
+
+def _of_one_name(project: Project) -> Iterator[Finding]:
+    """Queries that hide each other: each is asked for by the name of its file."""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for path in project.query_files:
+        by_name[path.stem].append(project.shown(path))
+    for name, files in by_name.items():
+        for file in files[1:]:
+            arguments = {"name": name, "file": files[0]}
+            yield Finding("query-twice", Severity.VIOLATION, Place(file, 1, 1), arguments)
 
 
 def of_file(path: Path, shown: str, terms: Terms) -> list[Finding]:
@@ -100,11 +113,9 @@ def of_file(path: Path, shown: str, terms: Terms) -> list[Finding]:
     Raises:
         CannotRunError: it can't be opened.
     """
+    content = read_file(path, shown)
     try:
-        content = path.read_bytes()
         text = content.decode("utf-8-sig")
-    except OSError as problem:
-        raise CannotRunError("unreadable-file", file=shown, problem=str(problem.strerror)) from None
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
         before = content[: problem.start].rpartition(b"\n")[2].decode("utf-8-sig", "replace")
@@ -112,7 +123,7 @@ def of_file(path: Path, shown: str, terms: Terms) -> list[Finding]:
         return [Finding("query-encoding", Severity.VIOLATION, place)]
     lines = Lines(shown, text)
     header = read_header(lines)
-    return [*bidi_findings(content, shown), *header.findings, *_Body(lines, terms).findings(header)]
+    return [*hidden_findings(content, shown), *header.findings, *_Body(lines, terms).findings(header)]
 
 
 class _Body:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.sources.rdf import RdfFile
+from ssekg.sources.rdf import RdfFile, long_texts_refused
 
 _LABELS: Final = re.compile(rb"^(_:\S+)(?= )|(?<=> )(_:\S+)(?= \.$)", re.MULTILINE)
 
@@ -30,7 +30,8 @@ def read(file: RdfFile) -> bytes:
         SyntaxError: it does not parse; the error has the line and column.
     """
     quads: Any = file.quads()
-    return lines((quad.triple for quad in quads) if file.path.suffix in _NAMED else quads)
+    with long_texts_refused():
+        return lines((quad.triple for quad in quads) if file.path.suffix in _NAMED else quads)
 
 
 def joined(parts: Iterable[bytes]) -> bytes:

@@ -1,7 +1,7 @@
 """All checks of a project in one run, and the only way to a graph that may be published."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,13 @@ from ssekg.checks.shapes import Shapes, findings
 from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.errors import CannotRunError
+from ssekg.files import real
 from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import TYPE, Graph, build_graph, unique
 from ssekg.namespaces import shortened
 from ssekg.project import Project
 from ssekg.sources.load import Sources, is_table
-from ssekg.sources.oddities import bidi_findings
+from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.rdf import FORMATS, RdfFile
 from ssekg.sources.tables import Table
 
@@ -58,7 +59,7 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
         CannotRunError: a file can't be opened, or the shapes are no shapes.
     """
     started = time.perf_counter()
-    targets = [target for path in paths for target in _targets(path)]
+    targets = _all_targets(paths, lambda file: file.suffix in {*FORMATS, ".rq"} or is_table(file))
     graph = build_graph(project, [target for target in targets if is_table(target)])
     names = _added(project, graph, targets)
     others = [target for target in targets if target.suffix == ".rq" and not _is_among(target, project.query_files)]
@@ -75,7 +76,7 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     wanted = in_order(_within(found, names)) if paths else in_order(found)
     report = Report(
         findings=wanted,
-        files=len(set(targets))
+        files=len(targets)
         if paths
         else len(graph.sources.files) + len(project.shapes_files) + len(project.query_files),
         triples=len(graph.data) + len(graph.vocabulary),
@@ -113,6 +114,7 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
         CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
     """
     started = time.perf_counter()
+    paths = _all_targets(paths, lambda file: file.suffix in FORMATS)
     compiled = Shapes([_loose(path) for path in shapes])
     _refuse_ill_formed(compiled, shapes)
     sources = Sources()
@@ -151,13 +153,14 @@ def _read(file: RdfFile, sources: Sources) -> bytes:
     """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
     sources.files.append(file)
     try:
-        return read(file)
+        content = read(file)
     except SyntaxError as problem:
         sources.findings.append(file.syntax_finding(problem))
         return b""
-    finally:
-        if file.path.is_file():
-            sources.findings += bidi_findings(file.path.read_bytes(), file.shown)
+    if not content:
+        sources.findings.append(file.empty_finding())
+    sources.findings += hidden_findings(file.path.read_bytes(), file.shown)
+    return content
 
 
 def _texts(found: Iterable[Finding], graph: Graph) -> dict[str, str]:
@@ -184,15 +187,15 @@ def _other_texts(found: Iterable[Finding], project: Project, graph: Graph, queri
 
 
 def _loose(path: Path) -> RdfFile:
-    return RdfFile(path, path.resolve().as_uri(), str(path))
+    return RdfFile(path, real(path).as_uri(), str(path))
 
 
 def _added(project: Project, graph: Graph, targets: Iterable[Path]) -> set[str]:
     """Take RDF files from outside the project into its graph; the names that findings in `targets` have."""
     names = set()
-    known = {file.path.resolve(): file for file in graph.sources.files}
+    known = {real(file.path): file for file in graph.sources.files}
     for target in targets:
-        file = known.get(target.resolve())
+        file = known.get(real(target))
         if isinstance(file, Table):
             names.add(file.description_shown)
         elif file is None and not is_table(target) and not _is_checked_apart(project, target):
@@ -207,13 +210,23 @@ def _is_checked_apart(project: Project, target: Path) -> bool:
 
 
 def _is_among(target: Path, paths: Iterable[Path]) -> bool:
-    return target.resolve() in {path.resolve() for path in paths}
+    return real(target) in {real(path) for path in paths}
 
 
-def _targets(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.suffix in {*FORMATS, ".rq"} or is_table(file))
-    return [path]
+def _all_targets(paths: Iterable[Path], is_ours: Callable[[Path], bool]) -> list[Path]:
+    """The files themselves and, of folders, what is ours in them, each once.
+
+    Raises:
+        CannotRunError: there is nothing of ours in a folder.
+    """
+    targets: dict[Path, Path] = {}
+    for path in paths:
+        found = sorted(file for file in path.rglob("*") if is_ours(file)) if path.is_dir() else [path]
+        if not found:
+            raise CannotRunError("nothing-to-check", folder=str(path))
+        for file in found:
+            targets.setdefault(real(file), file)
+    return list(targets.values())
 
 
 def _add(project: Project, graph: Graph, path: Path) -> None:

@@ -17,12 +17,15 @@ from ssekg.findings import Finding, Place, Severity
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES, isolate, pick
+from ssekg.messages import text
 from ssekg.namespaces import SH, code_of, shortened
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
 from ssekg.sources.rdf import RdfFile
 from ssekg.spelling import name_advice, nearest_name
 
 _MESSAGE: Final = ox.NamedNode(SH + "message")
 _IRI: Final = re.compile(r"<[^>]*>")
+_QUERIES: Final = frozenset(ox.NamedNode(SH + name) for name in ("select", "ask", "construct", "update"))
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
     SH + "Warning": Severity.WARNING,
@@ -59,6 +62,8 @@ class Shapes:
             CannotRunError: a file can't be read or parsed, or there is no shape in them.
         """
         parts: list[list[ox.Triple]] = []
+        files = list(files)
+        self.shown = ", ".join(file.shown for file in files) or "shapes/"
         for file in files:
             try:
                 parts.append(file.triples())
@@ -69,7 +74,7 @@ class Shapes:
         targets = {SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")}
         kinds = {SH + "NodeShape", SH + "PropertyShape"}
         if not any(t.predicate.value in targets or getattr(t.object, "value", "") in kinds for t in self.triples):
-            raise CannotRunError("no-shapes", files=", ".join(file.shown for file in files) or "shapes/")
+            raise CannotRunError("no-shapes", files=self.shown)
 
     @cached_property
     def tag_of_message(self) -> dict[str, str]:
@@ -91,10 +96,23 @@ class Shapes:
         Raises:
             CannotRunError: the engine can't work with these shapes.
         """
+        self._refuse_unsafe_queries()
         try:
             return ENGINES[engine](data, lines(self.triples))
         except Exception as problem:  # engines raise what they like for shapes that are none
-            raise CannotRunError("broken-shapes", file="shapes", problem=str(problem).partition("\n")[0]) from problem
+            raise CannotRunError("broken-shapes", file=self.shown, problem=str(problem).partition("\n")[0]) from problem
+
+    def _refuse_unsafe_queries(self) -> None:
+        """Refuse what an engine must not be given: a query that leaves the graph, or nests until the process ends."""
+        for triple in self.triples:
+            if triple.predicate not in _QUERIES or not isinstance(triple.object, ox.Literal):
+                continue
+            found = list(tokens(triple.object.value))
+            leaving = next((word for kind, token, _ in found if (word := _clause(kind, token))), None)
+            if leaving or too_deep(found) is not None:
+                code = "query-leaves" if leaving else "query-too-deep"
+                said = {f"problem.{tag}": text(code, tag, {"clause": leaving or ""}) for tag in LANGUAGES}
+                raise CannotRunError("broken-shapes", file=self.shown, **said)
 
     def results(self, report: bytes) -> list[Result]:
         """The results that a report of these shapes holds, in order."""
@@ -109,8 +127,8 @@ class Shapes:
             return str(parts[SH + name][0]) if parts.get(SH + name) else ""
 
         messages = (
-            (text.language or self.tag_of_message.get(text.value, ""), text.value)
-            for text in parts.get(SH + "resultMessage", [])
+            (said.language or self.tag_of_message.get(said.value, ""), said.value)
+            for said in parts.get(SH + "resultMessage", [])
         )
         paths = parts.get(SH + "resultPath")
         return Result(
@@ -122,6 +140,12 @@ class Shapes:
             shape=one("sourceShape"),
             messages=tuple(sorted(set(messages))),
         )
+
+
+def _clause(kind: str, token: str) -> str | None:
+    """The clause that leaves the graph and that a token begins; rdflib takes `FROM:x` for one too."""
+    word = token.partition(":")[0].upper() if kind in {"word", "name"} else ""
+    return word if word in LEAVES_THE_GRAPH else None
 
 
 def _as_one(parts: list[list[ox.Triple]]) -> list[ox.Triple]:
@@ -196,11 +220,11 @@ def _name(term: Any, graph: Graph, language: str) -> str:
     return str(term)
 
 
-def _term(text: str) -> Any:
+def _term(notation: str) -> Any:
     """The term of an N-Triples notation, None for "" and for what is no single term."""
-    if not text or not text.startswith(("<", '"', "_:")):
+    if not notation or not notation.startswith(("<", '"', "_:")):
         return None
     try:
-        return next(iter(ox.parse(f"<x:> <x:> {text} .", ox.RdfFormat.N_TRIPLES))).object
+        return next(iter(ox.parse(f"<x:> <x:> {notation} .", ox.RdfFormat.N_TRIPLES))).object
     except SyntaxError:
         return None

@@ -1,14 +1,17 @@
 """The command line: one module a command, which parses, calls and writes."""
 
+import os
 import sys
 import traceback
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from ssekg import __version__
 from ssekg.cli.words import Group, Option, language_of, usage_problem
-from ssekg.errors import SsekgError
+from ssekg.errors import CannotRunError, SsekgError
+from ssekg.files import said
 from ssekg.language import LANGUAGES
 from ssekg.messages import hint, text
 
@@ -36,6 +39,12 @@ def cli(context: click.Context, folder: Path | None, lang: str | None, quiet: bo
 
 def main() -> None:
     """Run the command line and leave with its exit code; problems are told in the user's language."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller, who wants to hear nothing
+            setattr(sys, name, _nowhere())
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a file may have a name that is no text
     sys.exit(run(sys.argv[1:]))
 
 
@@ -45,6 +54,7 @@ def run(arguments: list[str]) -> int:
     try:
         with cli.make_context("ssekg", list(arguments)) as context:
             outcome = cli.invoke(context)
+        sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -60,6 +70,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as problem:
+        return _tell_unwritten(problem, _language(context, arguments))
     except Exception:
         language = _language(context, arguments)
         _tell(text("own-bug", language), hint("own-bug", language))
@@ -82,6 +94,18 @@ def _tell_usage(problem: click.ClickException, language: str) -> int:
     command = context.command_path if context else "ssekg"
     _tell(text(code, language, arguments), text("usage-see-help", language, {"command": f"{command} -h"}))
     return 2
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _tell_unwritten(problem: OSError, language: str) -> int:
+    """Files are opened with care elsewhere, so what fails here is the standard output."""
+    outcome = CannotRunError("cannot-write", target=problem.filename or "-", **said(problem))
+    _tell(outcome.message(language), outcome.hint(language))
+    sys.stdout = _nowhere()  # nothing more is flushed into it at the end
+    return outcome.exit_code
 
 
 def _tell(message: str, advice: str | None) -> None:

@@ -6,7 +6,8 @@ import click
 
 from ssekg.cli.session import Session, require_existing, write
 from ssekg.cli.words import Command, Option
-from ssekg.formatting.files import Formatted, formattable, formatted, replace_content
+from ssekg.files import write_file
+from ssekg.formatting.files import Formatted, formattable, formatted
 
 
 @click.command(cls=Command)
@@ -37,7 +38,7 @@ def fmt(session: Session, paths: tuple[Path, ...], check: bool, as_diff: bool) -
 def _put(file: Formatted, *, is_kept: bool, as_diff: bool) -> None:
     """Write the file unless it is to be kept; its name, or what would change in it, to standard output."""
     if not is_kept:
-        replace_content(file.path, file.after, file.shown)
+        write_file(file.path, file.after, file.shown)
     write((file.difference() if as_diff else f"{file.shown}\n").encode("utf-8", "surrogateescape"), None)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ssekg.errors import CannotRunError, SsekgError
+from ssekg.files import write_file
 from ssekg.findings import Finding, Report
 from ssekg.graph.store import Graph, build_graph
 from ssekg.language import from_locale
@@ -116,10 +117,7 @@ def write(content: str | bytes, output: str | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    try:
-        Path(str(output)).write_bytes(data)
-    except OSError as problem:
-        raise CannotRunError("cannot-write", target=str(output), problem=str(problem.strerror)) from None
+    write_file(Path(str(output)), data)
 
 
 def screen(output: str | None = None) -> tuple[int, bool]:

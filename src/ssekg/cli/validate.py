@@ -42,6 +42,8 @@ def validate(
     watch: bool,
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
+    if shapes and not paths:
+        raise AskedWronglyError("shapes-without-data")
     require_existing(session, (*paths, *shapes))
     if since is not None and shapes:
         raise AskedWronglyError("since-with-shapes")

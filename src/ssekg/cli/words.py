@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ssekg.language import from_locale
+from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, from_locale, is_right_to_left
 from ssekg.messages import catalogue
 
 
@@ -62,8 +62,12 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line with its heading in the reader's language."""
+        self.options_metavar = _entry(ctx, "help-options-here").get("message")
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_entry(ctx, "help-usage").get("message", "Usage") + ": ")
+        command = ctx.command_path
+        if is_right_to_left(language_of(ctx)):  # the line is typed from left to right all the same
+            command, pieces = FIRST_STRONG_ISOLATE + command, pieces + POP_DIRECTIONAL_ISOLATE
+        formatter.write_usage(command, pieces, prefix=_entry(ctx, "help-usage").get("message", "Usage") + ": ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does, then its examples, unwrapped so that they can be copied."""
@@ -95,6 +99,11 @@ class Group(Command, click.Group):
         """As click's, with the modules of the commands."""
         super().__init__(*arguments, **options)
         self.modules = dict(modules or {})
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """As click's, with the place of the command named in the reader's language."""
+        self.subcommand_metavar = _entry(ctx, "help-command-here").get("message", "")
+        return super().collect_usage_pieces(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which they are met on the road."""

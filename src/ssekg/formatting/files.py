@@ -1,21 +1,18 @@
-"""The files of a project that have a canonical form, and how they are replaced: whole or not at all."""
+"""The files of a project that have a canonical form, with what they hold and what they should."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.errors import AskedWronglyError
+from ssekg.files import read_file
 from ssekg.findings import Finding
 from ssekg.formatting.tables import formatted_table
 from ssekg.formatting.turtle import formatted_turtle
 from ssekg.project import Project
-from ssekg.sources.descriptions import file_bytes
 from ssekg.sources.encodings import by_mark
 from ssekg.sources.load import description_beside, description_of
 from ssekg.sources.rdf import RdfFile
@@ -82,7 +79,7 @@ def formatted(project: Project, path: Path) -> Formatted:
         RuntimeError: the new text would not say the same, which is an error of this package.
     """
     shown = project.shown(path)
-    before = file_bytes(path, shown)
+    before = read_file(path, shown)
     try:
         if path.suffix == ".ttl":
             return Formatted(path, shown, before, formatted_turtle(before, project.base))
@@ -94,25 +91,3 @@ def formatted(project: Project, path: Path) -> Formatted:
     if isinstance(after, bytes):
         return Formatted(path, shown, before, after)
     return Formatted(path, shown, before, before, tuple(after))
-
-
-def replace_content(path: Path, content: bytes, shown: str) -> None:
-    """Give a file other content in one step; its permissions stay, and a symbolic link stays a link.
-
-    Raises:
-        CannotRunError: it can't be written; what was in it is still there.
-    """
-    target = path.resolve()
-    temporary: Path | None = None
-    try:
-        if not os.access(target, os.W_OK):
-            raise PermissionError(None, os.strerror(13))
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-        shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except OSError as problem:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise CannotRunError("cannot-write", target=shown, problem=str(problem.strerror)) from None

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from ssekg.files import read_file
 from ssekg.findings import Finding
 from ssekg.sources.columns import Column
-from ssekg.sources.descriptions import file_bytes
 from ssekg.sources.encodings import by_mark
 from ssekg.sources.tables import Table
 
@@ -37,7 +37,7 @@ def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, 
         CannotRunError: a file can't be opened.
         RuntimeError: the new table would not say the same, which is an error of this package.
     """
-    content = file_bytes(path, shown[0])
+    content = read_file(path, shown[0])
     with TemporaryDirectory() as folder:
         marked = by_mark(content)
         source = path if marked is None else Path(folder) / "marked.csv"

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 
 from ssekg.graph.canonical import in_order
 from ssekg.graph.store import TYPE
-from ssekg.namespaces import OWL, PREFIXES, RDFS, SSE, XSD
+from ssekg.namespaces import OWL, PREFIXES, RDFS, SSE, XSD, expanded
 
+_PREFIXES: Final = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in {"sh", "shapes"}}
 _STRING: Final = XSD + "string"
 _TEXTS: Final = ("skos:prefLabel", "skos:definition", "skos:altLabel", "dct:title")
 _OBJECT_PROPERTY: Final = ox.NamedNode(OWL + "ObjectProperty")
@@ -36,36 +37,40 @@ def context(vocabulary: Iterable[ox.Triple], base: str) -> dict[str, Any]:
     terms: dict[str, Any] = {}
     for triple in triples:
         if triple.predicate == TYPE and triple.object == _OBJECT_PROPERTY and isinstance(triple.subject, ox.NamedNode):
-            terms[_key(triple.subject)] = {"@id": _compact(triple.subject), "@type": "@id"}
+            terms[_key(triple.subject, _PREFIXES)] = {"@id": _compact(triple.subject, _PREFIXES), "@type": "@id"}
     for triple in triples:
         subject, datatype = triple.subject, triple.object
         if triple.predicate != _RANGE or not (isinstance(subject, ox.NamedNode) and isinstance(datatype, ox.NamedNode)):
             continue
         if datatype.value.startswith(XSD) and datatype.value != _STRING:
-            terms[_key(subject)] = {"@id": _compact(subject), "@type": _compact(datatype)}
+            entry = {"@id": _compact(subject, _PREFIXES), "@type": _compact(datatype, _PREFIXES)}
+            terms[_key(subject, _PREFIXES)] = entry
     for name in _TEXTS:
         terms[name] = {"@id": name, "@container": "@language"}
-    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in {"sh", "shapes"}}
     header = {"@version": 1.1, "@base": base, "@vocab": SSE, "id": "@id", "type": "@type"}
-    return header | prefixes | {key: terms[key] for key in sorted(terms)}
+    return header | _PREFIXES | {key: terms[key] for key in sorted(terms)}
 
 
 def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
     """The triples as one compact JSON-LD document with the context `terms` (from `context`) inside.
 
-    Subjects, keys and values are in order, so the same triples give the same bytes.
+    Subjects, keys and values are in order, so the same triples give the same bytes. A prefix that is also the scheme of
+    an IRI (`geo:33.5,-7.6`) is left out of the context.
     """
+    triples = in_order(triples)
+    terms = _unlike_schemes(terms, _schemes(triples))
+    prefixes = {prefix: terms[prefix] for prefix in _PREFIXES if prefix in terms}
     nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     base = terms["@base"]
-    for triple in in_order(triples):
+    for triple in triples:
         node = nodes[_reference(triple.subject, base)]
         if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            node["type"].append(_key(triple.object))
+            node["type"].append(_key(triple.object, prefixes))
         else:
-            key = _key(triple.predicate)
+            key = _key(triple.predicate, prefixes)
             if _is_by_language(_coercion(terms, key)) and not _is_text(triple.object):
                 key = triple.predicate.value  # no map by language can hold it
-            node[key].append(_value(triple.object, _coercion(terms, key), base))
+            node[key].append(_value(triple.object, _coercion(terms, key), base, prefixes))
     graph = [
         {"id": name} | {key: _folded(values, _coercion(terms, key)) for key, values in node.items()}
         for name, node in nodes.items()
@@ -74,18 +79,45 @@ def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _compact(term: ox.NamedNode) -> str:
-    for prefix, namespace in PREFIXES.items():
+def _schemes(triples: Iterable[ox.Triple]) -> set[str]:
+    """The schemes of all IRIs that a reader of JSON-LD could take for prefixed names."""
+    iris = set()
+    for triple in triples:
+        iris |= {term.value for term in triple if isinstance(term, ox.NamedNode)}
+        if isinstance(triple.object, ox.Literal):
+            iris.add(triple.object.datatype.value)
+    split = (iri.partition(":") for iri in iris)
+    return {scheme for scheme, _, rest in split if not rest.startswith("//")}
+
+
+def _unlike_schemes(terms: Mapping[str, Any], schemes: set[str]) -> Mapping[str, Any]:
+    """The context without the prefixes that are schemes too; what they stood in is written in full."""
+    hidden = schemes & _PREFIXES.keys()
+    if not hidden:
+        return terms
+
+    def full(name: str) -> str:
+        return (expanded(name) or name) if name.partition(":")[0] in hidden else name
+
+    return {
+        full(key): {name: full(value) for name, value in entry.items()} if isinstance(entry, dict) else entry
+        for key, entry in terms.items()
+        if key not in hidden
+    }
+
+
+def _compact(term: ox.NamedNode, prefixes: Mapping[str, str]) -> str:
+    for prefix, namespace in prefixes.items():
         local = term.value.removeprefix(namespace)
-        if local != term.value and prefix not in {"sh", "shapes"} and not local.startswith("//"):
+        if local != term.value and not local.startswith("//"):
             return f"{prefix}:{local}"
     return term.value
 
 
-def _key(term: ox.NamedNode) -> str:
+def _key(term: ox.NamedNode, prefixes: Mapping[str, str]) -> str:
     """The key of a property, or the name of a class: bare for sse, else prefixed, else the IRI."""
     local = term.value.removeprefix(SSE)
-    return local if local != term.value and _BARE.fullmatch(local) else _compact(term)
+    return local if local != term.value and _BARE.fullmatch(local) else _compact(term, prefixes)
 
 
 def _coercion(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -109,13 +141,13 @@ def _is_text(term: Any) -> bool:
     return isinstance(term, ox.Literal) and (term.language is not None or term.datatype.value == _STRING)
 
 
-def _value(term: Any, coercion: Mapping[str, Any], base: str) -> Any:
+def _value(term: Any, coercion: Mapping[str, Any], base: str, prefixes: Mapping[str, str]) -> Any:
     if isinstance(term, ox.Literal):
         if term.language:
             return {"@value": term.value, "@language": term.language}
         if term.datatype.value == _STRING:
             return term.value if "@type" not in coercion else {"@value": term.value}
-        datatype = _compact(term.datatype)
+        datatype = _compact(term.datatype, prefixes)
         return term.value if coercion.get("@type") == datatype else {"@value": term.value, "@type": datatype}
     reference = _reference(term, base)
     return reference if coercion.get("@type") == "@id" else {"id": reference}

@@ -47,6 +47,16 @@ def why(code: str, language: str) -> str:
     return catalogue(language)[code]["why"]
 
 
+def in_language(arguments: Mapping[str, str], language: str) -> dict[str, str]:
+    """The arguments for one language: `focus.ar` serves as `focus`, those of other languages are left out."""
+    chosen = {}
+    for name, value in arguments.items():
+        key, dot, tag = name.partition(".")
+        if not dot or tag == language:
+            chosen[key] = value
+    return chosen
+
+
 class _Argument(str):
     """What fills a placeholder: isolated, but as it is for `{name:bare}`, in words that are meant to be copied."""
 

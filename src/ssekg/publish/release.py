@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ssekg.checks.run import CheckedGraph
 from ssekg.errors import CannotRunError
+from ssekg.files import said
 from ssekg.graph.compare import canonical_hash
 from ssekg.graph.jsonld import context
 from ssekg.publish.dumps import graph_files, project_files, without_persons
@@ -107,7 +108,7 @@ def publish(checked: CheckedGraph, target: Path) -> Path:
         _swap(target, folder)
         _keep_two(store, folder)
     except OSError as problem:
-        raise CannotRunError("cannot-write", target=str(target), problem=str(problem.strerror)) from None
+        raise CannotRunError("cannot-write", target=str(target), **said(problem)) from None
     return folder
 
 

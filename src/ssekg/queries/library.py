@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.files import read_file
 from ssekg.language import LANGUAGES
 from ssekg.project import Project
 from ssekg.queries.parameters import TYPES, Parameter
@@ -42,12 +43,14 @@ def find_query(project: Project, name: str) -> Query:
     """The canned query called `name`.
 
     Raises:
-        AskedWronglyError: there is none.
+        AskedWronglyError: there is none, or there are several.
     """
-    queries = {query.name: query for query in read_queries(project)}
-    if name not in queries:
+    paths = [path for path in project.query_files if path.stem == name]
+    if not paths:
         raise AskedWronglyError("no-such-query", name=name)
-    return queries[name]
+    if len(paths) > 1:
+        raise AskedWronglyError("ambiguous-query", name=name, files=", ".join(map(project.shown, paths)))
+    return read_query(paths[0])
 
 
 def read_query(path: Path) -> Query:
@@ -57,8 +60,8 @@ def read_query(path: Path) -> Query:
         CannotRunError: the file can't be read, or its header is not as it should be.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
+        text = read_file(path, str(path)).decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
         raise CannotRunError("unreadable-file", file=str(path), problem=str(problem)) from None
     return parse_query(path.stem, text)
 

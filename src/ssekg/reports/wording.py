@@ -5,14 +5,14 @@ from string import Formatter
 
 from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import isolate, pick
-from ssekg.messages import catalogue, hint, text
+from ssekg.messages import catalogue, hint, in_language, text
 
 UNKNOWN_COMPONENT = "shacl-other"
 
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(known_code(finding.code), language, _arguments(finding, language))
+    precise = text(known_code(finding.code), language, in_language(finding.arguments, language))
     own = pick(finding.texts, language)
     if not own:
         return precise
@@ -21,7 +21,7 @@ def message(finding: Finding, language: str) -> str:
 
 def mending(finding: Finding, language: str) -> str | None:
     """How to mend it, None where the catalogue has no hint."""
-    return hint(known_code(finding.code), language, _arguments(finding, language))
+    return hint(known_code(finding.code), language, in_language(finding.arguments, language))
 
 
 def known_code(code: str) -> str:
@@ -56,13 +56,3 @@ def summary(report: Report, language: str) -> str:
     verdict = "report-violations" if report.reaches(Severity.VIOLATION) else "report-conforms"
     figures = {"files": str(report.files), "triples": str(report.triples), "seconds": f"{report.seconds:.1f}"}
     return text(verdict, language, counts | figures)
-
-
-def _arguments(finding: Finding, language: str) -> dict[str, str]:
-    """The arguments of the finding, those of another language left out: `focus.ar` serves as `focus`."""
-    chosen = {}
-    for name, value in finding.arguments.items():
-        key, dot, tag = name.partition(".")
-        if not dot or tag == language:
-            chosen[key] = value
-    return chosen

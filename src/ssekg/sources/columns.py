@@ -13,14 +13,26 @@ from typing import Any, Final
 
 import csvw
 import pyoxigraph as ox
+import uritemplate
+from csvw.metadata_utils import NAMESPACES
 
-from ssekg.namespaces import SSE, XSD
+from ssekg.namespaces import RDF, SSE, XSD
 from ssekg.sources.templates import Template, template
 
 PARTIAL_DATE: Final = SSE + "PartialDate"
 _MOST_KNOWN: Final = 1 << 16
 _PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}
+# The datatypes of CSVW that are not called as in XML Schema (Metadata Vocabulary for Tabular Data, section 5.11.1).
+_IRIS: Final = {
+    "number": XSD + "double",
+    "binary": XSD + "base64Binary",
+    "datetime": XSD + "dateTime",
+    "any": XSD + "anyAtomicType",
+    "xml": RDF + "XMLLiteral",
+    "html": RDF + "HTML",
+    "json": NAMESPACES["csvw"] + "JSON",
+}
 # Python's numbers take more than XML Schema's: 1_000, ١٢, NaN; csvw also percent signs and dates with a time.
 _LEXICAL: Final = {
     "integer": re.compile(r"[+-]?[0-9]+"),
@@ -49,6 +61,7 @@ class Column:
     datatype: Any
     suppressed: bool
     description: Mapping[str, str] = field(default_factory=dict)
+    ordered: bool = False
 
     @cached_property
     def is_partial_date(self) -> bool:
@@ -91,7 +104,10 @@ class Column:
         text = text if self.keeps_space else text.strip()
         if not self.datatype.format and base in _LEXICAL and not _LEXICAL[base].fullmatch(text):
             raise ValueError(f"invalid lexical value for {base}: {text}")
-        value = self.datatype.read(text)
+        try:
+            value = self.datatype.read(text)
+        except ArithmeticError:  # of decimal, for numbers with a million digits
+            raise ValueError(f"too long for {base}") from None
         if base == "string" and text.endswith("\n") and self.datatype.format:
             raise ValueError("line break at the end")  # which csvw's `$` lets pass
         if self.is_partial_date:
@@ -100,7 +116,7 @@ class Column:
             return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
         if self.datatype.format:
             text = csvw.Datatype.fromvalue(base).formatted(value)
-        return ox.Literal(text, datatype=ox.NamedNode(self.datatype.at_props.get("id") or XSD + base))
+        return ox.Literal(text, datatype=ox.NamedNode(self.datatype.at_props.get("id") or _IRIS.get(base, XSD + base)))
 
     def accepts(self, text: str) -> bool:
         """Whether a text is a value of the column's datatype."""
@@ -133,12 +149,18 @@ def column(described: Any, index: int | None, schema: Any, table: str, base: str
     predicate = described.inherit("propertyUrl")
     value = described.inherit("valueUrl")
     language = described.lang if described.lang != "und" else schema.lang
+    number = str(described._number if index is None else index + 1)  # noqa: SLF001 - csvw has no other name for it
+    own = {"_name": described.header, "_column": number, "_sourceColumn": number}
+
+    def made(text: str) -> Template:
+        return template(str(uritemplate.partial(text, own)) if "{" in text else text, base)
+
     return Column(
         name=described.header,
         index=index,
-        about=template(about.uri, base) if about else None,
-        predicate=template(predicate.uri if predicate else f"{table}#{described.header}", base),
-        value=template(value.uri, base) if value else None,
+        about=made(about.uri) if about else None,
+        predicate=made(predicate.uri) if predicate else template(f"{table}#{described.header}", base),
+        value=made(value.uri) if value else None,
         language=None if language == "und" else language,
         separator=described.inherit("separator"),
         default=described.inherit("default") or None,
@@ -147,6 +169,7 @@ def column(described: Any, index: int | None, schema: Any, table: str, base: str
         datatype=described.inherit("datatype"),
         suppressed=described.suppressOutput,
         description=_texts(described.common_props.get("dc:description")),
+        ordered=bool(described.inherit("ordered")),
     )
 
 

@@ -1,15 +1,21 @@
 """The CSVW description of a table, read by the package csvw and held to what this project needs of it."""
 
 import json
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import csvw
 
-from ssekg.errors import CannotRunError
+from ssekg.files import read_file
 from ssekg.findings import Finding, Place, Severity
+
+# A step up, a scheme, another system's separator, and what is no name.
+_LEADS_AWAY: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|[:\\\0]")
+_LONE: Final = re.compile("[\ud800-\udfff]")
+_EXPRESSION: Final = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,11 @@ def read_description(path: Path, shown: str) -> Description | Finding:
         CannotRunError: the file can't be opened.
     """
     try:
-        content = json.loads(file_bytes(path, shown).decode("utf-8-sig"))
+        content = json.loads(read_file(path, shown).decode("utf-8-sig"))
         schema = content.get("tableSchema") if isinstance(content, dict) else None
         if not isinstance(schema, dict) or "url" not in content:
             raise ValueError("tableSchema, url")
+        _check_texts(content)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             schema = csvw.Table.fromvalue(content).tableSchema
@@ -42,16 +49,29 @@ def read_description(path: Path, shown: str) -> Description | Finding:
         return Finding("table-description", Severity.VIOLATION, place, {"problem": str(problem) or repr(problem)})
 
 
-def file_bytes(path: Path, shown: str) -> bytes:
-    """The content of a file.
+def _check_texts(content: dict[str, Any]) -> None:
+    """Refuse what would lead to other files or into the network, and texts that can make no IRI.
 
     Raises:
-        CannotRunError: it can't be opened.
+        ValueError: there is such a thing.
     """
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise CannotRunError("unreadable-file", file=shown, problem=str(problem.strerror)) from None
+    if isinstance(content.get("dialect"), str):  # the address of one, which csvw would fetch
+        raise ValueError(f"dialect: {content['dialect']}")  # noqa: TRY004 - a text is of a right type, elsewhere
+    url = content["url"]
+    if isinstance(url, str) and (not url.strip("./") or url.startswith("/") or _LEADS_AWAY.search(url)):
+        raise ValueError(f"url: {url}")
+    lone = _LONE.search(json.dumps(content, ensure_ascii=False))
+    if lone:
+        raise ValueError(f"U+{ord(lone[0]):04X}")
+    for where in (content, content["tableSchema"], *_dicts(content["tableSchema"].get("columns"))):
+        for name in ("aboutUrl", "propertyUrl", "valueUrl"):
+            template = where.get(name)
+            if isinstance(template, str) and set(_EXPRESSION.sub("", template)) & set("{}"):
+                raise ValueError(f"{name}: {template}")
+
+
+def _dicts(values: object) -> list[dict[str, Any]]:
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
 
 def _delimiter(content: dict[str, Any]) -> str | None:

@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
+from ssekg.files import read_file
 from ssekg.findings import Finding, Place, Severity
-from ssekg.sources.descriptions import file_bytes
 from ssekg.sources.encodings import decoded
 from ssekg.sources.places import Lines
 
@@ -68,7 +68,7 @@ class CsvGrid:
         self.shown = shown
         self.findings: list[Finding] = []
         self.marks: dict[tuple[int, int], Mark] = {}
-        content = decoded(file_bytes(path, shown), shown)
+        content = decoded(read_file(path, shown), shown)
         self._content = content if isinstance(content, str) else None
         self.delimiter = declared or ","
         if isinstance(content, Finding):
@@ -110,7 +110,7 @@ class CsvGrid:
     @cached_property
     def text(self) -> str | None:
         """The text of the file, read again, since places are wanted only where there is a finding."""
-        content = decoded(file_bytes(self.path, self.shown), self.shown)
+        content = decoded(read_file(self.path, self.shown), self.shown)
         return content if isinstance(content, str) else None
 
     @cached_property

@@ -8,10 +8,11 @@ from typing import Final
 from pyoxigraph import Triple
 
 from ssekg.errors import CannotRunError
+from ssekg.files import real
 from ssekg.findings import Finding, Place, Severity
 from ssekg.project import Project
 from ssekg.sources.keys import check_keys
-from ssekg.sources.oddities import bidi_findings
+from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.rdf import RdfFile
 from ssekg.sources.tables import Table
 from ssekg.sources.workbooks import WORKBOOKS
@@ -41,10 +42,14 @@ class Sources:
         """Read an RDF file into `triples` (one of the lists above), or note why it can't be."""
         self.files.append(file)
         try:
-            triples += file.triples()
+            found = file.triples()
         except SyntaxError as problem:
             self.findings.append(file.syntax_finding(problem))
-        self.findings += bidi_findings(file.path.read_bytes(), file.shown)
+            return
+        triples += found
+        if not found:
+            self.findings.append(file.empty_finding())
+        self.findings += hidden_findings(file.path.read_bytes(), file.shown)
 
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
@@ -76,7 +81,7 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     others: list[Path] = []
     for path in given:
         twin = instead.setdefault(_name(path), path)
-        if path.resolve().parent != twin.resolve().parent:
+        if real(path).parent != real(twin).parent:
             others.append(path)
     for path in project.table_descriptions:
         table = instead.pop(_name(path), None)
@@ -131,7 +136,7 @@ def _files(description: Path) -> list[Path]:
 def _opened(project: Project, path: Path, description: Path) -> Table:
     usual, *workbooks = _files(description)
     # A CSV beside its description is found by the description's own word for it.
-    elsewhere = None if path.resolve() == usual.resolve() else path
+    elsewhere = None if real(path) == real(usual) else path
     table = Table(description, project.base, project.shown(path), project.shown(description), elsewhere)
     kept = [file for file in (usual, *workbooks) if file.is_file()]
     if path in kept:

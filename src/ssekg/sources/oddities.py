@@ -11,7 +11,8 @@ from ssekg.sources.places import Lines
 # Embeddings, overrides and isolates reorder what is shown (Unicode, UAX #9); the marks U+200E, U+200F and U+061C
 # do not, and Arabic texts need them.
 BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BIDI_IN_BYTES: Final = re.compile(b"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN_IN_BYTES: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 # XML 1.0 and editors refuse these; U+FFFD stands where a program could not read a character.
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
 _LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
@@ -95,14 +96,14 @@ def named(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
-def bidi_findings(content: bytes, shown: str) -> list[Finding]:
-    """A warning for each line of a UTF-8 file that holds a control of direction, at the first one."""
-    if not _BIDI_IN_BYTES.search(content):
+def hidden_findings(content: bytes, shown: str) -> list[Finding]:
+    """A warning for each line of a UTF-8 file that holds controls, of direction or others, at the first one."""
+    if not _HIDDEN_IN_BYTES.search(content):
         return []
     lines = Lines(shown, content.decode("utf-8-sig", "replace"))
     findings: dict[int | None, Finding] = {}
-    for match in BIDI_CONTROLS.finditer(lines.text):
+    for match in _HIDDEN.finditer(lines.text):
         place = lines.place(*match.span())
-        arguments = {"character": named(match[0])}
-        findings.setdefault(place.line, Finding("text-bidi-control", Severity.WARNING, place, arguments))
+        code = "text-bidi-control" if BIDI_CONTROLS.match(match[0]) else "text-control"
+        findings.setdefault(place.line, Finding(code, Severity.WARNING, place, {"character": named(match[0])}))
     return list(findings.values())

@@ -5,17 +5,22 @@ where it stood; it is used for files that pyoxigraph has accepted, and only when
 """
 
 import codecs
+import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.errors import CannotRunError
+from ssekg.files import read_file
 from ssekg.findings import Finding, Place, Severity
+from ssekg.language import LANGUAGES
+from ssekg.messages import text as message
 from ssekg.sources.blanking import about
 from ssekg.sources.places import Lines, PlacedTriple
+from ssekg.sources.wellformed import check_xml
 
 FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -26,8 +31,36 @@ FORMATS: Final = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+# What the parsers say most, by a part of it; the catalogues say it in every language.
+_SAYINGS: Final = {
+    "Unexpected end": "syntax-says-end",
+    "no element found": "syntax-says-end",
+    "unclosed token": "syntax-says-end",
+    "Invalid UTF-8": "syntax-says-encoding",
+    "not well-formed (invalid token)": "syntax-says-token",
+    "LoadDocumentCallback": "syntax-says-remote",
+    "external entity": "syntax-says-entity",
+    "nested too deep": "syntax-says-deep",
+    "Max stack size": "syntax-says-deep",
+    "buffer maximal size": "syntax-says-long",
+    "amplification": "syntax-says-amplification",
+    "Invalid IRI": "syntax-says-iri",
+}
+# The place, which a report has apart.
+_WHERE: Final = re.compile(
+    r"Parser error (?:at|between) line \d+ (?:column \d+|between columns \d+ and \d+)(?: and line \d+ column \d+)?: "
+)
 # Files of this many bytes are blanked but for what is wanted, before they are read for places.
 _LARGE: Final = 200_000
+
+
+@contextmanager
+def long_texts_refused() -> Iterator[None]:
+    """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError, without a place."""
+    try:
+        yield
+    except MemoryError as problem:
+        raise SyntaxError(str(problem)) from None
 
 
 class RdfFile:
@@ -47,7 +80,8 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        triples = [quad.triple for quad in self.quads()]
+        with long_texts_refused():
+            triples = [quad.triple for quad in self.quads()]
         self.subjects = frozenset(triple.subject for triple in triples)
         return triples
 
@@ -59,16 +93,21 @@ class RdfFile:
         """
         if self.path.suffix not in FORMATS:
             raise CannotRunError("unknown-format", file=self.shown)
-        try:
-            content = self.path.read_bytes().removeprefix(codecs.BOM_UTF8)
-        except OSError as problem:
-            raise CannotRunError("unreadable-file", file=self.shown, problem=str(problem.strerror)) from None
+        content = read_file(self.path, self.shown).removeprefix(codecs.BOM_UTF8)
+        if FORMATS[self.path.suffix] == ox.RdfFormat.RDF_XML:
+            check_xml(content, self.shown)
         return ox.parse(content, FORMATS[self.path.suffix], base_iri=self.base)
 
     def syntax_finding(self, problem: SyntaxError) -> Finding:
         """What to tell of a file that does not parse."""
         place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
-        return Finding("syntax-error", Severity.VIOLATION, place, {"problem": problem.msg})
+        code = next((code for part, code in _SAYINGS.items() if part in problem.msg), None)
+        said = {f"problem.{tag}": message(code, tag) for tag in LANGUAGES} if code else None
+        return Finding("syntax-error", Severity.VIOLATION, place, said or {"problem": _WHERE.sub("", problem.msg)})
+
+    def empty_finding(self) -> Finding:
+        """What to tell of a file that parses and says nothing."""
+        return Finding("file-empty", Severity.WARNING, Place(self.shown, 1, 1))
 
     def placed(self) -> Iterator[PlacedTriple]:
         """The triples of a Turtle or N-Triples file with their places, as far as rdflib can read it.

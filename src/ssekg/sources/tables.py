@@ -6,8 +6,9 @@ only for the first thing.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 from ssekg.findings import Finding, Place, Severity
 from ssekg.language import LANGUAGES
 from ssekg.messages import text as message
+from ssekg.namespaces import RDF
 from ssekg.sources.cells import faults, purpose, shortened
 from ssekg.sources.columns import Column, column
 from ssekg.sources.descriptions import Description, read_description
@@ -23,12 +25,16 @@ from ssekg.sources.grids import CsvGrid, Grid
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.workbooks import WORKBOOKS, SheetGrid
 
+_FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _DESCRIBED: Final = "-metadata.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: the line it starts on, and its cell texts by column name (a null cell is left out)."""
+    """One record: the line it starts on, and its cell texts by column name (a null cell is left out).
+
+    The numbers that templates may use stand among them: `_row` counts the records, `_sourceRow` the header too.
+    """
 
     line: int
     cells: Mapping[str, str]
@@ -125,11 +131,13 @@ class Table:
 
     def _read(self, grid: Grid) -> None:
         width = -1
-        for line, cells in grid.records():
+        number = 0
+        for source, (line, cells) in enumerate(grid.records(), start=1):
             if width < 0:
                 width = self._read_header(line, cells)
             elif any(cells):
-                self._read_row(grid, line, cells, width)
+                number += 1
+                self._read_row(grid, line, cells, width, {"_row": str(number), "_sourceRow": str(source)})
         self.findings += grid.findings
         if width < 0 and not grid.findings:
             self._read_header(1, [])
@@ -168,11 +176,11 @@ class Table:
 
     # The records
 
-    def _read_row(self, grid: Grid, line: int, cells: list[str], width: int) -> None:
+    def _read_row(self, grid: Grid, line: int, cells: list[str], width: int, numbers: dict[str, str]) -> None:
         if len(cells) < width or any(cells[width:]):
             self._found("table-ragged-row", line, found=str(len(cells)), expected=str(width))
             return
-        row: dict[str, str] = {}
+        row = numbers
         for each in self.columns:
             if each.index is None:
                 continue
@@ -188,21 +196,28 @@ class Table:
                 about = {"column": each.name} | purpose(each)
                 self.findings.append(Finding("table-required", Severity.VIOLATION, place, about))
         self.rows.append(Row(line, row))
-        for each in self.columns:
-            if not each.suppressed and (each.index is None or each.name in row):
-                self._check_iris(line, each, row)
+        self._check_iris(line, row)
 
-    def _check_iris(self, line: int, each: Column, row: Mapping[str, str]) -> None:
-        for used in (each.about, each.predicate, each.value):
-            try:
-                if used is not None:
-                    used.iri(row)
-            except ValueError:
-                value = row.get(each.name, used.text if used else "")
-                expected = {f"expected.{tag}": message("expects-anyURI", tag) for tag in LANGUAGES}
-                about = {"column": each.name, "value": shortened(value)} | expected | purpose(each) | {"nearest": ""}
-                place = self.cell_place(line, each.index or 0)
-                self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, about))
+    def _check_iris(self, line: int, row: Mapping[str, str]) -> None:
+        """Tell of each template that makes no IRI of the row, once, at the first cell that goes into it."""
+        told = set()
+        at = {each.name: each.index for each in self.columns}
+        for each in self.columns:
+            if each.suppressed or (each.index is not None and each.name not in row):
+                continue
+            for used in filter(None, (each.about, each.predicate, each.value)):
+                try:
+                    if used not in told:
+                        used.iri(row)
+                except ValueError:
+                    told.add(used)
+                    name = next((name for name in used.variables if at.get(name) is not None), each.name)
+                    about = {"column": name, "value": shortened(row.get(name, used.text)), "nearest": ""}
+                    expected = {f"expected.{tag}": message("expects-anyURI", tag) for tag in LANGUAGES}
+                    place = self.cell_place(line, at[name] or 0)
+                    self.findings.append(
+                        Finding("table-datatype", Severity.VIOLATION, place, about | expected | purpose(each))
+                    )
 
     # The triples
 
@@ -234,7 +249,11 @@ class Table:
             except ValueError:
                 continue
             try:
-                for value in self._objects(each, row, text):
+                objects = self._objects(each, row, text)
+                if each.ordered and each.separator and each.value is None:
+                    yield from ((each, triple) for triple in _listed(subject, predicate, objects))
+                    continue
+                for value in objects:
                     yield each, ox.Triple(subject, predicate, value)
             except ValueError:
                 self.spoiled.add((subject, predicate))
@@ -244,3 +263,12 @@ class Table:
         if each.value is not None:
             return [each.value.iri(row.cells)]
         return [each.literal(value) for value in each.values(text)] if text is not None else []
+
+
+def _listed(subject: Any, predicate: ox.NamedNode, values: Sequence[ox.NamedNode | ox.Literal]) -> Iterator[ox.Triple]:
+    """The triples that say values in their order, as an rdf:List."""
+    nodes: list[Any] = [*(ox.BlankNode() for _ in values), _NIL]
+    yield ox.Triple(subject, predicate, nodes[0])
+    for value, (node, after) in zip(values, pairwise(nodes), strict=True):
+        yield ox.Triple(node, _FIRST, value)
+        yield ox.Triple(node, _REST, after)

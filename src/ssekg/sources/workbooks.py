@@ -7,6 +7,7 @@ and only as precise as the cell shows them, booleans as `true` and `false`.
 """
 
 import datetime
+import io
 import re
 import warnings
 import zipfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ssekg.errors import CannotRunError
+from ssekg.files import read_file
 from ssekg.findings import Finding, Place, Severity
 from ssekg.sources.grids import Mark
 from ssekg.sources.shown_dates import shown_dates
@@ -55,10 +57,9 @@ class SheetGrid:
         self.findings: list[Finding] = []
         self.marks: dict[tuple[int, int], Mark] = {}
         self.sheet = _Sheet(table, [])
+        content = io.BytesIO(read_file(path, shown))
         try:
-            names, rows = _read(path, table)
-        except OSError as problem:
-            raise CannotRunError("unreadable-file", file=shown, problem=str(problem.strerror)) from None
+            names, rows = _read(content, path.suffix.lower(), table)
         except ImportError:
             raise CannotRunError("no-workbook-reader", file=shown) from None
         except Exception as problem:  # a workbook may be broken in any way, and its readers raise what they like
@@ -100,9 +101,9 @@ def _chosen(names: list[str], table: str) -> str | None:
     return alike[0] if alike else names[0] if len(names) == 1 else None
 
 
-def _read(path: Path, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+def _read(content: io.BytesIO, suffix: str, table: str) -> tuple[list[str], list[list[Cell]] | None]:
     """The names of the sheets, and the rows of the sheet for `table`; None where there is no such sheet."""
-    sheets = _xlsx(path, table) if path.suffix.lower() == ".xlsx" else _ods(path, table)
+    sheets = _xlsx(content, table) if suffix == ".xlsx" else _ods(content, table)
     names, rows = sheets
     if rows is None:
         return names, None
@@ -125,20 +126,27 @@ def _number(text: str) -> str:
 # XLSX
 
 
-def _xlsx(path: Path, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+def _xlsx(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] | None]:
     import defusedxml  # noqa: F401 - openpyxl parses with it where it is installed
     import openpyxl
 
-    with path.open("rb") as file, warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out: pictures, validation lists
-        workbook = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        workbook = openpyxl.load_workbook(content, read_only=True, data_only=False, keep_links=False)
         names = [sheet.title for sheet in workbook.worksheets]
         name = _chosen(names, table)
         if name is None:
             return names, None
         sheet: Any = workbook[name]
         sheet.reset_dimensions()
-        return names, [[_xlsx_cell(cell) for cell in row] for row in sheet.iter_rows()]
+        return names, list(_xlsx_rows(sheet))
+
+
+def _xlsx_rows(sheet: Any) -> Iterator[list[Cell]]:
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
+            raise ValueError(f"row {number}")
+        yield [_xlsx_cell(cell) for cell in row]
 
 
 def _xlsx_cell(cell: Any) -> Cell:
@@ -172,17 +180,17 @@ def _date(value: datetime.datetime, number_format: str) -> str:
 # ODS
 
 
-def _ods(path: Path, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+def _ods(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] | None]:
     from defusedxml.ElementTree import iterparse
 
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(content) as archive:
         if archive.getinfo("content.xml").file_size > _MOST_XML:
             raise ValueError("content.xml")
         names: list[str] = []
         sheets: dict[str, list[list[Cell]]] = {}
-        with archive.open("content.xml") as content:
+        with archive.open("content.xml") as xml:
             row = depth = 0  # a table may stand inside a cell
-            for event, element in iterparse(content, events=("start", "end")):
+            for event, element in iterparse(xml, events=("start", "end")):
                 if element.tag == _TABLE + "table":
                     depth += 1 if event == "start" else -1
                     if event == "start" and depth == 1:

@@ -1,0 +1,45 @@
+"""XML held to what is well formed before it is read as RDF/XML.
+
+The RDF parser reads on where XML says stop: it takes a file that breaks off for a whole one, expands entities without
+end, and needs ever longer the deeper elements nest. expat (of the standard library) stops at each, and knows the line.
+"""
+
+from typing import Any, Final
+from xml.parsers import expat  # nothing is built from what it reads, and it expands entities only up to a limit
+
+_DEEPEST: Final = 1000
+
+
+def check_xml(content: bytes, shown: str) -> None:
+    """Refuse what is no well-formed XML, what nests too deep, and what refers to other files.
+
+    Raises:
+        SyntaxError: it does; the error has the line and column. `shown` names the file.
+    """
+    parser: Any = expat.ParserCreate()
+    depth = 0
+
+    def refuse(problem: str) -> None:
+        at = (shown, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, None, None, None)
+        raise SyntaxError(problem, at)
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            refuse("nested too deep")
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def entity(_name: str, _parameter: bool, _value: str, _base: str, system: str | None, *_: object) -> None:
+        if system is not None:
+            refuse("external entity")
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = start, end, entity
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as problem:
+        at = (shown, problem.lineno, problem.offset + 1, None, None, None)
+        raise SyntaxError(expat.ErrorString(problem.code), at) from None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssekg.checks import meta, ontology, queries
-from ssekg.checks.reading import about, count, joined, read
+from ssekg.checks.paths import is_complex, predicates_of
+from ssekg.checks.reading import about, count, joined
 from ssekg.checks.shapes import Shapes, findings
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.errors import CannotRunError
@@ -14,7 +15,7 @@ from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.namespaces import shortened
 from ssekg.project import Project
-from ssekg.sources.load import Sources, is_table
+from ssekg.sources.load import Sources, file_mark, is_table
 from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.rdf import FORMATS, RdfFile
 from ssekg.sources.tables import Table
@@ -115,9 +116,11 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     shacl = compiled.report_of(data, engine)
     results = compiled.results(shacl)
     spoken_of = {term for result in results for term in (result.focus, result.path, result.value)}
+    foci = {result.focus for result in results}
+    along = {each for result in results if is_complex(result.path) for each in predicates_of(result.path)}
     for file, part in zip(sources.files, parts, strict=True):
-        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of))
-    graph = Graph("", about(data, spoken_of), [], sources)
+        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of, along, foci))
+    graph = Graph("", about(data, spoken_of, along, foci), [], sources)
     triples = count(data)
     del data, parts  # what follows reads the files again where something was found
     found = in_order([*sources.findings, *findings(results, graph)])
@@ -144,8 +147,9 @@ def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
 def _read(file: RdfFile, sources: Sources) -> bytes:
     """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
     sources.files.append(file)
+    file.mark = file_mark(len(sources.files))
     try:
-        return read(file)
+        return file.ntriples()
     except SyntaxError as problem:
         sources.findings.append(file.syntax_finding(problem))
         return b""
@@ -217,7 +221,13 @@ def _add(project: Project, graph: Graph, path: Path) -> None:
 
 
 def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
-    return [f for f in found if f.place is not None and f.place.file.removesuffix("-metadata.json") in names]
+    """The findings that stand in files of these names, each there first."""
+    within = []
+    for finding in found:
+        here = [place for place in finding.places if place.file.removesuffix("-metadata.json") in names]
+        if here:
+            within.append(finding.at([*here, *(place for place in finding.places if place not in here)]))
+    return within
 
 
 def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
@@ -229,9 +239,11 @@ def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
     spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
-    def is_said(finding: Finding) -> bool:
-        if finding.code == "shacl-class":
-            return finding.place in dangling
-        return finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
-
-    return [finding for finding in found if not is_said(finding)]
+    left = []
+    for finding in found:
+        if finding.code == "shacl-class" and dangling.intersection(finding.places):
+            places = [place for place in finding.places if place not in dangling]
+            left += [finding.at(places)] if places else []
+        elif finding.code != "shacl-min-count" or (finding.focus, finding.path) not in spoiled:
+            left.append(finding)
+    return left

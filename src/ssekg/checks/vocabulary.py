@@ -11,8 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Place, Severity
-from ssekg.graph.origins import Origins
+from ssekg.findings import Severity
 from ssekg.graph.store import LABELS, TYPE, Graph
 from ssekg.language import LANGUAGES, fold, isolate, pick
 from ssekg.messages import text
@@ -176,14 +175,6 @@ def name_advice(name: str | None) -> dict[str, str]:
     if name is None:
         return {"nearest": ""}
     return {f"nearest.{tag}": " " + text("did-you-mean", tag, {"term": name}) for tag in LANGUAGES}
-
-
-def places_of(origins: Origins, triple: ox.Triple) -> list[Place | None]:
-    """The places of a triple, or a list of no place where there is none to be known."""
-    subject = triple.subject
-    if not isinstance(subject, ox.NamedNode | ox.BlankNode) or isinstance(triple.object, ox.Triple):
-        return [None]
-    return [*origins.places(subject, triple.predicate, triple.object)] or [None]
 
 
 def _shown(graph: Graph, term: ox.NamedNode, language: str) -> str:

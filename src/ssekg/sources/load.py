@@ -25,6 +25,11 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~lock"))
 
 
+def file_mark(number: int, letter: str = "") -> str:
+    """What the labels of blank nodes in the n-th file end with (of a kind that a letter stands for)."""
+    return f"_{letter}{number}" if letter or number > 1 else ""
+
+
 @dataclass
 class Sources:
     """The sources of a graph: the vocabulary with its concepts, and the data, as files and as triples.
@@ -40,6 +45,7 @@ class Sources:
     def add_rdf(self, file: RdfFile, triples: list[Triple]) -> None:
         """Read an RDF file into `triples` (one of the lists above), or note why it can't be."""
         self.files.append(file)
+        file.mark = file_mark(len(self.files))
         try:
             triples += file.triples()
         except SyntaxError as problem:

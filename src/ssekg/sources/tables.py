@@ -6,7 +6,7 @@ only for the first thing.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -189,13 +189,17 @@ class Table:
         self.subjects = frozenset(triple.subject for triple in triples)
         return triples
 
-    def placed(self) -> Iterator[PlacedTriple]:
-        """The triples with their places: the subject's is the record's first cell, the object's is its cell."""
+    def placed(self, wanted: Collection[object] | None = None) -> Iterator[PlacedTriple]:
+        """The triples about what is wanted (all without it) with their places.
+
+        The subject's is the record's first cell; predicate and object stand in the cell of the value.
+        """
         for row in self.rows:
             first = self.cell_place(row.line, 0)
             for each, triple in self._row_triples(row):
-                index = each.index
-                yield PlacedTriple(triple, first, first if index is None else self.cell_place(row.line, index))
+                if wanted is None or triple.subject in wanted:
+                    cell = first if each.index is None else self.cell_place(row.line, each.index)
+                    yield PlacedTriple(triple, first, cell, cell)
 
     def _row_triples(self, row: Row) -> Iterator[tuple[Column, ox.Triple]]:
         anonymous = ox.BlankNode()

@@ -7,7 +7,7 @@ from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
 from ssekg.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import mending, message, position, severity_name, summary
+from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
 
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
@@ -66,7 +66,7 @@ class _Writer:
         excerpt = self.lines.excerpt(finding.place, self.width - 8)
         if excerpt is not None:
             lines += self._source(excerpt, _COLOURS[finding.severity])
-        lines.append(_indented("  ", message(finding, self.language)))
+        lines.append(_indented("  ", whole_message(finding, self.language)))
         advice = mending(finding, self.language)
         if advice:
             lines.append(_indented("  ← " if is_right_to_left(self.language) else "  → ", advice))

@@ -77,6 +77,8 @@ class Evidence:
         if along:
             return along
         found = self._origins.places(focus, predicate, value)
+        if predicate is None and value not in {None, focus}:
+            found = self._origins.values(focus, value) or found
         mention = self._mentions.get(focus)
         if not found and mention is not None:
             return [placed.object for placed in self._origins.triples(*mention)]

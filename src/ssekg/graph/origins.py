@@ -42,6 +42,12 @@ class Origins:
         about = self._placed.get(subject, [])
         return [placed for placed in about if placed.triple.predicate == predicate and placed.triple.object == value]
 
+    def values(self, subject: object, value: object) -> list[Place]:
+        """All places of a value of a subject, if it has it for one property only."""
+        of_value = [placed for placed in self._placed.get(subject, []) if placed.triple.object == value]
+        places = dict.fromkeys(placed.object for placed in of_value)
+        return list(places) if len({placed.triple.predicate for placed in of_value}) == 1 else []
+
     def homes(self, subject: object) -> list[Place]:
         """The place of a subject in each RDF file that speaks of it, those where its class is stated before all others.
 

@@ -21,6 +21,14 @@ _SIGNS: Final = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
+# A statement without brackets, comments and texts of several lines, which is most of them, at one stroke.
+_PLAIN: Final = re.compile(
+    r"""
+      (?: [^<>"'\#.\[\](){}\\]++ | <[^<>\n\r]*+> | "(?:[^"\\\n\r]++|\\.)*+"(?!") | \\.
+        | (?<![>"'\])])(?<!@[a-z]{2})(?<!@[a-z]{3})\.(?=[\w:%\\-]) )*+ \.
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _SPACE: Final = re.compile(r"(?:\s+|#[^\n\r]*)*")
 _DIRECTIVE: Final = re.compile(r"(?:PREFIX\s+[^:\s]*:\s*|BASE\s+)<[^>]*>", re.IGNORECASE)
 _SUBJECT: Final = re.compile(r"<([^>]*)>|([^\s<>\"'\[\](){};,#@]+)")
@@ -45,12 +53,16 @@ def about(content: bytes, subjects: Collection[Any], suffix: str) -> bytes:
     text = content.decode(errors="replace")
     names = {_end(subject.value) for subject in subjects if isinstance(subject, ox.NamedNode)}
     blank = any(isinstance(subject, ox.BlankNode) for subject in subjects)
-    kept = []
+    kept: list[str] = []
     for start, end in _statements(text):
         if _may_be_about(text, start, end, names) or (blank and _BLANK.search(text, start, end)):
             kept.append(text[start:end])
         else:
-            kept.append(_blank(text, start, end))
+            space = _blank(text, start, end)
+            # Spaces at the end of a line keep nothing in its column.
+            if kept and space[0] == "\n" and kept[-1].isspace():
+                kept[-1] = kept[-1].rstrip(" ")
+            kept.append(space)
     return "".join(kept).encode()
 
 
@@ -69,21 +81,29 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
 
     So are the brace that begins a graph, with the name before it, and the one that ends it.
     """
-    start = depth = 0
-    for match in _SIGNS.finditer(text):
+    start = 0
+    while start < len(text):
+        plain = _PLAIN.match(text, start)
+        ends = [plain.end()] if plain else _ends(text, start)
+        for end in ends:
+            yield start, end
+            start = end
+
+
+def _ends(text: str, start: int) -> list[int]:
+    """Where the statement that begins at an offset ends, and where the brace does that ends its graph."""
+    depth = 0
+    for match in _SIGNS.finditer(text, start):
         kind = match.lastgroup
         if kind == "open":
             depth += 1
         elif kind == "close":
             depth -= 1
         elif depth <= 0 and kind in {"end", "graph"}:
-            yield start, match.end()
-            start = match.end()
+            return [match.end()]
         elif depth <= 0 and kind == "over":
-            yield start, match.start()
-            yield match.span()
-            start = match.end()
-    yield start, len(text)
+            return [match.start(), match.end()]
+    return [len(text)]
 
 
 def _may_be_about(text: str, start: int, end: int, names: set[str]) -> bool:

@@ -113,6 +113,12 @@ def test_syntax_errors_have_their_line_and_column(
     assert sources.data == []
 
 
+def test_json_that_is_nested_too_deeply_is_a_syntax_error(tmp_path: Path) -> None:
+    deep = file(tmp_path, '{"http://p":' * 10_000 + "1" + "}" * 10_000, "x.jsonld")
+    with pytest.raises(SyntaxError, match="500"):
+        deep.triples()
+
+
 def test_other_encodings_are_syntax_errors(tmp_path: Path) -> None:
     with pytest.raises(SyntaxError) as caught:
         file(tmp_path, '<a> <b> "x" .\n<a> <b> "Fès" .\n'.encode("latin-1")).triples()

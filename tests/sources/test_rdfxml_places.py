@@ -16,7 +16,7 @@ def texts(content: str) -> list[tuple[ox.Triple, str, str, str]]:
     quads = list(ox.parse(content.encode(), ox.RdfFormat.RDF_XML, base_iri="http://b/"))
     spans = rdfxml_spans(content)
     found = zip(quads, spans, strict=True)
-    return [(quad.triple, *(content[slice(*span)] for span in each)) for quad, each in found]  # type: ignore[misc]
+    return [(quad.triple, *(content[slice(*span)] for span in each)) for quad, each in found]
 
 
 @pytest.mark.parametrize(

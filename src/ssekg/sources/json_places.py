@@ -12,6 +12,8 @@ from ssekg.sources.places import Lines
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _SCALAR: Final = re.compile(r"[^\s,\]}]+")
+_BRACKETS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\]]', re.DOTALL)
+_DEEPEST: Final = 500
 Path = tuple[str | int, ...]
 Span = tuple[int, int]
 
@@ -33,6 +35,25 @@ class Item:
     def span(self) -> Span:
         """Its offsets."""
         return self.start, self.end
+
+
+def refuse_deep(content: bytes) -> None:
+    """Refuse JSON whose brackets are nested so deeply that pyoxigraph would need all memory and break off.
+
+    Raises:
+        SyntaxError: they are; it has the line and column.
+    """
+    depth = 0
+    brackets = _BRACKETS.finditer(content) if content.count(b"{") + content.count(b"[") > _DEEPEST else ()
+    for match in brackets:
+        if match[0] in b"{[":
+            depth += 1
+        elif match[0] in b"}]":
+            depth -= 1
+        if depth > _DEEPEST:
+            before = content[: match.start()]
+            line, column = before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
+            raise SyntaxError(f"more than {_DEEPEST} nested brackets", (None, line, column, None, line, column + 1))
 
 
 def json_places(text: str, shown: str) -> Mapping[Path, Place]:

@@ -1,6 +1,7 @@
 """What the keys and values of a JSON-LD text mean, by a context of rdflib."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -60,3 +61,26 @@ def is_blank(term: object) -> bool:
 def is_json(term: object) -> bool:
     """Whether a term is a literal of the datatype rdf:JSON."""
     return isinstance(term, ox.Literal) and term.datatype.value == f"{RDF}JSON"
+
+
+def alike(item: Item, context: Any, mark: str) -> Callable[[Any], bool]:
+    """Tells whether a term may be what is written: a text for what it says, a name for what it means."""
+    written = keyword(item, context, "@value") if item.kind == "{" else item
+    value = written.value if written is not None else None
+    names = {context.resolve(value), context.expand(value)} if isinstance(value, str) and item.kind != "{" else set()
+
+    def fits(term: Any) -> bool:
+        if isinstance(term, ox.NamedNode):
+            return term.value in names
+        if isinstance(term, ox.BlankNode):
+            return isinstance(value, str) and f"{value}{mark}" == f"_:{term.value}"
+        if isinstance(value, bool) or value is None:
+            return bool(term.value == json.dumps(value)) or (written is not None and bool(written.kind))
+        if isinstance(value, str):
+            return bool(term.value == value)
+        try:
+            return float(term.value) == float(value)
+        except ValueError:
+            return False
+
+    return fits

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from ssekg.namespaces import RDF
 from ssekg.sources.json_places import Item, Span, read_json
-from ssekg.sources.jsonld_keys import flattened, is_blank, is_json, keyword, meaning, text_of, texts_in, values
+from ssekg.sources.jsonld_keys import alike, flattened, is_blank, is_json, keyword, meaning, text_of, texts_in, values
 from ssekg.sources.places import UnplacedError
 
 Node = ox.NamedNode | ox.BlankNode
@@ -178,7 +178,7 @@ class _Walk:
                 self._values(subject, home, (str(inner), at, each), context, is_reverse=True)
         elif meant == "@type":
             for each in values(value):
-                self._claim(subject, _TYPE, (home, span, each.span), self._alike(each, context))
+                self._claim(subject, _TYPE, (home, span, each.span), alike(each, context, self.mark))
         elif meant and ":" in meant:
             self._values(subject, home, (key, span, value), context)
 
@@ -221,7 +221,7 @@ class _Walk:
         elif item.kind == "{" and keyword(item, context, "@value") is None:
             self._link(subject, predicate, at, item, context, name)
         else:
-            self._claim(subject, predicate, (*at, item.span), self._alike(item, context))
+            self._claim(subject, predicate, (*at, item.span), alike(item, context, self.mark))
 
     def _link(
         self,
@@ -285,27 +285,3 @@ class _Walk:
                 free.remove(index)
                 return index
         return None
-
-    def _alike(self, item: Item, context: Any) -> Callable[[Any], bool]:
-        """Tells whether a term may be what is written: a text for what it says, a name for what it means."""
-        written = keyword(item, context, "@value") if item.kind == "{" else item
-        value = written.value if written is not None else None
-        names = (
-            {context.resolve(value), context.expand(value)} if isinstance(value, str) and item.kind != "{" else set()
-        )
-
-        def fits(term: Any) -> bool:
-            if isinstance(term, ox.NamedNode):
-                return term.value in names
-            if isinstance(term, ox.BlankNode):
-                return isinstance(value, str) and f"{value}{self.mark}" == f"_:{term.value}"
-            if isinstance(value, bool) or value is None:
-                return bool(term.value == json.dumps(value)) or (written is not None and bool(written.kind))
-            if isinstance(value, str):
-                return bool(term.value == value)
-            try:
-                return float(term.value) == float(value)
-            except ValueError:
-                return False
-
-        return fits

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Place, Severity
 from ssekg.sources.blanking import about
+from ssekg.sources.json_places import refuse_deep
 from ssekg.sources.jsonld_places import jsonld_spans
 from ssekg.sources.labels import steady
 from ssekg.sources.places import Lines, PlacedTriple, UnplacedError
@@ -79,6 +80,8 @@ class RdfFile:
             raise CannotRunError("unreadable-file", file=self.shown, problem=str(problem.strerror)) from None
 
     def _ntriples(self, part: bytes, content: bytes) -> bytes:
+        if self.path.suffix == ".jsonld":
+            refuse_deep(part)
         quads: Any = ox.parse(part, FORMATS[self.path.suffix], base_iri=self.base)
         if self.path.suffix in _NAMED:
             quads = (quad.triple for quad in quads)

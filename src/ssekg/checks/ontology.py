@@ -145,16 +145,14 @@ class _Reporter:
                         once[at, misuse] = finding.at([at])
                 places = [place for place in places if described[place] is None]
                 if places or not described:
-                    named = not isinstance(triple.subject, ox.BlankNode)
-                    whole = replace(finding, focus=focus if named else None, value=value if named else None)
+                    whole = replace(finding, focus=focus, value=value if _is_of_value(triple, misuse) else None)
                     found.append(whole.at(places))
         return [*found, *once.values()]
 
     def _places(self, origins: Origins, triple: ox.Triple, misuse: _Misuse) -> list[Place]:
         """The places of the term itself: of the predicate, if that is what is not known, else of the value."""
-        of_predicate = misuse.term == triple.predicate and misuse.code not in _OF_VALUES
-        exact = origins.triples(*triple)
-        places = [placed.predicate if of_predicate else placed.object for placed in exact]
+        of_value = _is_of_value(triple, misuse)
+        places = [placed.object if of_value else placed.predicate for placed in origins.triples(*triple)]
         return list(dict.fromkeys(places)) or origins.homes(triple.subject)
 
     def _arguments(self, misuse: _Misuse) -> dict[str, str]:
@@ -183,3 +181,8 @@ class _Reporter:
             self._descriptions[table.shown] = ColumnPlaces(table, path)
         about_object = misuse.term == triple.object
         return self._descriptions[table.shown].place(triple.predicate, triple.object if about_object else None)
+
+
+def _is_of_value(triple: ox.Triple, misuse: _Misuse) -> bool:
+    """Whether it is the value that is to be mended; a property that is not known is told once for all its values."""
+    return misuse.term != triple.predicate or misuse.code in _OF_VALUES

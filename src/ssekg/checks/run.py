@@ -15,7 +15,8 @@ from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.namespaces import shortened
 from ssekg.project import Project
-from ssekg.sources.load import Sources, file_mark, is_table
+from ssekg.sources.labels import file_mark
+from ssekg.sources.load import Sources, is_table
 from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.rdf import FORMATS, RdfFile
 from ssekg.sources.tables import Table

@@ -17,7 +17,7 @@ from ssekg.findings import Finding, Severity
 from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES, isolate, pick
 from ssekg.namespaces import SH, code_of, shortened
-from ssekg.sources.load import file_mark
+from ssekg.sources.labels import file_mark
 from ssekg.sources.rdf import RdfFile
 
 _MESSAGE: Final = ox.NamedNode(SH + "message")

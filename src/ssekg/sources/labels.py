@@ -15,6 +15,11 @@ _MADE_UP: Final = re.compile(rb"(?<!\w)[a-f][0-9a-f]{19,31}(?!\w)")
 _GIVEN: Final = rb"""(?:_:|nodeID\s*=\s*["'])%s\d"""
 
 
+def file_mark(number: int, letter: str = "") -> str:
+    """What the labels of blank nodes in the n-th file end with (of a kind that a letter stands for)."""
+    return f"_{letter}{number}" if letter or number > 1 else ""
+
+
 def steady(ntriples: bytes, given: bytes, mark: str) -> bytes:
     """N-Triples in which the nodes without a label of their own are called `b1`, `b2` … as they appear.
 

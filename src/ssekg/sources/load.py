@@ -11,6 +11,7 @@ from ssekg.errors import CannotRunError
 from ssekg.findings import Finding, Place, Severity
 from ssekg.project import Project
 from ssekg.sources.keys import check_keys
+from ssekg.sources.labels import file_mark
 from ssekg.sources.oddities import bidi_findings
 from ssekg.sources.rdf import RdfFile
 from ssekg.sources.tables import Table
@@ -23,11 +24,6 @@ _DESCRIBED: Final = ".csv-metadata.json"
 def is_table(path: Path) -> bool:
     """Whether a file is a table, by its name; the lock files that spreadsheets leave beside it are none."""
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~lock"))
-
-
-def file_mark(number: int, letter: str = "") -> str:
-    """What the labels of blank nodes in the n-th file end with (of a kind that a letter stands for)."""
-    return f"_{letter}{number}" if letter or number > 1 else ""
 
 
 @dataclass
@@ -55,6 +51,7 @@ class Sources:
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
         self.files.append(table)
+        table.mark = file_mark(len(self.files), "t")
         self.findings += table.findings
         self.data += table.triples()
 

@@ -18,6 +18,7 @@ from ssekg.sources.cells import faults, shortened
 from ssekg.sources.columns import Column, column
 from ssekg.sources.descriptions import Description, read_description
 from ssekg.sources.grids import CsvGrid, Grid
+from ssekg.sources.labels import file_mark
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.workbooks import WORKBOOKS, SheetGrid
 
@@ -62,6 +63,8 @@ class Table:
         self.columns: list[Column] = []
         self.rows: list[Row] = []
         self.subjects: frozenset[object] = frozenset()
+        # What the labels of rows without a name end with: tables that are read together need different ones.
+        self.mark = file_mark(0, "t")
         self.spoiled: set[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode]] = set()
         self.schema: Any = None
         self._grid: Grid | None = None
@@ -202,7 +205,7 @@ class Table:
                     yield PlacedTriple(triple, first, cell, cell)
 
     def _row_triples(self, row: Row) -> Iterator[tuple[Column, ox.Triple]]:
-        anonymous = ox.BlankNode()
+        anonymous = ox.BlankNode(f"r{row.line}{self.mark}")
         for each in self.columns:
             if each.suppressed:
                 continue

@@ -1,7 +1,8 @@
 """What the checks find, as plain frozen values: a severity, a place, a finding, a report."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -47,7 +48,8 @@ class Finding:
 
     `code` names an entry of the message catalogues; `arguments` fill its placeholders; `texts` holds, by language
     tag, what the shape itself says ("" for a text without a language). `focus`, `path`, `value` and `shape` are RDF
-    terms or paths in the notation of N-Triples and SPARQL, where they apply.
+    terms or paths in the notation of N-Triples and SPARQL, where they apply. `place` is where it stands, `others` are
+    all further places of it: the other values of a property that has too many, another file.
     """
 
     code: str
@@ -59,6 +61,16 @@ class Finding:
     path: str | None = None
     value: str | None = None
     shape: str | None = None
+    others: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places, the first first."""
+        return (self.place, *self.others) if self.place is not None else ()
+
+    def at(self, places: Sequence[Place]) -> "Finding":
+        """The same finding at other places; without any it has none."""
+        return replace(self, place=places[0] if places else None, others=tuple(places[1:]))
 
     @property
     def order(self) -> tuple[str | int, ...]:
@@ -107,6 +119,17 @@ class Report:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings sorted by `Finding.order`, exact repetitions left out."""
-    unique = {(finding.order, tuple(sorted(finding.texts.items()))): finding for finding in findings}
-    return tuple(unique[key] for key in sorted(unique))
+    """The findings sorted by `Finding.order`, exact repetitions left out; but each result of SHACL is one."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    ordered = []
+    for finding in findings:
+        key = (finding.order, tuple(sorted(finding.texts.items())))
+        seen[key] += 1
+        if seen[key] == 1 or is_shacl(finding):
+            ordered.append((key, seen[key], finding))
+    return tuple(finding for _, _, finding in sorted(ordered, key=lambda each: each[:2]))
+
+
+def is_shacl(finding: Finding) -> bool:
+    """Whether a finding is a validation result of SHACL."""
+    return finding.code.startswith("shacl-")

@@ -96,7 +96,7 @@ FILES: Final = {
         ["shape-without-message warning", "shape-without-severity warning"],
     ),
     "nameless.ttl": (
-        f"⟦shapes:N⟧ a sh:NodeShape ; sh:targetClass sse:Programme ; sh:property [ sh:path sse:owner ; {WORDS} ] .",
+        f"shapes:N a sh:NodeShape ; sh:targetClass sse:Programme ; sh:property ⟦[ sh:path sse:owner ; {WORDS} ]⟧ .",
         ["shape-without-iri warning"],
     ),
     # What only serves another shape tells nothing itself.

@@ -8,11 +8,11 @@ import pytest
 
 from ssekg.findings import Place
 from ssekg.graph.origins import Origins
-from ssekg.namespaces import DCT, PREFIXES
+from ssekg.namespaces import DCT, PREFIXES, RDF
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf import RdfFile
 from ssekg.sources.tables import Table
-from tests.graphs import BASE, iri
+from tests.graphs import BASE, cut, iri
 
 NAME = ox.NamedNode("http://schema.org/name")
 VALUE = ox.NamedNode("http://schema.org/value")
@@ -98,8 +98,47 @@ def test_a_subject_is_at_home_where_its_class_is_stated(sources: Sources, tmp_pa
     )
     sources.add_rdf(RdfFile(home, BASE, "data/home.ttl"), sources.data)
     origins = Origins(sources, [iri("place/fes"), iri("place/oujda")])
-    assert origins.places(iri("place/fes")) == [Place("data/home.ttl", 1, 1, 1, 12)]
-    assert origins.places(iri("place/oujda"), SOURCE) == [Place("data/home.ttl", 3, 1, 3, 14)]
+    places = origins.places(iri("place/fes"))
+    assert places == [Place("data/home.ttl", 1, 1, 1, 12), Place("data/places.ttl", 4, 1, 4, 12)]
+    places = origins.places(iri("place/oujda"), SOURCE)
+    assert places == [Place("data/home.ttl", 3, 1, 3, 14), Place("data/places.ttl", 7, 1, 7, 14)]
+
+
+def test_a_subject_has_a_place_in_each_rdf_file_that_speaks_of_it(tmp_path: Path) -> None:
+    sources = Sources()
+    contents = {
+        "a.nq": "<x:a> <x:p> <x:b> <x:g> .\n<x:a> <x:q> <x:b> .",
+        "b.trig": "<x:g> { <x:b> <x:p> 1 . <x:a> <x:p> 2 }",
+        "c.rdf": f'<r:RDF xmlns:r="{RDF}"><x:T xmlns:x="x:" r:about="x:a"/></r:RDF>',
+        "d.jsonld": '{"@id": "x:a", "x:p": 3}',
+        "e.ttl": "<x:b> <x:p> <x:a> .",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        sources.add_rdf(RdfFile(tmp_path / name, BASE, name), sources.data)
+    places = Origins(sources, [ox.NamedNode("x:a")]).places(ox.NamedNode("x:a"))
+    found = [(place.file, cut(contents[place.file], place)) for place in places]
+    assert found == [
+        ("c.rdf", '<x:T xmlns:x="x:" r:about="x:a"/>'),
+        ("a.nq", "<x:a>"),
+        ("b.trig", "<x:a>"),
+        ("d.jsonld", '"x:a"'),
+    ]
+
+
+def test_a_blank_node_has_its_place_however_often_it_is_read(tmp_path: Path) -> None:
+    content = "<x:a> <x:p> [ <x:q> 1 ], [ <x:q> 2 ] ."
+    (tmp_path / "a.ttl").write_text(content, encoding="utf-8")
+    (tmp_path / "b.ttl").write_text(content, encoding="utf-8")
+    sources = Sources()
+    for name in ("a.ttl", "b.ttl"):
+        sources.add_rdf(RdfFile(tmp_path / name, BASE, name), sources.data)
+    nodes = [triple.subject for triple in sources.data if isinstance(triple.subject, ox.BlankNode)]
+    origins = Origins(sources, nodes)
+    found = [(place.file, cut(content, place)) for node in nodes for place in origins.places(node)]
+    assert found == [(name, f"[ <x:q> {n} ]") for name in ("a.ttl", "b.ttl") for n in (1, 2)]
+    (placed,) = origins.triples(*sources.data[0])
+    assert cut(content, placed.predicate) == "<x:q>"
 
 
 def test_what_is_written_twice_has_two_places(sources: Sources, tmp_path: Path) -> None:

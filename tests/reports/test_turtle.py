@@ -8,10 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ssekg.checks.run import check_with_shapes
-from ssekg.findings import Finding, Place, Report, Severity
+from ssekg.findings import Finding, Place, Report, Severity, is_shacl
 from ssekg.language import LANGUAGES
 from ssekg.namespaces import SH
-from ssekg.reports.turtle import is_shacl, turtle_report
+from ssekg.reports.turtle import turtle_report
 from tests.graphs import canonical
 from tests.reports.conftest import only
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssekg.sources.json_places import json_places
+from ssekg.sources.json_places import json_places, refuse_deep
 from tests.conftest import ROOT
 from tests.graphs import cut
 
@@ -43,6 +43,14 @@ def test_spaces_and_signs_in_texts_are_nothing_special(text: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "data").glob("p*.csv-metadata.json")), ids=lambda path: path.name)
 def test_the_descriptions_of_the_project_are_placed(path: Any) -> None:
     assert_placed(path.read_text(encoding="utf-8"))
+
+
+def test_json_that_is_too_deep_is_refused_where_it_is() -> None:
+    refuse_deep(('["\\"]]", {"[": 1}],\n' * 1000).encode())
+    refuse_deep(b"[" * 500 + b"]" * 500)
+    with pytest.raises(SyntaxError) as caught:
+        refuse_deep(('\n"ع", ' + "[" * 501).encode())
+    assert (caught.value.lineno, caught.value.offset) == (2, 506)
 
 
 def test_what_is_no_json_is_refused() -> None:

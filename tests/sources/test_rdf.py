@@ -1,22 +1,23 @@
-"""RDF files are read strictly, and each triple of a Turtle file knows where it was written."""
+"""RDF files are read strictly, and each triple of a file in any format leads back to where it was written."""
 
+import json
 import re
-from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ssekg.errors import CannotRunError
-from ssekg.findings import Place, Severity
-from ssekg.project import Project
+from ssekg.findings import Severity
+from ssekg.graph.canonical import EXTENSIONS, written
+from ssekg.graph.jsonld import context, jsonld
+from ssekg.graph.store import Graph
 from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.rdf import RdfFile
-from tests.graphs import BASE, PREFIXES, canonical, cut, iri, parsed, read
+from tests.graphs import BASE, PREFIXES, canonical, cut, parsed
 
 HEAD_LINES: Final = PREFIXES.count("\n")
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -35,14 +36,9 @@ def file(folder: Path, content: str | bytes, name: str = "x.ttl") -> RdfFile:
     return RdfFile(path, BASE, f"data/{name}")
 
 
-def selected(content: str, placed: PlacedTriple) -> tuple[str, str]:
-    """What stands at the places of the subject and the object."""
-    return cut(content, placed.subject), cut(content, placed.object)
-
-
-def named(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """The triples without blank nodes, which have no identity beyond one reading."""
-    return {t for t in triples if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode)}
+def selected(content: str, placed: PlacedTriple) -> tuple[str, str, str]:
+    """What stands at the places of the subject, the predicate and the object."""
+    return cut(content, placed.subject), cut(content, placed.predicate), cut(content, placed.object)
 
 
 # Reading
@@ -117,6 +113,12 @@ def test_syntax_errors_have_their_line_and_column(
     assert sources.data == []
 
 
+def test_json_that_is_nested_too_deeply_is_a_syntax_error(tmp_path: Path) -> None:
+    deep = file(tmp_path, '{"http://p":' * 10_000 + "1" + "}" * 10_000, "x.jsonld")
+    with pytest.raises(SyntaxError, match="500"):
+        deep.triples()
+
+
 def test_other_encodings_are_syntax_errors(tmp_path: Path) -> None:
     with pytest.raises(SyntaxError) as caught:
         file(tmp_path, '<a> <b> "x" .\n<a> <b> "Fès" .\n'.encode("latin-1")).triples()
@@ -125,175 +127,115 @@ def test_other_encodings_are_syntax_errors(tmp_path: Path) -> None:
 
 # Places
 
+FORMS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
 
-@pytest.mark.parametrize(
-    ("turtle", "expected"),
-    [
-        ('<a> schema:p "x" .', [("p", "<a>", '"x"')]),
-        (
-            '<a> schema:p "x", "y" ;\n  schema:q <b> , 12;; schema:r true .',
-            [("p", "<a>", '"x"'), ("p", "<a>", '"y"'), ("q", "<a>", "<b>"), ("q", "<a>", "12"), ("r", "<a>", "true")],
-        ),
-        ('<a> schema:p "x" .\n<b> schema:q "y" .', [("p", "<a>", '"x"'), ("q", "<b>", '"y"')]),
-        ("schema:a schema:p schema:b, skos:c.", [("p", "schema:a", "schema:b"), ("p", "schema:a", "skos:c")]),
-        ("<a> a skos:Concept .", [("22-rdf-syntax-ns#type", "<a>", "skos:Concept")]),
-        (
-            '<a> schema:p """one\n"two"\n""" ; schema:q \'\'\'x\'\'\' .',
-            [("p", "<a>", '"""one\n"two"\n"""'), ("q", "<a>", "'''x'''")],
-        ),
-        ('<a> schema:p "x"@ar-MA, "2023"^^xsd:gYear .', [("p", "<a>", '"x"@ar-MA'), ("p", "<a>", '"2023"^^xsd:gYear')]),
-        (
-            '<a> # one\n schema:p # "two"\n "x" # three\n , # "four"\n "y" . # five',
-            [("p", "<a>", '"x"'), ("p", "<a>", '"y"')],
-        ),
-        ('<place/فاس>\tschema:p\t"فاس"@ar,\t"x" .', [("p", "<place/فاس>", '"فاس"@ar'), ("p", "<place/فاس>", '"x"')]),
-        (r'<a> schema:p "a \"b\", c", "\u0641" .', [("p", "<a>", r'"a \"b\", c"'), ("p", "<a>", r'"\u0641"')]),
-        ("<a> schema:p -1.50, +7, .5, 1E3 .", [("p", "<a>", text) for text in ("-1.50", "+7", ".5", "1E3")]),
-        ('<a> schema:p ( "1" "2" ), "l" .', [("p", "<a>", '( "1" "2" )'), ("p", "<a>", '"l"')]),
-        (
-            '<a> schema:p [ schema:q "x", "y" ; schema:r [ schema:s "z" ] ], "w" .',
-            [
-                ("q", "<a>", '"x"'),
-                ("q", "<a>", '"y"'),
-                ("s", "<a>", '"z"'),
-                ("r", "<a>", '[ schema:s "z" ]'),
-                ("p", "<a>", '[ schema:q "x", "y" ; schema:r [ schema:s "z" ] ]'),
-                ("p", "<a>", '"w"'),
-            ],
-        ),
-        ('@base <https://example.net/> .\n<a> schema:p "x" .', [("p", "<a>", '"x"')]),
-    ],
-)
+
+@pytest.fixture(scope="module", params=[*FORMS, "jsonld"])
+def whole(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> RdfFile:
+    """The graph of this project in one of the formats."""
+    form = request.param
+    content = (
+        jsonld(graph.data, context(graph.vocabulary, graph.base))
+        if form == "jsonld"
+        else written(graph.data, FORMS[form], graph.base)
+    )
+    path = tmp_path_factory.mktemp("whole") / f"graph{EXTENSIONS[form]}"
+    path.write_bytes(content)
+    return RdfFile(path, graph.base, path.name)
+
+
+def test_the_graph_of_this_project_has_the_place_of_every_triple_in_every_format(whole: RdfFile) -> None:
+    content = whole.path.read_text(encoding="utf-8")
+    placed = list(whole.placed())
+    assert [each.triple for each in placed] == whole.triples()
+    lines = content.split("\n")
+
+    def text(place: Any) -> str:
+        return lines[place.line - 1][place.column - 1 : place.end_column - 1] if place.end_line == place.line else ""
+
+    told = [(each.triple, text(each.subject), text(each.predicate), text(each.object)) for each in placed]
+    if whole.path.suffix == ".rdf":
+        wrong = [each for each in told if not _is_xml_of(*each)]
+    elif whole.path.suffix == ".jsonld":
+        wrong = [each for each in told if not _is_json_of(*each)]
+    else:
+        head = "".join(re.findall(r"(?m)^@prefix .*\n", content))
+        triples = "".join(f"{s} {p} {o} .\n" for _, s, p, o in told if o)
+        reread = (quad.triple for quad in ox.parse(head + triples, ox.RdfFormat.TURTLE))
+        wrong = [each for each, triple in zip((t for t in told if t[3]), reread, strict=True) if each[0] != triple]
+    assert wrong == []
+
+
+def _is_xml_of(triple: ox.Triple, subject: str, predicate: str, value: str) -> bool:
+    spoken = str(getattr(triple.object, "value", ""))
+    meant = spoken if predicate == value else triple.predicate.value  # the name of an element says its class
+    return (
+        f'rdf:about="{getattr(triple.subject, "value", "")}"' in unescape(subject)
+        and meant.endswith(predicate.rpartition(":")[2])
+        and (value in {"", predicate} or unescape(value) == spoken or unescape(value) == f'"{spoken}"')
+    )
+
+
+def _is_json_of(triple: ox.Triple, subject: str, predicate: str, value: str) -> bool:
+    spoken = str(getattr(triple.object, "value", ""))
+    about = str(getattr(triple.subject, "value", ""))
+    meant = json.loads(value) if value else spoken
+    if isinstance(meant, dict):
+        meant = meant.get("@value", meant.get("value", meant))
+    key = json.loads(predicate).rpartition(":")[2]
+    return (
+        about.endswith(json.loads(subject).rpartition(":")[2])
+        and (key == "type" or triple.predicate.value.endswith(key) or "#" in triple.predicate.value)
+        and (str(meant) == spoken or spoken.endswith(str(meant).rpartition(":")[2]) or not isinstance(meant, str))
+    )
+
+
+@pytest.mark.parametrize("name", ["x.ttl", "x.nt", "x.nq", "x.trig", "x.rdf", "x.owl", "x.jsonld"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "BOM"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
-def test_subjects_and_objects_stand_where_the_places_say(
-    tmp_path: Path, turtle: str, expected: list[tuple[str, str, str]], ends: str
-) -> None:
-    content = (PREFIXES + turtle).replace("\n", ends)
-    source = file(tmp_path, content)
+def test_every_format_has_places(tmp_path: Path, name: str, mark: str, ends: str) -> None:
+    content = {
+        "x.ttl": '@prefix s: <http://s/> .\n\t<http://a> s:p "فاس"@ar ;\n  s:q "x" .',
+        "x.nt": '# مكان\n\t<http://a>\t<http://s/p>\t"فاس"@ar .\n<http://a> <http://s/q> "x" .',
+        "x.nq": '# مكان\n\t<http://a>\t<http://s/p>\t"فاس"@ar <http://g> .\n<http://a> <http://s/q> "x" _:g .',
+        "x.trig": '@prefix s: <http://s/> .\nGRAPH <g>\t{ <http://a> s:p "فاس"@ar } <http://a> s:q "x" .',
+        "x.rdf": RDF_XML,
+        "x.owl": RDF_XML,
+        "x.jsonld": '{"http://s/name": {"@value": "فاس", "@language": "ar"},\n\t"@id": "http://a"}',
+    }[name].replace("\n", ends)
+    source = file(tmp_path, mark + content, name)
     placed = list(source.placed())
-    found = [(each.triple.predicate.value.rpartition("/")[2], *selected(content, each)) for each in placed]
-    assert found == [(predicate, subject, value.replace("\n", ends)) for predicate, subject, value in expected]
-    assert named(each.triple for each in placed) == named(source.triples())
-
-
-def test_lines_and_columns_count_from_one_as_editors_do(tmp_path: Path) -> None:
-    content = '\ufeff@prefix s: <http://schema.org/> .\r\n\t<مكان> s:p "فاس"@ar ,\r\n"""a\r\nb""" .'
-    first, second = file(tmp_path, content).placed()
-    assert first.subject == second.subject == Place("data/x.ttl", 2, 2, 2, 8)
-    assert first.object == Place("data/x.ttl", 2, 13, 2, 21)
-    assert second.object == Place("data/x.ttl", 3, 1, 4, 5)
-    assert second.triple.object == ox.Literal("a\r\nb")
-
-
-def test_the_same_text_ten_times_has_ten_places(tmp_path: Path) -> None:
-    turtle = "".join(f'<thing/{number}> schema:name "x" ;\n  schema:also "x", "y" .\n' for number in range(5))
-    placed = [each for each in file(tmp_path, PREFIXES + turtle).placed() if each.triple.object == ox.Literal("x")]
-    found = [(each.triple.subject, (each.object.line or 0) - HEAD_LINES, each.object.column) for each in placed]
-    expected = [
-        (iri(f"thing/{number}"), 2 * number + line, column)
-        for number in range(5)
-        for line, column in ((1, 23), (2, 15))
-    ]
-    assert found == expected
-
-
-def test_only_turtle_and_ntriples_have_places(tmp_path: Path) -> None:
-    statement = f'<{BASE}a> <http://schema.org/name> "x" .'
-    (placed,) = file(tmp_path, statement, "x.nt").placed()
-    assert selected(statement, placed) == (f"<{BASE}a>", '"x"')
-    assert list(file(tmp_path, statement, "x.nq").placed()) == []
-
-
-@pytest.mark.parametrize(
-    "rest",
-    ['<b> schema:name "y"', "<b> schema:name oops .", "<b> schema:name [ .", "\x00", "<< <a> <b> <c> >> <d> <e> ."],
-)
-def test_a_file_that_breaks_off_has_places_as_far_as_it_goes(tmp_path: Path, rest: str) -> None:
-    content = PREFIXES + '<a> schema:name "x" .\n' + rest
-    placed = list(file(tmp_path, content).placed())
-    assert selected(content, placed[0]) == ("<a>", '"x"')
-    assert placed[0].triple == parsed('<a> schema:name "x" .')[0]
-
-
-def test_a_file_in_another_encoding_has_places_too(tmp_path: Path) -> None:
-    content = PREFIXES + '<a> schema:name "x" .\n<b> schema:name "Fès" .\n'
-    first, *_ = file(tmp_path, content.encode("latin-1")).placed()
-    assert selected(content, first) == ("<a>", '"x"')
-
-
-WORDS: Final = st.text("abcأبت é1", max_size=6)
-SPACE: Final = st.sampled_from([" ", "\n", "\r\n", "\t", "  \n\t", ' # a "comment", ; .\n', "\n\n# تعليق\r\n"])
-OBJECTS: Final = st.one_of(
-    WORDS.map(lambda text: f'"{text}"'),
-    WORDS.map(lambda text: f'"{text}"@ar'),
-    WORDS.map(lambda text: f'"""{text}\n"{text}\r\n"""'),
-    WORDS.map(lambda text: f"'{text}'^^xsd:token"),
-    st.sampled_from([r'"a \" b"', r'"\u0641"', "007", "-1.50", "1e3", "true", "<x/y>", "schema:x", "<x#y>", "<>"]),
-)
-STATEMENTS: Final = st.lists(
-    st.tuples(
-        st.sampled_from(["<a>", "<place/فاس>", "schema:a", "<>"]),
-        st.lists(st.lists(OBJECTS, min_size=1, max_size=3), min_size=1, max_size=3),
-    ),
-    max_size=4,
-)
-
-
-@given(statements=STATEMENTS, data=st.data())
-def test_places_follow_statements_wherever_they_move(
-    tmp_path_factory: pytest.TempPathFactory, statements: list[tuple[str, list[list[str]]]], data: st.DataObject
-) -> None:
-    content = PREFIXES
-    expected = []
-    for subject, properties in statements:
-        content += data.draw(SPACE)
-        at_subject = (len(content), subject)
-        content += subject
-        for number, objects in enumerate(properties):
-            content += (";" if number else "") + data.draw(SPACE) + f"schema:p{number}"
-            for index, value in enumerate(objects):
-                content += (data.draw(SPACE) + "," if index else "") + data.draw(SPACE)
-                expected.append((at_subject, (len(content), value)))
-                content += value
-            content += data.draw(SPACE)
-        content += "."
-    source = file(tmp_path_factory.getbasetemp(), content, "generated.ttl")
-    placed = list(source.placed())
-    found = [
-        ((offset(content, each.subject), subject), (offset(content, each.object), value))
-        for each in placed
-        for subject, value in [selected(content, each)]
-    ]
-    assert found == expected
     assert [each.triple for each in placed] == source.triples()
+    expected = {
+        ".rdf": [('<rdf:Description rdf:about="place/fes">', "s:name", "Fès")],
+        ".jsonld": [('"http://a"', '"http://s/name"', '{"@value": "فاس", "@language": "ar"}')],
+        ".nt": [("<http://a>", "<http://s/p>", '"فاس"@ar'), ("<http://a>", "<http://s/q>", '"x"')],
+        ".ttl": [("<http://a>", "s:p", '"فاس"@ar'), ("<http://a>", "s:q", '"x"')],
+    }
+    expected |= {".owl": expected[".rdf"], ".nq": expected[".nt"], ".trig": expected[".ttl"]}
+    assert [selected(content, each) for each in placed] == expected[source.path.suffix]
 
 
-def offset(content: str, place: Place) -> int:
-    """Where a place starts, counted anew: lines end with LF or CR LF."""
-    lines = content.split("\n")[: (place.line or 0) - 1]
-    return sum(len(line) + 1 for line in lines) + (place.column or 0) - 1
+def test_only_what_is_wanted_is_placed(tmp_path: Path) -> None:
+    source = file(tmp_path, '<a> <x:p> "x" . <b> <x:p> [ <x:q> "y" ] .')
+    inner = next(t.subject for t in source.triples() if isinstance(t.subject, ox.BlankNode))
+    (placed,) = source.placed({inner})
+    assert placed.triple.object == ox.Literal("y")
 
 
-def test_in_the_files_of_this_project_the_text_at_each_place_is_the_object(project: Project) -> None:
-    paths = [*project.turtle_files, *project.ontology_files]
-    assert paths
-    for path in paths:
-        source = RdfFile(path, project.base, project.shown(path))
-        content = read(path)
-        placed = list(source.placed())
-        assert named(each.triple for each in placed) == named(source.triples())
-        head = "".join(re.findall(r"(?im)^@?(?:prefix|base) .*\n", content))
-        statements: list[str] = []
-        terms: list[object] = []
-        for each in placed:
-            subject, value = selected(content, each)
-            if not isinstance(each.triple.subject, ox.BlankNode):
-                statements.append(f"<x:s> <x:p> {subject} .")
-                terms.append(each.triple.subject)
-            if isinstance(each.triple.object, ox.BlankNode):
-                assert value.startswith(("[", "(", "_:"))
-            else:
-                statements.append(f"<x:s> <x:p> {value} .")
-                terms.append(each.triple.object)
-        reread = ox.parse(head + "\n".join(statements), ox.RdfFormat.TURTLE, base_iri=project.base)
-        assert [quad.object for quad in reread] == terms
+def test_blank_nodes_are_called_the_same_at_each_reading_and_otherwise_in_each_file(tmp_path: Path) -> None:
+    content = "_:x <x:p> [ <x:q> ( 1 [] ) ] . [] <x:p> _:x ."
+    source, sources = file(tmp_path, content), Sources()
+    assert source.triples() == source.triples() == file(tmp_path, content).triples()
+    assert "_:x" in {str(triple.subject) for triple in source.triples()}
+    for name in ("one.ttl", "two.ttl"):
+        sources.add_rdf(file(tmp_path, content, name), sources.data)
+    one, two = ({node for t in each.placed() for node in (t.triple.subject, t.triple.object)} for each in sources.files)
+    assert {node for node in one & two if isinstance(node, ox.BlankNode)} == set()
+    assert canonical(sources.data[:7]) == canonical(sources.data[7:])

@@ -6,8 +6,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.checks.vocabulary import in_all_languages, places_of
-from ssekg.findings import Finding, Place, Severity
+from ssekg.checks.vocabulary import in_all_languages
+from ssekg.findings import Finding, Severity
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import TYPE, Graph
 from ssekg.namespaces import SKOS, shortened
@@ -50,19 +50,16 @@ def findings(graph: Graph, said: Iterable[tuple[str | None, str | None, str | No
 
 
 def _homeless(graph: Graph, concepts: set[ox.NamedNode]) -> list[Finding]:
-    origins = Origins(graph.sources, concepts) if concepts else None
-    no_place: list[Place | None] = [None]
+    origins = Origins(graph.sources, concepts)
     return [
         Finding(
             "concept-without-scheme",
             Severity.WARNING,
-            place,
-            in_all_languages(graph, concept=concept),
+            arguments=in_all_languages(graph, concept=concept),
             focus=str(concept),
             path=str(_IN_SCHEME),
-        )
+        ).at(origins.places(concept))
         for concept in sorted(concepts, key=str)
-        for place in ([*origins.places(concept)] if origins else []) or no_place
     ]
 
 
@@ -78,14 +75,12 @@ def _cycles(graph: Graph, links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNod
         Finding(
             "concept-cycle",
             Severity.VIOLATION,
-            place,
-            {"cycle": _chain(graph, broader, narrow, broad)},
+            arguments={"cycle": _chain(graph, broader, narrow, broad)},
             focus=str(triple.subject),
             path=str(triple.predicate),
             value=str(triple.object),
-        )
+        ).at(origins.places(*triple))
         for triple, narrow, broad in wrong
-        for place in places_of(origins, triple)
     ]
 
 

@@ -55,7 +55,7 @@ def fast(data: bytes, shapes: bytes, *, set_wise: bool = True) -> bytes:
 
 
 def reference(data: bytes, shapes: bytes) -> bytes:
-    """The sh:ValidationReport of pyshacl; data, shapes and report are N-Triples.
+    """The sh:ValidationReport of pyshacl; data, shapes and report are N-Triples, and blank nodes keep their labels.
 
     Raises:
         TypeError: pyshacl answers with something else than a report.
@@ -67,7 +67,14 @@ def reference(data: bytes, shapes: bytes) -> bytes:
     logging.getLogger("pyshacl-validate").disabled = True
     rdflib.NORMALIZE_LITERALS = False
     try:
-        graphs = [rdflib.Graph().parse(data=content, format="nt") for content in (data, shapes)]
+        graphs = [
+            rdflib.Graph().parse(
+                data=content,
+                format="nt",
+                bnode_context={label[2:].decode(): rdflib.BNode(label[2:].decode()) for label in blank_labels(content)},
+            )
+            for content in (data, shapes)
+        ]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _, report, _ = pyshacl.validate(graphs[0], shacl_graph=graphs[1], inference="none")

@@ -3,22 +3,20 @@
 What is wrong with a column of a table is told at its CSVW description, once, not at each of its rows.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.checks import concepts
 from ssekg.checks.column_places import ColumnPlaces
-from ssekg.checks.vocabulary import Role, Vocabulary, advice, in_all_languages, places_of
+from ssekg.checks.vocabulary import Role, Vocabulary, advice, in_all_languages
 from ssekg.findings import Finding, Place, Severity
-from ssekg.graph.origins import Origins
+from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
 from ssekg.namespaces import OWL, RDF, RDFS, SSE
 from ssekg.project import Project
-from ssekg.sources.places import PlacedTriple
 from ssekg.sources.tables import Table
 
 _CLASSES: Final = frozenset(
@@ -41,9 +39,8 @@ _UNKNOWN: Final = {
     Role.PROPERTY: "ontology-unknown-property",
     Role.ANY: "ontology-unknown-term",
 }
-
-
-_Key = tuple[ox.NamedNode, object]
+# What is wrong with a value, not with the property.
+_OF_VALUES: Final = frozenset({"ontology-literal-for-link", "ontology-link-for-literal"})
 
 
 @dataclass(frozen=True)
@@ -124,44 +121,39 @@ class _Reporter:
         self.vocabulary = vocabulary
         self.tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
         self._told: dict[_Misuse, dict[str, str]] = {}
-        self._anonymous: dict[str, dict[_Key, list[Place | None]]] = {}
         self._descriptions: dict[str, ColumnPlaces] = {}
 
     def findings(
         self, wrong: dict[ox.Triple, list[_Misuse]], said: set[tuple[str | None, str | None, str | None]]
     ) -> list[Finding]:
-        """A finding for each misuse and place; those of a column of a table are one."""
-        origins = Origins(self.graph.sources, {t.subject for t in wrong})  # type: ignore[misc]
+        """A finding for each misuse in each triple; those of a column of a table are one."""
+        subjects = {triple.subject for triple in wrong}
+        origins = Origins(self.graph.sources, {node for node in subjects if isinstance(node, Node)})
         once: dict[tuple[Place | None, _Misuse], Finding] = {}
         found = []
         for triple, misuses in wrong.items():
             focus, path, value = str(triple.subject), str(triple.predicate), str(triple.object)
             is_said = (focus, path, value) in said
-            for place in self._places(origins, triple):
-                for misuse in misuses:
-                    if is_said and misuse.code in {"ontology-literal-for-link", "ontology-link-for-literal"}:
-                        continue
-                    arguments = self._arguments(misuse)
-                    described = self._described(place, triple, misuse)
-                    if described is not None or isinstance(triple.subject, ox.BlankNode):
-                        at = described or place
-                        # Told once: the rows of a table, and the blank nodes of one place, are no things to be named.
-                        once[at, misuse] = Finding(misuse.code, misuse.severity, at, arguments, path=path)
-                    else:
-                        found.append(Finding(misuse.code, misuse.severity, place, arguments, {}, focus, path, value))
+            for misuse in misuses:
+                if is_said and misuse.code in _OF_VALUES:
+                    continue
+                finding = Finding(misuse.code, misuse.severity, arguments=self._arguments(misuse), path=path)
+                places = self._places(origins, triple, misuse)
+                described = {place: self._described(place, triple, misuse) for place in places}
+                for at in described.values():
+                    if at is not None:  # told once for all rows of the table
+                        once[at, misuse] = finding.at([at])
+                places = [place for place in places if described[place] is None]
+                if places or not described:
+                    whole = replace(finding, focus=focus, value=value if _is_of_value(triple, misuse) else None)
+                    found.append(whole.at(places))
         return [*found, *once.values()]
 
-    def _places(self, origins: Origins, triple: ox.Triple) -> list[Place | None]:
-        """The places of a triple. A blank node has no name to be found by, but what is wrong does not hang on it."""
-        places = places_of(origins, triple)
-        if places != [None] or not isinstance(triple.subject, ox.BlankNode):
-            return places
-        for file in self.graph.sources.files:
-            if triple.subject in file.subjects:
-                if file.shown not in self._anonymous:
-                    self._anonymous[file.shown] = _anonymous(file.placed())
-                return self._anonymous[file.shown].get(_key(triple)) or [Place(file.shown)]
-        return [None]
+    def _places(self, origins: Origins, triple: ox.Triple, misuse: _Misuse) -> list[Place]:
+        """The places of the term itself: of the predicate, if that is what is not known, else of the value."""
+        of_value = _is_of_value(triple, misuse)
+        places = [placed.object if of_value else placed.predicate for placed in origins.triples(*triple)]
+        return list(dict.fromkeys(places)) or origins.homes(triple.subject)
 
     def _arguments(self, misuse: _Misuse) -> dict[str, str]:
         if misuse not in self._told:
@@ -179,9 +171,9 @@ class _Reporter:
     def _nearest(self, term: ox.NamedNode, role: Role) -> dict[str, str]:
         return advice(self.graph, self.vocabulary.nearest(term, role))
 
-    def _described(self, place: Place | None, triple: ox.Triple, misuse: _Misuse) -> Place | None:
+    def _described(self, place: Place, triple: ox.Triple, misuse: _Misuse) -> Place | None:
         """The place in a table's description, if it is the description that is to be mended."""
-        table = self.tables.get(place.file) if place is not None else None
+        table = self.tables.get(place.file)
         if table is None:
             return None
         if table.shown not in self._descriptions:
@@ -191,14 +183,6 @@ class _Reporter:
         return self._descriptions[table.shown].place(triple.predicate, triple.object if about_object else None)
 
 
-def _key(triple: ox.Triple) -> _Key:
-    return triple.predicate, None if isinstance(triple.object, ox.BlankNode) else triple.object
-
-
-def _anonymous(placed: Iterable[PlacedTriple]) -> dict[_Key, list[Place | None]]:
-    """The places of what is said of blank nodes."""
-    places: dict[_Key, list[Place | None]] = defaultdict(list)
-    for each in placed:
-        if isinstance(each.triple.subject, ox.BlankNode):
-            places[_key(each.triple)].append(each.object)
-    return places
+def _is_of_value(triple: ox.Triple, misuse: _Misuse) -> bool:
+    """Whether it is the value that is to be mended; a property that is not known is told once for all its values."""
+    return misuse.term != triple.predicate or misuse.code in _OF_VALUES

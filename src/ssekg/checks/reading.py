@@ -7,31 +7,13 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.sources.rdf import RdfFile, long_texts_refused
-
 _LABELS: Final = re.compile(rb"^(_:\S+)(?= )|(?<=> )(_:\S+)(?= \.$)", re.MULTILINE)
-
-
-# Formats with named graphs; their names are left out.
-_NAMED: Final = frozenset({".nq", ".trig", ".jsonld"})
 
 
 def lines(triples: Iterable[ox.Triple]) -> bytes:
     """The triples as N-Triples, in their order, lexical forms and labels kept."""
     content: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     return bytes(content)
-
-
-def read(file: RdfFile) -> bytes:
-    """The triples of a file as N-Triples.
-
-    Raises:
-        CannotRunError: the file can't be opened, or its extension names no RDF format.
-        SyntaxError: it does not parse; the error has the line and column.
-    """
-    quads: Any = file.quads()
-    with long_texts_refused():
-        return lines((quad.triple for quad in quads) if file.path.suffix in _NAMED else quads)
 
 
 def joined(parts: Iterable[bytes]) -> bytes:
@@ -61,9 +43,20 @@ def count(content: bytes) -> int:
     return len({hash(line) for line in io.BytesIO(content)})
 
 
-def about(content: bytes, subjects: Collection[str]) -> list[ox.Triple]:
-    """The triples of some N-Triples about some subjects (in the same notation), each once."""
-    wanted = {subject.encode() for subject in subjects}
+def about(
+    content: bytes, subjects: Collection[str], predicates: Collection[str] = (), nodes: Collection[str] = ()
+) -> list[ox.Triple]:
+    """The triples of some N-Triples about some subjects, each once; all terms are in the same notation.
+
+    There are also those with some predicates, and those that lead to such of some nodes as none is about.
+    """
+    wanted = {subject.encode() for subject in subjects if subject}
     found = [line for line in io.BytesIO(content) if line.partition(b" ")[0] in wanted] if wanted else []
+    leaves = {node.encode() for node in nodes} - {line.partition(b" ")[0] for line in found}
+    links = {predicate.encode() for predicate in predicates}
+    for line in io.BytesIO(content) if leaves or links else ():
+        _, predicate, rest = line.split(b" ", 2)
+        if predicate in links or rest[:-3] in leaves:
+            found.append(line)
     quads = ox.parse(b"".join(dict.fromkeys(found)), ox.RdfFormat.N_TRIPLES)
     return [quad.triple for quad in quads]

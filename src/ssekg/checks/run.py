@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.checks import meta, ontology, queries
-from ssekg.checks.reading import about, count, joined, read
+from ssekg.checks.paths import is_complex, predicates_of
+from ssekg.checks.reading import about, count, joined
 from ssekg.checks.shapes import Shapes, findings
 from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
@@ -17,6 +18,7 @@ from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import TYPE, Graph, build_graph, unique
 from ssekg.namespaces import shortened
 from ssekg.project import Project
+from ssekg.sources.labels import file_mark
 from ssekg.sources.load import Sources, is_table
 from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.rdf import FORMATS, RdfFile
@@ -123,9 +125,11 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     shacl = compiled.report_of(data, engine)
     results = compiled.results(shacl)
     spoken_of = {term for result in results for term in (result.focus, result.path, result.value)}
+    foci = {result.focus for result in results}
+    along = {each for result in results if is_complex(result.path) for each in predicates_of(result.path)}
     for file, part in zip(sources.files, parts, strict=True):
-        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of))
-    graph = Graph("", about(data, spoken_of), [], sources)
+        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of, along, foci))
+    graph = Graph("", about(data, spoken_of, along, foci), [], sources)
     triples = count(data)
     del data, parts  # what follows reads the files again where something was found
     found = in_order([*sources.findings, *findings(results, graph)])
@@ -152,8 +156,9 @@ def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
 def _read(file: RdfFile, sources: Sources) -> bytes:
     """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
     sources.files.append(file)
+    file.mark = file_mark(len(sources.files))
     try:
-        content = read(file)
+        content = file.ntriples()
     except SyntaxError as problem:
         sources.findings.append(file.syntax_finding(problem))
         return b""
@@ -236,7 +241,13 @@ def _add(project: Project, graph: Graph, path: Path) -> None:
 
 
 def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
-    return [f for f in found if f.place is not None and f.place.file.removesuffix("-metadata.json") in names]
+    """The findings that stand in files of these names, each there first."""
+    within = []
+    for finding in found:
+        here = [place for place in finding.places if place.file.removesuffix("-metadata.json") in names]
+        if here:
+            within.append(finding.at([*here, *(place for place in finding.places if place not in here)]))
+    return within
 
 
 def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
@@ -250,12 +261,15 @@ def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     lost = tuple(f"<{table.lost}" for table in tables if table.lost)
     spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
-    def is_said(finding: Finding) -> bool:
+    left = []
+    for finding in found:
         if finding.code not in {"shacl-class", "shacl-node", "shacl-min-count"}:
-            return False
+            left.append(finding)
+            continue
         is_record = finding.value is not None or finding.path == str(TYPE)
         is_lost = is_record and (finding.value or finding.focus or "").startswith(lost)
         is_spoiled = finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
-        return finding.place in said or is_lost or is_spoiled
-
-    return [finding for finding in found if not is_said(finding)]
+        places = [place for place in finding.places if place not in said]
+        if not is_lost and not is_spoiled and (places or not finding.places):
+            left.append(finding.at(places))
+    return left

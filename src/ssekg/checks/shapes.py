@@ -10,16 +10,17 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.checks.engines import ENGINES
+from ssekg.checks.evidence import Evidence, Spoken
 from ssekg.checks.paths import path_text
 from ssekg.checks.reading import joined, lines
 from ssekg.errors import CannotRunError
-from ssekg.findings import Finding, Place, Severity
-from ssekg.graph.origins import Origins
+from ssekg.findings import Finding, Severity
 from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES, isolate, pick
 from ssekg.messages import text
 from ssekg.namespaces import SH, code_of, shortened
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
+from ssekg.sources.labels import file_mark
 from ssekg.sources.rdf import RdfFile
 from ssekg.spelling import name_advice, nearest_name
 
@@ -65,6 +66,7 @@ class Shapes:
         files = list(files)
         self.shown = ", ".join(file.shown for file in files) or "shapes/"
         for file in files:
+            file.mark = file_mark(len(parts) + 1, "s")
             try:
                 parts.append(file.triples())
             except SyntaxError as problem:
@@ -158,30 +160,24 @@ def _as_one(parts: list[list[ox.Triple]]) -> list[ox.Triple]:
 
 
 def findings(results: list[Result], graph: Graph) -> list[Finding]:
-    """The results as findings with their places in the sources of the graph, and with names for people."""
-    terms = {result: _term(result.focus) for result in results}
-    origins = Origins(graph.sources, [t for t in terms.values() if isinstance(t, ox.NamedNode | ox.BlankNode)])
-    return [finding for result in results for finding in _findings(result, terms[result], origins, graph)]
+    """A finding for each result, with its places in the sources of the graph and with names for people."""
+    spoken = [Spoken(_term(each.focus), each.path, _term(each.value), each.component) for each in results]
+    evidence = Evidence(graph, spoken)
+    return [_finding(*each, evidence, graph) for each in zip(results, spoken, strict=True)]
 
 
-def _findings(result: Result, focus: Any, origins: Origins, graph: Graph) -> list[Finding]:
-    predicate = _term(result.path) if result.path.startswith("<") and result.path.count("<") == 1 else None
-    value = _term(result.value)
-    places: list[Place | None] = [*origins.places(focus, predicate, value)] or [None]
-    return [
-        Finding(
-            code=code_of(result.component),
-            severity=_SEVERITIES.get(result.severity.strip("<>"), Severity.VIOLATION),
-            place=place,
-            arguments=_arguments(result, focus, value, graph),
-            texts=dict(result.messages),
-            focus=result.focus,
-            path=result.path or None,
-            value=result.value or None,
-            shape=result.shape or None,
-        )
-        for place in places
-    ]
+def _finding(result: Result, spoken: Spoken, evidence: Evidence, graph: Graph) -> Finding:
+    finding = Finding(
+        code=code_of(result.component),
+        severity=_SEVERITIES.get(result.severity.strip("<>"), Severity.VIOLATION),
+        arguments=_arguments(result, spoken.focus, spoken.value, graph),
+        texts=dict(result.messages),
+        focus=result.focus,
+        path=result.path or None,
+        value=result.value or None,
+        shape=result.shape or None,
+    )
+    return finding.at(evidence.places(spoken))
 
 
 def _arguments(result: Result, focus: Any, value: Any, graph: Graph) -> dict[str, str]:

@@ -10,8 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Place, Severity
-from ssekg.graph.origins import Origins
+from ssekg.findings import Severity
 from ssekg.graph.store import LABELS, TYPE, Graph
 from ssekg.language import LANGUAGES, fold, isolate, pick
 from ssekg.messages import text
@@ -167,14 +166,6 @@ def advice(graph: Graph, nearest: ox.NamedNode | None) -> dict[str, str]:
         f"nearest.{language}": " " + text("did-you-mean", language, {"term": _shown(graph, nearest, language)})
         for language in LANGUAGES
     }
-
-
-def places_of(origins: Origins, triple: ox.Triple) -> list[Place | None]:
-    """The places of a triple, or a list of no place where there is none to be known."""
-    subject = triple.subject
-    if not isinstance(subject, ox.NamedNode | ox.BlankNode) or isinstance(triple.object, ox.Triple):
-        return [None]
-    return [*origins.places(subject, triple.predicate, triple.object)] or [None]
 
 
 def _shown(graph: Graph, term: ox.NamedNode, language: str) -> str:

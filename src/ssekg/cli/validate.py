@@ -115,8 +115,8 @@ def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
 
 def _tell_beyond_shacl(session: Session, report: Report) -> None:
     """Tell on standard error what a report of SHACL has no place for, such as a file that does not parse."""
+    from ssekg.findings import is_shacl
     from ssekg.reports.text import text_report
-    from ssekg.reports.turtle import is_shacl
 
     others = tuple(finding for finding in report.findings if not is_shacl(finding))
     if others and not session.quiet:

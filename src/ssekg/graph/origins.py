@@ -12,37 +12,54 @@ from ssekg.findings import Place
 from ssekg.graph.store import TYPE
 from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
+from ssekg.sources.tables import Table
+
+Node = ox.NamedNode | ox.BlankNode
 
 
 class Origins:
     """The places of all triples about some subjects."""
 
-    def __init__(self, sources: Sources, subjects: Iterable[ox.NamedNode | ox.BlankNode]) -> None:
+    def __init__(self, sources: Sources, subjects: Iterable[Node]) -> None:
         """Read the sources again, keeping the triples whose subject is wanted."""
-        self._placed: dict[ox.NamedNode | ox.BlankNode | ox.Triple, list[PlacedTriple]] = defaultdict(list)
+        self._placed: dict[object, list[PlacedTriple]] = defaultdict(list)
+        self._tables = {file.shown for file in sources.files if isinstance(file, Table)}
         wanted = set(subjects)
         for file in sources.files:
-            for placed in file.placed() if wanted & file.subjects else ():
-                if placed.triple.subject in wanted:
-                    self._placed[placed.triple.subject].append(placed)
+            here = [node for node in wanted if node in file.subjects]
+            for placed in file.placed(set(here)) if here else ():
+                self._placed[placed.triple.subject].append(placed)
 
-    def places(
-        self,
-        subject: ox.NamedNode | ox.BlankNode,
-        predicate: ox.NamedNode | None = None,
-        value: ox.NamedNode | ox.BlankNode | ox.Literal | None = None,
-    ) -> list[Place]:
-        """All places of a value of a subject; where the value is missing, the subject's own; else an empty list.
+    def places(self, subject: object, predicate: object = None, value: object = None) -> list[Place]:
+        """All places of a value of a subject; where the value is missing, the subject's own; else an empty list."""
+        exact = [placed.object for placed in self.triples(subject, predicate, value)]
+        if not exact and predicate is not None and value is None:
+            exact = [placed.object for placed in self._placed.get(subject, []) if placed.triple.predicate == predicate]
+        return list(dict.fromkeys(exact)) or self.homes(subject)
 
-        A subject is at home where its class is stated: link tables say more about it, but do not make it.
-        """
+    def triples(self, subject: object, predicate: object, value: object) -> list[PlacedTriple]:
+        """A triple at each of the places where it is written."""
         about = self._placed.get(subject, [])
-        exact = [p.object for p in about if p.triple.predicate == predicate and p.triple.object == value]
-        if exact:
-            return list(dict.fromkeys(exact))
-        if predicate is not None and value is None:
-            of_property = [p.object for p in about if p.triple.predicate == predicate]
-            if of_property:
-                return list(dict.fromkeys(of_property))
-        at_home = [p.subject for p in about if p.triple.predicate == TYPE] or [p.subject for p in about]
-        return at_home[:1]
+        return [placed for placed in about if placed.triple.predicate == predicate and placed.triple.object == value]
+
+    def values(self, subject: object, value: object) -> list[Place]:
+        """All places of a value of a subject, if it has it for one property only."""
+        of_value = [placed for placed in self._placed.get(subject, []) if placed.triple.object == value]
+        places = dict.fromkeys(placed.object for placed in of_value)
+        return list(places) if len({placed.triple.predicate for placed in of_value}) == 1 else []
+
+    def homes(self, subject: object) -> list[Place]:
+        """The place of a subject in each RDF file that speaks of it, those where its class is stated before all others.
+
+        A record of a table is at home where its class is stated: link tables say more about it, but do not make it.
+        """
+        about = sorted(self._placed.get(subject, []), key=lambda placed: placed.triple.predicate != TYPE)
+        firsts: dict[str, PlacedTriple] = {}
+        for placed in about:
+            firsts.setdefault(placed.subject.file, placed)
+        homes = [
+            placed.subject
+            for file, placed in firsts.items()
+            if placed.triple.predicate == TYPE or file not in self._tables
+        ]
+        return homes or [placed.subject for placed in about[:1]]

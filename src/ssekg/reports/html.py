@@ -15,7 +15,7 @@ from ssekg.findings import Finding, Report, Severity
 from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left
 from ssekg.messages import text, title
 from ssekg.reports.excerpt import Lines, safe, visible
-from ssekg.reports.wording import known_code, mending, message, position, severity_name, summary
+from ssekg.reports.wording import also, known_code, mending, message, position, severity_name, summary
 
 # How many findings of one code in one file are spelled out before the rest is only counted.
 SPELLED_OUT: Final = 200
@@ -145,6 +145,7 @@ class _Page:
         severity = escape(severity_name(finding.severity, self.language))
         advice = mending(finding, self.language)
         name = escape(self._title(finding.code))
+        elsewhere = also(finding, self.language)
         data = (
             f'data-severity="{finding.severity.value}" data-code="{escape(finding.code)}" '
             f'data-file="{escape(visible(place.file)) if place else ""}"'
@@ -154,6 +155,7 @@ class _Page:
             f'<h3>{where}<span class="severity">{severity}</span> '
             f'<code class="code" dir="ltr" title="{name}">[{escape(finding.code)}]</code></h3>\n'
             f"{self._source(finding)}<p>{_words(message(finding, self.language))}</p>\n"
+            + (f'<p class="also">{_words(elsewhere)}</p>\n' if elsewhere else "")
             + (f'<p class="hint">{_words(advice)}</p>\n' if advice else "")
             + _terms(finding)
             + "</article>\n"

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ssekg.findings import Finding, Report, Severity
-from ssekg.reports.wording import mending, message
+from ssekg.reports.wording import mending, whole_message
 
 
 def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
@@ -27,7 +27,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": message(finding, language),
+        "message": whole_message(finding, language),
         "hint": mending(finding, language),
         "file": place.file if place else None,
         "line": place.line if place else None,

@@ -10,7 +10,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from ssekg.findings import Finding, Report, Severity
-from ssekg.reports.wording import mending, message, position, severity_name, summary
+from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
 
 # What XML 1.0 can't hold (production 2, Char).
 _NO_CHARACTER: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,7 +45,7 @@ def _suite(file: str, found: list[Finding], language: str) -> str:
 
 def _case(file: str, finding: Finding, language: str) -> str:
     where = position(finding.place) if finding.place else finding.focus or ""
-    content = message(finding, language)
+    content = whole_message(finding, language)
     name = f"{where} [{finding.code}]" if where else f"[{finding.code}]"
     advice = mending(finding, language)
     severity = severity_name(finding.severity, language)

@@ -100,21 +100,27 @@ def _result(finding: Finding, index: int, fingerprint: str, language: str) -> di
     content = message(finding, language)
     facts = {"focus": finding.focus, "path": finding.path, "value": finding.value, "shape": finding.shape}
     properties = {key: fact for key, fact in facts.items() if fact is not None}
-    return {
+    result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
         "message": {"text": f"{content}\n{advice}" if advice else content},
-        "locations": [_location(finding)],
+        "locations": [_location(finding.place) if finding.place else _nowhere(finding)],
         "partialFingerprints": {"ssekgFinding/v1": fingerprint},
-    } | ({"properties": properties} if properties else {})
+    }
+    if finding.others:
+        result["relatedLocations"] = [_location(place) for place in finding.others]
+    if properties:
+        result["properties"] = properties
+    return result
 
 
-def _location(finding: Finding) -> dict[str, Any]:
-    """Where it stands; a thing that stands in no file is named as a logical location."""
-    place = finding.place
-    if place is None:
-        return {"logicalLocations": [{"fullyQualifiedName": finding.focus or finding.code}]}
+def _nowhere(finding: Finding) -> dict[str, Any]:
+    """A thing that stands in no file is named as a logical location."""
+    return {"logicalLocations": [{"fullyQualifiedName": finding.focus or finding.code}]}
+
+
+def _location(place: Place) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(place.file)}
     region = _region(place)
     if region:

@@ -8,7 +8,7 @@ from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
 from ssekg.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import known_code, mending, message, position, severity_name, summary
+from ssekg.reports.wording import known_code, mending, position, severity_name, summary, whole_message
 
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
@@ -80,7 +80,7 @@ class _Writer:
         if excerpt is not None:
             style = COLOURS[finding.severity]
             lines += [numbered(excerpt, style, colour=self.colour), *pointer(excerpt, style, colour=self.colour)]
-        lines.append(_indented("  ", message(finding, self.language)))
+        lines.append(_indented("  ", whole_message(finding, self.language)))
         advice = mending(finding, self.language)
         if advice:
             lines.append(_indented("  ← " if is_right_to_left(self.language) else "  → ", advice))

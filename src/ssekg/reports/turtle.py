@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Finding, Report
+from ssekg.findings import Finding, Report, is_shacl
 from ssekg.language import LANGUAGES
 from ssekg.namespaces import PREFIXES, RDF, SH, code_of, shortened
 from ssekg.reports.wording import mending, message, position
@@ -63,11 +63,6 @@ def turtle_report(report: Report, shown: tuple[Finding, ...], *, shacl_only: boo
     used = set(_PREFIXED.findall(_OPAQUE.sub("", body)))
     lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(_PREFIXES.items()) if prefix in used]
     return "".join([*lines, "\n", body])
-
-
-def is_shacl(finding: Finding) -> bool:
-    """Whether a finding is a validation result of SHACL."""
-    return finding.code.startswith("shacl-")
 
 
 class _Writer:

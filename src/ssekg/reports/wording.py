@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from string import Formatter
 
 from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import isolate, pick
+from ssekg.language import isolate, joined, pick
 from ssekg.messages import catalogue, hint, in_language, text
 
 UNKNOWN_COMPONENT = "shacl-other"
+# How many further places are named.
+_MOST = 20
 
 
 def message(finding: Finding, language: str) -> str:
@@ -17,6 +19,21 @@ def message(finding: Finding, language: str) -> str:
     if not own:
         return precise
     return f"{own if language in finding.texts else isolate(own, language)} {precise}"
+
+
+def also(finding: Finding, language: str) -> str | None:
+    """Where else it stands, None if nowhere; of very many places the first."""
+    if not finding.others:
+        return None
+    names = [isolate(f"{place.file}:{position(place)}".removesuffix(":"), language) for place in finding.others[:_MOST]]
+    if len(names) < len(finding.others):
+        names.append("…")
+    return text("report-also", language, {"places": joined(names, language)})
+
+
+def whole_message(finding: Finding, language: str) -> str:
+    """What is wrong and where else it stands, for formats in which a finding has one place only."""
+    return "\n".join(filter(None, (message(finding, language), also(finding, language))))
 
 
 def mending(finding: Finding, language: str) -> str | None:

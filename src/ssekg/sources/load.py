@@ -12,6 +12,7 @@ from ssekg.files import real
 from ssekg.findings import Finding, Place, Severity
 from ssekg.project import Project
 from ssekg.sources.keys import check_keys
+from ssekg.sources.labels import file_mark
 from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.rdf import RdfFile
 from ssekg.sources.tables import Table
@@ -41,6 +42,7 @@ class Sources:
     def add_rdf(self, file: RdfFile, triples: list[Triple]) -> None:
         """Read an RDF file into `triples` (one of the lists above), or note why it can't be."""
         self.files.append(file)
+        file.mark = file_mark(len(self.files))
         try:
             found = file.triples()
         except SyntaxError as problem:
@@ -54,6 +56,7 @@ class Sources:
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
         self.files.append(table)
+        table.mark = file_mark(len(self.files), "t")
         self.findings += table.findings
         self.data += table.triples()
 

@@ -14,11 +14,16 @@ _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class PlacedTriple:
-    """A triple with the place of its subject and the place of what was written for its object."""
+    """A triple with the places of what was written for its subject, its predicate and its object."""
 
     triple: Triple
     subject: Place
+    predicate: Place
     object: Place
+
+
+class UnplacedError(Exception):
+    """A text says something of which it can't be told where each triple is written."""
 
 
 class Lines:

@@ -6,7 +6,7 @@ only for the first thing.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from ssekg.sources.cells import faults, purpose, shortened
 from ssekg.sources.columns import Column, column
 from ssekg.sources.descriptions import Description, read_description
 from ssekg.sources.grids import CsvGrid, Grid
+from ssekg.sources.labels import file_mark
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.workbooks import WORKBOOKS, SheetGrid
 
@@ -72,6 +73,8 @@ class Table:
         self.columns: list[Column] = []
         self.rows: list[Row] = []
         self.subjects: frozenset[object] = frozenset()
+        # What the labels of rows without a name end with: tables that are read together need different ones.
+        self.mark = file_mark(0, "t")
         self.spoiled: set[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode]] = set()
         self.schema: Any = None
         self._grid: Grid | None = None
@@ -227,16 +230,20 @@ class Table:
         self.subjects = frozenset(triple.subject for triple in triples)
         return triples
 
-    def placed(self) -> Iterator[PlacedTriple]:
-        """The triples with their places: the subject's is the record's first cell, the object's is its cell."""
+    def placed(self, wanted: Collection[object] | None = None) -> Iterator[PlacedTriple]:
+        """The triples about what is wanted (all without it) with their places.
+
+        The subject's is the record's first cell; predicate and object stand in the cell of the value.
+        """
         for row in self.rows:
             first = self.cell_place(row.line, 0)
             for each, triple in self._row_triples(row):
-                index = each.index
-                yield PlacedTriple(triple, first, first if index is None else self.cell_place(row.line, index))
+                if wanted is None or triple.subject in wanted:
+                    cell = first if each.index is None else self.cell_place(row.line, each.index)
+                    yield PlacedTriple(triple, first, cell, cell)
 
     def _row_triples(self, row: Row) -> Iterator[tuple[Column, ox.Triple]]:
-        anonymous = ox.BlankNode()
+        anonymous = ox.BlankNode(f"r{row.line}{self.mark}")
         for each in self.columns:
             if each.suppressed:
                 continue

@@ -79,6 +79,8 @@ def put_wrong(folder: Path, code: str, number: int, example: Example) -> tuple[P
     _put_others(folder, own, example)
     before = _put(folder, own, example.file, example.wrong, example)
     file = own.name(example.file)
+    if example.places == (Place(example.file, 1, 1, 1, 1),):  # the beginning of the file, whatever stands there
+        before = 0
     return tuple(
         replace(
             place,
@@ -162,6 +164,7 @@ def _put(folder: Path, own: Own, file: str, text: str, wrong: Example | None) ->
         return 0
     header = "" if "#+ title" in text else QUERY_HEADER
     head = {".ttl": TURTLE_HEAD + "\n", ".rq": header + QUERY_HEAD}.get(path.suffix, "")
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(head.encode() + text.encode(encoding or "utf-8"))
     return head.count("\n")
 

@@ -28,14 +28,14 @@ NODE: Final = '<rdf:Description rdf:about="urn:a"><u:p>x</u:p></rdf:Description>
 LAUGHS: Final = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10 if i else "ha"}">' for i in range(12))
 # name of the file: content, exit code, code of the finding, line, column
 FILES: Final[dict[str, tuple[str | bytes, int, str | None, int | None, int | None]]] = {
-    "empty.ttl": ("", 0, "file-empty", 1, 1),
-    "comment.ttl": ("# nothing\n", 0, "file-empty", 1, 1),
-    "empty.nt": ("", 0, "file-empty", 1, 1),
-    "empty.nq": ("", 0, "file-empty", 1, 1),
-    "empty.trig": ("", 0, "file-empty", 1, 1),
+    "empty.ttl": ("", 0, "syntax-empty", 1, 1),
+    "comment.ttl": ("# nothing\n", 0, "syntax-empty", 1, 1),
+    "empty.nt": ("", 0, "syntax-empty", 1, 1),
+    "empty.nq": ("", 0, "syntax-empty", 1, 1),
+    "empty.trig": ("", 0, "syntax-empty", 1, 1),
     "empty.rdf": ("", 1, "syntax-error", 1, 1),
     "empty.jsonld": ("", 1, "syntax-error", 1, 1),
-    "nothing.jsonld": ("{}", 0, "file-empty", 1, 1),
+    "nothing.jsonld": ("{}", 0, "syntax-empty", 1, 1),
     **{
         f"binary.{kind}": (bytes(range(256)), 1, "syntax-error", 1, 1) for kind in ("ttl", "nt", "nq", "trig", "jsonld")
     },

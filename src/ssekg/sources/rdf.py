@@ -131,7 +131,7 @@ class RdfFile:
 
     def empty_finding(self) -> Finding:
         """What to tell of a file that parses and says nothing."""
-        return Finding("file-empty", Severity.WARNING, Place(self.shown, 1, 1))
+        return Finding("syntax-empty", Severity.WARNING, Place(self.shown, 1, 1))
 
     def placed(self, wanted: Collection[Node] | None = None) -> Iterator[PlacedTriple]:
         """The triples about what is wanted (all without it) with their places; the file is one that parses.

@@ -1,22 +1,30 @@
 """The project folder: find it, read its ssekg.toml once, know its files."""
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from ssekg.errors import CannotRunError
 from ssekg.language import LANGUAGES
 
 PROJECT_FILE: Final = "ssekg.toml"
 
+# Others are made by putting something after it, so it has no query, no fragment and no step up.
+_ADDRESS: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~!$&'()*+,;=:@%-]+)*/")
+
 
 @dataclass(frozen=True)
 class Project:
-    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #."""
+    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
+
+    `site` is where the release is served: an absolute address that ends with /.
+    """
 
     root: Path
     name: Mapping[str, str]
@@ -28,6 +36,12 @@ class Project:
     contact: str
     version: str
     date: datetime.date
+    site: str
+
+    @property
+    def home(self) -> str:
+        """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
+        return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -83,7 +97,7 @@ def read_project(root: Path) -> Project:
     """The project in folder `root`.
 
     Raises:
-        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something.
+        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something or says it wrongly.
     """
     path = root / PROJECT_FILE
     try:
@@ -108,9 +122,13 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         raise ValueError(f"default_language: {section['default_language']}")
     if type(release["date"]) is not datetime.date:
         raise TypeError(f"release.date: {release['date']}")
-    base = str(section["base"])
-    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
-        raise ValueError(f"project.base: {base}")
+    base, site = str(section["base"]), str(publication["site"])
+    for key, address, folder in (
+        ("project.base", base, re.sub("/?#$", "/", base)),
+        ("publication.site", site, site),
+    ):
+        if not _ADDRESS.fullmatch(folder):
+            raise CannotRunError("bad-address", file=str(root / PROJECT_FILE), key=key, address=address)
     return Project(
         root=root,
         name=dict(section["name"]),
@@ -122,4 +140,5 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         contact=str(publication["contact"]),
         version=str(release["version"]),
         date=release["date"],
+        site=site,
     )

@@ -35,10 +35,10 @@ def logged(page: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """A browser that keeps a log of what it asks for; `make browser` installs it."""
+    """A browser that keeps a log of what it asks for; `make programs` installs it."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    assert chromium, "Chromium is missing: see `make browser`"
-    assert driver, "chromedriver is missing: see `make browser`"
+    assert chromium, "Chromium is missing: see `make programs`"
+    assert driver, "chromedriver is missing: see `make programs`"
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):

@@ -16,7 +16,7 @@ from ssekg.language import LANGUAGES
 PROJECT_FILE: Final = "ssekg.toml"
 
 # Others are made by putting something after it, so it has no query, no fragment and no step up.
-_ADDRESS: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~!$&'()*+,;=:@%-]+)*/")
+_ADDRESS: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,12 @@ def test_words_of_the_ontology_go_before_ours() -> None:
     assert SSE + "budgetOf" not in context.parts
 
 
+def test_keywords_are_not_taken_for_names() -> None:
+    context = readable_context(graph("sse:included a owl:DatatypeProperty . sse:id a owl:DatatypeProperty ."))
+    assert (context.keys[SSE + "included"], context.keys[SSE + "id"]) == ("sse:included", "sse:id")
+    assert context.terms["included"] == "@included"
+
+
 def test_order_of_triples_does_not_matter() -> None:
     turned = Graph(BASE, parsed(TEXTS), list(reversed(parsed(VOCABULARY))))
     assert readable_context(turned) == readable_context(graph())

@@ -1,6 +1,7 @@
 """Documents for people: what the graph says, a record at a time, names by language, and nothing to fetch."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ssekg.language import LANGUAGES
 from ssekg.namespaces import SSE
 from ssekg.project import Project, read_project
 from ssekg.publish.documents import document_files, file_name
+from tests.conftest import ROOT
 from tests.graph.test_jsonld import LITERALS, PREDICATES, VOCABULARY
 from tests.graphs import BASE, parsed
 
@@ -212,6 +214,27 @@ def test_bytes_do_not_depend_on_the_order_of_triples(checked: CheckedGraph, file
     assert dict(document_files(CheckedGraph(checked.project, turned, checked.report))) == files
 
 
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        "<place/a> a <place/a#x> . <place/a#x> sse:within <place/a> .",
+        '<place/a> skos:prefLabel <place/b>, "a"@fr . <place/b> skos:prefLabel <place/a>, 1 .',
+        "<place/a> a [ sse:remark 1 ], sse:name, sse:included ; sse:included 2 ; sse:name 3 .",
+        "<place/a> sse:within [ sse:within [], _:b ], _:b . _:b sse:within _:c . _:c sse:within _:b, <place/a> .",
+        "<place/a> sse:within sse:value, <urn:x> . sse:value sse:remark 1 . <urn:x> a sse:X .",
+        '<place/a#x> sse:within <place/a>, <place/a#x> ; sse:remark "@id", "_:b", "\\"within\\": " .',
+        '<place/a> sse:value 1, 1.0, 01, true, 123456789012345678901 ; sse:start 1, 01, true, "1"^^xsd:boolean .',
+        "<place/a%2Fb> sse:within <place/c/d>, <place/%D9%81>, <place/a%2Fb#x> . <place/a%2Fb#x> sse:value 1 .",
+    ],
+)
+def test_odd_graphs_are_read_back(project: Project, turtle: str) -> None:
+    triples = parsed(turtle)
+    made = documents(triples, project)
+    (kind,) = (made[name] for name in made if name.count("/") == 1)
+    assert canonical_hash(read_by_oxigraph(kind)) == canonical_hash(triples)
+    assert canonical_hash(read_by_pyld(json.loads(kind))) == canonical_hash(triples)
+
+
 RECORDS = st.from_regex(r"(place|event)/[ab](#[xyz])?", fullmatch=True).map(lambda name: ox.NamedNode(BASE + name))
 OBJECTS = st.one_of(
     RECORDS, LITERALS, st.sampled_from([f"{SSE}Place", f"{SSE}within", "https://example.net/a"]).map(ox.NamedNode)
@@ -224,3 +247,20 @@ def test_two_readers_read_the_graph_from_its_records(project: Project, triples: 
     made = records(documents(triples, project)).values()
     assert {triple for content in made for triple in read_by_oxigraph(content)} == set(triples)
     assert {triple for content in made for triple in read_by_pyld(json.loads(content))} == set(triples)
+
+
+def test_the_example_of_the_documentation_runs(
+    files: dict[str, bytes], project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs" / "linked-data.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    example = example.replace("0.1.0", project.version)
+    for name in (f"context/{project.version}.jsonld", "id/programme/moazara.jsonld"):
+        (tmp_path / "public" / name).parent.mkdir(parents=True)
+        (tmp_path / "public" / name).write_bytes(files[name])
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(example, names)  # noqa: S102 - it is our own
+    assert names["shorter"]["@context"] == f"{project.home}context/{project.version}"
+    assert names["shorter"]["name"] == names["document"]["name"]
+    assert names["shorter"]["budgets"]["currency"] == "MAD"

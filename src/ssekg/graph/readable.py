@@ -76,14 +76,16 @@ def _keys(graph: Graph, header: Iterable[str]) -> dict[str, str]:
     taken = {*header, *ours, "name"}
     keys: dict[str, str] = {}
     for term in _properties(graph.vocabulary):
-        prefix, _, local = key_of(term).partition(":")
+        key = key_of(term)
+        prefix, _, local = key.partition(":")
         if term.value == SKOS + "prefLabel" and "name" not in ours:
-            keys[term.value] = "name"
+            key = "name"
         elif prefix in PREFIXES and local.isidentifier() and local not in taken:
-            keys[term.value] = local
-        else:
-            keys[term.value] = key_of(term)
-        taken.add(keys[term.value])
+            key = local
+        elif key in header:
+            key = compacted(term)
+        keys[term.value] = key
+        taken.add(key)
     return keys
 
 

@@ -26,7 +26,8 @@ class Frames:
 
     A node is placed once: a fragment inside its record, under the property that leads to it or else, reversed, under
     the property that leads from it; a blank node, or a subject that is no record, where it is first pointed to.
-    Everywhere else it is a reference, so that all trees together say what the triples say.
+    Everywhere else it is a reference, so that all trees together say what the triples say. (Labels of blank nodes do
+    not reach beyond a document, so one that two records point to is described in the first.)
     """
 
     def __init__(self, triples: Iterable[ox.Triple], context: ReadableContext, base: str) -> None:
@@ -64,7 +65,7 @@ class Frames:
             if record is None or node.value == record:
                 continue
             owner = ox.NamedNode(record)
-            leading = next((triple for triple in self._about.get(owner, ()) if triple.object == node), None)
+            leading = next((t for t in self._about.get(owner, ()) if t.object == node and t.predicate != TYPE), None)
             back = [triple for triple in triples if triple.object == owner]
             named = [triple for triple in back if triple.predicate.value in self._context.parts]
             if leading:
@@ -134,11 +135,11 @@ class Frames:
     def _link(self, node: Node, coercion: Mapping[str, Any]) -> Any:
         """A reference with the name of what it leads to; the bare reference if that has no name."""
         if node not in self._stubs:
-            named = [triple for triple in self._about.get(node, ()) if triple.predicate.value in _NAMES]
             values: dict[str, list[Any]] = defaultdict(list)
-            for triple in named:
-                key, value = self._entry(triple)
-                values[key].append(value)
+            for triple in self._about.get(node, ()):
+                if triple.predicate.value in _NAMES and is_text(triple.object):
+                    key, value = self._entry(triple)
+                    values[key].append(value)
             texts = {key: folded(found, coercion_of(self._context.terms, key)) for key, found in values.items()}
             self._stubs[node] = {"id": self._reference(node)} | texts
         stub = self._stubs[node]

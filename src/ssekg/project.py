@@ -15,8 +15,7 @@ from ssekg.language import LANGUAGES
 
 PROJECT_FILE: Final = "ssekg.toml"
 
-# Others are made by putting something after it, so it has no query, no fragment and no step up.
-_ADDRESS: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
+_FOLDER: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 
 
 @dataclass(frozen=True)
@@ -114,6 +113,14 @@ def read_project(root: Path) -> Project:
         raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
 
 
+def is_folder_address(address: str) -> bool:
+    """Whether other addresses can be made by putting something after this one.
+
+    It is an absolute http(s) address that ends with /, without user, query, fragment, escapes and steps up.
+    """
+    return _FOLDER.fullmatch(address) is not None
+
+
 def _project(root: Path, settings: dict[str, Any]) -> Project:
     section = settings["project"]
     publication = settings["publication"]
@@ -127,7 +134,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         ("project.base", base, re.sub("/?#$", "/", base)),
         ("publication.site", site, site),
     ):
-        if not _ADDRESS.fullmatch(folder):
+        if not is_folder_address(folder):
             raise CannotRunError("bad-address", file=str(root / PROJECT_FILE), key=key, address=address)
     return Project(
         root=root,

@@ -113,6 +113,21 @@ def test_documents_of_persons_hold_what_the_law_lets_be_said(files: dict[str, by
     assert set(person) - {"@context", "id", "type"} == told | evidence
 
 
+def test_no_other_document_leads_to_a_person(project: Project) -> None:
+    made = documents(
+        parsed("""
+            <person/1> skos:prefLabel "A. B."@fr ; sse:within <event/a>, <person/2> .
+            <person/1#x> sse:within <person/1> .
+            <event/a> sse:within <person/1>, <event/b>, <person/1#x> . <event/b> sse:within [ sse:other <person/1> ] .
+        """),
+        project,
+    )
+    assert set(made) == {"id/person/1.jsonld", "id/event/a.jsonld", "id/event/b.jsonld", "id/event.jsonld"}
+    for name, content in made.items():
+        assert (b"person/" in content or b"A. B." in content) == name.startswith("id/person/"), name
+    assert json.loads(made["id/event/a.jsonld"])["within"] == f"{BASE}event/b"
+
+
 def test_the_published_context_can_stand_for_that_of_a_document(files: dict[str, bytes], project: Project) -> None:
     published = json.loads(files[f"context/{project.version}.jsonld"])
     assert files["ontology/context.jsonld"] == files[f"context/{project.version}.jsonld"]

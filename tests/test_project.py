@@ -16,6 +16,7 @@ description = { en = "A graph" }
 base = "https://example.org/id/"
 default_language = "fr"
 [publication]
+site = "https://example.org/data/"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"
@@ -117,6 +118,7 @@ def test_without_a_project_the_carried_one_serves(project: Project) -> None:
         "description",
         "base",
         "default_language",
+        "site",
         "licence",
         "publisher",
         "contact",
@@ -136,7 +138,7 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('publisher = "somebody"', 'publisher = "somebody', "line 9"),
+        ('publisher = "somebody"', 'publisher = "somebody', "line 10"),
         ("https://example.org/id/", "https://example.org/id", "https://example.org/id"),
         ("https://example.org/id/", "example.org/", "project.base"),
         ('"fr"\n[pub', '"es"\n[pub', "project.default_language is 'es'"),
@@ -158,6 +160,56 @@ def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) 
     assert str(tmp_path / "ssekg.toml") in problem.message("en")
     assert words in problem.message("en")
     assert problem.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org/",
+        "/data/",
+        "ftp://example.org/",
+        "https://example.org/data",
+        "https://example.org/?a=/",
+        "https://example.org/#/",
+        "https://example.org/a b/",
+        "https://example.org/a/../",
+        "https://user:secret@example.org/",
+        "https:///",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    ("key", "old"), [("project.base", "https://example.org/id/"), ("publication.site", "https://example.org/data/")]
+)
+def test_addresses_that_nothing_can_follow_are_refused(tmp_path: Path, key: str, old: str, address: str) -> None:
+    problem = refusal(write(tmp_path, WHOLE.replace(f'"{old}"', f'"{address}"')))
+    assert (problem.code, problem.exit_code) == ("broken-project-file", 3)
+    for language in LANGUAGES:
+        assert key in problem.message(language)
+        assert address in problem.message(language)
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:8000/", "https://donnees.example.org/ess/maroc-1.0/~x/"])
+def test_site_is_where_the_release_is_served(tmp_path: Path, site: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("https://example.org/data/", site))).site == site
+
+
+def test_site_does_not_end_with_a_hash(tmp_path: Path) -> None:
+    assert refusal(write(tmp_path, WHOLE.replace("https://example.org/data/", "https://example.org/data#"))).code == (
+        "broken-project-file"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "home"),
+    [
+        ("https://w3id.org/ssekg/id/", "https://w3id.org/ssekg/"),
+        ("https://example.org/ess/", "https://example.org/ess/"),
+        ("https://example.org/ess#", "https://example.org/"),
+    ],
+)
+def test_home_lies_above_the_instances(tmp_path: Path, base: str, home: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", base))).home == home
 
 
 def test_other_encodings_are_refused(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
-
-from pyoxigraph import NamedNode
+from urllib.parse import urljoin
 
 from ssekg.errors import CannotRunError
 from ssekg.files import read_file, real
@@ -21,10 +20,15 @@ PROJECT_FILE: Final = "ssekg.toml"
 # It names a folder of the release.
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
+_FOLDER: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
+
 
 @dataclass(frozen=True)
 class Project:
-    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #."""
+    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
+
+    `site` is where the release is served: an absolute address that ends with /.
+    """
 
     root: Path
     name: Mapping[str, str]
@@ -36,6 +40,12 @@ class Project:
     contact: str
     version: str
     date: datetime.date
+    site: str
+
+    @property
+    def home(self) -> str:
+        """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
+        return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -91,7 +101,7 @@ def read_project(root: Path) -> Project:
     """The project in folder `root`.
 
     Raises:
-        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something.
+        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something or says it wrongly.
     """
     path = root / PROJECT_FILE
     if not os.path.lexists(path):
@@ -124,6 +134,7 @@ def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
     kept: list[tuple[str, str, bool]] = [
         ("language", repr(project["default_language"]), project["default_language"] in LANGUAGES),
         ("base", repr(project["base"]), _is_base(project["base"])),
+        ("site", repr(publication["site"]), is_folder_address(publication["site"])),
         ("date", repr(release["date"]), type(release["date"]) is datetime.date),
         (
             "version",
@@ -137,16 +148,19 @@ def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def _is_base(value: object) -> bool:
-    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith(("/", "#")):
-        return False
-    try:
-        return bool(NamedNode(value))
-    except ValueError:
-        return False
+    return isinstance(value, str) and is_folder_address(re.sub("/?#$", "/", value))
 
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(said, str) for said in value.values())
+
+
+def is_folder_address(address: object) -> bool:
+    """Whether other addresses can be made by putting something after this one.
+
+    It is an absolute http(s) address that ends with /, without user, query, fragment, escapes and steps up.
+    """
+    return isinstance(address, str) and _FOLDER.fullmatch(address) is not None
 
 
 def _project(root: Path, settings: dict[str, Any]) -> Project:
@@ -162,4 +176,5 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         contact=publication["contact"],
         version=release["version"],
         date=release["date"],
+        site=publication["site"],
     )

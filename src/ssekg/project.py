@@ -3,10 +3,11 @@
 import datetime
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 
 from ssekg.errors import CannotRunError
 from ssekg.language import LANGUAGES
@@ -15,8 +16,35 @@ PROJECT_FILE: Final = "ssekg.toml"
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """The part of the world that the data speak of.
+
+    `place` is the IRI of a gazetteer, `bbox` west, south, east, north, and `centroid` longitude, latitude, in degrees.
+    """
+
+    place: str
+    name: Mapping[str, str]
+    bbox: tuple[float, float, float, float]
+    centroid: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Cataloguing:
+    """What portals are told beside the rest: codes of the EU's lists, and keywords by language tag."""
+
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    frequency: str = "UNKNOWN"
+    publisher_type: str = "NonProfitOrganisation"
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True)
 class Project:
-    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #."""
+    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
+
+    `site` is where the release is served: an absolute address that ends with /.
+    """
 
     root: Path
     name: Mapping[str, str]
@@ -28,6 +56,13 @@ class Project:
     contact: str
     version: str
     date: datetime.date
+    site: str
+    cataloguing: Cataloguing = field(default_factory=Cataloguing)
+
+    @property
+    def home(self) -> str:
+        """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
+        return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -122,4 +157,34 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         contact=str(publication["contact"]),
         version=str(release["version"]),
         date=release["date"],
+        site=_site(str(publication["site"])),
+        cataloguing=_cataloguing(settings.get("catalogue", {})),
     )
+
+
+def _site(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or not parts.path.endswith("/"):
+        raise ValueError(f"publication.site: {address}")
+    if "?" in address or "#" in address:
+        raise ValueError(f"publication.site: {address}")
+    return address
+
+
+def _cataloguing(section: dict[str, Any]) -> Cataloguing:
+    given = dict(section)
+    for key, kind in (("keywords", dict), ("themes", list), ("frequency", str), ("publisher_type", str)):
+        if not isinstance(given.get(key, kind()), kind):
+            raise TypeError(f"catalogue.{key}: {given[key]}")
+    if "keywords" in given:
+        given["keywords"] = {str(tag): tuple(map(str, words)) for tag, words in given["keywords"].items()}
+    if "themes" in given:
+        given["themes"] = tuple(map(str, given["themes"]))
+    if "coverage" in given:
+        place = given["coverage"]
+        west, south, east, north = map(float, place["bbox"])
+        longitude, latitude = map(float, place["centroid"])
+        given["coverage"] = Coverage(
+            str(place["place"]), dict(place["name"]), (west, south, east, north), (longitude, latitude)
+        )
+    return Cataloguing(**given)

@@ -21,7 +21,11 @@ FINDINGS: Final = {"Finding": 0, "_found": 0}
 MESSAGES: Final = {"AskedWronglyError": 0, "CannotRunError": 0, "say": 0, "text": 0, "hint": 0}
 ARABIC: Final = re.compile("[ء-ي]")
 # Words that French and English share.
-SHARED: Final = {"severity-violation", "help-usage", "help-options"}
+SHARED: Final = {
+    *("severity-violation", "help-usage", "help-options", "quality-total", "quality-points"),
+    "harvest-field-notes",
+    *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
+}
 
 
 def placeholders(template: str) -> set[str]:
@@ -44,7 +48,7 @@ def test_catalogues_have_the_same_entries(language: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_entry_is_whole_in_every_language(code: str) -> None:
     entries = {language: catalogue(language)[code] for language in LANGUAGES}
-    assert set(entries["en"]) <= {"message", "hint"}
+    assert set(entries["en"]) <= {"message", "hint", "title", "why"}
     for part, english in entries["en"].items():
         texts = {language: entry[part] for language, entry in entries.items()}
         for language, template in texts.items():

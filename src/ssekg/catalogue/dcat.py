@@ -4,7 +4,7 @@ What is not among the files of the release is not listed. Every node has an IRI 
 release: a portal that harvests again updates, and recreates nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,9 +14,8 @@ from ssekg.catalogue.authorities import add_companion, licence_of, member
 from ssekg.catalogue.distributions import Listed, add_distribution
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.formats import format_of
-from ssekg.catalogue.kinds import WITHHELD, Kind, Period, kinds_of
+from ssekg.catalogue.kinds import WITHHELD, Kind, Period
 from ssekg.catalogue.statements import Statements, Texts, term, typed
-from ssekg.graph.store import Graph
 from ssekg.language import LANGUAGES
 from ssekg.messages import text
 from ssekg.namespaces import SSE
@@ -58,12 +57,17 @@ def short_name(project: Project) -> str:
     return project.home.rstrip("/").rpartition("/")[2]
 
 
-def build_catalogue(project: Project, graph: Graph, files: Iterable[PublishedFile]) -> Statements:
-    """The catalogue of a release that holds `files`, companion graph included, measurements of quality not."""
+def build_catalogue(project: Project, kinds: Mapping[str, Kind], files: Iterable[PublishedFile]) -> Statements:
+    """The catalogue of a release that holds `files`, companion graph included, measurements of quality not.
+
+    Args:
+        project: the project.
+        kinds: the kinds of its graph by name, as `kinds_of` gives them.
+        files: the files of the release.
+    """
     statements = Statements()
     by_dataset = _by_dataset(files)
-    kinds = kinds_of(graph)
-    whole = _whole(project, kinds.values())
+    whole = _whole(kinds.values())
     wanted = [kind for kind in (whole, *kinds.values()) if kind.name in by_dataset]
     nodes = _nodes(project)
     _add_catalogue(statements, project, nodes, [kind.name for kind in wanted])
@@ -101,7 +105,7 @@ def dataset_of(path: str) -> str | None:
     return None
 
 
-def _whole(project: Project, kinds: Iterable[Kind]) -> Kind:
+def _whole(kinds: Iterable[Kind]) -> Kind:
     parts = list(kinds)
     periods = [kind.period for kind in parts if kind.period is not None]
     period = Period(min(p.start for p in periods), max(p.end for p in periods)) if periods else None
@@ -146,9 +150,7 @@ def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, name
     )
 
 
-def _add_dataset(
-    statements: Statements, project: Project, nodes: _Nodes, kind: Kind, listed: Sequence[Listed]
-) -> None:
+def _add_dataset(statements: Statements, project: Project, nodes: _Nodes, kind: Kind, listed: Sequence[Listed]) -> None:
     node = dataset_iri(project, kind.name)
     date = typed(project.date.isoformat(), "date")
     distributions = [ox.NamedNode(f"{node.value}#{file.name}") for file in listed]
@@ -157,7 +159,9 @@ def _add_dataset(
         node,
         a=term("dcat:Dataset"),
         dct_title=_titles(project, kind),
-        dct_description={tag: f"{kind.descriptions[tag]} {project.description.get(tag, '')}".strip() for tag in LANGUAGES},
+        dct_description={
+            tag: f"{kind.descriptions[tag]} {project.description.get(tag, '')}".strip() for tag in LANGUAGES
+        },
         dct_identifier=_identifier(project, kind.name),
         dcat_keyword=_keywords(project, kind),
         dcat_theme=[member("data-theme", code) for code in project.cataloguing.themes],
@@ -180,13 +184,7 @@ def _add_dataset(
     )
     if kind.name == WHOLE:
         statements.add(node, a=term("void:Dataset"))
-    if kind.period:
-        statements.add(
-            period,
-            a=term("dct:PeriodOfTime"),
-            dcat_startDate=typed(kind.period.start, "date"),
-            dcat_endDate=typed(kind.period.end, "date"),
-        )
+    _add_period(statements, period, kind.period)
     for distribution, file in zip(distributions, listed, strict=True):
         add_distribution(
             statements, distribution, project, file, kind.names or project.name, nodes.licence, nodes.rights
@@ -217,7 +215,14 @@ def _coverage(project: Project) -> list[ox.NamedNode]:
     return [ox.NamedNode(coverage.place)] if coverage else []
 
 
+def _add_period(statements: Statements, node: ox.NamedNode, period: Period | None) -> None:
+    if period is not None:
+        start, end = typed(period.start, "date"), typed(period.end, "date")
+        statements.add(node, a=term("dct:PeriodOfTime"), dcat_startDate=start, dcat_endDate=end)
+
+
 def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: Kind) -> None:
+    period = ox.NamedNode(f"{nodes.series.value}#period")
     statements.add(
         nodes.series,
         a=term("dcat:DatasetSeries"),
@@ -229,8 +234,9 @@ def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: 
         dct_modified=typed(project.date.isoformat(), "date"),
         dct_accrualPeriodicity=member("frequency", project.cataloguing.frequency),
         dct_spatial=_coverage(project),
-        dct_temporal=[ox.NamedNode(f"{dataset_iri(project, WHOLE).value}#period")] if whole.period else [],
+        dct_temporal=[period] if whole.period else [],
     )
+    _add_period(statements, period, whole.period)
 
 
 def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None:
@@ -277,4 +283,3 @@ def _add_coverage(statements: Statements, project: Project) -> None:
         dcat_bbox=ox.Literal(f"POLYGON(({polygon}))", datatype=term("geo:wktLiteral")),
         dcat_centroid=ox.Literal(f"POINT({longitude} {latitude})", datatype=term("geo:wktLiteral")),
     )
-

@@ -18,7 +18,7 @@ CSVW: Final = ox.NamedNode("https://www.w3.org/TR/tabular-data-model/")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file of the release that the catalogue lists, its format (of what is inside if compressed), whether CSVW is by it."""
+    """A file that the catalogue lists, its format (of what is inside if compressed), whether CSVW describes it."""
 
     file: PublishedFile
     form: Format

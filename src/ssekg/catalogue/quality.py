@@ -19,14 +19,19 @@ _IANA: Final = "www.iana.org/assignments/media-types/"
 _OK: Final = 200
 # The two lists of formats that the assessment compares with.
 _NON_PROPRIETARY: Final = frozenset(
-    "BMP CSV DBF GEOJSON GZIP HTML ICS JPEG2000 JSON JSON_LD KML KMZ NETCDF ODS PNG RDF_N_QUADS RDF_N_TRIPLES RDF_TRIG "
-    "RDF_TURTLE RDF_XML RSS RTF TAR TIFF TSV TXT WMS_SRVC XML ZIP ETSI_XML GPKG".split()
+    (
+        *("BMP", "CSV", "DBF", "ETSI_XML", "GEOJSON", "GPKG", "GZIP", "HTML", "ICS", "JPEG2000", "JSON", "JSON_LD"),
+        *("KML", "KMZ", "NETCDF", "ODS", "PNG", "RDF_N_QUADS", "RDF_N_TRIPLES", "RDF_TRIG", "RDF_TURTLE", "RDF_XML"),
+        *("RSS", "RTF", "TAR", "TIFF", "TSV", "TXT", "WMS_SRVC", "XML", "ZIP"),
+    )
 )
 _MACHINE_READABLE: Final = frozenset(
-    "CSV GEOJSON ICS JSON JSON_LD KML KMZ NETCDF ODS RDFA RDF_N_QUADS RDF_N_TRIPLES RDF_TRIG RDF_TURTLE RDF_XML RSS "
-    "SHP XLS XLSX XML".split()
+    (
+        *("CSV", "GEOJSON", "ICS", "JSON", "JSON_LD", "KML", "KMZ", "NETCDF", "ODS", "RDFA", "RDF_N_QUADS"),
+        *("RDF_N_TRIPLES", "RDF_TRIG", "RDF_TURTLE", "RDF_XML", "RSS", "SHP", "XLS", "XLSX", "XML"),
+    )
 )
-_ACCESS_RIGHTS: Final = frozenset("PUBLIC RESTRICTED NON_PUBLIC CONFIDENTIAL SENSITIVE NORMAL".split())
+_ACCESS_RIGHTS: Final = frozenset(("PUBLIC", "RESTRICTED", "NON_PUBLIC", "CONFIDENTIAL", "SENSITIVE", "NORMAL"))
 
 Statuses = Mapping[str, int]
 Test = Callable[[Statements, ox.NamedNode, Statuses | None], bool | None]
@@ -60,9 +65,7 @@ class Assessment:
 
     def reachable(self, dimension: str | None = None) -> int:
         """The points of what was measured, in one dimension or in all."""
-        return sum(
-            m.points for m in METRICS if self.results[m.name] is not None and dimension in {None, m.dimension}
-        )
+        return sum(m.points for m in METRICS if self.results[m.name] is not None and dimension in {None, m.dimension})
 
 
 def _has(name: str) -> Test:

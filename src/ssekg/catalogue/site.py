@@ -6,6 +6,7 @@ from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.harvest import harvest_report
+from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import add_measurements, assess
 from ssekg.catalogue.quality_pages import quality_page, quality_report
 from ssekg.catalogue.schema_org import search_description
@@ -27,7 +28,7 @@ def catalogue_files(project: Project, graph: Graph, files: Sequence[PublishedFil
         catalog.ttl, .rdf and .jsonld (DCAT-AP with measurements of quality), void.ttl and .well-known/void,
         dataset.jsonld (schema.org), quality.json and quality.{ar,fr,en}.html, harvest.json.
     """
-    catalogue = build_catalogue(project, graph, files)
+    catalogue = build_catalogue(project, kinds_of(graph), files)
     assessments = assess(catalogue)
     void = writers.turtle(void_description(project, graph, catalogue))
     described = {

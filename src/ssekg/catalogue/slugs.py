@@ -1,4 +1,4 @@
-"""The address that CKAN gives a dataset, made from its title."""
+"""The address that CKAN’s harvester gives a dataset, made from its title."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ def slug(title: str) -> str:
     if len(name) > _LONGEST:
         year = re.fullmatch(r".*?[_-]((?:\d{2,4}[-/])?\d{2,4})", name)
         name = f"{name[: _LONGEST - len(year[1]) - 1]}-{year[1]}" if year else name[:_LONGEST]
-    return name.ljust(_SHORTEST, "_")
+    return re.sub("-+", "-", name).ljust(_SHORTEST, "_")
 
 
 def _without_accent(character: str) -> str:

@@ -4,7 +4,6 @@ CKAN takes the first title, type or label that it meets where it finds none in i
 of what is said: French comes first, then English, then Arabic.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache

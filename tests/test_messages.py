@@ -23,7 +23,6 @@ ARABIC: Final = re.compile("[ء-ي]")
 # Words that French and English share.
 SHARED: Final = {
     *("severity-violation", "help-usage", "help-options", "quality-total", "quality-points"),
-    "harvest-field-notes",
     *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
 }
 

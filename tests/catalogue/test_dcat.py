@@ -156,6 +156,29 @@ def test_there_are_no_blank_nodes(triples: list[ox.Triple]) -> None:
     assert not any(isinstance(node, ox.BlankNode) for triple in triples for node in (triple.subject, triple.object))
 
 
+def test_no_text_has_characters_that_steer_its_direction(published: dict[str, bytes]) -> None:
+    for name in (*FORMATS, "void.ttl", "dataset.jsonld", "harvest.json", "quality.json"):
+        assert not set(published[name].decode()) & set("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("data@example.org", ("vcard:hasEmail", "mailto:data@example.org")),
+        ("mailto:data@example.org", ("vcard:hasEmail", "mailto:data@example.org")),
+        ("https://example.org/@us", ("vcard:hasURL", "https://example.org/@us")),
+    ],
+)
+def test_contact_is_an_address(
+    project: Project, graph: Graph, files: list[PublishedFile], contact: str, said: tuple[str, str]
+) -> None:
+    catalogue = build_catalogue(replace(project, contact=contact), kinds_of(graph), files)
+    (node,) = catalogue.of_class("vcard:Kind")
+    assert [value.value for value in catalogue.values(node, said[0])] == [said[1]]
+    (other,) = {"vcard:hasEmail", "vcard:hasURL"} - {said[0]}
+    assert catalogue.values(node, other) == []
+
+
 def test_identifiers_stay_when_a_release_changes(
     project: Project, graph: Graph, files: list[PublishedFile], catalogue: Statements
 ) -> None:

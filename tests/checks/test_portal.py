@@ -7,7 +7,6 @@ import pytest
 from ssekg.checks.portal import findings
 from ssekg.findings import Severity
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES
 from ssekg.messages import hint, text
 from ssekg.project import Project, read_project
 from tests.conftest import Cli
@@ -33,7 +32,6 @@ def test_nothing_is_said_of_this_project(project: Project, graph: Graph) -> None
         ('"IRREG"', '"YEARLY"', "harvest-code", WARNING, "YEARLY"),
         ('"NonProfitOrganisation"', '"Club"', "harvest-code", WARNING, "Club"),
         ('en = "Open know', 'de = "Open know', "harvest-language", WARNING, "name"),
-        ('en = "Regions, ', 'de = "Regions, ', "harvest-language", WARNING, "description"),
         (f'fr = "{FRENCH}"', 'fr = "مبيان"', "harvest-name", WARNING, "name"),
     ],
 )
@@ -62,10 +60,9 @@ def test_a_project_without_a_name_stops_a_harvest(copy: Path, graph: Graph) -> N
 def test_validate_tells_it_in_the_language_of_the_steward(copy: Path, cli: Cli) -> None:
     settings = copy / "ssekg.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('"coopératives"', '"l’ESS"'), encoding="utf-8")
-    for language in LANGUAGES:
-        done = cli("--lang", language, "validate", "--only", "harvest-tag", cwd=copy)
-        assert done.returncode == 1
-        assert "ssekg.toml:15:54" in done.stdout
-        assert '"l’ESS"' in done.stdout
-        assert text("harvest-tag", language, {"tag": "l’ESS"}) in done.stdout
-        assert str(hint("harvest-tag", language)) in done.stdout
+    done = cli("--lang", "ar", "validate", "--only", "harvest-tag", cwd=copy)
+    assert done.returncode == 1
+    assert "ssekg.toml:15:54" in done.stdout
+    assert '"l’ESS"' in done.stdout
+    assert text("harvest-tag", "ar", {"tag": "l’ESS"}) in done.stdout
+    assert str(hint("harvest-tag", "ar")) in done.stdout

@@ -246,11 +246,11 @@ def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None
     statements.add(nodes.publisher, foaf_homepage=nodes.site)
     statements.add(nodes.site, a=term("foaf:Document"))
     statements.add(nodes.contact, a=term("vcard:Kind"), vcard_fn=project.publisher)
-    if "@" in project.contact:
+    if project.contact.startswith(("http://", "https://")):
+        statements.add(nodes.contact, vcard_hasURL=ox.NamedNode(project.contact))
+    elif "@" in project.contact:
         address = "mailto:" + project.contact.removeprefix("mailto:")
         statements.add(nodes.contact, vcard_hasEmail=ox.NamedNode(address))
-    elif project.contact.startswith(("http://", "https://")):
-        statements.add(nodes.contact, vcard_hasURL=ox.NamedNode(project.contact))
     statements.add(nodes.licence, a=term("dct:LicenseDocument"))
     licence = licence_of(project.licence)
     if licence:

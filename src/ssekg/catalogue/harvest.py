@@ -116,10 +116,9 @@ def _troubles(
         yield "harvest-title", "title", ""
     elif not re.search("[a-z]", package["name"]):
         yield "harvest-name", "name", package["name"]
-    for field, name in (("title", "dct:title"), ("notes", "dct:description")):
-        texts = [value for value in statements.values(dataset, name) if isinstance(value, ox.Literal)]
-        if package.get(field) and not any(text.language == language for text in texts):
-            yield "harvest-language", field, package[field]
+    titles = [value for value in statements.values(dataset, "dct:title") if isinstance(value, ox.Literal)]
+    if titles and not any(title.language == language for title in titles):
+        yield "harvest-language", "title", package["title"]
     for tag in package["tags"]:
         if not _TAG.fullmatch(tag["name"]):
             yield "harvest-tag", "tags", tag["name"]

@@ -42,7 +42,7 @@ def _dataset(project: Project, graph: Graph, catalogue: Statements, dataset: ox.
         "@id": project.home.rstrip("/"),
         "name": project.publisher,
         "url": project.site,
-        "contactPoint": {"@type": "ContactPoint", "contactType": "data", **_contact(project)},
+        "contactPoint": _contact(catalogue, dataset),
     }
     node: Node = {
         "@type": "Dataset",
@@ -79,8 +79,14 @@ def _dataset(project: Project, graph: Graph, catalogue: Statements, dataset: ox.
     return node | _coverage(project, language)
 
 
-def _contact(project: Project) -> Node:
-    return {"email": project.contact.removeprefix("mailto:")} if "@" in project.contact else {"url": project.contact}
+def _contact(catalogue: Statements, dataset: ox.NamedNode) -> Node:
+    contact: Node = {"@type": "ContactPoint", "contactType": "data"}
+    for node in catalogue.nodes(dataset, "dcat:contactPoint"):
+        for key, name in (("email", "vcard:hasEmail"), ("url", "vcard:hasURL")):
+            address = catalogue.value(node, name)
+            if address is not None:
+                contact[key] = address.value.removeprefix("mailto:")
+    return contact
 
 
 def _variables(graph: Graph, catalogue: Statements, dataset: ox.NamedNode, language: str) -> list[str]:

@@ -10,7 +10,7 @@ from ssekg.catalogue.statements import PREFIXES, Statements
 from ssekg.namespaces import XSD
 
 _STRING: Final = ox.NamedNode(XSD + "string")
-_NAMESPACE: Final = re.compile(rb' xmlns:[a-z]+="[^"]*"')
+_ROOT: Final = re.compile(rb'<rdf:RDF((?: xmlns:[a-z]+="[^"]*")*)>')
 
 
 def turtle(statements: Statements) -> bytes:
@@ -24,9 +24,7 @@ def turtle(statements: Statements) -> bytes:
 def rdfxml(statements: Statements) -> bytes:
     """RDF/XML, the declarations of the namespaces in order of their names."""
     content = bytes(ox.serialize(list(statements), format=ox.RdfFormat.RDF_XML, prefixes=_used(statements)) or b"")
-    head, end, body = content.partition(b">\n\t<")
-    declared = sorted(_NAMESPACE.findall(head))
-    return _NAMESPACE.sub(b"", head) + b"".join(declared) + end + body
+    return _ROOT.sub(lambda root: b" ".join([b"<rdf:RDF", *sorted(root[1].split())]) + b">", content, count=1)
 
 
 def jsonld(statements: Statements) -> bytes:

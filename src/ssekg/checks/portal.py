@@ -44,7 +44,7 @@ def _cause(trouble: Trouble) -> tuple[str, ...]:
     if trouble.code == "harvest-tag":
         return trouble.code, trouble.value
     if trouble.code in {"harvest-language", "harvest-name"}:
-        return trouble.code, trouble.language, trouble.field
+        return trouble.code, trouble.language
     return (trouble.code,)
 
 
@@ -59,10 +59,6 @@ def _described(trouble: Trouble, project: Project, where: "_Places") -> tuple[Pl
             return where.of_value(project.licence, "licence"), {"licence": project.licence, "known": known}
         case "harvest-contact":
             return where.of_value(project.contact, "contact"), {"contact": project.contact}
-        case "harvest-language":
-            key = "name" if trouble.field == "title" else "description"
-            fields = {f"field.{tag}": text(f"harvest-field-{trouble.field}", tag) for tag in LANGUAGES}
-            return where.of_key(key), {"key": key, **language, **fields}
         case _:
             arguments = {"dataset": trouble.dataset, "name": trouble.value, **language}
             return where.of_key("name"), arguments

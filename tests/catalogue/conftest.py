@@ -18,7 +18,8 @@ from ssekg.project import Project
 # Every format that the catalogue lists, beside what the release of the fixture holds.
 MORE = (
     *(f"ssekg-without-persons.{end}" for end in ("nq", "trig", "rdf", "ttl.gz", "nt.gz")),
-    *("id/law.jsonld", "id/person.jsonld", "tables/law.csv-metadata.json", "places.geojson", "statistics.parquet"),
+    *("id/law.jsonld", "id/person.jsonld", "tables/person.csv", "tables/law.csv-metadata.json", "places.geojson"),
+    "statistics.parquet",
 )
 
 

@@ -14,7 +14,7 @@ from ssekg.catalogue.authorities import add_companion, licence_of, member
 from ssekg.catalogue.distributions import Listed, add_distribution
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.formats import format_of
-from ssekg.catalogue.kinds import WITHHELD, Kind, Period
+from ssekg.catalogue.kinds import Kind, Period
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.language import LANGUAGES
 from ssekg.messages import text
@@ -100,7 +100,7 @@ def dataset_of(path: str) -> str | None:
         return _OF_KIND[bare]
     folder, _, name = bare.rpartition("/")
     kind, _, extension = name.partition(".")
-    if (folder, extension) in {("tables", "csv"), ("id", "jsonld")} and kind != WITHHELD:
+    if (folder, extension) in {("tables", "csv"), ("id", "jsonld")}:
         return kind
     return None
 

@@ -44,26 +44,28 @@ def told(folder: Path) -> Told:
 
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, tuple[Place, ...]], Told]:
-    """The places that each wrong example has to be found at, and all that is found."""
+    """The places that each wrong example has to be found at; what is found, by file and, in its own file, by code."""
     places: dict[str, tuple[Place, ...]] = {}
     found: Told = {}
     for batch in batches():
         folder = empty_project(tmp_path_factory.mktemp("wrong"))
-        places |= {code: put_wrong(folder, code, number, example) for number, code, example in batch}
-        found |= told(folder)
+        here = {code: put_wrong(folder, code, number, example) for number, code, example in batch}
+        by_file = told(folder)
+        places |= here
+        found |= by_file | {code: by_file.get(at[0].file, []) for code, at in here.items()}
     return places, found
 
 
 @pytest.fixture(scope="module")
-def right(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Told]:
-    """The file of each right example, and all that is found."""
-    names: dict[str, str] = {}
+def right(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What is found in the file of each right example, by code."""
     found: Told = {}
     for batch in batches():
         folder = empty_project(tmp_path_factory.mktemp("right"))
-        names |= {code: put_right(folder, code, number, example) for number, code, example in batch}
-        found |= told(folder)
-    return names, found
+        names = {code: put_right(folder, code, number, example) for number, code, example in batch}
+        by_file = told(folder)
+        found |= {code: by_file.get(name, []) for code, name in names.items()}
+    return found
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -71,7 +73,7 @@ def test_the_wrong_example_has_this_finding_where_it_is_marked_and_no_other(
     code: str, wrong: tuple[dict[str, tuple[Place, ...]], Told]
 ) -> None:
     places, example = wrong[0][code], examples()[code]
-    found = wrong[1].get(places[0].file, [])
+    found = wrong[1][code]
     assert {finding.code for finding in found} == {code}
     for place, expected in zip((place for finding in found for place in finding.places), places, strict=True):
         if expected.cell:
@@ -87,8 +89,8 @@ def test_the_wrong_example_has_this_finding_where_it_is_marked_and_no_other(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_right_example_has_no_finding(code: str, right: tuple[dict[str, str], Told]) -> None:
-    assert [(finding.code, finding.place) for finding in right[1].get(right[0][code], [])] == []
+def test_the_right_example_has_no_finding(code: str, right: Told) -> None:
+    assert [(finding.code, finding.place) for finding in right[code]] == []
 
 
 def test_the_rules_of_the_examples_are_right_themselves(

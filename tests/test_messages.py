@@ -23,7 +23,8 @@ ARABIC: Final = re.compile("[ء-ي]")
 # Words that French and English share.
 SHARED: Final = {
     *("severity-violation", "help-usage", "help-options", "help-options-here"),
-    *("site-licence", "site-contact"),
+    *("site-licence", "site-contact", "quality-total", "quality-points"),
+    *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
 }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ssekg.cataloguing import Cataloguing, Coverage
 from ssekg.errors import CannotRunError
 from ssekg.language import LANGUAGES
 from ssekg.project import Project, carried_project, find_project, read_project
@@ -23,6 +24,12 @@ contact = "https://example.org"
 [release]
 version = "1.2.3"
 date = 2026-11-23
+"""
+
+COVERAGE = """place = "https://example.org/here"
+name = { en = "Here" }
+bbox = [-17.1, 20.9, -1.0, 36.1]
+centroid = [-8, 29.3]
 """
 
 
@@ -45,6 +52,31 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert (project.licence, project.publisher) == ("https://opendatacommons.org/licenses/odbl/1-0/", "somebody")
     assert (project.contact, project.version) == ("https://example.org", "1.2.3")
     assert project.date == datetime.date(2026, 11, 23)
+
+
+def test_what_portals_are_told_is_read(tmp_path: Path) -> None:
+    plain = read_project(write(tmp_path, WHOLE))
+    assert plain.site == "https://example.org/data/"
+    assert plain.cataloguing == Cataloguing()
+    section = '[catalogue]\nkeywords = { fr = ["a", "b"] }\nthemes = ["SOCI"]\nfrequency = "ANNUAL"\n'
+    told = read_project(write(tmp_path, f"{WHOLE}{section}[catalogue.coverage]\n{COVERAGE}")).cataloguing
+    assert told.keywords == {"fr": ("a", "b")}
+    assert (told.themes, told.frequency) == (("SOCI",), "ANNUAL")
+    coverage = Coverage("https://example.org/here", {"en": "Here"}, (-17.1, 20.9, -1.0, 36.1), (-8.0, 29.3))
+    assert told.coverage == coverage
+
+
+@pytest.mark.parametrize(
+    ("base", "home"),
+    [
+        ("https://w3id.org/ssekg/id/", "https://w3id.org/ssekg/"),
+        ("https://example.org/id/", "https://example.org/"),
+        ("https://example.org/data/", "https://example.org/data/"),
+        ("http://example.org/a/id#", "http://example.org/a/"),
+    ],
+)
+def test_what_is_no_instance_has_its_iri_above_them(tmp_path: Path, base: str, home: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", base))).home == home
 
 
 def test_this_repository_is_a_whole_project(project: Project) -> None:
@@ -151,6 +183,14 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
         ('publisher = "somebody"', "publisher = 5", "publisher must"),
         ("[publication]", "[[publication]]", "[publication]"),
         ("[publication]", "a = " + "[" * 100_000, "recursion"),
+        ("https://example.org/data/", "https://example.org/data", "publication.site"),
+        ("https://example.org/data/", "/data/", "publication.site"),
+        ("https://example.org/data/", "https://example.org/data/?page=/", "publication.site"),
+        ("https://example.org/data/", "https://example.org/#/", "publication.site"),
+        ("[release]", '[catalogue]\nthemes = "SOCI"\n[release]', "catalogue.themes"),
+        ("[release]", '[catalogue]\nkeywords = ["a"]\n[release]', "catalogue.keywords"),
+        ("[release]", '[catalogue]\ncolour = "red"\n[release]', "colour"),
+        ("[release]", f"[catalogue.coverage]\n{COVERAGE.replace('-1.0, ', '')}[release]", ""),
     ],
 )
 def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) -> None:

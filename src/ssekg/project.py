@@ -5,12 +5,13 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from ssekg.cataloguing import Cataloguing, read_cataloguing
 from ssekg.errors import CannotRunError
 from ssekg.files import read_file, real
 from ssekg.language import LANGUAGES
@@ -41,6 +42,7 @@ class Project:
     version: str
     date: datetime.date
     site: str
+    cataloguing: Cataloguing = field(default_factory=Cataloguing)
 
     @property
     def home(self) -> str:
@@ -116,6 +118,8 @@ def read_project(root: Path) -> Project:
             return _project(root, settings)
     except KeyError as missing:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
+    except (TypeError, ValueError) as problem:
+        raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
     setting, value = wrong
     said = {f"problem.{tag}": text(f"setting-{setting}", tag, {"value": value}) for tag in LANGUAGES}
     raise CannotRunError("broken-project-file", file=str(path), **said)
@@ -177,4 +181,5 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         version=release["version"],
         date=release["date"],
         site=publication["site"],
+        cataloguing=read_cataloguing(settings.get("catalogue", {})),
     )

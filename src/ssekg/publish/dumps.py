@@ -1,13 +1,11 @@
 """The files of a release: the graph in three formats, the ontology, the shapes, the queries."""
 
-from collections.abc import Iterable
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical import ntriples, turtle
 from ssekg.graph.jsonld import context, jsonld
+from ssekg.graph.persons import without_persons
 from ssekg.project import Project
 
 
@@ -21,16 +19,6 @@ def graph_files(checked: CheckedGraph) -> dict[str, bytes]:
         files[f"{name}.nt"] = ntriples(triples)
         files[f"{name}.jsonld"] = jsonld(triples, terms)
     return files
-
-
-def without_persons(triples: Iterable[ox.Triple], base: str) -> list[ox.Triple]:
-    """The triples that neither speak of a person nor point to one."""
-    prefix = f"{base}person/"
-    return [
-        triple
-        for triple in triples
-        if not any(isinstance(t, ox.NamedNode) and t.value.startswith(prefix) for t in (triple.subject, triple.object))
-    ]
 
 
 def project_files(project: Project) -> dict[str, bytes]:

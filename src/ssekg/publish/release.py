@@ -20,7 +20,8 @@ from ssekg.errors import CannotRunError
 from ssekg.files import said
 from ssekg.graph.compare import canonical_hash
 from ssekg.graph.jsonld import context
-from ssekg.publish.dumps import graph_files, project_files, without_persons
+from ssekg.graph.persons import without_persons
+from ssekg.publish.dumps import graph_files, project_files
 from ssekg.publish.tables import kind_tables
 
 MANIFEST: Final = "manifest.json"

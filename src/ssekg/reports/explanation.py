@@ -21,6 +21,7 @@ GROUPS: Final = {
     "explain-ontology": ("ontology-", "concept-"),
     "explain-queries": ("query-",),
     "explain-shapes": ("shape-",),
+    "explain-portals": ("harvest-",),
 }
 _WRONG: Final = "bold red"
 _RIGHT: Final = "bold green"

@@ -21,7 +21,10 @@ FINDINGS: Final = {"Finding": 0, "_found": 0}
 MESSAGES: Final = {"AskedWronglyError": 0, "CannotRunError": 0, "say": 0, "text": 0, "hint": 0}
 ARABIC: Final = re.compile("[ء-ي]")
 # Words that French and English share.
-SHARED: Final = {"severity-violation", "help-usage", "help-options"}
+SHARED: Final = {
+    *("severity-violation", "help-usage", "help-options"),
+    *(f"count-{kind}" for kind in ("article", "concept", "institution", "programme", "source")),
+}
 
 
 def placeholders(template: str) -> set[str]:

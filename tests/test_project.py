@@ -16,6 +16,7 @@ description = { en = "A graph" }
 base = "https://example.org/id/"
 default_language = "fr"
 [publication]
+site = "https://example.org/sse/"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"

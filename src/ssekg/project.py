@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from ssekg.errors import CannotRunError
 from ssekg.language import LANGUAGES
@@ -16,7 +17,11 @@ PROJECT_FILE: Final = "ssekg.toml"
 
 @dataclass(frozen=True)
 class Project:
-    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #."""
+    """What ssekg.toml says.
+
+    `name` and `description` map a language tag to a text; `base` ends with / or #. `site` is where the release is
+    served: an absolute address that ends with /.
+    """
 
     root: Path
     name: Mapping[str, str]
@@ -28,6 +33,7 @@ class Project:
     contact: str
     version: str
     date: datetime.date
+    site: str
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -122,4 +128,14 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         contact=str(publication["contact"]),
         version=str(release["version"]),
         date=release["date"],
+        site=_site(str(publication["site"])),
     )
+
+
+def _site(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or not parts.path.endswith("/"):
+        raise ValueError(f"publication.site: {address}")
+    if "?" in address or "#" in address:
+        raise ValueError(f"publication.site: {address}")
+    return address

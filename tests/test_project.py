@@ -137,7 +137,7 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('publisher = "somebody"', 'publisher = "somebody', "line 9"),
+        ('publisher = "somebody"', 'publisher = "somebody', "line 10"),
         ("https://example.org/id/", "https://example.org/id", "https://example.org/id"),
         ("https://example.org/id/", "example.org/", "project.base"),
         ('"fr"\n[pub', '"es"\n[pub', "default_language: es"),
@@ -145,6 +145,8 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
         ("2026-11-23", "2026-11-23T10:00:00", "release.date"),
         ('{ en = "A graph" }', '"A graph"', ""),
         ("[publication]", "[[publication]]", ""),
+        ("https://example.org/sse/", "https://example.org/sse", "publication.site"),
+        ("https://example.org/sse/", "https://example.org/?x=/", "publication.site"),
     ],
 )
 def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) -> None:

@@ -9,13 +9,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.graph.changes import Change, Changes, Edit, Sort, Term, language_tag
+from ssekg.graph.changes import UNITS, Change, Changes, Edit, Sort, Term, language_tag
 from ssekg.graph.store import TYPE
 from ssekg.language import is_right_to_left, isolate, joined, pick
 from ssekg.messages import catalogue, counted, text
 from ssekg.namespaces import SSE, shortened
 
 _AMOUNT: Final = SSE + "amount"
+_LEFT_OUT: Final = {(TYPE.value,), *((unit.value,) for unit in UNITS)}
 _MILLION: Final = 1_000_000
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -130,12 +131,12 @@ class _Words:
         return self.name(kinds[0] if kinds else node)
 
     def values_of(self, edits: Iterable[Edit], change: Change) -> str:
-        """The values of a node that came or went as a whole, without those that only say where it belongs."""
+        """The values of a node that came or went as a whole, without those that go without saying."""
         parts = []
         for edit in edits:
             terms = edit.added or edit.removed
             back = any(isinstance(term, ox.NamedNode) and term.value == change.entity for term in terms)
-            if edit.path != (TYPE.value,) and not back:
+            if edit.path not in _LEFT_OUT and not back:
                 values = self.counted_values(edit, [self.values(edit, terms)])
                 parts.append(self.say("change-is", property=self.property(edit), values=values))
         return self.say("change-and").join(parts)

@@ -24,7 +24,7 @@ _Key: TypeAlias = tuple[str, tuple[str, ...], str]
 
 WITHDRAWN_ON: Final = ox.NamedNode(SSE + "withdrawnOn")
 _IS_DEFINED_BY: Final = ox.NamedNode(RDFS + "isDefinedBy")
-_UNITS: Final = (ox.NamedNode(SSE + "currency"), ox.NamedNode(SSE + "unit"))
+UNITS: Final = (ox.NamedNode(SSE + "currency"), ox.NamedNode(SSE + "unit"))
 TERM_KIND: Final = "term"
 OTHER_KIND: Final = "other"
 
@@ -189,7 +189,7 @@ class Side:
 
     def unit(self, node: str) -> Term | None:
         """What the values of a node are counted in."""
-        found = (t.object for unit in _UNITS for t in self.about.get(_node(node), ()) if t.predicate == unit)
+        found = (t.object for unit in UNITS for t in self.about.get(_node(node), ()) if t.predicate == unit)
         return next(found, None)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.graph.changes import WITHDRAWN_ON, Change, Changes, owner
+from ssekg.graph.changes import WITHDRAWN_ON, Changes, Sort, owner
 from ssekg.graph.store import Graph
 from ssekg.namespaces import OWL, SSE
 from ssekg.publish.dumps import without_persons
@@ -52,18 +52,15 @@ def open_graph(graph: Graph, *, persons_tombstones: bool = False) -> Graph:
 
 
 def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:
-    """The changes without what was withdrawn entities had and were called; that they changed stays."""
+    """The changes without what withdrawn entities had and were called: of them only the withdrawal is told."""
     gone = set(withdrawn)
 
     def is_kept(iri: str) -> bool:
         return owner(iri, changes.base) not in gone
 
-    def silent(change: Change) -> Change:
-        return change if change.entity not in gone else replace(change, edits=())
-
     return replace(
         changes,
-        changes=tuple(map(silent, changes.changes)),
+        changes=tuple(c for c in changes.changes if c.sort is Sort.WITHDRAWN or is_kept(c.entity)),
         labels={iri: labels for iri, labels in changes.labels.items() if is_kept(iri)},
         node_kinds={node: kinds for node, kinds in changes.node_kinds.items() if is_kept(node)},
     )

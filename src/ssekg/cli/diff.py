@@ -33,10 +33,10 @@ def diff(session: Session, old: str, new: str, form: str | None, output: str | N
     if unreadable:
         return 1
     before, after = sides
-    # A file has no words of its own for its terms.
-    names = None if before.vocabulary or after.vocabulary else build_graph(project)
-    changes = compare(before, after, names)
     wanted = format_of(output, form, FORMATS, "text")
+    # A file has no words of its own for its terms, and a patch needs none.
+    is_named = before.vocabulary or after.vocabulary or wanted == "patch"
+    changes = compare(before, after, None if is_named else build_graph(project))
     content = rdf_patch(before.data, after.data) if wanted == "patch" else _written(session, changes, wanted)
     write(content, output)
     if not changes:

@@ -25,6 +25,7 @@ SHARED: Final = {
     *("severity-violation", "help-usage", "help-options", "help-options-here"),
     *("site-licence", "site-contact", "quality-total", "quality-points"),
     *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
+    *(f"count-{kind}" for kind in ("article", "concept", "institution", "programme", "source")),
 }
 
 

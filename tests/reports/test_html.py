@@ -77,7 +77,7 @@ def test_arabic_page_runs_from_right_to_left_and_its_latin_runs_do_not(opened: O
     first = visible(page)[0]
     severity = first.find_element(By.CSS_SELECTOR, ".severity")
     assert place.rect["x"] > severity.rect["x"], "what comes first stands to the right"
-    bdi = first.find_element(By.CSS_SELECTOR, "p bdi")
+    bdi = page.find_element(By.CSS_SELECTOR, ".finding p bdi")
     assert bdi.value_of_css_property("unicode-bidi") == "isolate"
 
 

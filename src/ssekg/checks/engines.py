@@ -64,7 +64,8 @@ def reference(data: bytes, shapes: bytes) -> bytes:
     import rdflib
 
     # What it logs and warns of, it also raises or reports.
-    logging.getLogger("pyshacl-validate").disabled = True
+    for name in ("pyshacl-validate", "rdflib.term"):
+        logging.getLogger(name).disabled = True
     rdflib.NORMALIZE_LITERALS = False
     try:
         graphs = [

@@ -3,6 +3,7 @@
 Run as a module, this is that process: it reads the graph and the query from standard input and writes the outcome.
 """
 
+import os
 import pickle
 import signal
 import subprocess
@@ -49,7 +50,7 @@ def _answered_elsewhere(request: bytes, timeout: float) -> Any:
                 with suppress(BrokenPipeError), process.stdin:
                     process.stdin.write(request)
                 process.stdin = None
-                process.stdout.read(1)
+                os.read(process.stdout.fileno(), 1)  # past the buffer, which communicate() does not look into
             content, _ = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             raise CannotRunError("query-timeout", seconds=f"{timeout:g}") from None

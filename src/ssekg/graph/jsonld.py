@@ -7,7 +7,9 @@ subject, keys by the context, values as short as the context allows and explicit
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -55,23 +57,47 @@ def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
 
     Subjects, keys and values are in order, so the same triples give the same bytes.
     """
-    nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    base = terms["@base"]
-    for triple in in_order(triples):
-        node = nodes[_reference(triple.subject, base)]
-        if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            node["type"].append(_key(triple.object))
-        else:
-            key = _key(triple.predicate)
-            if _is_by_language(_coercion(terms, key)) and not _is_text(triple.object):
-                key = triple.predicate.value  # no map by language can hold it
-            node[key].append(_value(triple.object, _coercion(terms, key), base))
-    graph = [
-        {"id": name} | {key: _folded(values, _coercion(terms, key)) for key, values in node.items()}
-        for name, node in nodes.items()
-    ]
-    document = {"@context": dict(terms), "@graph": graph}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return "".join(jsonld_lines(in_order(triples), terms)).encode()
+
+
+def jsonld_lines(ordered: Iterable[ox.Triple], terms: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of that document, a subject each after those of the context, of triples that are in order."""
+    context_lines = json.dumps({"@context": dict(terms)}, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield f'{context_lines},\n "@graph": ['
+    writer = _Writer(terms)
+    separator = "\n"
+    for subject, about in groupby(ordered, key=attrgetter("subject")):
+        yield separator + json.dumps(writer.node(subject, about), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n ]\n}\n"
+
+
+class _Writer:
+    """Makes the objects of one document; what it knows of a predicate it looks up once."""
+
+    def __init__(self, terms: Mapping[str, Any]) -> None:
+        self.terms = terms
+        self.base = terms["@base"]
+        self.predicates: dict[ox.NamedNode, tuple[str, Mapping[str, Any]]] = {}
+
+    def node(self, subject: ox.NamedNode | ox.BlankNode, about: Iterable[ox.Triple]) -> dict[str, Any]:
+        """The object of a subject."""
+        values: dict[str, list[Any]] = {}
+        for triple in about:
+            predicate, term = triple.predicate, triple.object
+            if predicate == TYPE and isinstance(term, ox.NamedNode):
+                values.setdefault("type", []).append(_key(term))
+                continue
+            known = self.predicates.get(predicate)
+            if known is None:
+                key = _key(predicate)
+                known = self.predicates[predicate] = (key, _coercion(self.terms, key))
+            key, coercion = known
+            if _is_by_language(coercion) and not _is_text(term):
+                key, coercion = predicate.value, {}  # no map by language can hold it
+            values.setdefault(key, []).append(_value(term, coercion, self.base))
+        folded = {key: _folded(found, _coercion(self.terms, key)) for key, found in values.items()}
+        return {"id": _reference(subject, self.base)} | folded
 
 
 def _compact(term: ox.NamedNode) -> str:

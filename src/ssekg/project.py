@@ -1,22 +1,46 @@
 """The project folder: find it, read its ssekg.toml once, know its files."""
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from ssekg.errors import CannotRunError
 from ssekg.language import LANGUAGES
 
 PROJECT_FILE: Final = "ssekg.toml"
+_CONTACT: Final = re.compile(r"(https?://|mailto:[^@\s]+@)[^\s/]\S*")
+# https://semver.org/spec/v2.0.0.html: three numbers, then perhaps a pre-release and a build.
+_VERSION: Final = re.compile(
+    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+    r"(-(0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*)?"
+    r"(\+[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?",
+    re.ASCII,
+)
+# Licences under which data are open (https://opendefinition.org/licenses/), as their owners write their IRIs.
+LICENCES: Final = (
+    "https://opendatacommons.org/licenses/odbl/1-0/",
+    "https://opendatacommons.org/licenses/by/1-0/",
+    "https://opendatacommons.org/licenses/pddl/1-0/",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://creativecommons.org/licenses/by-sa/4.0/",
+    "https://creativecommons.org/publicdomain/zero/1.0/",
+)
 
 
 @dataclass(frozen=True)
 class Project:
-    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #."""
+    """What ssekg.toml says.
+
+    `name` and `description` map a language tag to a text; `base` ends with / or #; `site` is where the release is
+    served, and ends with /; `licence` is one of LICENCES; `contact` is a web or mail address as a URI; `version`
+    follows Semantic Versioning.
+    """
 
     root: Path
     name: Mapping[str, str]
@@ -26,6 +50,7 @@ class Project:
     licence: str
     publisher: str
     contact: str
+    site: str
     version: str
     date: datetime.date
 
@@ -100,6 +125,17 @@ def read_project(root: Path) -> Project:
         raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
 
 
+def is_site(url: str) -> bool:
+    """Whether a release can be served under a URL: http or https with a host, ending with /, no query, no fragment."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and not set("?# ") & set(url) and url[-1] == "/"
+        )
+    except ValueError:
+        return False
+
+
 def _project(root: Path, settings: dict[str, Any]) -> Project:
     section = settings["project"]
     publication = settings["publication"]
@@ -111,15 +147,26 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     base = str(section["base"])
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
         raise ValueError(f"project.base: {base}")
+    licence, contact, site = (str(publication[name]) for name in ("licence", "contact", "site"))
+    version, file = str(release["version"]), str(root / PROJECT_FILE)
+    if licence not in LICENCES:
+        raise CannotRunError("unknown-licence", file=file, licence=licence, known=", ".join(LICENCES))
+    if not _CONTACT.fullmatch(contact):
+        raise CannotRunError("bad-contact", file=file, contact=contact)
+    if not is_site(site):
+        raise CannotRunError("bad-site", file=file, site=site)
+    if not _VERSION.fullmatch(version):
+        raise CannotRunError("bad-version", file=file, version=version)
     return Project(
         root=root,
         name=dict(section["name"]),
         description=dict(section["description"]),
         base=base,
         default_language=section["default_language"],
-        licence=str(publication["licence"]),
+        licence=licence,
         publisher=str(publication["publisher"]),
-        contact=str(publication["contact"]),
-        version=str(release["version"]),
+        contact=contact,
+        site=site,
+        version=version,
         date=release["date"],
     )

@@ -15,7 +15,8 @@ from ssekg.messages import hint, text
 OWN_BUG = 70
 
 COMMANDS = {
-    name: f"ssekg.cli.{name}:{name}" for name in ("validate", "build", "reason", "query", "describe", "publish")
+    name: f"ssekg.cli.{name}:{name}"
+    for name in ("validate", "build", "reason", "query", "describe", "publish", "verify")
 }
 
 

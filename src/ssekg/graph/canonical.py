@@ -5,7 +5,7 @@ The triples are sorted, then written by pyoxigraph from the stream, which keeps 
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
@@ -61,11 +61,12 @@ def written(triples: Iterable[ox.Triple], form: ox.RdfFormat, base: str) -> byte
     """The triples in one of pyoxigraph's formats, in order."""
     ordered = in_order(triples)
     prefixes = None if form in _WITHOUT_PREFIXES else prefixes_for(ordered, base)
-    return ox.serialize(ordered, format=form, prefixes=prefixes)
+    content: Any = ox.serialize(ordered, format=form, prefixes=prefixes)
+    return bytes(content)
 
 
 def write(
-    statements: Iterable[ox.Triple | ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: dict[str, str]
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: dict[str, str]
 ) -> None:
     """Write triples or quads that are in order to a file, as a stream."""
     ox.serialize(statements, file, format=form, prefixes=None if form in _WITHOUT_PREFIXES else prefixes)

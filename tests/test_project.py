@@ -19,6 +19,7 @@ default_language = "fr"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"
+site = "https://example.org/data/"
 [release]
 version = "1.2.3"
 date = 2026-11-23
@@ -42,7 +43,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert project.description == {"en": "A graph"}
     assert (project.base, project.default_language) == ("https://example.org/id/", "fr")
     assert (project.licence, project.publisher) == ("https://opendatacommons.org/licenses/odbl/1-0/", "somebody")
-    assert (project.contact, project.version) == ("https://example.org", "1.2.3")
+    assert (project.contact, project.site) == ("https://example.org", "https://example.org/data/")
+    assert project.version == "1.2.3"
     assert project.date == datetime.date(2026, 11, 23)
 
 
@@ -120,6 +122,7 @@ def test_without_a_project_the_carried_one_serves(project: Project) -> None:
         "licence",
         "publisher",
         "contact",
+        "site",
         "version",
         "date",
         "project",
@@ -153,6 +156,43 @@ def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) 
     assert str(tmp_path / "ssekg.toml") in problem.message("en")
     assert words in problem.message("en")
     assert problem.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("licenses/odbl/1-0/", "licenses/mine/", "unknown-licence"),
+        ('contact = "https://example.org"', 'contact = ""', "bad-contact"),
+        ('contact = "https://example.org"', 'contact = "the ministry"', "bad-contact"),
+        ('contact = "https://example.org"', 'contact = "a@example.org"', "bad-contact"),
+        ("1.2.3", "1.2", "bad-version"),
+        ("1.2.3", "1.02.3", "bad-version"),
+        ("1.2.3", "v1.2.3", "bad-version"),
+        ('"https://example.org/data/"', '"https://example.org/data"', "bad-site"),
+        ('"https://example.org/data/"', '"https://example.org/?q=/"', "bad-site"),
+        ('"https://example.org/data/"', '"https://example.org/#/"', "bad-site"),
+        ('"https://example.org/data/"', '"https:///"', "bad-site"),
+        ('"https://example.org/data/"', '"https://[/"', "bad-site"),
+        ('"https://example.org/data/"', '"ftp://example.org/"', "bad-site"),
+        ('"https://example.org/data/"', '"/data/"', "bad-site"),
+        ('"https://example.org/data/"', '""', "bad-site"),
+    ],
+)
+def test_settings_that_a_portal_would_stumble_over_are_refused(tmp_path: Path, old: str, new: str, code: str) -> None:
+    assert old in WHOLE
+    problem = refusal(write(tmp_path, WHOLE.replace(old, new)))
+    assert (problem.code, problem.exit_code) == (code, 3)
+    for language in LANGUAGES:
+        assert "ssekg.toml" in problem.message(language)
+        assert problem.hint(language)
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "10.20.30", "1.0.0-rc.1", "1.0.0-alpha+2026.11"])
+@pytest.mark.parametrize("contact", ["https://example.org/contact", "mailto:ess@example.org"])
+def test_versions_and_contacts_as_their_standards_have_them(tmp_path: Path, version: str, contact: str) -> None:
+    content = WHOLE.replace("1.2.3", version).replace('contact = "https://example.org"', f'contact = "{contact}"')
+    project = read_project(write(tmp_path, content))
+    assert (project.version, project.contact) == (version, contact)
 
 
 def test_other_encodings_are_refused(tmp_path: Path) -> None:

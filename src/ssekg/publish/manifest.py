@@ -72,7 +72,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         content = json.loads((folder / MANIFEST).read_bytes())
         files = [PublishedFile(**file) for file in content["files"]]
         well_formed = isinstance(content["version"], str) and isinstance(content["canonical_hash"]["value"], str)
-        inside = not any({"..", ""} & {*PurePosixPath(file.path).parts} or file.path.startswith("/") for file in files)
+        paths = [PurePosixPath(file.path) for file in files]
+        inside = not any(path.is_absolute() or ".." in path.parts or not path.parts for path in paths)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise CannotRunError("no-release", folder=str(folder)) from None
     if not (well_formed and inside):

@@ -1,8 +1,9 @@
 """A publisher that is killed: `python -m tests.publish.killed TARGET RANDOM`, run by test_faults.py.
 
-It publishes once, then again and again in forks of itself: the first kills itself at its first step in the file
-system, the second at its second, and so on until one lives to the end; then RANDOM more are killed at any moment. After
-each, the release in place must be whole, and be the old one or the new one. The last line tells how many were killed.
+It publishes, then again and again in forks of itself: the first kills itself at its first step in the file system, the
+second at its second, and so on until one lives to the end. Some more kill themselves while they clear away what was left
+behind, and RANDOM more are killed at any moment. After each, the release in place must be whole, and be the old one or
+the new one. The last line tells how many were killed at a step, and how many otherwise.
 """
 
 import os
@@ -17,9 +18,12 @@ from typing import Final
 from ssekg.checks.run import CheckedGraph
 from ssekg.publish.manifest import read_manifest
 from ssekg.publish.release import publish
+from ssekg.publish.shelf import Shelf
 from ssekg.publish.verify import verify
 from tests.publish.small import small
 
+# How many steps are taken at the start to clear away what the one before left behind.
+CLEARING: Final = 30
 STEPS: Final = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.scandir", "fcntl.flock")
 
 
@@ -89,6 +93,12 @@ def main(target: Path, count: int) -> None:
         while killed_at(steps + 1, publisher.other(), target):
             steps += 1
             publisher.look()
+            with Shelf(target).locked():
+                pass  # cleared of what was left behind, so that the next one takes the same steps
+        killed_at(steps // 2, publisher.other(), target)
+        for step in range(1, CLEARING + 1):
+            killed_at(step, publisher.other(), target)
+            publisher.look()
         chance = random.Random(7)  # noqa: S311 - nothing secret
         for _ in range(count):
             killed_after(chance.uniform(0, 1.2 * publisher.lasted), publisher.other(), target)
@@ -96,7 +106,7 @@ def main(target: Path, count: int) -> None:
         before = publisher.in_place()
         publish(publisher.other(), target)
         assert publisher.in_place() != before, "the next run does not go through"
-    print(steps, count)  # noqa: T201 - read by the test
+    print(steps, CLEARING + count)  # noqa: T201 - read by the test
 
 
 if __name__ == "__main__":

@@ -8,6 +8,11 @@ import pyoxigraph as ox
 
 def canonical_hash(triples: Iterable[ox.Triple]) -> str:
     """The hexadecimal SHA-256 of the canonical N-Quads; equal exactly for isomorphic graphs."""
+    return count_and_hash(triples)[1]
+
+
+def count_and_hash(triples: Iterable[ox.Triple]) -> tuple[int, str]:
+    """How many triples there are, each counted once, and their `canonical_hash`; the triples may be a stream."""
     lines: set[str] = set()
     blank = False
     for triple in triples:
@@ -18,7 +23,7 @@ def canonical_hash(triples: Iterable[ox.Triple]) -> str:
     digest = hashlib.sha256()
     for line in ordered:
         digest.update(line.encode())
-    return digest.hexdigest()
+    return len(lines), digest.hexdigest()
 
 
 def _relabelled(lines: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.catalogue.files import PublishedFile
 from ssekg.findings import Finding, Place, Report, Severity, in_order
-from ssekg.graph.compare import canonical_hash
+from ssekg.graph.compare import count_and_hash
 from ssekg.publish.dumps import WHOLE, WITHOUT_PERSONS
 from ssekg.publish.manifest import BUILD, MANIFEST, read_manifest
 
@@ -87,10 +87,10 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> 
 
 
 def _other_graph(path: Path, form: ox.RdfFormat, name: str, count: int, digest: str) -> list[Finding]:
-    triples = {quad.triple for quad in _statements(path, form)}
-    if len(triples) != count:
-        return [_finding("release-count", name, count=str(len(triples)), expected=str(count))]
-    return [] if canonical_hash(triples) == digest else [_finding("release-graph", name)]
+    found, hashed = count_and_hash(quad.triple for quad in _statements(path, form))
+    if found != count:
+        return [_finding("release-count", name, count=str(found), expected=str(count))]
+    return [] if hashed == digest else [_finding("release-graph", name)]
 
 
 def _expected(name: str, manifest: dict[str, Any]) -> tuple[int, str] | None:

@@ -1,9 +1,9 @@
 """A publisher that is killed: `python -m tests.publish.killed TARGET RANDOM`, run by test_faults.py.
 
 It publishes, then again and again in forks of itself: the first kills itself at its first step in the file system, the
-second at its second, and so on until one lives to the end. Some more kill themselves while they clear away what was left
-behind, and RANDOM more are killed at any moment. After each, the release in place must be whole, and be the old one or
-the new one. The last line tells how many were killed at a step, and how many otherwise.
+second at its second, and so on until one lives to the end. Some more kill themselves while they clear away what was
+left behind, and RANDOM more are killed at any moment. After each, the release in place must be whole, and be the old
+one or the new one. The last line tells how many were killed at a step, and how many otherwise.
 """
 
 import os

@@ -245,6 +245,21 @@ def test_rolling_back_step_by_step(tmp_path: Path) -> None:
     assert roll_back(target) == "1.0.0", "not to a release that was rolled back from"
 
 
+@pytest.mark.parametrize("damaged", [b"", None])
+def test_a_release_without_a_manifest_is_replaced_and_the_others_are_kept(
+    tmp_path: Path, damaged: bytes | None
+) -> None:
+    target = tmp_path / "public"
+    for number in range(2):
+        publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
+    (target / MANIFEST).unlink()
+    if damaged is not None:
+        (target / MANIFEST).write_bytes(damaged)
+    publish(small(tmp_path / "project", version="1.0.2"), target)
+    assert not verify(target).findings
+    assert len(list((tmp_path / ".public-releases").glob("0*"))) == 3
+
+
 def test_a_damaged_release_is_not_put_back(tmp_path: Path) -> None:
     target = tmp_path / "public"
     publish(small(tmp_path / "project"), target)
@@ -333,6 +348,12 @@ def test_a_base_url_that_does_not_suit_is_asked_wrongly(cli: Cli) -> None:
     done = cli("--lang", "en", "publish", "--base-url", url)
     assert (done.returncode, done.stdout) == (2, "")
     assert url in done.stderr
+
+
+def test_rolling_back_publishes_nothing(cli: Cli) -> None:
+    done = cli("--lang", "en", "publish", "--rollback", "--dry-run")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--rollback" in done.stderr
 
 
 def test_a_dry_run_says_what_would_be_published(small_project: Path, cli: Cli) -> None:

@@ -27,6 +27,8 @@ def publish(
     """Exit 1, and leave what is published alone, if there is a violation or the version goes backwards."""
     if base_url is not None and not is_site(base_url):
         raise AskedWronglyError("bad-base-url", url=base_url)
+    if rollback and (base_url or previous or dry_run):
+        raise AskedWronglyError("rollback-alone")
     if rollback:
         return _roll_back(session, target or session.project.root / "public")
     from ssekg.checks.run import CheckedGraph, check_project

@@ -92,16 +92,16 @@ def publish(
         read_manifest(previous)
     shelf = Shelf(target)
     with shelf.locked(), shelf.unfinished() as unfinished:
-        folder = Folder(unfinished)
-        write_release(checked, folder, previous or shelf.current)
-        if shelf.current is not None:
-            _refuse_lower_version(unfinished, shelf.current)
+        folder, current = Folder(unfinished), _readable(shelf.current)
+        write_release(checked, folder, previous or current)
+        if current is not None:
+            _refuse_lower_version(unfinished, current)
         folder.sync()
         findings = verify(unfinished).findings
         if findings:
             file = findings[0].place.file if findings[0].place else ""
             raise CannotRunError("release-not-whole", file=file, target=str(target))
-        if not dry_run and not _is_same(unfinished, shelf.current):
+        if not dry_run and not _is_same(unfinished, current):
             shelf.put_in_place(unfinished, checked.project.version)
         return folder.files
 
@@ -121,6 +121,17 @@ def roll_back(target: Path) -> str:
             raise CannotRunError("release-damaged", folder=str(earlier[0]))
         shelf.go_back_to(earlier[0])
         return str(read_manifest(earlier[0])["version"])
+
+
+def _readable(release: Path | None) -> Path | None:
+    """The release, None if its manifest was damaged, so that a new one can take its place."""
+    if release is None:
+        return None
+    try:
+        read_manifest(release)
+    except CannotRunError:
+        return None
+    return release
 
 
 def _refuse_lower_version(new: Path, current: Path) -> None:

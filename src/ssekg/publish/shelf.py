@@ -9,13 +9,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from ssekg.errors import CannotRunError
 from ssekg.publish.folder import sync
-from ssekg.publish.manifest import MANIFEST
 
 KEPT: Final = 3
 _NUMBERED: Final = re.compile(r"(\d{4,})-[0-9A-Za-z.+-]+")
@@ -41,9 +40,9 @@ class Shelf:
 
     @property
     def current(self) -> Path | None:
-        """The folder of the release in place, None if there is none."""
+        """The folder that the link leads to, however damaged it may be; None if there is none."""
         folder = self.root / self.target.readlink().name if self.target.is_symlink() else None
-        return folder if folder is not None and (folder / MANIFEST).is_file() else None
+        return folder if folder is not None and folder.is_dir() else None
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -103,9 +102,9 @@ class Shelf:
         return self.target.exists() and not (self.target.is_dir() and not any(self.target.iterdir()))
 
     def _releases(self) -> list[Path]:
-        """The releases that lie here, the newest first; whatever else lies here is not ours."""
-        folders = [path for path in self.root.iterdir() if _NUMBERED.fullmatch(path.name)]
-        return sorted((path for path in folders if (path / MANIFEST).is_file()), key=self._number, reverse=True)
+        """The releases that lie here, the newest first; whatever has another name is not ours."""
+        folders = [path for path in self.root.iterdir() if _NUMBERED.fullmatch(path.name) and path.is_dir()]
+        return sorted(folders, key=self._number, reverse=True)
 
     def _number(self, release: Path | None) -> int:
         numbered = _NUMBERED.fullmatch(release.name) if release is not None else None
@@ -120,10 +119,11 @@ class Shelf:
         sync(self.target.parent)
 
     def _drop(self, releases: Iterator[Path]) -> None:
-        """Take releases away, each from under its readers in one step."""
+        """Take releases away, each from under its readers in one step; what does not go now goes the next time."""
         for release in releases:
             dropped = self.root / f"{_DROPPED}{release.name}"
-            release.rename(dropped)
+            with suppress(OSError):
+                release.rename(dropped)
             shutil.rmtree(dropped, ignore_errors=True)
 
     def _clear(self) -> None:

@@ -1,6 +1,5 @@
-"""The release: complete, the same every time, the same graph in every format, put in place in one step."""
+"""The release: complete, the same every time, refused where it has to be."""
 
-import gzip
 import hashlib
 import json
 import os
@@ -12,20 +11,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
-from pyld import jsonld
 
-from ssekg.checks.run import CheckedGraph
 from ssekg.errors import CannotRunError, RefusedError
 from ssekg.graph.compare import canonical_hash
 from ssekg.project import Project
 from ssekg.publish.manifest import BUILD, MANIFEST, read_manifest
-from ssekg.publish.release import publish, roll_back
-from ssekg.publish.verify import verify
+from ssekg.publish.release import publish
 from tests.conftest import ROOT, Cli
 from tests.publish.small import small
-
-FORMATS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
 
 
 def triples(path: Path) -> set[ox.Triple]:
@@ -36,83 +29,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     """The files of a release but for the one that tells of the machine."""
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     return {name: content for name, content in files.items() if name != BUILD}
-
-
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_every_dump_is_the_graph(release: Path, checked: CheckedGraph, suffix: str) -> None:
-    assert canonical_hash(triples(release / f"ssekg{suffix}")) == canonical_hash(checked.graph.data)
-    without_persons = triples(release / f"ssekg-without-persons{suffix}")
-    assert canonical_hash(without_persons) == canonical_hash(triples(release / "ssekg-without-persons.nt"))
-
-
-@pytest.mark.parametrize("name", ["ssekg", "ssekg-without-persons"])
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_packed_dumps_unpack_to_the_plain_ones(release: Path, name: str, suffix: str) -> None:
-    packed = (release / f"{name}{suffix}.gz").read_bytes()
-    assert gzip.decompress(packed) == (release / f"{name}{suffix}").read_bytes()
-    # RFC 1952: no flags, so no name; no time; system unknown.
-    assert packed[3:8] == bytes(5)
-    assert packed[9] == 255
-
-
-@pytest.mark.parametrize(
-    ("suffix", "form"),
-    [(".ttl", "turtle"), (".nt", "nt"), (".nq", "nquads"), (".trig", "trig"), (".rdf", "xml"), (".jsonld", "json-ld")],
-)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside rdflib
-def test_another_reader_reads_the_same(tmp_path: Path, suffix: str, form: str) -> None:
-    checked = small(tmp_path / "project")
-    publish(checked, tmp_path / "public")
-    content = (tmp_path / "public" / f"ssekg{suffix}").read_bytes()
-    dataset = rdflib.Dataset(default_union=True).parse(data=content, format=form)
-    lines = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in dataset.triples((None, None, None)))
-    read = [quad.triple for quad in ox.parse(lines, ox.RdfFormat.TURTLE)]
-    assert canonical_hash(read) == canonical_hash(checked.graph.data)
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
-def test_jsonld_says_the_same_to_another_reader(release: Path) -> None:
-    document = json.loads((release / "ssekg.jsonld").read_text(encoding="utf-8"))
-    nquads = jsonld.to_rdf(document, {"format": "application/n-quads", "documentLoader": refuse})
-    read = {quad.triple for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
-    assert canonical_hash(read) == canonical_hash(triples(release / "ssekg.nt"))
-
-
-def refuse(url: str, _options: object) -> None:
-    raise AssertionError(f"the document asks for {url}")
-
-
-def test_jsonld_is_compact(release: Path, project: Project) -> None:
-    document = json.loads((release / "ssekg.jsonld").read_text(encoding="utf-8"))
-    region = next(node for node in document["@graph"] if node["id"] == "place/fes-meknes")
-    assert region["skos:prefLabel"]["ar"] == "فاس-مكناس"
-    assert "Region" in region["type"]
-    assert region["within"] == "place/morocco"
-    assert document["@context"]["@base"] == project.base
-
-
-def test_dump_without_persons_holds_nothing_of_them(release: Path, project: Project) -> None:
-    names = {
-        str(triple.object.value)
-        for triple in triples(release / "ssekg.nt")
-        if triple.subject.value.startswith(f"{project.base}person/")  # type: ignore[union-attr]
-        and isinstance(triple.object, ox.Literal)
-        and triple.object.language
-    }
-    assert names
-    parts = {part for name in names for part in name.split() if len(part) > 3}
-    tables = [*release.glob("tables/*"), release / "places.geojson", release / "statistics.parquet"]
-    for path in [*(release / f"ssekg-without-persons{suffix}" for suffix in FORMATS), *tables]:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        assert "person/" not in text
-        assert not {part for part in parts if part in text}
-    assert triples(release / "ssekg-without-persons.nt") < triples(release / "ssekg.nt")
-
-
-def test_lexical_forms_are_those_of_the_tables(release: Path) -> None:
-    text = (release / "ssekg.nt").read_text(encoding="utf-8")
-    for latitude in ("POINT(-2.660 33.675)", '"01"', '"2023-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'):
-        assert latitude in text
 
 
 def test_manifest_names_every_file_with_its_sum(release: Path, project: Project) -> None:
@@ -204,98 +120,6 @@ def test_nothing_is_taken_from_the_clock(tmp_path: Path) -> None:
     assert dates == {b"2026-11-23"}
 
 
-def test_a_release_replaces_the_one_before_and_the_last_three_are_kept(tmp_path: Path) -> None:
-    target = tmp_path / "public"
-    for number in range(5):
-        publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
-        assert target.is_symlink()
-        assert read_manifest(target)["version"] == f"1.0.{number}"
-    assert sorted(p.name for p in (tmp_path / ".public-releases").glob("0*")) == [
-        "0003-1.0.2",
-        "0004-1.0.3",
-        "0005-1.0.4",
-    ]
-    assert {path.name for path in tmp_path.iterdir()} == {"public", ".public-releases", "project"}
-
-
-def test_the_same_release_again_changes_nothing_unless_it_was_damaged(tmp_path: Path) -> None:
-    target = tmp_path / "public"
-    publish(small(tmp_path / "project"), target)
-    before = target.resolve()
-    publish(small(tmp_path / "project"), target)
-    assert target.resolve() == before
-    (before / "ssekg.ttl").write_bytes(b"")
-    publish(small(tmp_path / "project"), target)
-    assert target.resolve() != before
-    assert not verify(target).findings
-
-
-def test_rolling_back_step_by_step(tmp_path: Path) -> None:
-    target = tmp_path / "public"
-    for number in range(3):
-        publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
-    assert roll_back(target) == "1.0.1"
-    assert read_manifest(target)["version"] == "1.0.1"
-    assert roll_back(target) == "1.0.0"
-    with pytest.raises(CannotRunError) as caught:
-        roll_back(target)
-    assert caught.value.code == "nothing-to-roll-back"
-    assert read_manifest(target)["version"] == "1.0.0"
-    publish(small(tmp_path / "project", version="1.0.3"), target)
-    assert roll_back(target) == "1.0.0", "not to a release that was rolled back from"
-
-
-@pytest.mark.parametrize("damaged", [b"", None])
-def test_a_release_without_a_manifest_is_replaced_and_the_others_are_kept(
-    tmp_path: Path, damaged: bytes | None
-) -> None:
-    target = tmp_path / "public"
-    for number in range(2):
-        publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
-    (target / MANIFEST).unlink()
-    if damaged is not None:
-        (target / MANIFEST).write_bytes(damaged)
-    publish(small(tmp_path / "project", version="1.0.2"), target)
-    assert not verify(target).findings
-    assert len(list((tmp_path / ".public-releases").glob("0*"))) == 3
-
-
-def test_a_damaged_release_is_not_put_back(tmp_path: Path) -> None:
-    target = tmp_path / "public"
-    publish(small(tmp_path / "project"), target)
-    (target.resolve() / "ssekg.ttl").write_bytes(b"")
-    publish(small(tmp_path / "project", version="1.0.1"), target)
-    with pytest.raises(CannotRunError) as caught:
-        roll_back(target)
-    assert caught.value.code == "release-damaged"
-    assert read_manifest(target)["version"] == "1.0.1"
-
-
-@pytest.mark.parametrize("in_the_way", ["folder", "file", "link", "link to nowhere"])
-def test_what_is_somebody_elses_is_not_touched(tmp_path: Path, in_the_way: str) -> None:
-    target, mine = tmp_path / "public", tmp_path / "mine" / "mine.txt"
-    mine.parent.mkdir()
-    mine.write_text("mine", encoding="utf-8")
-    if in_the_way == "folder":
-        mine.parent.rename(target)
-    elif in_the_way == "file":
-        target.write_text("mine", encoding="utf-8")
-    else:
-        target.symlink_to("mine" if in_the_way == "link" else "nowhere")
-    before = sorted(tmp_path.rglob("*"))
-    for attempt in (lambda: publish(small(tmp_path / "project"), target), lambda: roll_back(target)):
-        with pytest.raises(CannotRunError, match="not a release") as caught:
-            attempt()
-        assert caught.value.exit_code == 3
-    assert sorted(p for p in tmp_path.rglob("*") if "project" not in p.parts) == before
-
-
-def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
-    (tmp_path / "public").mkdir()
-    publish(small(tmp_path / "project"), tmp_path / "public")
-    assert (tmp_path / "public").is_symlink()
-
-
 @pytest.mark.parametrize(
     ("before", "after"), [("1.10.0", "1.9.0"), ("2.0.0", "2.0.0-rc.1"), ("1.0.0-beta.11", "1.0.0-beta.2")]
 )
@@ -348,12 +172,6 @@ def test_a_base_url_that_does_not_suit_is_asked_wrongly(cli: Cli) -> None:
     done = cli("--lang", "en", "publish", "--base-url", url)
     assert (done.returncode, done.stdout) == (2, "")
     assert url in done.stderr
-
-
-def test_rolling_back_publishes_nothing(cli: Cli) -> None:
-    done = cli("--lang", "en", "publish", "--rollback", "--dry-run")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "--rollback" in done.stderr
 
 
 def test_a_dry_run_says_what_would_be_published(small_project: Path, cli: Cli) -> None:

@@ -70,7 +70,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
-        files = [PublishedFile(**file) for file in content["files"]]
+        files = published_files(content)
         well_formed = isinstance(content["version"], str) and isinstance(content["canonical_hash"]["value"], str)
         paths = [PurePosixPath(file.path) for file in files]
         inside = not any(path.is_absolute() or ".." in path.parts or not path.parts for path in paths)
@@ -79,6 +79,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not (well_formed and inside):
         raise CannotRunError("no-release", folder=str(folder))
     return dict(content)
+
+
+def published_files(content: dict[str, Any]) -> list[PublishedFile]:
+    """The files that a manifest lists."""
+    return [PublishedFile(**file) for file in content["files"]]
 
 
 def _instances(triples: Iterable[ox.Triple], base: str) -> dict[str, int]:

@@ -22,7 +22,7 @@ from ssekg.publish.shelf import Shelf
 from ssekg.publish.statistics import STATISTICS, write_statistics
 from ssekg.publish.table_descriptions import PACKAGE, data_package, table_descriptions
 from ssekg.publish.tables import write_tables
-from ssekg.publish.verify import verify
+from ssekg.publish.verify import is_intact, verify
 
 _LICENCE = "DATA-LICENSE"
 
@@ -117,7 +117,7 @@ def roll_back(target: Path) -> str:
         earlier = shelf.earlier() if shelf.current else []
         if not earlier:
             raise CannotRunError("nothing-to-roll-back", target=str(target))
-        if verify(earlier[0]).findings:
+        if not is_intact(earlier[0]):
             raise CannotRunError("release-damaged", folder=str(earlier[0]))
         shelf.go_back_to(earlier[0])
         return str(read_manifest(earlier[0])["version"])
@@ -149,7 +149,7 @@ def _refuse_lower_version(new: Path, current: Path) -> None:
 
 
 def _is_same(new: Path, current: Path | None) -> bool:
-    """Whether the release in place has the same bytes and is whole, so that nothing need be done."""
+    """Whether the release in place has the same bytes, so that nothing need be done."""
     if current is None or (current / MANIFEST).read_bytes() != (new / MANIFEST).read_bytes():
         return False
-    return not verify(current).findings
+    return is_intact(current)

@@ -14,7 +14,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.findings import Finding, Place, Report, Severity, in_order
 from ssekg.graph.compare import count_and_hash
 from ssekg.publish.dumps import WHOLE, WITHOUT_PERSONS
-from ssekg.publish.manifest import BUILD, MANIFEST, read_manifest
+from ssekg.publish.manifest import BUILD, MANIFEST, published_files, read_manifest
 
 _FORMS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -35,12 +35,22 @@ def verify(folder: Path) -> Report:
     """
     started = time.perf_counter()
     manifest = read_manifest(folder)
-    files = [PublishedFile(**file) for file in manifest["files"]]
+    files = published_files(manifest)
     found = list(_extra(folder, files))
     for file in files:
         found += _differences(folder, file) or _unreadable(folder, file, manifest)
     triples = int(manifest["counts"]["triples"])
     return Report(in_order(found), len(files), triples, time.perf_counter() - started)
+
+
+def is_intact(folder: Path) -> bool:
+    """Whether the files in a folder are those of its manifest, byte for byte: a release that was verified still is.
+
+    Raises:
+        CannotRunError: the folder holds no release.
+    """
+    files = published_files(read_manifest(folder))
+    return not any(_extra(folder, files)) and not any(_differences(folder, file) for file in files)
 
 
 def _extra(folder: Path, files: Iterable[PublishedFile]) -> Iterator[Finding]:

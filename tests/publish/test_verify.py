@@ -48,6 +48,11 @@ def test_a_copy_is_sound(copied: Path) -> None:
     assert report.triples > 20
 
 
+def test_nothing_is_fetched(copied: Path) -> None:
+    rewritten(copied, "ontology/context.jsonld", b'{"@context": "https://schema.org/", "@id": "https://example.org/"}')
+    assert verify(copied).findings == ()
+
+
 def lose(folder: Path) -> None:
     (folder / "tables" / "place.csv").unlink()
 
@@ -82,6 +87,10 @@ def change_the_graph(folder: Path) -> None:
     rewritten(folder, "ssekg.rdf", (folder / "ssekg.rdf").read_bytes().replace(b"MA-03", b"MA-30"))
 
 
+def break_json(folder: Path) -> None:
+    rewritten(folder, "ontology/context.jsonld", b'{"@context": "https://schema.org/"')
+
+
 def pack_another(folder: Path) -> None:
     rewritten(folder, "ssekg.nq.gz", gzip.compress(b""))
 
@@ -101,6 +110,7 @@ def pack_badly(folder: Path) -> None:
         (break_syntax, "release-unreadable", "ssekg.ttl"),
         (drop_a_triple, "release-count", "ssekg.nt"),
         (change_the_graph, "release-graph", "ssekg.rdf"),
+        (break_json, "release-unreadable", "ontology/context.jsonld"),
         (pack_another, "release-packed", "ssekg.nq.gz"),
         (pack_badly, "release-unreadable", "ssekg.nq.gz"),
     ],

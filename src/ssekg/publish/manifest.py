@@ -71,7 +71,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
         files = published_files(content)
-        well_formed = isinstance(content["version"], str) and isinstance(content["canonical_hash"]["value"], str)
+        counts, hashes = content["counts"], content["canonical_hash"]
+        texts = (content["version"], hashes["value"], hashes["without_persons"])
+        numbers = (counts["triples"], counts["triples_without_persons"])
+        well_formed = all(isinstance(t, str) for t in texts) and all(isinstance(n, int) for n in numbers)
         paths = [PurePosixPath(file.path) for file in files]
         inside = not any(path.is_absolute() or ".." in path.parts or not path.parts for path in paths)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

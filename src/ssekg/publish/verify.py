@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import time
 import zlib
 from collections.abc import Iterable, Iterator
@@ -84,14 +85,13 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> 
         if path.suffix == ".gz":
             return [] if _unpacked(path) == _sum(path.with_suffix("")) else [_finding("release-packed", file.path)]
         form = _FORMS.get(path.suffix)
-        if form is None:
-            return []
         expected = _expected(file.path, manifest)
-        if expected is None:
+        if form and expected:
+            return _other_graph(path, form, file.path, *expected)
+        if form and not (form == ox.RdfFormat.JSON_LD and _asks_for_a_context(path)):
             for _ in _statements(path, form):
                 pass
-            return []
-        return _other_graph(path, form, file.path, *expected)
+        return []
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as problem:
         return [_finding("release-unreadable", file.path, problem=str(problem))]
 
@@ -110,6 +110,17 @@ def _expected(name: str, manifest: dict[str, Any]) -> tuple[int, str] | None:
     if stem == WHOLE:
         return counts["triples"], hashes["value"]
     return (counts["triples_without_persons"], hashes["without_persons"]) if stem == WITHOUT_PERSONS else None
+
+
+def _asks_for_a_context(path: Path) -> bool:
+    """Whether a JSON-LD document can be read as RDF only by fetching a context, as those of schema.org are.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    document = json.loads(path.read_bytes())
+    named = document.get("@context") if isinstance(document, dict) else None
+    return any(isinstance(context, str) for context in (named if isinstance(named, list) else [named]))
 
 
 def _statements(path: Path, form: ox.RdfFormat) -> Iterable[ox.Quad]:

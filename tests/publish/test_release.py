@@ -179,7 +179,7 @@ def test_a_dry_run_says_what_would_be_published(small_project: Path, cli: Cli) -
     assert done.returncode == 0, done.stdout
     assert re.search(r"^ +\d+  ssekg\.ttl$", done.stdout, re.MULTILINE)
     assert re.search(r"^ +\d+  tables/$", done.stdout, re.MULTILINE)
-    assert "Would be published" in done.stderr
+    assert "would be published" in done.stderr
     assert not (small_project / "public").exists()
 
 

@@ -53,7 +53,7 @@ def publish(
             sizes[folder + slash] += file.bytes
         for name, size in sorted(sizes.items()):
             click.echo(f"{size:>12}  {name}")
-        session.say("publish-would", target=str(place), size=f"{sum(sizes.values()) / 1e6:.1f} MB", **figures)
+        session.say("publish-would", target=str(place), size=f"{sum(sizes.values()) / 1e6:.1f}", **figures)
     else:
         session.say("published", target=str(place), **figures)
     return 0

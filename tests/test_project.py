@@ -21,6 +21,7 @@ site = "https://example.org/data/"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"
+site = "https://example.org/data/"
 [release]
 version = "1.2.3"
 date = 2026-11-23
@@ -50,7 +51,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert project.description == {"en": "A graph"}
     assert (project.base, project.default_language) == ("https://example.org/id/", "fr")
     assert (project.licence, project.publisher) == ("https://opendatacommons.org/licenses/odbl/1-0/", "somebody")
-    assert (project.contact, project.version) == ("https://example.org", "1.2.3")
+    assert (project.contact, project.site) == ("https://example.org", "https://example.org/data/")
+    assert project.version == "1.2.3"
     assert project.date == datetime.date(2026, 11, 23)
 
 
@@ -250,6 +252,18 @@ def test_site_does_not_end_with_a_hash(tmp_path: Path) -> None:
 )
 def test_home_lies_above_the_instances(tmp_path: Path, base: str, home: str) -> None:
     assert read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", base))).home == home
+
+
+@pytest.mark.parametrize("version", ["1.2", "1.02.3", "v1.2.3", "1.2.3-", ""])
+def test_versions_are_those_of_semantic_versioning(tmp_path: Path, version: str) -> None:
+    problem = refusal(write(tmp_path, WHOLE.replace("1.2.3", version)))
+    assert (problem.code, problem.exit_code) == ("broken-project-file", 3)
+    assert "release.version" in problem.message("ar")
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "10.20.30", "1.0.0-rc.1", "1.0.0-alpha+2026.11"])
+def test_versions_may_be_those_before_a_release(tmp_path: Path, version: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("1.2.3", version))).version == version
 
 
 def test_other_encodings_are_refused(tmp_path: Path) -> None:

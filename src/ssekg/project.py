@@ -18,8 +18,13 @@ from ssekg.language import LANGUAGES
 from ssekg.messages import text
 
 PROJECT_FILE: Final = "ssekg.toml"
-# It names a folder of the release.
-_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
+# https://semver.org/spec/v2.0.0.html: three numbers, then perhaps a pre-release and a build.
+_VERSION: Final = re.compile(
+    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+    r"(-(0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*)?"
+    r"(\+[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?",
+    re.ASCII,
+)
 
 _FOLDER: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 
@@ -28,7 +33,7 @@ _FOLDER: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+
 class Project:
     """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
 
-    `site` is where the release is served: an absolute address that ends with /.
+    `site` is where the release is served: an absolute address that ends with /. `version` follows Semantic Versioning.
     """
 
     root: Path

@@ -23,7 +23,7 @@ from ssekg.publish.changelog import changelog_files
 from ssekg.publish.feed import INDEX, LDES, TREE, feed_files
 from ssekg.publish.members import ACTIVITY, GENERATED, VERSION_OF
 from ssekg.publish.removal import removal_files
-from ssekg.publish.steps import Step, require_step, step_between, wanted_step
+from ssekg.publish.steps import Step, step_between, wanted_step, wanted_version
 from tests.graphs import BASE, graph_of, parsed
 
 RNG: Final = Path(__file__).parents[1] / "data" / "atom.rng"
@@ -273,10 +273,10 @@ def test_versions_step_by_what_changed() -> None:
     assert [step_between("1.2.3", new) for new in ("2.0.0", "1.3.0", "1.2.4", "1.2.3", "1.1.9", "x")] == [
         *(Step.MAJOR, Step.MINOR, Step.PATCH, Step.NONE, Step.NONE, Step.NONE)
     ]
-    require_step(change(one + two, one), "0.1.4", "0.2.0")
-    with pytest.raises(CannotRunError) as caught:
-        require_step(change(one + two, one), "1.4.0", "1.5.0")
-    assert "2.0.0" in caught.value.message("ar")
+    assert wanted_version(change(one + two, one), "0.1.4", "0.2.0") is None
+    assert wanted_version(change(one + two, one), "1.4.0", "1.5.0") == "2.0.0"
+    assert wanted_version(change(one, one + two), "1.4.0", "1.4.1") == "1.5.0"
+    assert wanted_version(change(one, one), "1.4.0", "1.4.0") is None
 
 
 PROGRAM: Final = """

@@ -5,6 +5,7 @@ import http.client
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -12,8 +13,6 @@ import pytest
 from ssekg.checks.run import CheckedGraph
 from ssekg.namespaces import SSE
 from ssekg.project import Project
-from ssekg.publish.documents import document_files
-from ssekg.publish.dumps import graph_files, project_files
 from ssekg.publish.permanent import permanent_files
 from tests.publish.apache import LOADED, free_port, serving
 
@@ -58,12 +57,11 @@ class Web:
 
 
 @pytest.fixture(scope="module")
-def web(checked: CheckedGraph) -> Iterator[Web]:
+def web(checked: CheckedGraph, release: Path) -> Iterator[Web]:
     port = free_port()
     project = dataclasses.replace(checked.project, site=f"http://127.0.0.1:{port}/site/")
     folder = {".htaccess": permanent_files(project)["w3id/.htaccess"]}
-    site = {"index.html": b"<!doctype html>", "catalog.ttl": b""}
-    site |= dict(document_files(checked)) | graph_files(checked) | project_files(checked.project)
+    site = {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
     with serving(port, {"ssekg": folder, "site": site}) as errors:
         yield Web(port, project)
         assert "[rewrite:" not in errors.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from ssekg.language import LANGUAGES
 from ssekg.messages import text
 from ssekg.project import PROJECT_FILE, Project
 
-_VIOLATIONS: Final = frozenset({"harvest-title", "harvest-tag"})
+_VIOLATIONS: Final = frozenset({"harvest-title", "harvest-tag", "harvest-licence", "harvest-contact"})
 
 
 def findings(project: Project, graph: Graph) -> list[Finding]:

@@ -7,7 +7,9 @@ subject, keys by the context, values as short as the context allows and explicit
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -56,26 +58,49 @@ def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
     Subjects, keys and values are in order, so the same triples give the same bytes. A prefix that is also the scheme of
     an IRI (`geo:33.5,-7.6`) is left out of the context.
     """
-    triples = in_order(triples)
-    terms = _unlike_schemes(terms, _schemes(triples))
-    prefixes = {prefix: terms[prefix] for prefix in _PREFIXES if prefix in terms}
-    nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    base = terms["@base"]
-    for triple in triples:
-        node = nodes[_reference(triple.subject, base)]
-        if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            node["type"].append(key_of(triple.object, prefixes))
-        else:
-            key = key_of(triple.predicate, prefixes)
-            if is_by_language(coercion_of(terms, key)) and not is_text(triple.object):
-                key = triple.predicate.value  # no map by language can hold it
-            node[key].append(value_of(triple.object, coercion_of(terms, key), base, prefixes))
-    graph = [
-        {"id": name} | {key: folded(values, coercion_of(terms, key)) for key, values in node.items()}
-        for name, node in nodes.items()
-    ]
-    document = {"@context": dict(terms), "@graph": graph}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return "".join(jsonld_lines(in_order(triples), terms)).encode()
+
+
+def jsonld_lines(ordered: Sequence[ox.Triple], terms: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of that document, a subject each after those of the context, of triples that are in order."""
+    terms = _unlike_schemes(terms, _schemes(ordered))
+    context_lines = json.dumps({"@context": dict(terms)}, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield f'{context_lines},\n "@graph": ['
+    writer = _Writer(terms)
+    separator = "\n"
+    for subject, about in groupby(ordered, key=attrgetter("subject")):
+        yield separator + json.dumps(writer.node(subject, about), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n ]\n}\n"
+
+
+class _Writer:
+    """Makes the objects of one document; what it knows of a predicate it looks up once."""
+
+    def __init__(self, terms: Mapping[str, Any]) -> None:
+        self.terms = terms
+        self.base = terms["@base"]
+        self.prefixes = {prefix: terms[prefix] for prefix in _PREFIXES if prefix in terms}
+        self.predicates: dict[ox.NamedNode, tuple[str, Mapping[str, Any]]] = {}
+
+    def node(self, subject: ox.NamedNode | ox.BlankNode, about: Iterable[ox.Triple]) -> dict[str, Any]:
+        """The object of a subject."""
+        values: dict[str, list[Any]] = {}
+        for triple in about:
+            predicate, term = triple.predicate, triple.object
+            if predicate == TYPE and isinstance(term, ox.NamedNode):
+                values.setdefault("type", []).append(key_of(term, self.prefixes))
+                continue
+            known = self.predicates.get(predicate)
+            if known is None:
+                key = key_of(predicate, self.prefixes)
+                known = self.predicates[predicate] = (key, coercion_of(self.terms, key))
+            key, coercion = known
+            if is_by_language(coercion) and not is_text(term):
+                key, coercion = predicate.value, {}  # no map by language can hold it
+            values.setdefault(key, []).append(value_of(term, coercion, self.base, self.prefixes))
+        node = {key: folded(found, coercion_of(self.terms, key)) for key, found in values.items()}
+        return {"id": _reference(subject, self.base)} | node
 
 
 def _schemes(triples: Iterable[ox.Triple]) -> set[str]:

@@ -4,7 +4,6 @@ import re
 from enum import IntEnum
 from typing import Final
 
-from ssekg.errors import CannotRunError
 from ssekg.graph.changes import Changes, Sort
 
 _VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)")
@@ -44,19 +43,15 @@ def step_between(old: str, new: str) -> Step:
     return Step.NONE
 
 
-def require_step(changes: Changes, old: str, new: str) -> None:
-    """Refuse a version that steps less than what changed means.
+def wanted_version(changes: Changes, old: str, new: str) -> str | None:
+    """The least version that the changes ask for after `old`; None if `new` reaches it.
 
     Before 1.0.0 a minor step is enough for everything (Semantic Versioning, item 4).
-
-    Raises:
-        CannotRunError: the version in ssekg.toml does not step far enough.
     """
     wanted = wanted_step(changes)
     if old.startswith("0."):
         wanted = min(wanted, Step.MINOR)
-    if step_between(old, new) < wanted:
-        raise CannotRunError("version-step", old=old, new=new, wanted=_next(old, wanted))
+    return _next(old, wanted) if step_between(old, new) < wanted else None
 
 
 def _next(version: str, step: Step) -> str:

@@ -22,6 +22,7 @@ GROUPS: Final = {
     "explain-queries": ("query-",),
     "explain-shapes": ("shape-",),
     "explain-portals": ("harvest-",),
+    "explain-releases": ("release-",),
 }
 _WRONG: Final = "bold red"
 _RIGHT: Final = "bold green"

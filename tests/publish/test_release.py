@@ -118,7 +118,7 @@ def test_nothing_is_taken_from_the_clock(tmp_path: Path) -> None:
         if not name.endswith((".gz", ".parquet"))
         for date in re.findall(rb"20\d\d-\d\d-\d\d", content)
     }
-    assert dates == {b"2026-11-23"}
+    assert dates == {b"2026-11-23", b"2024-09-01", b"2024-09-30"}, "the others are the period of the data"
 
 
 @pytest.mark.parametrize(

@@ -40,13 +40,14 @@ def read_version(name: str, project: Project) -> Graph:
 
 
 def read_release(folder: Path) -> Graph:
-    """The graph of a release, with the ontology that lies beside it.
+    """The graph of a release, with the ontology if one lies beside it.
 
     Raises:
         CannotRunError: the manifest or a dump is missing or broken.
     """
     manifest = read_manifest(folder)
-    return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], [folder / "ontology" / "ssekg.ttl"])
+    vocabulary = [path for path in [folder / "ontology" / "ssekg.ttl"] if path.is_file()]
+    return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], vocabulary)
 
 
 def read_manifest(folder: Path) -> dict[str, object]:

@@ -14,7 +14,7 @@ test: .venv/installed-dev .venv-portal/installed programs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The tests look at pages in Chromium and follow permanent IRIs through Apache (its program alone: no service is set
 # up or started). Where we may, they are installed; elsewhere their user is told.

@@ -21,7 +21,6 @@ site = "https://example.org/data/"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"
-site = "https://example.org/data/"
 [release]
 version = "1.2.3"
 date = 2026-11-23
@@ -216,6 +215,7 @@ def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) 
         "https://example.org/a b/",
         "https://example.org/a/../",
         "https://user:secret@example.org/",
+        "https://example.org:70000/",
         "https:///",
         "",
     ],

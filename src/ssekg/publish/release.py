@@ -125,8 +125,10 @@ def roll_back(target: Path) -> str:
         CannotRunError: there is none, or it is damaged, or somebody else is publishing there.
     """
     shelf = Shelf(target)
+    if shelf.current is None:
+        raise CannotRunError("nothing-to-roll-back", target=str(target))
     with shelf.locked():
-        earlier = shelf.earlier() if shelf.current else []
+        earlier = shelf.earlier()
         if not earlier:
             raise CannotRunError("nothing-to-roll-back", target=str(target))
         if not is_intact(earlier[0]):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.errors import CannotRunError
+from ssekg.files import said
 from ssekg.publish.folder import sync
 
 KEPT: Final = 3
@@ -63,8 +64,7 @@ class Shelf:
                 self._clear()
                 yield
         except OSError as problem:
-            reason = problem.strerror or str(problem)
-            raise CannotRunError("cannot-write", target=str(self.target), problem=reason) from None
+            raise CannotRunError("cannot-write", target=str(self.target), **said(problem)) from None
 
     @contextmanager
     def unfinished(self) -> Iterator[Path]:

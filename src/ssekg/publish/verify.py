@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.catalogue.files import PublishedFile
+from ssekg.files import said
 from ssekg.findings import Finding, Place, Report, Severity, in_order
 from ssekg.graph.compare import count_and_hash
 from ssekg.graph.versions import MANIFEST
@@ -73,7 +74,7 @@ def _differences(folder: Path, file: PublishedFile) -> list[Finding]:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as problem:
-        return [_finding("release-unreadable", file.path, problem=str(problem.strerror))]
+        return [_finding("release-unreadable", file.path, **said(problem))]
     if (size, digest) != (file.bytes, file.sha256):
         return [_finding("release-changed", file.path, size=str(size), expected=str(file.bytes))]
     return []

@@ -62,6 +62,16 @@ def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:
     assert "law" not in counts
 
 
+def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path, cli: Cli) -> None:
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr
+    with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
+        file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
+    done = cli("--lang", "en", "publish", cwd=copy)
+    assert done.returncode == 0, done.stdout
+    assert f"{copy / '.public-releases'}, which --rollback would put back" in done.stderr
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr, "nothing is withdrawn anew"
+
+
 def test_published_ontology_shapes_and_queries_stand_alone(release: Path, project: Project) -> None:
     for path in [*release.glob("ontology/**/*.ttl"), *release.glob("shapes/*.ttl")]:
         assert triples(path)

@@ -57,6 +57,8 @@ def publish(
         session.say("publish-would", target=str(place), size=str(ceil(sum(sizes.values()) / 1e6)), **figures)
     else:
         session.say("published", target=str(place), **figures)
+        if outcome.withdrawn:
+            session.say("withdrawn-kept", folder=str(Shelf(place).root))
     if outcome.wanted:
         session.say("version-step", old=outcome.previous or "", new=project.version, wanted=outcome.wanted)
     return 0

@@ -215,6 +215,7 @@ def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) 
         "https://example.org/a b/",
         "https://example.org/a/../",
         "https://user:secret@example.org/",
+        "https://example.org:70000/",
         "https:///",
         "",
     ],

@@ -26,7 +26,8 @@ _VERSION: Final = re.compile(
     re.ASCII,
 )
 
-_FOLDER: Final = re.compile(r"https?://[\w.-]+(:\d+)?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
+_FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
+_HIGHEST_PORT: Final = 65535
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ def is_folder_address(address: object) -> bool:
 
     It is an absolute http(s) address that ends with /, without user, query, fragment, escapes and steps up.
     """
-    return isinstance(address, str) and _FOLDER.fullmatch(address) is not None
+    found = _FOLDER.fullmatch(address) if isinstance(address, str) else None
+    return found is not None and int(found["port"] or 0) <= _HIGHEST_PORT
 
 
 def _project(root: Path, settings: dict[str, Any]) -> Project:

@@ -145,15 +145,13 @@ def test_all_points_when_served(project: Project, graph: Graph, release: Path, f
         assert rating(assessment) == "excellent"
 
 
-def test_a_file_that_is_not_there_costs_points(project: Project, graph: Graph, release: Path) -> None:
-    gone = [PublishedFile("tables/nowhere.csv", 1, "0" * 64, "text/csv"), PublishedFile("tables/law.csv", 1, "0", "")]
-    found = {
-        assessment.dataset.value.rpartition("/")[2]: assessment
-        for assessment in assess_served(project, graph, release, [replace(gone[0], path="id/law.jsonld"), gone[1]])
-    }
-    # The best distribution counts.
-    assert found["law"].points() == SERVED
-    (alone,) = assess_served(project, graph, release, [replace(gone[0], path="id/event.jsonld")])
+def test_a_file_that_is_not_there_costs_points(project: Project, graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables/law.csv").touch()
+    listed = [PublishedFile(path, 1, "0" * 64, "") for path in ("id/law.jsonld", "tables/law.csv")]
+    (best,) = assess_served(project, graph, tmp_path, listed)
+    assert best.points() == SERVED, "the best distribution counts"
+    (alone,) = assess_served(project, graph, tmp_path, listed[:1])
     assert alone.points() == SERVED - 80
     assert rating(alone) == "good"
 
@@ -190,6 +188,9 @@ def test_pages_are_for_people(published: dict[str, bytes], language: str) -> Non
     assert names == [text(message_of(metric), language) for metric in METRICS]
     said = page.text_content()
     assert said.count(text("quality-not-measured", language)) >= 2
+    assert {a.get("href") for a in page.findall(".//a")} == {
+        f"quality.{other}.html" for other in ("ar", "fr", "en") if other != language
+    }
     assert not page.xpath("//script | //link[@href != 'data:,'] | //img")
 
 

@@ -153,6 +153,12 @@ def test_stream_starts_with_everything_and_goes_on_with_what_changed(releases: l
     assert (LDES + "timestampPath", GENERATED.value) in stream
 
 
+def test_what_was_withdrawn_is_not_counted_as_a_record(releases: list[Path]) -> None:
+    newest, *_, oldest = json.loads((releases[2] / "changes/changes.json").read_text(encoding="utf-8"))["releases"]
+    assert newest["records"] == {"concept": 1, "event": 1, "law": 3}
+    assert oldest["records"] == {"event": 1, "institution": 1, "law": 2}
+
+
 def test_members_hold_what_the_record_said_and_full_pages_stay(releases: list[Path]) -> None:
     assert (releases[0] / "feed/page-1.trig").read_bytes() == (releases[1] / "feed/page-1.trig").read_bytes()
     members = reached(releases[1])

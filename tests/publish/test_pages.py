@@ -19,9 +19,10 @@ from tests.browser import chromium, logged, requested
 
 PATHS = (
     "catalog.ttl", "catalog.rdf", "catalog.jsonld", "changes/CHANGELOG.ar.md", "changes/CHANGELOG.fr.md",
-    "changes/patch.rdfp", "id/place.jsonld", "id/place/fes.jsonld", "id/person/1.jsonld", "manifest.json",
-    "ontology/concepts/law.ttl", "ontology/ssekg.ttl", "quality.ar.html", "quality.fr.html", "quality.en.html",
-    "queries/a & b.rq", "shapes/laws.ttl", "ssekg-without-persons.ttl.gz", "ssekg.ttl", "tables/place.csv", "x.bin",
+    "changes/patch.rdfp", "feed/index.ttl", "id/place.jsonld", "id/place/fes.jsonld", "id/person/1.jsonld",
+    "manifest.json", "ontology/concepts/law.ttl", "ontology/ssekg.ttl", "quality.ar.html", "quality.fr.html",
+    "quality.en.html", "queries/a & b.rq", "shapes/laws.ttl", "ssekg-without-persons.ttl.gz", "ssekg.ttl",
+    "tables/place.csv", "x.bin",
 )  # fmt: skip
 DATASET = json.dumps({"@context": "https://schema.org/", "name": "</script><!--<script>alert(1)</script>"})
 
@@ -83,7 +84,13 @@ def test_the_first_page_lets_everyone_choose_in_their_language(
 def test_links_lead_to_files_that_are_there(site: Path, language: str) -> None:
     shown = set(links(parsed((site / f"index.{language}.html").read_bytes())))
     here = {address for address in shown if not address.startswith("http")}
-    assert {f"quality.{language}.html", "queries/a%20%26%20b.rq", "id/place.jsonld", "ssekg.ttl"} <= here
+    assert {
+        f"quality.{language}.html",
+        "queries/a%20%26%20b.rq",
+        "feed/index.ttl",
+        "id/place.jsonld",
+        "ssekg.ttl",
+    } <= here
     assert all((site / unquote(address)).is_file() for address in here)
     others = {f"quality.{other}.html" for other in LANGUAGES if other != language}
     assert not here & {*others, "id/place/fes.jsonld", "id/person/1.jsonld", "x.bin"}

@@ -15,6 +15,7 @@ import pytest
 from ssekg.errors import CannotRunError, RefusedError
 from ssekg.graph.compare import canonical_hash
 from ssekg.graph.versions import MANIFEST
+from ssekg.namespaces import OWL
 from ssekg.project import Project
 from ssekg.publish.manifest import BUILD, read_manifest
 from ssekg.publish.release import publish
@@ -51,6 +52,24 @@ def test_manifest_names_every_file_with_its_sum(release: Path, project: Project)
     assert expected <= set(listed)
     assert any(name.startswith("shapes/") for name in listed)
     assert any(name.startswith("queries/") for name in listed)
+
+
+def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:
+    tombstone = f'<law/gone> <{OWL}deprecated> true ; sse:withdrawnOn "2026-11-01" ; sse:withdrawalReason <concept/c> .'
+    publish(small(tmp_path / "project", more=tombstone), tmp_path / "public")
+    counts = read_manifest(tmp_path / "public")["counts"]["instances"]
+    assert counts["place"] == 2
+    assert "law" not in counts
+
+
+def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path, cli: Cli) -> None:
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr
+    with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
+        file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
+    done = cli("--lang", "en", "publish", cwd=copy)
+    assert done.returncode == 0, done.stdout
+    assert f"{copy / '.public-releases'}, which --rollback would put back" in done.stderr
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr, "nothing is withdrawn anew"
 
 
 def test_published_ontology_shapes_and_queries_stand_alone(release: Path, project: Project) -> None:

@@ -105,6 +105,12 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     assert (tmp_path / "public").is_symlink()
 
 
+def test_rolling_back_where_nothing_is_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(CannotRunError, match="no release before"):
+        roll_back(tmp_path / "public")
+    assert not list(tmp_path.iterdir())
+
+
 def test_rolling_back_publishes_nothing(cli: Cli) -> None:
     done = cli("--lang", "en", "publish", "--rollback", "--dry-run")
     assert (done.returncode, done.stdout) == (2, "")

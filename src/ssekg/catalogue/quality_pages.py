@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, Metric
 from ssekg.catalogue.statements import Statements
-from ssekg.language import is_right_to_left, pick
+from ssekg.language import LANGUAGES, is_right_to_left, pick
 from ssekg.messages import text
 
 
@@ -61,6 +61,7 @@ def quality_page(statements: Statements, assessments: Sequence[Assessment], lang
 </head>
 <body>
 <h1>{title}</h1>
+<nav aria-label="{_words("page-languages", language)}"><p>{_others(language)}</p></nav>
 <p>{_words("quality-lead", language)}</p>
 {_datasets(statements, assessments, language)}
 {_criteria(statements, assessments, language)}
@@ -68,6 +69,14 @@ def quality_page(statements: Statements, assessments: Sequence[Assessment], lang
 </html>
 """
     return page.encode()
+
+
+def _others(language: str) -> str:
+    return " · ".join(
+        f'<a href="quality.{other}.html" hreflang="{other}" lang="{other}">{_words("page-language", other)}</a>'
+        for other in LANGUAGES
+        if other != language
+    )
 
 
 def _datasets(statements: Statements, assessments: Sequence[Assessment], language: str) -> str:

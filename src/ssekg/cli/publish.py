@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import click
@@ -53,9 +54,11 @@ def publish(
             sizes[folder + slash] += file.bytes
         for name, size in sorted(sizes.items()):
             click.echo(f"{size:>12}  {name}")
-        session.say("publish-would", target=str(place), size=f"{sum(sizes.values()) / 1e6:.1f}", **figures)
+        session.say("publish-would", target=str(place), size=str(ceil(sum(sizes.values()) / 1e6)), **figures)
     else:
         session.say("published", target=str(place), **figures)
+        if outcome.withdrawn:
+            session.say("withdrawn-kept", folder=str(Shelf(place).root))
     if outcome.wanted:
         session.say("version-step", old=outcome.previous or "", new=project.version, wanted=outcome.wanted)
     return 0

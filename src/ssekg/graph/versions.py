@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.files import said
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.project import PROJECT_FILE, Project, read_project
 from ssekg.sources.git import extract
@@ -59,7 +60,7 @@ def read_manifest(folder: Path) -> dict[str, object]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as problem:
-        raise CannotRunError("broken-release", folder=str(folder), problem=str(problem.strerror)) from None
+        raise CannotRunError("broken-release", folder=str(folder), **said(problem)) from None
     except ValueError as problem:
         raise CannotRunError("broken-release", folder=str(folder), problem=str(problem)) from None
     missing = [key for key in ("base", "version", "date") if not isinstance(manifest, dict) or key not in manifest]

@@ -60,7 +60,7 @@ def changelog_files(project: Project, graph: Graph, previous: Path | None) -> di
         project.version,
         project.date.isoformat(),
         str(version) if version else None,
-        _records(graph),
+        _records(graph, withdrawn),
         without_content(changes, withdrawn),
     )
     # The same release once more is no news.
@@ -85,9 +85,9 @@ def _patch(before: Graph | None, graph: Graph, withdrawn: Collection[str]) -> by
     return rdf_patch(open_graph(before).data, open_graph(graph).data, graph.base, withdrawn).encode()
 
 
-def _records(graph: Graph) -> dict[str, int]:
+def _records(graph: Graph, withdrawn: Collection[str]) -> dict[str, int]:
     subjects = {t.subject.value for t in open_graph(graph).data if isinstance(t.subject, ox.NamedNode)}
-    entities = {owner(iri, graph.base) for iri in subjects if iri.startswith(graph.base)}
+    entities = {owner(iri, graph.base) for iri in subjects if iri.startswith(graph.base)} - set(withdrawn)
     return dict(sorted(Counter(kind_of(entity, graph.base) for entity in entities).items()))
 
 

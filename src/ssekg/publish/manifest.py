@@ -19,6 +19,7 @@ from ssekg.errors import CannotRunError
 from ssekg.graph.compare import canonical_hash
 from ssekg.graph.versions import MANIFEST
 from ssekg.namespaces import DCT
+from ssekg.publish.tombstones import tombstones
 
 # The one file that may differ between two machines: it stands in no list of sums.
 BUILD: Final = "build.json"
@@ -43,7 +44,7 @@ def manifest(
             "triples": len(whole),
             "triples_without_persons": len(without_persons),
             "ontology_triples": len(graph.vocabulary),
-            "instances": _instances(whole, graph.base),
+            "instances": _instances(whole, graph.base, {tombstone.iri for tombstone in tombstones(graph)}),
         },
         "sources": _sources(whole, graph.base),
         "canonical_hash": {
@@ -89,8 +90,8 @@ def published_files(content: dict[str, Any]) -> list[PublishedFile]:
     return [PublishedFile(**file) for file in content["files"]]
 
 
-def _instances(triples: Iterable[ox.Triple], base: str) -> dict[str, int]:
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+def _instances(triples: Iterable[ox.Triple], base: str, withdrawn: set[str]) -> dict[str, int]:
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)} - withdrawn
     identifiers = (iri.removeprefix(base) for iri in subjects if iri.startswith(base) and "#" not in iri)
     return dict(sorted(Counter(identifier.partition("/")[0] for identifier in identifiers).items()))
 

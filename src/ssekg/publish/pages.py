@@ -20,16 +20,16 @@ from ssekg.project import Project
 _NAMES: Final = {"ar": "العربية", "fr": "Français", "en": "English"}
 # The files that people look for, by the code of their heading; `*` stands for a name without folders.
 _GROUPS: Final = {
-    "site-pages": ("*.{language}.html", "changes/*.{language}.*"),
+    "site-pages": ("*.{language}.html",),
     "site-graph": ("ssekg-without-persons.*",),
-    "site-tables": ("tables/*.csv", "tables/*.csv-metadata.json", "datapackage.json", "tables/datapackage.json"),
+    "site-tables": ("tables/*.csv", "tables/*.csv-metadata.json", "datapackage.json"),
     "site-maps": ("places.geojson", "statistics.parquet"),
     "site-records": ("id/*.jsonld",),
     "site-whole-graph": ("ssekg.*",),
     "site-vocabulary": ("ontology/*", "ontology/concepts/*", "context/*", "shapes/*"),
     "site-queries": ("queries/*",),
     "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json"),
-    "site-changes": ("feed.atom", "changes/*"),
+    "site-changes": ("changes/*", "feed.atom", "feed/index.ttl"),
     "site-proofs": ("manifest.json", "build.json", "DATA-LICENSE"),
 }
 # What programs find from the page: the file and its media type.

@@ -25,6 +25,7 @@ from ssekg.publish.statistics import STATISTICS, write_statistics
 from ssekg.publish.steps import wanted_version
 from ssekg.publish.table_descriptions import PACKAGE, data_package, table_descriptions
 from ssekg.publish.tables import write_tables
+from ssekg.publish.tombstones import tombstones
 from ssekg.publish.verify import is_intact, verify
 
 _LICENCE = "DATA-LICENSE"
@@ -32,11 +33,16 @@ _LICENCE = "DATA-LICENSE"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the files, and the version that the changes ask for if they ask for more than was given."""
+    """What was published: the files, and how it differs from the release before.
+
+    `previous` is the version of that release, `wanted` the version that the changes ask for if they ask for more than
+    was given, `withdrawn` whether that release has the content of what is withdrawn now.
+    """
 
     files: list[PublishedFile]
-    wanted: str | None
-    previous: str | None
+    previous: str | None = None
+    wanted: str | None = None
+    withdrawn: bool = False
 
 
 def write_release(checked: CheckedGraph, folder: Folder, previous: Path | None) -> None:
@@ -115,7 +121,7 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
             raise CannotRunError("release-not-whole", file=file, target=str(target))
         if not dry_run and not _is_same(unfinished, current):
             shelf.put_in_place(unfinished, checked.project.version)
-        return Published(folder.files, *_wanted(checked, before))
+        return _told(checked, folder.files, before)
 
 
 def roll_back(target: Path) -> str:
@@ -125,8 +131,10 @@ def roll_back(target: Path) -> str:
         CannotRunError: there is none, or it is damaged, or somebody else is publishing there.
     """
     shelf = Shelf(target)
+    if shelf.current is None:
+        raise CannotRunError("nothing-to-roll-back", target=str(target))
     with shelf.locked():
-        earlier = shelf.earlier() if shelf.current else []
+        earlier = shelf.earlier()
         if not earlier:
             raise CannotRunError("nothing-to-roll-back", target=str(target))
         if not is_intact(earlier[0]):
@@ -152,13 +160,13 @@ def _intact(shelf: Shelf) -> Path | None:
     return next((release for release in releases if _readable(release) and is_intact(release)), None)
 
 
-def _wanted(checked: CheckedGraph, before: Path | None) -> tuple[str | None, str | None]:
-    """The version that the changes since a release ask for if it is higher than the given one, and that before."""
+def _told(checked: CheckedGraph, files: list[PublishedFile], before: Path | None) -> Published:
     if before is None:
-        return None, None
-    version = str(read_manifest(before)["version"])
-    changes = changes_since(read_release(before), checked.graph)
-    return wanted_version(changes, version, checked.project.version), version
+        return Published(files)
+    version, then = str(read_manifest(before)["version"]), read_release(before)
+    wanted = wanted_version(changes_since(then, checked.graph), version, checked.project.version)
+    now, earlier = ({tombstone.iri for tombstone in tombstones(graph)} for graph in (checked.graph, then))
+    return Published(files, version, wanted, withdrawn=not now <= earlier)
 
 
 def _refuse_lower_version(new: Path, current: Path) -> None:

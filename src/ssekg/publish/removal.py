@@ -54,7 +54,7 @@ def _page(project: Project, graph: Graph, language: str) -> str:
 <header>
 <h1>{title}</h1>
 <p><bdi>{escape(name)}</bdi></p>
-<nav aria-label="{escape(text("removal-languages", language))}"><p>{others}</p></nav>
+<nav aria-label="{escape(text("page-languages", language))}"><p>{others}</p></nav>
 </header>
 <main>
 {sections}<section>
@@ -67,7 +67,7 @@ def _page(project: Project, graph: Graph, language: str) -> str:
 
 
 def _link(language: str) -> str:
-    name = escape(text("removal-language", language))
+    name = escape(text("page-language", language))
     return f'<a href="removal.{language}.html" hreflang="{language}" lang="{language}">{name}</a>'
 
 

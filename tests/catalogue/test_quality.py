@@ -149,11 +149,11 @@ def test_a_file_that_is_not_there_costs_points(project: Project, graph: Graph, r
     gone = [PublishedFile("tables/nowhere.csv", 1, "0" * 64, "text/csv"), PublishedFile("tables/law.csv", 1, "0", "")]
     found = {
         assessment.dataset.value.rpartition("/")[2]: assessment
-        for assessment in assess_served(project, graph, release, [replace(gone[0], path="id/law.jsonld"), gone[1]])
+        for assessment in assess_served(project, graph, release, [replace(gone[0], path="tables/law.csv.gz"), gone[1]])
     }
     # The best distribution counts.
     assert found["law"].points() == SERVED
-    (alone,) = assess_served(project, graph, release, [replace(gone[0], path="id/event.jsonld")])
+    (alone,) = assess_served(project, graph, release, [replace(gone[0], path="tables/event.csv.gz")])
     assert alone.points() == SERVED - 80
     assert rating(alone) == "good"
 

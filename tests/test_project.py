@@ -21,7 +21,6 @@ site = "https://example.org/data/"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"
-site = "https://example.org/data/"
 [release]
 version = "1.2.3"
 date = 2026-11-23

@@ -19,6 +19,7 @@ from ssekg.errors import CannotRunError
 from ssekg.graph.compare import canonical_hash
 from ssekg.graph.versions import manifest_content
 from ssekg.namespaces import DCT
+from ssekg.project import is_version
 
 # The one file that may differ between two machines: it stands in no list of sums.
 BUILD: Final = "build.json"
@@ -72,14 +73,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         content = manifest_content(folder)
         files = published_files(content)
         counts, hashes = content["counts"], content["canonical_hash"]
-        texts = (content["version"], hashes["value"], hashes["without_persons"])
+        texts = (hashes["value"], hashes["without_persons"])
         numbers = (counts["triples"], counts["triples_without_persons"])
         well_formed = all(isinstance(t, str) for t in texts) and all(isinstance(n, int) for n in numbers)
         paths = [PurePosixPath(file.path) for file in files]
         inside = not any(path.is_absolute() or ".." in path.parts or not path.parts for path in paths)
     except (CannotRunError, KeyError, TypeError, AttributeError):
         raise CannotRunError("no-release", folder=str(folder)) from None
-    if not (well_formed and inside):
+    if not (well_formed and inside and is_version(content["version"])):
         raise CannotRunError("no-release", folder=str(folder))
     return content
 

@@ -4,7 +4,8 @@ They need no network and run no script; they follow the direction of their langu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
@@ -114,18 +115,21 @@ def site_style() -> str:
 
 def _grouped(paths: Iterable[str], language: str) -> dict[str, list[str]]:
     """The paths that a page of a language shows, by heading, in the order of the headings."""
+    patterns = [
+        (code, pattern.format(language=language).split("/")) for code, group in _GROUPS.items() for pattern in group
+    ]
     groups: dict[str, list[str]] = defaultdict(list)
     for path in sorted(paths):
         if not path.startswith("index.") and not _is_of_another_language(path, language):
-            code = next((code for code in _GROUPS if _is_in(path, code, language)), None)
+            parts = path.split("/")
+            code = next((code for code, pattern in patterns if _is_like(parts, pattern)), None)
             if code:
                 groups[code].append(path)
     return {code: groups[code] for code in _GROUPS if code in groups}
 
 
-def _is_in(path: str, code: str, language: str) -> bool:
-    patterns = [pattern.format(language=language) for pattern in _GROUPS[code]]
-    return any(path.count("/") == pattern.count("/") and PurePosixPath(path).match(pattern) for pattern in patterns)
+def _is_like(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
 
 
 def _is_of_another_language(path: str, language: str) -> bool:

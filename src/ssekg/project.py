@@ -18,14 +18,6 @@ from ssekg.language import LANGUAGES
 from ssekg.messages import text
 
 PROJECT_FILE: Final = "ssekg.toml"
-# https://semver.org/spec/v2.0.0.html: three numbers, then perhaps a pre-release and a build.
-_VERSION: Final = re.compile(
-    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
-    r"(-(0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*)?"
-    r"(\+[\dA-Za-z-]+(\.[\dA-Za-z-]+)*)?",
-    re.ASCII,
-)
-
 _FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 _HIGHEST_PORT: Final = 65535
 
@@ -131,6 +123,13 @@ def read_project(root: Path) -> Project:
     raise CannotRunError("broken-project-file", file=str(path), **said)
 
 
+def is_version(value: object) -> bool:
+    """Whether a value is a version after Semantic Versioning 2.0, whose digits are those of ASCII."""
+    from semver import Version
+
+    return isinstance(value, str) and value.isascii() and Version.is_valid(value)
+
+
 def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
     """The first setting that is not as it should be, and its value (of a whole section its name); None if all are.
 
@@ -149,7 +148,7 @@ def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
         (
             "version",
             repr(release["version"]),
-            isinstance(version := release["version"], str) and bool(_VERSION.fullmatch(version)),
+            is_version(release["version"]),
         ),
     ]
     kept += [("texts", name, _is_texts(project[name])) for name in ("name", "description")]

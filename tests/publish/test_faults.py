@@ -87,7 +87,7 @@ def test_killed_at_every_step_and_at_any_moment(memory: Path) -> None:
         while publisher.poll() is None:
             if seen or target.is_symlink():
                 seen.append(seen_by_a_reader(target))
-            time.sleep(0.01)
+            time.sleep(0.03)
         output = publisher.stdout.read() if publisher.stdout else ""
     assert publisher.returncode == 0
     steps, moments = map(int, output.split())

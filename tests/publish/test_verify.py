@@ -123,6 +123,13 @@ def test_damage_is_found(copied: Path, damage: Callable[[Path], None], code: str
     assert found - {(code, file)} <= {("release-packed", f"{file}.gz")}
 
 
+def test_a_release_of_no_version_is_none(copied: Path) -> None:
+    path = copied / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"version": "1.0.0"', '"version": "x"'), encoding="utf-8")
+    with pytest.raises(CannotRunError, match="is no release"):
+        verify(copied)
+
+
 @pytest.mark.parametrize(
     "manifest",
     [

@@ -1,7 +1,5 @@
 """The quality of a catalogue for programs (JSON) and for people (a page a language that loads nothing)."""
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -10,8 +8,9 @@ from importlib.resources import files
 
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, Metric
 from ssekg.catalogue.statements import Statements
-from ssekg.language import LANGUAGES, is_right_to_left, pick
+from ssekg.language import pick
 from ssekg.messages import text
+from ssekg.page import other_languages, page
 
 
 def quality_report(statements: Statements, assessments: Sequence[Assessment]) -> bytes:
@@ -47,36 +46,13 @@ def rating(assessment: Assessment) -> str | None:
 def quality_page(statements: Statements, assessments: Sequence[Assessment], language: str) -> bytes:
     """quality.{language}.html: a table of datasets by dimension, and a table of the criteria."""
     style = files(__package__).joinpath("quality.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    title = escape(text("quality-title", language))
-    page = f"""<!DOCTYPE html>
-<html lang="{language}" dir="{"rtl" if is_right_to_left(language) else "ltr"}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-{digest}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<nav aria-label="{_words("page-languages", language)}"><p>{_others(language)}</p></nav>
+    title = text("quality-title", language)
+    body = f"""<h1>{escape(title)}</h1>
+{other_languages("quality", language)}
 <p>{_words("quality-lead", language)}</p>
 {_datasets(statements, assessments, language)}
-{_criteria(statements, assessments, language)}
-</body>
-</html>
-"""
-    return page.encode()
-
-
-def _others(language: str) -> str:
-    return " · ".join(
-        f'<a href="quality.{other}.html" hreflang="{other}" lang="{other}">{_words("page-language", other)}</a>'
-        for other in LANGUAGES
-        if other != language
-    )
+{_criteria(statements, assessments, language)}"""
+    return page(language, title, body, style=style).encode()
 
 
 def _datasets(statements: Statements, assessments: Sequence[Assessment], language: str) -> str:

@@ -4,7 +4,7 @@ import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ssekg.errors import AskedWronglyError, CannotRunError
 from ssekg.files import said
@@ -46,13 +46,13 @@ def read_release(folder: Path) -> Graph:
     Raises:
         CannotRunError: the manifest or a dump is missing or broken.
     """
-    manifest = read_manifest(folder)
+    manifest = manifest_content(folder)
     vocabulary = [path for path in [folder / "ontology" / "ssekg.ttl"] if path.is_file()]
     return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], vocabulary)
 
 
-def read_manifest(folder: Path) -> dict[str, object]:
-    """What the manifest of a release says; it has its base, version and date.
+def manifest_content(folder: Path) -> dict[str, Any]:
+    """What the manifest of a release says; of its keys base, version and date are sure to be there.
 
     Raises:
         CannotRunError: it is missing or broken.

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ssekg.graph.changes import kind_of
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
-from ssekg.language import FIRST_STRONG_ISOLATE, LANGUAGES, POP_DIRECTIONAL_ISOLATE, is_right_to_left, pick
+from ssekg.language import FIRST_STRONG_ISOLATE, LANGUAGES, POP_DIRECTIONAL_ISOLATE, pick, writing_direction
 from ssekg.messages import text
 from ssekg.project import Project
 from ssekg.publish.members import DELETE, Member
@@ -75,8 +75,7 @@ def _entry(feed: ET.Element, graph: Graph, member: Member) -> None:
     content = _add(entry, "content", type="xhtml")
     division = ET.SubElement(content, f"{{{_XHTML}}}div")
     for language, name in names.items():
-        direction = "rtl" if is_right_to_left(language) else "ltr"
-        paragraph = ET.SubElement(division, f"{{{_XHTML}}}p", {_LANG: language, "dir": direction})
+        paragraph = ET.SubElement(division, f"{{{_XHTML}}}p", {_LANG: language, "dir": writing_direction(language)})
         said = text(f"feed-{member.action.lower()}", language, {"name": name, "version": member.version})
         paragraph.text = _NO_CHARACTER.sub("", said)
 

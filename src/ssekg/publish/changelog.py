@@ -19,7 +19,7 @@ from ssekg.graph.change_words import as_markdown, count_of, right_to_left
 from ssekg.graph.changes import Changes, compare, kind_of, owner
 from ssekg.graph.patch import rdf_patch
 from ssekg.graph.store import Graph
-from ssekg.graph.versions import read_manifest, read_release
+from ssekg.graph.versions import manifest_content, read_release
 from ssekg.language import LANGUAGES, isolate, joined
 from ssekg.messages import text
 from ssekg.project import Project
@@ -55,7 +55,7 @@ def changelog_files(project: Project, graph: Graph, previous: Path | None) -> di
     withdrawn = {tombstone.iri for tombstone in tombstones(graph)}
     earlier = _earlier(previous, withdrawn) if previous else []
     changes = changes_since(before, graph)
-    version = read_manifest(previous)["version"] if previous else None
+    version = manifest_content(previous)["version"] if previous else None
     entry = Entry(
         project.version,
         project.date.isoformat(),

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-import pyoxigraph as ox
-
 from ssekg.checks.run import CheckedGraph
+from ssekg.graph.persons import without_links_to_persons
 from ssekg.graph.readable import ReadableContext, readable_context
-from ssekg.graph.store import Graph
 from ssekg.publish.frames import Frames
 
 _UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
@@ -37,7 +35,7 @@ def document_files(checked: CheckedGraph, previous: Path | None = None) -> Itera
     """
     context = readable_context(checked.graph)
     yield from _context_files(context, checked.project.version, previous)
-    frames = Frames(_without_links_to_persons(checked.graph), context, checked.graph.base)
+    frames = Frames(without_links_to_persons(checked.graph.data, checked.graph.base), context, checked.graph.base)
     kinds: dict[str, list[str]] = defaultdict(list)
     for record in frames.records:
         kind, _, slug = record.removeprefix(checked.graph.base).partition("/")
@@ -57,11 +55,6 @@ def file_name(part: str) -> str:
     finds the file under the identifier's own path; others, and a dot at the start, are percent-encoded (UTF-8).
     """
     return _UNSAFE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), part)
-
-
-def _without_links_to_persons(graph: Graph) -> list[ox.Triple]:
-    prefix = f"<{graph.base}person/"
-    return [t for t in graph.data if str(t.subject).startswith(prefix) or not str(t.object).startswith(prefix)]
 
 
 def _context_files(context: ReadableContext, version: str, previous: Path | None) -> Iterator[tuple[str, bytes]]:

@@ -17,8 +17,9 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
 from ssekg.errors import CannotRunError
 from ssekg.graph.compare import canonical_hash
-from ssekg.graph.versions import MANIFEST
+from ssekg.graph.versions import manifest_content
 from ssekg.namespaces import DCT
+from ssekg.project import is_version
 from ssekg.publish.tombstones import tombstones
 
 # The one file that may differ between two machines: it stands in no list of sums.
@@ -70,19 +71,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         CannotRunError: there is none, or it is not one of ours, or it names a file outside the folder.
     """
     try:
-        content = json.loads((folder / MANIFEST).read_bytes())
+        content = manifest_content(folder)
         files = published_files(content)
         counts, hashes = content["counts"], content["canonical_hash"]
-        texts = (content["version"], hashes["value"], hashes["without_persons"])
+        texts = (hashes["value"], hashes["without_persons"])
         numbers = (counts["triples"], counts["triples_without_persons"])
         well_formed = all(isinstance(t, str) for t in texts) and all(isinstance(n, int) for n in numbers)
         paths = [PurePosixPath(file.path) for file in files]
         inside = not any(path.is_absolute() or ".." in path.parts or not path.parts for path in paths)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (CannotRunError, KeyError, TypeError, AttributeError):
         raise CannotRunError("no-release", folder=str(folder)) from None
-    if not (well_formed and inside):
+    if not (well_formed and inside and is_version(content["version"])):
         raise CannotRunError("no-release", folder=str(folder))
-    return dict(content)
+    return content
 
 
 def published_files(content: dict[str, Any]) -> list[PublishedFile]:

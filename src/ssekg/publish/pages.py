@@ -3,21 +3,20 @@
 They need no network and run no script; they follow the direction of their language and the dark mode of the reader.
 """
 
-import base64
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from ssekg.language import LANGUAGES, is_right_to_left, pick
+from ssekg.language import LANGUAGES, pick, writing_direction
 from ssekg.messages import hint, text
+from ssekg.page import page
 from ssekg.project import Project
 
-_NAMES: Final = {"ar": "العربية", "fr": "Français", "en": "English"}
 # The files that people look for, by the code of their heading; `*` stands for a name without folders.
 _GROUPS: Final = {
     "site-pages": ("*.{language}.html",),
@@ -56,10 +55,10 @@ def page_files(project: Project, paths: Iterable[str], dataset: str = "") -> dic
 
 def _choice(project: Project, paths: frozenset[str], dataset: str) -> bytes:
     articles = "".join(
-        f'<article lang="{language}" dir="{_direction(language)}">\n'
+        f'<article lang="{language}" dir="{writing_direction(language)}">\n'
         f'<h1><a href="index.{language}.html" hreflang="{language}">{_own(project.name, language)}</a></h1>\n'
         f"<p>{_own(project.description, language)}</p>\n"
-        f'<p><a href="index.{language}.html" hreflang="{language}">{_NAMES[language]}</a></p>\n</article>\n'
+        f'<p><a href="index.{language}.html" hreflang="{language}">{_name(language)}</a></p>\n</article>\n'
         for language in LANGUAGES
     )
     return _page(project, project.default_language, paths, dataset, f"<main>\n{articles}</main>")
@@ -67,7 +66,8 @@ def _choice(project: Project, paths: frozenset[str], dataset: str) -> bytes:
 
 def _release_page(project: Project, paths: frozenset[str], language: str, dataset: str) -> bytes:
     others = "".join(
-        f'<a href="index.{other}.html" hreflang="{other}" lang="{other}" dir="{_direction(other)}">{_NAMES[other]}</a> '
+        f'<a href="index.{other}.html" hreflang="{other}" lang="{other}" dir="{writing_direction(other)}">'
+        f"{_name(other)}</a> "
         for other in LANGUAGES
         if other != language
     )
@@ -94,9 +94,8 @@ def _release_page(project: Project, paths: frozenset[str], language: str, datase
 
 
 def _page(project: Project, language: str, paths: frozenset[str], dataset: str, body: str) -> bytes:
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    links = [
+    head = [
+        f'<meta name="description" content="{escape(pick(project.description, language) or "")}">',
         *(f'<link rel="alternate" type="{kind}" href="{path}">' for path, kind in _ALTERNATES.items() if path in paths),
         *(f'<link rel="alternate" hreflang="{tag}" href="{project.site}index.{tag}.html">' for tag in LANGUAGES),
         f'<link rel="alternate" hreflang="x-default" href="{project.site}">',
@@ -104,41 +103,33 @@ def _page(project: Project, language: str, paths: frozenset[str], dataset: str, 
     # A closing tag inside the JSON would end the element: JSON may write its slash with a backslash.
     data = dataset.replace("</", "<\\/").replace("<!--", "<\\u0021--")
     if data:
-        links.append(f'<script type="application/ld+json">{data}</script>')
-    return f"""<!DOCTYPE html>
-<html lang="{language}" dir="{_direction(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-{digest}'; \
-base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{escape(pick(project.description, language) or "")}">
-<link rel="icon" href="data:,">
-{chr(10).join(links)}
-<title>{escape(pick(project.name, language) or "")}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-""".encode()
+        head.append(f'<script type="application/ld+json">{data}</script>')
+    title = pick(project.name, language) or ""
+    return page(language, title, body, style=site_style(), head="".join(f"{line}\n" for line in head)).encode()
+
+
+def site_style() -> str:
+    """The CSS of the pages of a release."""
+    return files(__package__).joinpath("site.css").read_text(encoding="utf-8")
 
 
 def _grouped(paths: Iterable[str], language: str) -> dict[str, list[str]]:
     """The paths that a page of a language shows, by heading, in the order of the headings."""
+    patterns = [
+        (code, pattern.format(language=language).split("/")) for code, group in _GROUPS.items() for pattern in group
+    ]
     groups: dict[str, list[str]] = defaultdict(list)
     for path in sorted(paths):
         if not path.startswith("index.") and not _is_of_another_language(path, language):
-            code = next((code for code in _GROUPS if _is_in(path, code, language)), None)
+            parts = path.split("/")
+            code = next((code for code, pattern in patterns if _is_like(parts, pattern)), None)
             if code:
                 groups[code].append(path)
     return {code: groups[code] for code in _GROUPS if code in groups}
 
 
-def _is_in(path: str, code: str, language: str) -> bool:
-    patterns = [pattern.format(language=language) for pattern in _GROUPS[code]]
-    return any(path.count("/") == pattern.count("/") and PurePosixPath(path).match(pattern) for pattern in patterns)
+def _is_like(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
 
 
 def _is_of_another_language(path: str, language: str) -> bool:
@@ -157,5 +148,5 @@ def _link(address: str) -> str:
     return f'<a href="{escape(address)}">{shown}</a>' if address.startswith(("http://", "https://")) else shown
 
 
-def _direction(language: str) -> str:
-    return "rtl" if is_right_to_left(language) else "ltr"
+def _name(language: str) -> str:
+    return escape(text("language-own", language))

@@ -4,28 +4,22 @@ One HTML page a language, without scripts and without anything from elsewhere; o
 identifier, the date and the reason, and nothing that the record held.
 """
 
-import base64
-import hashlib
 from html import escape
-from importlib.resources import files
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES, direction, is_right_to_left, pick
+from ssekg.language import LANGUAGES, direction, pick
 from ssekg.messages import text
 from ssekg.namespaces import shortened
+from ssekg.page import other_languages, page
 from ssekg.project import Project
+from ssekg.publish.pages import site_style
 from ssekg.publish.tombstones import Tombstone, tombstones
 
 _SECTIONS: Final = ("who", "what", "law")
-_STYLE: Final = """
-h2 { display: block; margin-block: 1.2rem 0.3rem; }
-table { border-collapse: collapse; }
-th, td { padding: 0.3rem 0.7rem; border: 1px solid var(--line); text-align: start; overflow-wrap: anywhere; }
-"""
 
 
 def removal_files(project: Project, graph: Graph) -> dict[str, bytes]:
@@ -34,51 +28,26 @@ def removal_files(project: Project, graph: Graph) -> dict[str, bytes]:
 
 
 def _page(project: Project, graph: Graph, language: str) -> str:
-    style = files("ssekg.reports").joinpath("page.css").read_text(encoding="utf-8") + _STYLE
-    title = escape(text("removal-title", language))
+    title = text("removal-title", language)
     name = pick(project.name, language) or ""
-    others = " · ".join(_link(other) for other in LANGUAGES if other != language)
     sections = "".join(_section(part, project, language) for part in _SECTIONS)
-    return f"""<!DOCTYPE html>
-<html lang="{language}" dir="{"rtl" if is_right_to_left(language) else "ltr"}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src '{_hash(style)}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
-<h1>{title}</h1>
+    body = f"""<header>
+<h1>{escape(title)}</h1>
 <p><bdi>{escape(name)}</bdi></p>
-<nav aria-label="{escape(text("page-languages", language))}"><p>{others}</p></nav>
+{other_languages("removal", language)}
 </header>
 <main>
 {sections}<section>
 <h2 id="withdrawn">{escape(text("removal-list", language))}</h2>
 {_table(tombstones(graph), graph, language)}</section>
-</main>
-</body>
-</html>
-"""
-
-
-def _link(language: str) -> str:
-    name = escape(text("page-language", language))
-    return f'<a href="removal.{language}.html" hreflang="{language}" lang="{language}">{name}</a>'
+</main>"""
+    return page(language, title, body, style=site_style())
 
 
 def _section(part: str, project: Project, language: str) -> str:
     heading, words = text(f"removal-{part}", language), text(f"removal-{part}-text", language)
     contact = _contact(project) if part == "who" else ""
     return f"<section>\n<h2>{escape(heading)}</h2>\n<p>{escape(words)}</p>\n{contact}</section>\n"
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def _contact(project: Project) -> str:

@@ -1,12 +1,10 @@
 """Versions by meaning: how far the version of the data steps for what changed (Semantic Versioning for data)."""
 
-import re
 from enum import IntEnum
-from typing import Final
+
+from semver import Version
 
 from ssekg.graph.changes import Changes, Sort
-
-_VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 
 
 class Step(IntEnum):
@@ -32,12 +30,9 @@ def wanted_step(changes: Changes) -> Step:
 
 
 def step_between(old: str, new: str) -> Step:
-    """The step from one version `1.2.3` to another; `NONE` for one that goes back, or that has another form."""
-    before, after = _VERSION.match(old), _VERSION.match(new)
-    if before is None or after is None:
-        return Step.NONE
-    numbers = [(int(then), int(now)) for then, now in zip(before.groups(), after.groups(), strict=True)]
-    for step, (then, now) in zip((Step.MAJOR, Step.MINOR, Step.PATCH), numbers, strict=True):
+    """The step from one version to another, whatever comes after their three numbers; `NONE` for one that goes back."""
+    before, after = Version.parse(old).to_tuple()[:3], Version.parse(new).to_tuple()[:3]
+    for step, then, now in zip((Step.MAJOR, Step.MINOR, Step.PATCH), before, after, strict=True):
         if then != now:
             return step if now > then else Step.NONE
     return Step.NONE
@@ -55,10 +50,5 @@ def wanted_version(changes: Changes, old: str, new: str) -> str | None:
 
 
 def _next(version: str, step: Step) -> str:
-    found = _VERSION.match(version)
-    major, minor, patch = map(int, found.groups()) if found else (0, 0, 0)
-    return {
-        Step.MAJOR: f"{major + 1}.0.0",
-        Step.MINOR: f"{major}.{minor + 1}.0",
-        Step.PATCH: f"{major}.{minor}.{patch + 1}",
-    }.get(step, version)
+    parsed = Version.parse(version).finalize_version()
+    return str({Step.MAJOR: parsed.bump_major, Step.MINOR: parsed.bump_minor, Step.PATCH: parsed.bump_patch}[step]())

@@ -70,9 +70,7 @@ def _differences(folder: Path, file: PublishedFile) -> list[Finding]:
     if not path.is_file():
         return [_finding("release-missing", file.path)]
     try:
-        size = path.stat().st_size
-        with path.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        size, digest = path.stat().st_size, _sum(path)
     except OSError as problem:
         return [_finding("release-unreadable", file.path, **said(problem))]
     if (size, digest) != (file.bytes, file.sha256):

@@ -251,7 +251,7 @@ class Table:
                     yield PlacedTriple(triple, first, cell, cell)
 
     def _value_index(self, each: Column) -> int:
-        """Where a column's values stand: those of a virtual one in the cell that goes into them, not into the subject."""
+        """Where a column's values stand: of a virtual one in the cell that goes into them and not into the subject."""
         if each.index is not None:
             return each.index
         own = each.about.variables if each.about else ()

@@ -14,7 +14,7 @@ _MOST = 20
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(known_code(finding.code), language, in_language(finding.arguments, language))
+    precise = text(known_code(finding.code), language, in_language(finding.arguments, language)).rstrip()
     own = pick(finding.texts, language)
     if not own:
         return precise

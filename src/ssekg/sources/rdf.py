@@ -52,7 +52,7 @@ _SAYINGS: Final = {
     "buffer maximal size": "syntax-says-long",
     "amplification": "syntax-says-amplification",
     "Invalid IRI": "syntax-says-iri",
-    "A dot is expected": "syntax-says-dot",
+    "A dot is expected|followed by a dot": "syntax-says-dot",
     r"The prefix (?P<token>\S+) has not been declared": "syntax-says-prefix",
     "(?P<token>.+) is not a valid RDF object": "syntax-says-object",
     "(?P<token>.+) is not a valid (?:RDF )?predicate": "syntax-says-predicate",

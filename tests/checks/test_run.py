@@ -60,6 +60,18 @@ def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_reco
     ]
 
 
+def test_a_value_outside_its_list_is_answered_with_the_list(copy: Path) -> None:
+    programmes = copy / "data/programmes.csv"
+    lines = programmes.read_text(encoding="utf-8").splitlines(keepends=True)
+    programmes.write_text(lines[0] + lines[1].replace(",stated", ",sure") + "".join(lines[2:]), encoding="utf-8")
+    (finding,) = violations(copy)
+    for language, words in {"ar": "القيم الممكنة", "fr": "Valeurs possibles", "en": "Possible values"}.items():
+        advice = mending(finding, language) or ""
+        assert words in advice
+        assert "inferred, stated" in advice
+        assert "store" not in advice
+
+
 def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(copy: Path) -> None:
     institutions = copy / "data/institutions.csv"
     text = institutions.read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from ssekg.sources.places import Lines
 
 SEPARATORS: Final = {",": ",", ";": ";", "\t": "TAB"}
 # What the reader of CSV says, by a part of it; the catalogues say it in every language.
-_SAYINGS: Final = {"expected after": "table-says-after-quote", "unexpected end of data": "table-says-end"}
+_SAYINGS: Final = {"expected after": "csv-says-after-quote", "unexpected end of data": "csv-says-end"}
 _SEPARATOR_LINE: Final = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
 

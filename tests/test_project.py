@@ -274,3 +274,16 @@ def test_other_encodings_are_refused(tmp_path: Path) -> None:
 def test_a_hash_namespace_is_a_base_too(tmp_path: Path) -> None:
     project = read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", "http://example.org/id#")))
     assert project.base == "http://example.org/id#"
+
+
+def test_an_unknown_key_of_the_catalogue_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    problem = refusal(write(tmp_path, WHOLE + '\n[catalogue]\nkeyword = { fr = ["coopératives"] }\n'))
+    for language in LANGUAGES:
+        assert "catalogue.keyword" in problem.message(language)
+        assert "keywords, themes" in problem.message(language)
+
+
+def test_where_the_toml_breaks_is_said_in_every_language(tmp_path: Path) -> None:
+    problem = refusal(write(tmp_path, WHOLE.replace("date = ", "date : ")))
+    assert "السطر 14، العمود 6" in problem.message("ar")
+    assert "ligne 14, colonne 6" in problem.message("fr")

@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,8 @@ from ssekg.language import LANGUAGES
 from ssekg.messages import text
 
 PROJECT_FILE: Final = "ssekg.toml"
+_CATALOGUE: Final = tuple(each.name for each in fields(Cataloguing))
+_PLACE: Final = re.compile(r"(?P<problem>.+) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 _FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 _HIGHEST_PORT: Final = 65535
 
@@ -109,7 +111,7 @@ def read_project(root: Path) -> Project:
     try:
         settings = tomllib.loads(read_file(path, str(path)).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
+        raise CannotRunError("broken-project-file", file=str(path), **_syntax_problem(str(problem))) from None
     try:
         wrong = _wrong_setting(settings)
         if wrong is None:
@@ -119,7 +121,8 @@ def read_project(root: Path) -> Project:
     except (TypeError, ValueError) as problem:
         raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
     setting, value = wrong
-    said = {f"problem.{tag}": text(f"setting-{setting}", tag, {"value": value}) for tag in LANGUAGES}
+    about = {"value": value, "known": ", ".join(_CATALOGUE)}
+    said = {f"problem.{tag}": text(f"setting-{setting}", tag, about) for tag in LANGUAGES}
     raise CannotRunError("broken-project-file", file=str(path), **said)
 
 
@@ -128,6 +131,14 @@ def is_version(value: object) -> bool:
     from semver import Version
 
     return isinstance(value, str) and value.isascii() and Version.is_valid(value)
+
+
+def _syntax_problem(words: str) -> dict[str, str]:
+    """What the parser of TOML says, with its place in the words of each language where it names one."""
+    found = _PLACE.fullmatch(words)
+    if found is None:
+        return {"problem": words}
+    return {f"problem.{tag}": text("setting-syntax", tag, found.groupdict()) for tag in LANGUAGES}
 
 
 def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
@@ -139,6 +150,12 @@ def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
     for name in ("project", "publication", "release"):
         if not isinstance(settings[name], dict):
             return "section", name
+    catalogue = settings.get("catalogue", {})
+    if not isinstance(catalogue, dict):
+        return "section", "catalogue"
+    unknown = next((key for key in catalogue if key not in _CATALOGUE), None)
+    if unknown is not None:
+        return "unknown", f"catalogue.{unknown}"
     project, publication, release = settings["project"], settings["publication"], settings["release"]
     kept: list[tuple[str, str, bool]] = [
         ("language", repr(project["default_language"]), project["default_language"] in LANGUAGES),

@@ -214,7 +214,7 @@ def test_describe_by_any_name(cli: Cli) -> None:
     text = answers.pop()
     assert text.startswith("Office du développement de la coopération\n")
     assert "1975-04-23" in text
-    assert "Sources :" in text
+    assert "Sources\xa0:" in text
 
 
 def test_describe_in_arabic_isolates_what_runs_the_other_way(cli: Cli) -> None:

@@ -70,7 +70,7 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     shapes, files, of_files = meta.own_shapes(files)
     of_shapes = meta.findings(shapes, files, graph, vocabulary)
     shacl, of_shapes = _shacl(shapes, files, graph, engine, of_shapes)
-    of_data = findings(shapes.results(shacl), graph)
+    of_data = findings(shapes.results(shacl), graph, shapes)
     of_terms = ontology.findings(project, graph, vocabulary, of_data)
     of_queries = queries.findings(project, graph, vocabulary, others)
     of_sources = with_suggestions(graph.sources.findings, graph)
@@ -255,21 +255,21 @@ def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
 def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     """The findings without those of SHACL on what the tables have said of the same cell.
 
-    These are cells that are wrong, links that dangle or lead into a table that can't be read, things that are nowhere
-    but in such a link, and values that are missing only because the cell with them could not be read.
+    These are cells that are wrong, links that dangle or lead into a table that can't be read whole, things that are
+    nowhere but in such a link, and values that are missing only because the cell with them could not be read.
     """
     said = {finding.place for finding in found if finding.code in _OF_CELLS}
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
-    lost = tuple(f"<{table.lost}" for table in tables if table.lost)
+    lost = [table.lost for table in tables if table.lost]
     spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
     left = []
     for finding in found:
-        if finding.code not in {"shacl-class", "shacl-node", "shacl-min-count"}:
+        if finding.code not in {"shacl-class", "shacl-node", "shacl-or", "shacl-min-count"}:
             left.append(finding)
             continue
-        is_record = finding.value is not None or finding.path == str(TYPE)
-        is_lost = is_record and (finding.value or finding.focus or "").startswith(lost)
+        record = finding.value or (finding.focus if finding.path == str(TYPE) else None) or ""
+        is_lost = any(pattern.fullmatch(record[1:-1]) for pattern in lost)
         is_spoiled = finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
         places = [place for place in finding.places if place not in said]
         if not is_lost and not is_spoiled and (places or not finding.places):

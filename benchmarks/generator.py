@@ -15,6 +15,7 @@ TRIPLES_EACH: Final = 15
 SSE: Final = "https://w3id.org/ssekg/ontology#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DCT: Final = "http://purl.org/dc/terms/"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 BASE: Final = "https://example.org/id/"
 
@@ -83,7 +84,8 @@ def statements(triples: int, *, mistakes: bool = True) -> Iterator[str]:
         yield f'{about} <{SSE}code> "{code}" .\n'
         yield f"{about} <{SSE}within> <{BASE}region/{99 if wrong == 'region' else number % 12}> .\n"
         yield f'{about} <{SSE}status> "{"open" if wrong == "status" else "active"}" .\n'
-        for partner in range(3):
+        yield f"{about} <{DCT}source> <{BASE}source/{number % 200}> .\n"
+        for partner in range(2):
             yield f"{about} <{SSE}partner> <{BASE}organisation/{(number * 7 + partner) % 5000}> .\n"
 
 

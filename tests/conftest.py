@@ -50,16 +50,20 @@ def release(checked: CheckedGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     return target
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the project folder, to break."""
-    folder = tmp_path / "project"
+def copy_project(folder: Path) -> Path:
+    """Copy the project to a new folder, to break."""
     folder.mkdir()
     for name in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("ssekg.toml", "DATA-LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project folder, to break."""
+    return copy_project(tmp_path / "project")
 
 
 @pytest.fixture

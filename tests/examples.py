@@ -16,6 +16,7 @@ from typing import Any, Final
 from ssekg.findings import Place
 from ssekg.messages.examples import Example
 from ssekg.namespaces import PREFIXES
+from ssekg.project import PROJECT_FILE
 from tests.conftest import ROOT
 from tests.sources.sheets import write_xlsx
 
@@ -113,6 +114,8 @@ class Own:
     def name(self, file: str) -> str:
         """The name that a file has in the project."""
         path = PurePosixPath(file)
+        if file == PROJECT_FILE:
+            return file
         return str(path.with_name(path.name.replace(path.name.partition(".")[0], self.code, 1)))
 
     def cell(self, place: str | None) -> str | None:
@@ -157,6 +160,8 @@ def _describe(folder: Path, own: Own, names: list[str]) -> None:
 def _put(folder: Path, own: Own, file: str, text: str, wrong: Example | None) -> int:
     path = folder / own.name(file)
     text = own.text(text)
+    if file == PROJECT_FILE:
+        return _set(path, text)
     encoding = wrong.encoding if wrong else None
     if path.suffix == ".xlsx" and not encoding:
         names = wrong.sheets if wrong and len(wrong.sheets) > 1 else (own.code,)
@@ -167,6 +172,18 @@ def _put(folder: Path, own: Own, file: str, text: str, wrong: Example | None) ->
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(head.encode() + text.encode(encoding or "utf-8"))
     return head.count("\n")
+
+
+def _set(path: Path, text: str) -> int:
+    """Set a key of ssekg.toml, which stands in the second line of `text`; how many lines later it stands there."""
+    section, setting = text.splitlines()
+    lines = path.read_text("utf-8").splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith(section))
+    key = setting.partition("=")[0]
+    at = next(at for at, line in enumerate(lines) if at > first and line.startswith(key))
+    lines[at] = setting
+    path.write_text("\n".join(lines), "utf-8")
+    return at - 1
 
 
 def _write_workbook(path: Path, names: tuple[str, ...], rows: list[list[str]]) -> None:

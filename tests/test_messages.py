@@ -20,8 +20,16 @@ CODES: Final = sorted(catalogue("en"))
 FINDINGS: Final = {"Finding": 0, "_found": 0}
 MESSAGES: Final = {"AskedWronglyError": 0, "CannotRunError": 0, "say": 0, "text": 0, "hint": 0}
 ARABIC: Final = re.compile("[ء-ي]")
+# Where French asks for a no-break space (U+00A0) and there is something else: another space, or none. A sign that is
+# named itself ("sans ? ni #") is no punctuation, and a colon without a space before it is code (dct:, nom: valeur).
+UNFRENCH: Final = re.compile(r"(?<!sans)[ \u202f][:;!?»](?!\w)|\w[;!?](?!\w)|[^\xa0]»|«[^\xa0]|[\d}][ \u202f]?%|\w'\w")
 # Words that French and English share.
-SHARED: Final = {"severity-violation", "help-usage", "help-options", "help-options-here"}
+SHARED: Final = {
+    *("severity-violation", "help-usage", "help-options", "help-options-here"),
+    *("site-licence", "site-contact", "quality-total", "quality-points"),
+    *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
+    *(f"count-{kind}" for kind in ("article", "concept", "institution", "programme", "source")),
+}
 
 
 def placeholders(template: str) -> set[str]:
@@ -54,6 +62,13 @@ def test_entry_is_whole_in_every_language(code: str) -> None:
             assert ARABIC.search(words(texts["ar"])), f"no Arabic in the Arabic {part}"
             assert not ARABIC.search(texts["fr"] + english)
             assert texts["fr"] != english or code in SHARED, f"{part} is not translated"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_french_punctuation_never_begins_a_line(code: str) -> None:
+    for part, template in catalogue("fr")[code].items():
+        for line in template.splitlines():
+            assert line.startswith("ssekg ") or not UNFRENCH.search(line), f"{part}: {UNFRENCH.findall(line)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

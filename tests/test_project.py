@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ssekg.cataloguing import Cataloguing, Coverage
 from ssekg.errors import CannotRunError
 from ssekg.language import LANGUAGES
 from ssekg.project import Project, carried_project, find_project, read_project
@@ -16,12 +17,19 @@ description = { en = "A graph" }
 base = "https://example.org/id/"
 default_language = "fr"
 [publication]
+site = "https://example.org/data/"
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
 contact = "https://example.org"
 [release]
 version = "1.2.3"
 date = 2026-11-23
+"""
+
+COVERAGE = """place = "https://example.org/here"
+name = { en = "Here" }
+bbox = [-17.1, 20.9, -1.0, 36.1]
+centroid = [-8, 29.3]
 """
 
 
@@ -42,8 +50,34 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert project.description == {"en": "A graph"}
     assert (project.base, project.default_language) == ("https://example.org/id/", "fr")
     assert (project.licence, project.publisher) == ("https://opendatacommons.org/licenses/odbl/1-0/", "somebody")
-    assert (project.contact, project.version) == ("https://example.org", "1.2.3")
+    assert (project.contact, project.site) == ("https://example.org", "https://example.org/data/")
+    assert project.version == "1.2.3"
     assert project.date == datetime.date(2026, 11, 23)
+
+
+def test_what_portals_are_told_is_read(tmp_path: Path) -> None:
+    plain = read_project(write(tmp_path, WHOLE))
+    assert plain.site == "https://example.org/data/"
+    assert plain.cataloguing == Cataloguing()
+    section = '[catalogue]\nkeywords = { fr = ["a", "b"] }\nthemes = ["SOCI"]\nfrequency = "ANNUAL"\n'
+    told = read_project(write(tmp_path, f"{WHOLE}{section}[catalogue.coverage]\n{COVERAGE}")).cataloguing
+    assert told.keywords == {"fr": ("a", "b")}
+    assert (told.themes, told.frequency) == (("SOCI",), "ANNUAL")
+    coverage = Coverage("https://example.org/here", {"en": "Here"}, (-17.1, 20.9, -1.0, 36.1), (-8.0, 29.3))
+    assert told.coverage == coverage
+
+
+@pytest.mark.parametrize(
+    ("base", "home"),
+    [
+        ("https://w3id.org/ssekg/id/", "https://w3id.org/ssekg/"),
+        ("https://example.org/id/", "https://example.org/"),
+        ("https://example.org/data/", "https://example.org/data/"),
+        ("http://example.org/a/id#", "http://example.org/a/"),
+    ],
+)
+def test_what_is_no_instance_has_its_iri_above_them(tmp_path: Path, base: str, home: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", base))).home == home
 
 
 def test_this_repository_is_a_whole_project(project: Project) -> None:
@@ -117,6 +151,7 @@ def test_without_a_project_the_carried_one_serves(project: Project) -> None:
         "description",
         "base",
         "default_language",
+        "site",
         "licence",
         "publisher",
         "contact",
@@ -136,7 +171,7 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('publisher = "somebody"', 'publisher = "somebody', "line 9"),
+        ('publisher = "somebody"', 'publisher = "somebody', "line 10"),
         ("https://example.org/id/", "https://example.org/id", "https://example.org/id"),
         ("https://example.org/id/", "example.org/", "project.base"),
         ('"fr"\n[pub', '"es"\n[pub', "project.default_language is 'es'"),
@@ -149,6 +184,14 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
         ('publisher = "somebody"', "publisher = 5", "publisher must"),
         ("[publication]", "[[publication]]", "[publication]"),
         ("[publication]", "a = " + "[" * 100_000, "recursion"),
+        ("https://example.org/data/", "https://example.org/data", "publication.site"),
+        ("https://example.org/data/", "/data/", "publication.site"),
+        ("https://example.org/data/", "https://example.org/data/?page=/", "publication.site"),
+        ("https://example.org/data/", "https://example.org/#/", "publication.site"),
+        ("[release]", '[catalogue]\nthemes = "SOCI"\n[release]', "catalogue.themes"),
+        ("[release]", '[catalogue]\nkeywords = ["a"]\n[release]', "catalogue.keywords"),
+        ("[release]", '[catalogue]\ncolour = "red"\n[release]', "colour"),
+        ("[release]", f"[catalogue.coverage]\n{COVERAGE.replace('-1.0, ', '')}[release]", ""),
     ],
 )
 def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) -> None:
@@ -160,6 +203,69 @@ def test_what_is_broken_is_said(tmp_path: Path, old: str, new: str, words: str) 
     assert problem.exit_code == 3
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org/",
+        "/data/",
+        "ftp://example.org/",
+        "https://example.org/data",
+        "https://example.org/?a=/",
+        "https://example.org/#/",
+        "https://example.org/a b/",
+        "https://example.org/a/../",
+        "https://user:secret@example.org/",
+        "https://example.org:70000/",
+        "https:///",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    ("key", "old"), [("project.base", "https://example.org/id/"), ("publication.site", "https://example.org/data/")]
+)
+def test_addresses_that_nothing_can_follow_are_refused(tmp_path: Path, key: str, old: str, address: str) -> None:
+    problem = refusal(write(tmp_path, WHOLE.replace(f'"{old}"', f'"{address}"')))
+    assert (problem.code, problem.exit_code) == ("broken-project-file", 3)
+    for language in LANGUAGES:
+        assert key in problem.message(language)
+        assert address in problem.message(language)
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:8000/", "https://donnees.example.org/ess/maroc-1.0/~x/"])
+def test_site_is_where_the_release_is_served(tmp_path: Path, site: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("https://example.org/data/", site))).site == site
+
+
+def test_site_does_not_end_with_a_hash(tmp_path: Path) -> None:
+    assert refusal(write(tmp_path, WHOLE.replace("https://example.org/data/", "https://example.org/data#"))).code == (
+        "broken-project-file"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "home"),
+    [
+        ("https://w3id.org/ssekg/id/", "https://w3id.org/ssekg/"),
+        ("https://example.org/ess/", "https://example.org/ess/"),
+        ("https://example.org/ess#", "https://example.org/"),
+    ],
+)
+def test_home_lies_above_the_instances(tmp_path: Path, base: str, home: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", base))).home == home
+
+
+@pytest.mark.parametrize("version", ["1.2", "1.02.3", "v1.2.3", "1.2.3-", ""])
+def test_versions_are_those_of_semantic_versioning(tmp_path: Path, version: str) -> None:
+    problem = refusal(write(tmp_path, WHOLE.replace("1.2.3", version)))
+    assert (problem.code, problem.exit_code) == ("broken-project-file", 3)
+    assert "release.version" in problem.message("ar")
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "10.20.30", "1.0.0-rc.1", "1.0.0-alpha+2026.11"])
+def test_versions_may_be_those_before_a_release(tmp_path: Path, version: str) -> None:
+    assert read_project(write(tmp_path, WHOLE.replace("1.2.3", version))).version == version
+
+
 def test_other_encodings_are_refused(tmp_path: Path) -> None:
     (tmp_path / "ssekg.toml").write_bytes(WHOLE.encode("utf-16"))
     assert refusal(tmp_path).code == "broken-project-file"
@@ -168,3 +274,16 @@ def test_other_encodings_are_refused(tmp_path: Path) -> None:
 def test_a_hash_namespace_is_a_base_too(tmp_path: Path) -> None:
     project = read_project(write(tmp_path, WHOLE.replace("https://example.org/id/", "http://example.org/id#")))
     assert project.base == "http://example.org/id#"
+
+
+def test_an_unknown_key_of_the_catalogue_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    problem = refusal(write(tmp_path, WHOLE + '\n[catalogue]\nkeyword = { fr = ["coopératives"] }\n'))
+    for language in LANGUAGES:
+        assert "catalogue.keyword" in problem.message(language)
+        assert "keywords, themes" in problem.message(language)
+
+
+def test_where_the_toml_breaks_is_said_in_every_language(tmp_path: Path) -> None:
+    problem = refusal(write(tmp_path, WHOLE.replace("date = ", "date : ")))
+    assert "السطر 14، العمود 6" in problem.message("ar")
+    assert "ligne 14, colonne 6" in problem.message("fr")

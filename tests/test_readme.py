@@ -39,7 +39,9 @@ def test_answer_of_the_example(cli: Cli) -> None:
 
 
 def test_files_of_the_release(release: Path) -> None:
-    assert sorted(path.name for path in release.iterdir()) == sorted(EXAMPLES["ls public"].split())
+    assert sorted(path.name for path in release.iterdir() if not path.name.startswith(".")) == sorted(
+        EXAMPLES["ls public"].split()
+    )
 
 
 def test_the_published_graph_is_read_as_shown(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:

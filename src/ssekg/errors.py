@@ -38,3 +38,9 @@ class AskedWronglyError(SsekgError):
 
 class CannotRunError(SsekgError):
     """The work could not be done: a file missing or unreadable, a broken project, disk, network, store."""
+
+
+class RefusedError(SsekgError):
+    """The work was done, and its outcome is refused until something is mended: a version that goes backwards."""
+
+    exit_code = 1

@@ -30,6 +30,11 @@ def is_right_to_left(language: str) -> bool:
     return language == "ar"
 
 
+def writing_direction(language: str) -> str:
+    """The direction of a language of this project as HTML has it: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(language) else "ltr"
+
+
 def direction(text: str) -> str | None:
     """The direction of the first strong character (UAX 9, rules P2 and P3): "rtl", "ltr", or None without one."""
     for character in text:

@@ -5,26 +5,31 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urljoin
 
-from pyoxigraph import NamedNode
-
+from ssekg.cataloguing import Cataloguing, read_cataloguing
 from ssekg.errors import CannotRunError
 from ssekg.files import read_file, real
 from ssekg.language import LANGUAGES
 from ssekg.messages import text
 
 PROJECT_FILE: Final = "ssekg.toml"
-# It names a folder of the release.
-_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
+_CATALOGUE: Final = tuple(each.name for each in fields(Cataloguing))
+_PLACE: Final = re.compile(r"(?P<problem>.+) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
+_HIGHEST_PORT: Final = 65535
 
 
 @dataclass(frozen=True)
 class Project:
-    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #."""
+    """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
+
+    `site` is where the release is served: an absolute address that ends with /. `version` follows Semantic Versioning.
+    """
 
     root: Path
     name: Mapping[str, str]
@@ -36,6 +41,13 @@ class Project:
     contact: str
     version: str
     date: datetime.date
+    site: str
+    cataloguing: Cataloguing = field(default_factory=Cataloguing)
+
+    @property
+    def home(self) -> str:
+        """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
+        return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -91,7 +103,7 @@ def read_project(root: Path) -> Project:
     """The project in folder `root`.
 
     Raises:
-        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something.
+        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something or says it wrongly.
     """
     path = root / PROJECT_FILE
     if not os.path.lexists(path):
@@ -99,16 +111,34 @@ def read_project(root: Path) -> Project:
     try:
         settings = tomllib.loads(read_file(path, str(path)).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
+        raise CannotRunError("broken-project-file", file=str(path), **_syntax_problem(str(problem))) from None
     try:
         wrong = _wrong_setting(settings)
         if wrong is None:
             return _project(root, settings)
     except KeyError as missing:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
+    except (TypeError, ValueError) as problem:
+        raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
     setting, value = wrong
-    said = {f"problem.{tag}": text(f"setting-{setting}", tag, {"value": value}) for tag in LANGUAGES}
+    about = {"value": value, "known": ", ".join(_CATALOGUE)}
+    said = {f"problem.{tag}": text(f"setting-{setting}", tag, about) for tag in LANGUAGES}
     raise CannotRunError("broken-project-file", file=str(path), **said)
+
+
+def is_version(value: object) -> bool:
+    """Whether a value is a version after Semantic Versioning 2.0, whose digits are those of ASCII."""
+    from semver import Version
+
+    return isinstance(value, str) and value.isascii() and Version.is_valid(value)
+
+
+def _syntax_problem(words: str) -> dict[str, str]:
+    """What the parser of TOML says, with its place in the words of each language where it names one."""
+    found = _PLACE.fullmatch(words)
+    if found is None:
+        return {"problem": words}
+    return {f"problem.{tag}": text("setting-syntax", tag, found.groupdict()) for tag in LANGUAGES}
 
 
 def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
@@ -120,15 +150,22 @@ def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
     for name in ("project", "publication", "release"):
         if not isinstance(settings[name], dict):
             return "section", name
+    catalogue = settings.get("catalogue", {})
+    if not isinstance(catalogue, dict):
+        return "section", "catalogue"
+    unknown = next((key for key in catalogue if key not in _CATALOGUE), None)
+    if unknown is not None:
+        return "unknown", f"catalogue.{unknown}"
     project, publication, release = settings["project"], settings["publication"], settings["release"]
     kept: list[tuple[str, str, bool]] = [
         ("language", repr(project["default_language"]), project["default_language"] in LANGUAGES),
         ("base", repr(project["base"]), _is_base(project["base"])),
+        ("site", repr(publication["site"]), is_folder_address(publication["site"])),
         ("date", repr(release["date"]), type(release["date"]) is datetime.date),
         (
             "version",
             repr(release["version"]),
-            isinstance(version := release["version"], str) and bool(_VERSION.fullmatch(version)),
+            is_version(release["version"]),
         ),
     ]
     kept += [("texts", name, _is_texts(project[name])) for name in ("name", "description")]
@@ -137,16 +174,20 @@ def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def _is_base(value: object) -> bool:
-    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.endswith(("/", "#")):
-        return False
-    try:
-        return bool(NamedNode(value))
-    except ValueError:
-        return False
+    return isinstance(value, str) and is_folder_address(re.sub("/?#$", "/", value))
 
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(said, str) for said in value.values())
+
+
+def is_folder_address(address: object) -> bool:
+    """Whether other addresses can be made by putting something after this one.
+
+    It is an absolute http(s) address that ends with /, without user, query, fragment, escapes and steps up.
+    """
+    found = _FOLDER.fullmatch(address) if isinstance(address, str) else None
+    return found is not None and int(found["port"] or 0) <= _HIGHEST_PORT
 
 
 def _project(root: Path, settings: dict[str, Any]) -> Project:
@@ -162,4 +203,6 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         contact=publication["contact"],
         version=release["version"],
         date=release["date"],
+        site=publication["site"],
+        cataloguing=read_cataloguing(settings.get("catalogue", {})),
     )

@@ -12,12 +12,12 @@ import pytest
 
 from ssekg.checks.run import CheckedGraph, check_project
 from ssekg.checks.shapes import Shapes
-from ssekg.findings import Finding, Severity
+from ssekg.findings import Finding, Report, Severity
 from ssekg.graph.store import Graph, build_graph
 from ssekg.namespaces import PREFIXES
 from ssekg.project import Project, read_project
 from ssekg.sources.rdf import RdfFile
-from tests.conftest import Cli
+from tests.conftest import Cli, copy_project
 
 BROKEN: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "broken.toml").read_text(encoding="utf-8")
@@ -57,11 +57,49 @@ def fits(finding: Finding, edit: dict[str, Any]) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_mistake_is_found_and_can_not_be_published(name: str, copy: Path) -> None:
-    break_copy(copy, BROKEN[name])
-    project = read_project(copy)
-    report, graph = check_project(project)
+def collide(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two edits touch one row, or their findings could be taken for each other's."""
+    is_same_row = all(one.get(key) == other.get(key) for key in ("table", "row", "turtle"))
+    return is_same_row or one["code"] == other["code"] or speaks_of(one, other) or speaks_of(other, one)
+
+
+def speaks_of(turtle: dict[str, Any], table: dict[str, Any]) -> bool:
+    """Whether an edit in Turtle names the record in whose row another edit is."""
+    return "row" in table and f"/{table['row'].partition(',')[0]}>" in turtle.get("turtle", "")
+
+
+def waves() -> list[dict[str, dict[str, Any]]]:
+    """The edits by name, in groups that do not collide, so that the whole project is checked a few times only."""
+    groups: list[dict[str, dict[str, Any]]] = []
+    for name, edit in BROKEN.items():
+        group = next((g for g in groups if not any(collide(edit, other) for other in g.values())), None)
+        if group is None:
+            groups.append(group := {})
+        group[name] = edit
+    return groups
+
+
+WAVES = waves()
+
+
+@pytest.fixture(scope="module")
+def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Report, Graph]:
+    """A copy of the project with the mistakes of the wave of that number, and what is found in it."""
+    folder = copy_project(tmp_path_factory.mktemp("broken") / "project")
+    for edit in WAVES[request.param].values():
+        break_copy(folder, edit)
+    project = read_project(folder)
+    return project, *check_project(project)
+
+
+@pytest.mark.parametrize(
+    ("judged", "name"),
+    [(number, name) for number, wave in enumerate(WAVES) for name in wave],
+    indirect=["judged"],
+    scope="module",
+)
+def test_mistake_is_found_and_can_not_be_published(judged: tuple[Project, Report, Graph], name: str) -> None:
+    project, report, graph = judged
     violations = [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
     assert any(fits(finding, BROKEN[name]) for finding in violations), [(f.code, f.place, f.path) for f in violations]
     for finding in violations:
@@ -95,27 +133,14 @@ def around(graph: Graph, subjects: set[Any]) -> list[ox.Triple]:
     return [t for t in graph.data if t.subject in subjects or (t.subject in linked and str(t.predicate) in kinds)]
 
 
-def waves() -> list[list[dict[str, Any]]]:
-    """The edits in groups that do not touch one row twice."""
-    groups: list[list[dict[str, Any]]] = []
-    for edit in BROKEN.values():
-        row = (edit.get("table"), edit.get("row"), edit.get("turtle"))
-        free = [g for g in groups if row not in [(e.get("table"), e.get("row"), e.get("turtle")) for e in g]]
-        if free:
-            free[0].append(edit)
-        else:
-            groups.append([edit])
-    return groups
-
-
 def test_both_engines_say_the_same_of_every_mistake(copy: Path) -> None:
     """All mistakes in one graph, of the records that they touch: the reference engine is slow."""
     sound = build_graph(read_project(copy))
     kept, removed, added = set(sound.data), set[ox.Triple](), set[ox.Triple]()
-    for number, group in enumerate(waves()):
+    for number, wave in enumerate(WAVES):
         fresh = copy.parent / f"wave-{number}"
         shutil.copytree(copy, fresh)
-        for edit in group:
+        for edit in wave.values():
             break_copy(fresh, edit)
         broken = set(build_graph(read_project(fresh)).data)
         removed |= kept - broken

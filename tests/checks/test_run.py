@@ -16,17 +16,60 @@ def violations(copy: Path) -> list[Finding]:
 def test_a_table_that_can_not_be_read_is_the_only_finding_about_what_it_holds(copy: Path) -> None:
     offices = copy / "data/offices.csv"
     offices.write_bytes(offices.read_text(encoding="utf-8").encode("cp1256", "replace"))
-    assert [finding.code for finding in violations(copy)] == ["table-encoding"]
+    report, _ = check_project(read_project(copy))
+    unused = [finding.focus for finding in report.findings if finding.code == "shape-unused"]
+    assert [finding.code for finding in report.findings if finding.severity is Severity.VIOLATION] == ["table-encoding"]
+    assert unused == []
 
 
 def test_what_keeps_a_file_from_being_read_comes_first(copy: Path) -> None:
     sources = copy / "data/sources.csv"
     sources.write_bytes(sources.read_text(encoding="utf-8").encode("cp1256", "replace"))
-    (copy / "data/a.ttl").write_text("<place/a> a <x:NoSuchClass> .\n")
+    (copy / "data/a.ttl").write_text("<programme/a> a <https://w3id.org/ssekg/ontology#Programme> .\n")
     (copy / "data/z.ttl").write_text("<place/z> a\n")
     found = violations(copy)
     assert [finding.code for finding in found[:2]] == ["table-encoding", "syntax-error"]
     assert len(found) > 2
+
+
+def test_a_record_that_can_not_be_taken_is_the_only_finding_about_it(copy: Path) -> None:
+    for name, right, wrong, code in (
+        ("offices", "نائبة رئيس الجهة المكلفة", "نائبة رئيس الجهة, المكلفة", "table-ragged-row"),
+        ("institutions", 'solidaire","Ministry of T', 'solidaire,"Ministry of T', "table-syntax"),
+        ("programme_budgets", "moazara,invested-", ",invested-", "table-required"),
+    ):
+        table = copy / f"data/{name}.csv"
+        text = table.read_text(encoding="utf-8")
+        assert right in text
+        table.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+        assert [finding.code for finding in violations(copy)] == [code]
+        table.write_text(text, encoding="utf-8")
+
+
+def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_record(copy: Path) -> None:
+    subjects = copy / "data/programme_subjects.csv"
+    text = subjects.read_text(encoding="utf-8")
+    subjects.write_text(text.replace("bensouda,sse-trades", "bensouda,women", 1), encoding="utf-8")
+    programmes = copy / "data/programmes.csv"
+    text = programmes.read_text(encoding="utf-8")
+    programmes.write_text(text.replace(",Programme Moazara,", ",,", 1), encoding="utf-8")
+    places = [finding.place for finding in violations(copy)]
+    assert [(place.file, place.line, place.column) for place in places if place] == [
+        ("data/programme_subjects.csv", 2, 22),
+        ("data/programmes.csv", 2, 1),
+    ]
+
+
+def test_a_value_outside_its_list_is_answered_with_the_list(copy: Path) -> None:
+    programmes = copy / "data/programmes.csv"
+    lines = programmes.read_text(encoding="utf-8").splitlines(keepends=True)
+    programmes.write_text(lines[0] + lines[1].replace(",stated", ",sure") + "".join(lines[2:]), encoding="utf-8")
+    (finding,) = violations(copy)
+    for language, words in {"ar": "القيم الممكنة", "fr": "Valeurs possibles", "en": "Possible values"}.items():
+        advice = mending(finding, language) or ""
+        assert words in advice
+        assert "inferred, stated" in advice
+        assert "store" not in advice
 
 
 def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(copy: Path) -> None:
@@ -42,7 +85,7 @@ def test_a_link_to_nothing_names_what_was_probably_meant(copy: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("<office/king-of-morocco>", "<office/king-of-maroco>", 1))
     advice = [mending(finding, "fr") or "" for finding in violations(copy)]
     assert advice
-    assert all("office/king-of-morocco ?" in words for words in advice)
+    assert all("office/king-of-morocco\xa0?" in words for words in advice)
 
 
 def test_a_name_in_place_of_an_identifier_is_answered_with_the_identifier(copy: Path) -> None:

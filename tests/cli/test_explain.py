@@ -6,6 +6,7 @@ import pytest
 
 from ssekg.messages import codes
 from tests.conftest import Cli
+from tests.examples import empty_project
 
 
 def test_a_code_is_explained_where_there_is_no_project(cli: Cli, tmp_path: Path) -> None:
@@ -46,10 +47,11 @@ def test_an_unknown_code_is_asked_wrongly_and_the_nearest_is_named(
     assert "ssekg explain" in far.stderr
 
 
-def test_a_report_leads_to_the_explanation(cli: Cli, tmp_path: Path, copy: Path) -> None:
-    (copy / "data" / "x.ttl").write_text("what?", encoding="utf-8")
+def test_a_report_leads_to_the_explanation(cli: Cli, tmp_path: Path) -> None:
+    project = empty_project(tmp_path / "project")
+    (project / "data" / "x.ttl").write_text("what?", encoding="utf-8")
     for language in ("ar", "fr", "en"):
-        last = cli("--lang", language, "validate", "data/x.ttl", cwd=copy).stdout.splitlines()[-1]
+        last = cli("--lang", language, "validate", "data/x.ttl", cwd=project).stdout.splitlines()[-1]
         command = last[last.index("ssekg ") :].strip("\u2066\u2069").split()
         assert command == ["ssekg", "explain", "syntax-error"]
         assert cli(*command[1:], cwd=tmp_path).returncode == 0

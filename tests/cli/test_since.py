@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ssekg.errors import AskedWronglyError, CannotRunError
-from ssekg.sources.changes import changed_files
+from ssekg.sources.git import changed_files
 from tests.conftest import ROOT, Cli
 
 WRONG = "<a> <b> ; .\n"

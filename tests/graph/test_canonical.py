@@ -9,7 +9,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssekg.graph.canonical import in_order, ntriples, prefixes_for, turtle, written
+from ssekg.graph.canonical import in_order, ntriples, prefixes_for, turtle, with_stable_labels, written
 from tests.graphs import BASE, canonical, iri, parsed
 
 GRAPH: Final = """
@@ -20,14 +20,14 @@ GRAPH: Final = """
 """
 
 EXPECTED_TURTLE: Final = """\
-@prefix dct: <http://purl.org/dc/terms/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix sse: <https://w3id.org/ssekg/ontology#> .
+@prefix source: <https://example.org/id/source/> .
 @prefix event: <https://example.org/id/event/> .
 @prefix place: <https://example.org/id/place/> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix dct: <http://purl.org/dc/terms/> .
 @prefix schema: <http://schema.org/> .
-@prefix source: <https://example.org/id/source/> .
-@prefix sse: <https://w3id.org/ssekg/ontology#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 event:a a sse:Event ;
 \tdct:spatial <http://www.wikidata.org/entity/Q80985> , place:fes ;
 \tschema:name "a \\"b\\"\\n\\\\c" .
@@ -112,6 +112,13 @@ def test_whatever_is_written_is_read_back(triples: list[ox.Triple], chance: rand
     chance.shuffle(mixed)
     assert turtle(mixed, BASE) == content
     assert {quad.triple for quad in ox.parse(ntriples(triples), ox.RdfFormat.N_TRIPLES)} == set(triples)
+
+
+def test_blank_nodes_are_called_the_same_each_time() -> None:
+    text = '[ schema:name "x" ] dct:title [ schema:name "y" ] . <a> dct:title [ schema:name "x" ] .'
+    one, other = (with_stable_labels(parsed(text)) for _ in range(2))
+    assert ntriples(one) == ntriples(other)
+    assert canonical(one) == canonical(parsed(text))
 
 
 def test_blank_nodes_are_kept_apart() -> None:

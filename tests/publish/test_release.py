@@ -1,84 +1,43 @@
-"""The release: complete, the same every time, the same graph in every format, whole or not at all."""
+"""The release: complete, the same every time, refused where it has to be."""
 
-import csv
 import hashlib
-import io
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from pyld import jsonld
 
-from ssekg.checks.run import CheckedGraph, check_project
-from ssekg.errors import CannotRunError
+from ssekg.errors import CannotRunError, RefusedError
 from ssekg.graph.compare import canonical_hash
-from ssekg.project import Project, read_project
-from ssekg.publish.release import publish, release_files
-from tests.conftest import Cli
+from ssekg.graph.versions import MANIFEST
+from ssekg.namespaces import OWL
+from ssekg.project import Project
+from ssekg.publish.manifest import BUILD, read_manifest
+from ssekg.publish.release import publish
+from tests.conftest import ROOT, Cli
+from tests.publish.small import small
 
 
 def triples(path: Path) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(path=path)}
 
 
-@pytest.mark.parametrize("name", ["ssekg", "ssekg-without-persons"])
-def test_formats_hold_the_same_graph(release: Path, name: str) -> None:
-    hashes = {canonical_hash(triples(release / f"{name}{suffix}")) for suffix in (".ttl", ".nt", ".jsonld")}
-    assert len(hashes) == 1
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
-def test_jsonld_says_the_same_to_another_reader(release: Path) -> None:
-    document = json.loads((release / "ssekg.jsonld").read_text(encoding="utf-8"))
-    nquads = jsonld.to_rdf(document, {"format": "application/n-quads", "documentLoader": refuse})
-    read = {quad.triple for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
-    assert canonical_hash(read) == canonical_hash(triples(release / "ssekg.nt"))
-
-
-def refuse(url: str, _options: object) -> None:
-    raise AssertionError(f"the document asks for {url}")
-
-
-def test_jsonld_is_compact(release: Path, project: Project) -> None:
-    document = json.loads((release / "ssekg.jsonld").read_text(encoding="utf-8"))
-    region = next(node for node in document["@graph"] if node["id"] == "place/fes-meknes")
-    assert region["skos:prefLabel"]["ar"] == "فاس-مكناس"
-    assert "Region" in region["type"]
-    assert region["within"] == "place/morocco"
-    assert document["@context"]["@base"] == project.base
-
-
-def test_dump_without_persons_holds_nothing_of_them(release: Path, project: Project) -> None:
-    names = {
-        str(triple.object.value)
-        for triple in triples(release / "ssekg.nt")
-        if triple.subject.value.startswith(f"{project.base}person/")  # type: ignore[union-attr]
-        and isinstance(triple.object, ox.Literal)
-        and triple.object.language
-    }
-    assert names
-    parts = {part for name in names for part in name.split() if len(part) > 3}
-    for suffix in (".ttl", ".nt", ".jsonld"):
-        text = (release / f"ssekg-without-persons{suffix}").read_text(encoding="utf-8")
-        assert "person/" not in text
-        assert not {part for part in parts if part in text}
-    assert triples(release / "ssekg-without-persons.nt") < triples(release / "ssekg.nt")
-
-
-def test_lexical_forms_are_those_of_the_tables(release: Path) -> None:
-    text = (release / "ssekg.nt").read_text(encoding="utf-8")
-    for latitude in ("POINT(-2.660 33.675)", '"01"', '"2023-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'):
-        assert latitude in text
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a release but for the one that tells of the machine."""
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {name: content for name, content in files.items() if name != BUILD}
 
 
 def test_manifest_names_every_file_with_its_sum(release: Path, project: Project) -> None:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     listed = {entry["path"]: entry for entry in manifest["files"]}
     present = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    assert present == set(listed) | {"manifest.json"}
+    assert present == set(listed) | {MANIFEST, BUILD}
     for name, entry in listed.items():
         content = (release / name).read_bytes()
         assert (entry["sha256"], entry["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
@@ -86,10 +45,31 @@ def test_manifest_names_every_file_with_its_sum(release: Path, project: Project)
     assert manifest["date"] == project.date.isoformat()
     assert manifest["counts"]["triples"] == len(triples(release / "ssekg.nt"))
     assert manifest["counts"]["instances"]["place"] == 98
+    assert manifest["sources"]["source/hcp-rgph-2024"] > 100
+    assert manifest["canonical_hash"]["value"] == canonical_hash(triples(release / "ssekg.nt"))
+    assert json.loads((release / BUILD).read_bytes())["tools"].keys() >= {"python", "pyoxigraph", "pyarrow", "zlib"}
     expected = {"ontology/ssekg.ttl", "ontology/context.jsonld", "tables/institution.csv", "DATA-LICENSE"}
     assert expected <= set(listed)
     assert any(name.startswith("shapes/") for name in listed)
     assert any(name.startswith("queries/") for name in listed)
+
+
+def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:
+    tombstone = f'<law/gone> <{OWL}deprecated> true ; sse:withdrawnOn "2026-11-01" ; sse:withdrawalReason <concept/c> .'
+    publish(small(tmp_path / "project", more=tombstone), tmp_path / "public")
+    counts = read_manifest(tmp_path / "public")["counts"]["instances"]
+    assert counts["place"] == 2
+    assert "law" not in counts
+
+
+def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path, cli: Cli) -> None:
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr
+    with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
+        file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
+    done = cli("--lang", "en", "publish", cwd=copy)
+    assert done.returncode == 0, done.stdout
+    assert f"{copy / '.public-releases'}, which --rollback would put back" in done.stderr
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr, "nothing is withdrawn anew"
 
 
 def test_published_ontology_shapes_and_queries_stand_alone(release: Path, project: Project) -> None:
@@ -106,78 +86,124 @@ def test_published_ontology_shapes_and_queries_stand_alone(release: Path, projec
     assert list(rows)  # type: ignore[arg-type]
 
 
-def test_tables_open_in_a_spreadsheet(release: Path) -> None:
-    content = (release / "tables/place.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))}
-    assert rows["place/fes-meknes"]["skos:prefLabel@ar"] == "فاس-مكناس"
-    assert rows["place/fes-meknes"]["sse:isoCode"] == "MA-03"
-    assert not any(cell.startswith(("=", "+", "@")) for row in rows.values() for cell in row.values())
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """The folder of a small project with the real ontology, so that it passes the checks."""
+    small(tmp_path / "project")
+    (tmp_path / "project" / "ontology").mkdir()
+    shutil.copy(ROOT / "ontology" / "ssekg.ttl", tmp_path / "project" / "ontology")
+    return tmp_path / "project"
 
 
-def test_same_input_same_bytes(checked: CheckedGraph, project: Project) -> None:
-    report, again = check_project(project)
-    again.data.reverse()
-    assert release_files(CheckedGraph(project, again, report)) == release_files(checked)
+WRITE = """
+import sys
+from pathlib import Path
+from ssekg.publish.release import publish
+from tests.publish.small import small
+publish(small(Path(sys.argv[1]) / "project"), Path(sys.argv[1]) / "public")
+"""
 
 
-def test_nothing_is_taken_from_the_clock(checked: CheckedGraph, copy: Path) -> None:
-    settings = (copy / "ssekg.toml").read_text(encoding="utf-8")
-    settings = re.sub(r"date = .*", "date = 1999-12-31", settings).replace('"0.1.0"', '"9.9.9"')
-    (copy / "ssekg.toml").write_text(settings, encoding="utf-8")
-    other = read_project(copy)
-    manifest = json.loads(release_files(CheckedGraph(other, checked.graph, checked.report))["manifest.json"])
-    assert (manifest["date"], manifest["version"]) == ("1999-12-31", "9.9.9")
+def test_three_hash_seeds_and_two_time_zones_give_the_same_bytes(tmp_path: Path) -> None:
+    releases = []
+    for seed in ("0", "1", "2"):
+        for zone in ("UTC", "Africa/Casablanca"):
+            folder = tmp_path / f"{seed}{zone[:3]}"
+            folder.mkdir()
+            path = os.pathsep.join([str(ROOT), *sys.path])
+            environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": path}
+            subprocess.run([sys.executable, "-c", WRITE, str(folder)], env=environment, check=True)
+            releases.append(contents(folder / "public"))
+    assert len(releases[0]) > 30
+    assert all(other == releases[0] for other in releases)
 
 
-def test_a_second_release_replaces_the_first_in_one_step(checked: CheckedGraph, tmp_path: Path) -> None:
+def test_the_order_of_the_data_does_not_matter(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        checked = small(tmp_path / "project")
+        if name == "other":
+            checked.graph.data.reverse()
+        publish(checked, tmp_path / name)
+    assert contents(tmp_path / "one") == contents(tmp_path / "other")
+
+
+def test_nothing_is_taken_from_the_clock(tmp_path: Path) -> None:
+    publish(small(tmp_path / "project", version="9.9.9"), tmp_path / "public")
+    manifest = read_manifest(tmp_path / "public")
+    assert (manifest["date"], manifest["version"]) == ("2026-11-23", "9.9.9")
+    dates = {
+        date
+        for name, content in contents(tmp_path / "public").items()
+        if not name.endswith((".gz", ".parquet"))
+        for date in re.findall(rb"20\d\d-\d\d-\d\d", content)
+    }
+    assert dates == {b"2026-11-23", b"2024-09-01", b"2024-09-30"}, "the others are the period of the data"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("1.10.0", "1.9.0"), ("2.0.0", "2.0.0-rc.1"), ("1.0.0-beta.11", "1.0.0-beta.2")]
+)
+def test_a_version_that_goes_backwards_is_refused(tmp_path: Path, before: str, after: str) -> None:
     target = tmp_path / "public"
-    first = publish(checked, target)
-    reader = (target / "manifest.json").open("rb")
-    (first / "manifest.json").write_bytes(b"tampered")
-    second = publish(checked, target)
-    assert target.is_symlink()
-    assert target.resolve() == second.resolve()
-    assert json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    reader.close()
+    publish(small(tmp_path / "project", version=before), target)
+    with pytest.raises(RefusedError) as caught:
+        publish(small(tmp_path / "project", version=after, more="<place/fes> sse:communeCount 1 ."), target)
+    assert caught.value.exit_code == 1
+    assert read_manifest(target)["version"] == before
+    publish(small(tmp_path / "project", version=after), target)
+    assert read_manifest(target)["version"] == after, "the same graph may"
 
 
-def test_a_failure_while_writing_leaves_the_old_release(
-    checked: CheckedGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_dry_run_does_all_but_the_last_step(tmp_path: Path) -> None:
     target = tmp_path / "public"
-    before = publish(checked, target).resolve()
-    shutil.copytree(before, tmp_path / "kept")
-    (before / "ssekg.nt").write_bytes(b"")
+    outcome = publish(small(tmp_path / "project"), target, dry_run=True)
+    assert {"ssekg.ttl", "ssekg.ttl.gz", MANIFEST} <= {file.path for file in outcome.files}
+    assert not target.exists()
+    assert [path.name for path in (tmp_path / ".public-releases").iterdir()] == [".lock"]
 
-    def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(CannotRunError) as caught:
-        publish(checked, target)
+def test_the_release_before_has_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(CannotRunError, match="is no release") as caught:
+        publish(small(tmp_path / "project"), tmp_path / "public", previous=tmp_path)
     assert caught.value.exit_code == 3
-    assert target.resolve() == before
-    assert not list(tmp_path.glob(".public-releases/.writing-*"))
 
 
-def test_a_folder_of_somebody_else_is_not_touched(checked: CheckedGraph, tmp_path: Path) -> None:
-    target = tmp_path / "public"
-    target.mkdir()
-    (target / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(CannotRunError, match="not a release"):
-        publish(checked, target)
-    assert [path.name for path in target.iterdir()] == ["mine.txt"]
-
-
-def test_publish_refuses_violations_and_leaves_what_is_published(copy: Path, cli: Cli) -> None:
-    done = cli("publish", cwd=copy)
+def test_publishing_from_the_command_line(copy: Path, cli: Cli, release: Path) -> None:
+    done = cli("--lang", "fr", "publish", cwd=copy, PYTHONHASHSEED="7", TZ="Africa/Casablanca")
     assert done.returncode == 0, done.stderr
-    before = {path: path.read_bytes() for path in (copy / "public").rglob("*") if path.is_file()}
+    assert contents(copy / "public") == contents(release), "the same on every machine"
+    before = contents(copy / "public")
+
     places = copy / "data" / "places.csv"
     places.write_text(places.read_text(encoding="utf-8").replace(",MA-03,", ",MA-13,"), encoding="utf-8")
     refused = cli("--lang", "en", "publish", cwd=copy)
     assert refused.returncode == 1
     assert "data/places.csv:" in refused.stdout
     assert "untouched" in refused.stderr
-    assert {path: path.read_bytes() for path in (copy / "public").rglob("*") if path.is_file()} == before
+    assert contents(copy / "public") == before
+
+    rolled_back = cli("--lang", "en", "publish", "--rollback", cwd=copy)
+    assert rolled_back.returncode == 3
+    assert "no release before" in rolled_back.stderr
+
+
+def test_a_base_url_that_does_not_suit_is_asked_wrongly(cli: Cli) -> None:
+    url = "https://example.org/?page=1"
+    done = cli("--lang", "en", "publish", "--base-url", url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert url in done.stderr
+
+
+def test_a_dry_run_says_what_would_be_published(small_project: Path, cli: Cli) -> None:
+    done = cli("--lang", "en", "publish", "--dry-run", cwd=small_project)
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"^ +\d+  ssekg\.ttl$", done.stdout, re.MULTILINE)
+    assert re.search(r"^ +\d+  tables/$", done.stdout, re.MULTILINE)
+    assert "would be published" in done.stderr
+    assert not (small_project / "public").exists()
+
+
+def test_the_base_url_goes_before_the_project(small_project: Path, cli: Cli) -> None:
+    done = cli("publish", "--base-url", "http://127.0.0.1:8000/", cwd=small_project)
+    assert done.returncode == 0, done.stdout
+    assert read_manifest(small_project / "public")["site"] == "http://127.0.0.1:8000/"

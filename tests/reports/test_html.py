@@ -1,7 +1,5 @@
 """The page in a real browser: it filters, groups, runs in its language's direction and asks nothing of any network."""
 
-import json
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +8,6 @@ from typing import Any
 import pytest
 from lxml import etree
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
@@ -18,36 +15,16 @@ from selenium.webdriver.support.select import Select
 from ssekg.findings import Finding, Place, Report, Severity
 from ssekg.language import LANGUAGES
 from ssekg.reports.html import SPELLED_OUT, html_report
+from tests.browser import chromium, logged, requested
 from tests.reports.conftest import only
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1100,900"
-)
 Open = Callable[..., webdriver.Chrome]
-
-
-def logged(page: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
-    """What the browser has logged since it was asked last."""
-    entries: list[dict[str, Any]] = page.get_log(kind)  # type: ignore[no-untyped-call]
-    return entries
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """A browser that keeps a log of what it asks for; `make browser` installs it."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    assert chromium, "Chromium is missing: see `make browser`"
-    assert driver, "chromedriver is missing: see `make browser`"
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=Service(driver))
-    chrome.get("about:blank")  # the first tab has pages of the browser's own, which are no business of ours
-    yield chrome
-    chrome.quit()
+    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
+        yield chrome
 
 
 @pytest.fixture
@@ -85,8 +62,7 @@ def test_page_is_in_its_language_and_loads_nothing(opened: Open, project_report:
     assert shown_count(page) == len(project_report.findings)
     root = page.find_element(By.TAG_NAME, "html")
     assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, "rtl" if language == "ar" else "ltr")
-    events = [json.loads(entry["message"])["message"] for entry in logged(page, "performance")]
-    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    asked = requested(page)
     assert asked
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert logged(page, "browser") == []

@@ -120,9 +120,8 @@ def test_fingerprints_differ_with_value_and_file_and_not_with_labels_of_blank_no
     assert fingerprints(
         Report((replace(key, arguments={**key.arguments, "line": "3", "nearest.en": " Did you mean j?"}),))
     ) == fingerprints(Report((lower,)))
-    finding = Finding(
-        "shacl-other", Severity.INFO, Place("a.ttl", 1, 1), {"focus": "", "path": "", "value": "", "nearest": ""}
-    )
+    arguments = dict.fromkeys(("focus", "path", "value", "nearest", "choices"), "")
+    finding = Finding("shacl-other", Severity.INFO, Place("a.ttl", 1, 1), arguments)
     first = replace(finding, focus="_:b1", value='"x"')
     for other, same in (
         (replace(first, focus="_:b7"), True),

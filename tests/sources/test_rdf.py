@@ -89,7 +89,7 @@ def test_unknown_extensions_and_missing_files_are_refused(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("turtle", "line", "column", "words"),
     [
-        ('<a> schema:name "x"', 1, 20, "dot"),
+        ('<a> schema:name "x"', 1, 20, "a sign is missing"),
         ('<a> schema:name "x" .\n<b> schema:nom oops .', 2, 16, "oops"),
         ('<a> schema:name "وزارة"@ar, oops .', 1, 29, "oops"),
         ('<a>\tschema:name\t"x" ;\n\tschema:nom\toops .', 2, 13, "oops"),
@@ -109,8 +109,35 @@ def test_syntax_errors_have_their_line_and_column(
     assert (finding.code, finding.severity) == ("syntax-error", Severity.VIOLATION)
     assert finding.place is not None
     assert (finding.place.file, finding.place.line, finding.place.column) == ("data/x.ttl", HEAD_LINES + line, column)
-    assert words in finding.arguments["problem"]
+    said = finding.arguments
+    assert words in said.get("problem.en", said.get("problem", ""))
     assert sources.data == []
+
+
+@pytest.mark.parametrize(
+    ("turtle", "words"),
+    [
+        ('<a> schema:name "x"\n<b> schema:name "y" .', "تنقص علامة"),
+        ('<a> other:name "x" .', "للبادئة «\u2068other:\u2069»"),
+        ("<a> schema:name .", "ينبغي أن تكون قيمة مكان ."),
+        ('<a> "x" schema:name .', "ينبغي أن تكون خاصية"),
+        ('<a> schema:name "فاس@ar, "Fès"@fr .', "\u2068Fès\u2069"),
+        ("<a> schema:name “x” .", "مستقيمتين"),
+        ('<a> schema:name [ schema:name "x" .', "قوسا معقوفا"),
+        ('<a> schema:name "\\q" .', "\\q"),
+        ('<a> schema:name "x\ny" .', "ينتهي في سطره"),
+        ('<a> schema:name "x"@ .', "لغة النص"),
+        ("<a> schema:name <x y> .", "IRI"),
+    ],
+)
+def test_what_is_wrong_with_the_turtle_is_said_in_the_steward_s_language(
+    tmp_path: Path, turtle: str, words: str
+) -> None:
+    sources = Sources()
+    sources.add_rdf(file(tmp_path, PREFIXES + turtle), sources.data)
+    (finding,) = sources.findings
+    assert words in finding.arguments["problem.ar"]
+    assert "problem" not in finding.arguments
 
 
 def test_json_that_is_nested_too_deeply_is_a_syntax_error(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from ssekg.findings import Finding
 from ssekg.language import LANGUAGES
 from ssekg.messages import catalogue
 from ssekg.reports.wording import mending, message
+from ssekg.sources.grids import CsvGrid
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf import RdfFile
 from ssekg.sources.tables import Table
@@ -218,3 +219,20 @@ def test_turtle_that_hides_text_is_warned_of_once_a_line(tmp_path: Path) -> None
     ]
     assert sources.findings[0].arguments["character"] == "U+202E RIGHT-TO-LEFT OVERRIDE"
     assert len(sources.data) == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"), [('a,"x" y,1,2023\n', "بعد علامة الاقتباس"), ('a,"x,1,2023\n', "ولم تغلق")]
+)
+def test_what_is_wrong_with_the_csv_is_said_in_the_reader_s_language(tmp_path: Path, wrong: str, words: str) -> None:
+    grid = CsvGrid(_written(tmp_path, "id,name\n" + wrong), "data/x.csv", lambda title: title in {"id", "name"}, ",")
+    assert len([*grid.records()]) == 1
+    (finding,) = grid.findings
+    assert finding.code == "table-syntax"
+    assert words in message(finding, "ar")
+
+
+def _written(folder: Path, content: str) -> Path:
+    path = folder / "x.csv"
+    path.write_text(content, encoding="utf-8")
+    return path

@@ -14,6 +14,8 @@ from ssekg.graph.store import Graph
 from ssekg.namespaces import SH
 
 _CLOSED: Final = f"<{SH}ClosedConstraintComponent>"
+# Of these something is missing: what is there instead is not wrong.
+_MISSING: Final = frozenset(f"<{SH}{kind}CountConstraintComponent>" for kind in ("Min", "QualifiedMin"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,10 @@ class Evidence:
             exact = [placed.predicate for placed in self._origins.triples(focus, predicate, value)]
             if exact:
                 return exact
-        along = [place for step in self._steps.get(result, ()) for place in self._of_step(step)]
+        steps = self._steps.get(result, [])
+        if result.component in _MISSING and steps and read_path(result.path).sign == "|":
+            steps = []
+        along = [place for step in steps for place in self._of_step(step)]
         if along:
             return along
         found = self._origins.places(focus, predicate, value)

@@ -167,8 +167,12 @@ def _of_result(shapes: ShapeGraph, result: Result, code: str) -> Finding:
 def _unused(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Shapes whose targets nothing is, and property shapes on properties that nobody uses.
 
-    What a table has a column for counts as used, though all its cells be empty.
+    What a table has a column for counts as used, though all its cells be empty. Where a source could not be read
+    whole, nobody knows what it would have met, and nothing is told.
     """
+    tables = (file for file in graph.sources.files if isinstance(file, Table))
+    if any(table.is_incomplete for table in tables) or any(f.code == "syntax-error" for f in graph.sources.findings):
+        return
     properties, classes = _used(graph)
     below = _below(graph)
     idle: set[object] = set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ssekg.checks import meta, ontology, queries
+from ssekg.checks import meta, ontology, portal, queries
 from ssekg.checks.paths import is_complex, predicates_of
 from ssekg.checks.reading import about, count, joined
 from ssekg.checks.shapes import Shapes, findings
@@ -17,7 +17,7 @@ from ssekg.files import real
 from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import TYPE, Graph, build_graph, unique
 from ssekg.namespaces import shortened
-from ssekg.project import Project
+from ssekg.project import PROJECT_FILE, Project
 from ssekg.sources.labels import file_mark
 from ssekg.sources.load import Sources, is_table
 from ssekg.sources.oddities import hidden_findings
@@ -70,11 +70,13 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     shapes, files, of_files = meta.own_shapes(files)
     of_shapes = meta.findings(shapes, files, graph, vocabulary)
     shacl, of_shapes = _shacl(shapes, files, graph, engine, of_shapes)
-    of_data = findings(shapes.results(shacl), graph)
+    of_data = findings(shapes.results(shacl), graph, shapes)
     of_terms = ontology.findings(project, graph, vocabulary, of_data)
     of_queries = queries.findings(project, graph, vocabulary, others)
     of_sources = with_suggestions(graph.sources.findings, graph)
-    found = _said_once([*of_sources, *of_files, *of_data, *of_shapes, *of_terms, *of_queries], graph)
+    of_portals = portal.findings(project, graph)
+    of_all = [*of_sources, *of_files, *of_data, *of_shapes, *of_terms, *of_queries, *of_portals]
+    found = _said_once(of_all, graph)
     wanted = in_order(_within(found, names)) if paths else in_order(found)
     report = Report(
         findings=wanted,
@@ -182,10 +184,10 @@ def _text(file: RdfFile | Table) -> str | None:
 
 
 def _other_texts(found: Iterable[Finding], project: Project, graph: Graph, queries: Iterable[Path]) -> dict[str, str]:
-    """The text of each shapes file, query and description of a table that a finding stands in."""
+    """The text of ssekg.toml, and of each shapes file, query and description of a table that a finding stands in."""
     named = {finding.place.file for finding in found if finding.place is not None}
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
-    paths = [*project.shapes_files, *project.query_files, *queries]
+    paths = [project.root / PROJECT_FILE, *project.shapes_files, *project.query_files, *queries]
     read = {project.shown(path): path for path in paths}
     read |= {table.description_shown: project.root / table.description_shown for table in tables}
     return {shown: read[shown].read_bytes().decode("utf-8-sig", "replace") for shown in read if shown in named}
@@ -253,21 +255,21 @@ def _within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
 def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     """The findings without those of SHACL on what the tables have said of the same cell.
 
-    These are cells that are wrong, links that dangle or lead into a table that can't be read, things that are nowhere
-    but in such a link, and values that are missing only because the cell with them could not be read.
+    These are cells that are wrong, links that dangle or lead into a table that can't be read whole, things that are
+    nowhere but in such a link, and values that are missing only because the cell with them could not be read.
     """
     said = {finding.place for finding in found if finding.code in _OF_CELLS}
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
-    lost = tuple(f"<{table.lost}" for table in tables if table.lost)
+    lost = [table.lost for table in tables if table.lost]
     spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
 
     left = []
     for finding in found:
-        if finding.code not in {"shacl-class", "shacl-node", "shacl-min-count"}:
+        if finding.code not in {"shacl-class", "shacl-node", "shacl-or", "shacl-min-count"}:
             left.append(finding)
             continue
-        is_record = finding.value is not None or finding.path == str(TYPE)
-        is_lost = is_record and (finding.value or finding.focus or "").startswith(lost)
+        record = finding.value or (finding.focus if finding.path == str(TYPE) else None) or ""
+        is_lost = any(pattern.fullmatch(record[1:-1]) for pattern in lost)
         is_spoiled = finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
         places = [place for place in finding.places if place not in said]
         if not is_lost and not is_spoiled and (places or not finding.places):

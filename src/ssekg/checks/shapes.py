@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.checks.choices import concepts_by_shape
 from ssekg.checks.engines import ENGINES
 from ssekg.checks.evidence import Evidence, Spoken
 from ssekg.checks.paths import path_text
@@ -25,6 +26,9 @@ from ssekg.sources.rdf import RdfFile
 from ssekg.spelling import name_advice, nearest_name
 
 _MESSAGE: Final = ox.NamedNode(SH + "message")
+# What may be wrong with a concept from another list.
+_OF_LISTS: Final = frozenset({"shacl-node", "shacl-or"})
+_MOST_CHOICES: Final = 20
 _IRI: Final = re.compile(r"<[^>]*>")
 _QUERIES: Final = frozenset(ox.NamedNode(SH + name) for name in ("select", "ask", "construct", "update"))
 _SEVERITIES: Final = {
@@ -159,18 +163,28 @@ def _as_one(parts: list[list[ox.Triple]]) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(together, ox.RdfFormat.N_TRIPLES)]
 
 
-def findings(results: list[Result], graph: Graph) -> list[Finding]:
-    """A finding for each result, with its places in the sources of the graph and with names for people."""
+def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) -> list[Finding]:
+    """A finding for each result, with its places in the sources of the graph and with names for people.
+
+    With the shapes, hints name the concepts that may be chosen from.
+    """
     spoken = [Spoken(_term(each.focus), each.path, _term(each.value), each.component) for each in results]
     evidence = Evidence(graph, spoken)
-    return [_finding(*each, evidence, graph) for each in zip(results, spoken, strict=True)]
+    of_lists = [result for result in results if code_of(result.component) in _OF_LISTS]
+    choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
+    return [
+        _finding(result, each, evidence, graph, choices.get(result.shape, []))
+        for result, each in zip(results, spoken, strict=True)
+    ]
 
 
-def _finding(result: Result, spoken: Spoken, evidence: Evidence, graph: Graph) -> Finding:
+def _finding(
+    result: Result, spoken: Spoken, evidence: Evidence, graph: Graph, choices: Sequence[ox.NamedNode]
+) -> Finding:
     finding = Finding(
         code=code_of(result.component),
         severity=_SEVERITIES.get(result.severity.strip("<>"), Severity.VIOLATION),
-        arguments=_arguments(result, spoken.focus, spoken.value, graph),
+        arguments=_arguments(result, spoken.focus, spoken.value, graph, choices),
         texts=dict(result.messages),
         focus=result.focus,
         path=result.path or None,
@@ -180,7 +194,7 @@ def _finding(result: Result, spoken: Spoken, evidence: Evidence, graph: Graph) -
     return finding.at(evidence.places(spoken))
 
 
-def _arguments(result: Result, focus: Any, value: Any, graph: Graph) -> dict[str, str]:
+def _arguments(result: Result, focus: Any, value: Any, graph: Graph, choices: Sequence[ox.NamedNode]) -> dict[str, str]:
     """Names in each language for the placeholders of the catalogues: `focus.ar` and so on, and what was meant."""
     predicate = _term(result.path)
     names = {}
@@ -189,7 +203,15 @@ def _arguments(result: Result, focus: Any, value: Any, graph: Graph) -> dict[str
             names[f"{key}.{language}"] = _name(term, graph, language) if term is not None else ""
         if predicate is None:
             names[f"path.{language}"] = _path_name(result.path, graph, language)
-    return names | name_advice(_meant(value, graph))
+    return names | name_advice(_meant(value, graph, choices)) | _choice_advice(choices, graph)
+
+
+def _choice_advice(choices: Sequence[ox.NamedNode], graph: Graph) -> dict[str, str]:
+    """The argument `choices` of a hint: the identifiers that may be chosen from; nothing where they are too many."""
+    if not 0 < len(choices) <= _MOST_CHOICES:
+        return {"choices": ""}
+    words = [shortened(each.value, graph.base).removeprefix("concept/") for each in choices]
+    return {f"choices.{tag}": " " + text("choices", tag, {"words": ", ".join(words)}) for tag in LANGUAGES}
 
 
 def _path_name(path: str, graph: Graph, language: str) -> str:
@@ -197,12 +219,12 @@ def _path_name(path: str, graph: Graph, language: str) -> str:
     return _IRI.sub(lambda match: _name(_term(match[0]), graph, language), path)
 
 
-def _meant(value: Any, graph: Graph) -> str | None:
+def _meant(value: Any, graph: Graph, choices: Sequence[ox.NamedNode]) -> str | None:
     """The id that the link to a thing that does not exist was probably meant to have, None where there is no such."""
     if not isinstance(value, ox.NamedNode) or not value.value.startswith(graph.base) or value.value in graph.things:
         return None
     kind = value.value.removeprefix(graph.base).partition("/")[0] + "/"
-    ids = (shortened(iri, graph.base) for iri in graph.things)
+    ids = (shortened(iri, graph.base) for iri in ([each.value for each in choices] or graph.things))
     return nearest_name(shortened(value.value, graph.base), (each for each in ids if each.startswith(kind)))
 
 

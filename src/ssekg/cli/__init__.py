@@ -19,7 +19,7 @@ OWN_BUG = 70
 
 COMMANDS = {
     name: f"ssekg.cli.{name}:{name}"
-    for name in ("validate", "explain", "fmt", "build", "reason", "query", "describe", "publish")
+    for name in ("validate", "explain", "fmt", "build", "reason", "query", "describe", "publish", "verify", "diff")
 }
 
 

@@ -1,32 +1,71 @@
 """`ssekg publish`: a checked release, swapped into place in one step."""
 
+from collections import Counter
+from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import click
 
 from ssekg.cli.session import Session
 from ssekg.cli.words import Command, Option
+from ssekg.errors import AskedWronglyError
 from ssekg.findings import Severity
+from ssekg.project import is_folder_address
 from ssekg.reports.text import text_report
 
 
 @click.command(cls=Command)
 @click.option("-o", "--output", "target", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--base-url", cls=Option, metavar="URL")
+@click.option("--previous", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--dry-run", cls=Option, is_flag=True)
+@click.option("--rollback", cls=Option, is_flag=True)
 @click.pass_obj
-def publish(session: Session, target: Path | None) -> int:
-    """Exit 1, and leave what is published alone, if there is a violation."""
+def publish(
+    session: Session, target: Path | None, base_url: str | None, previous: Path | None, dry_run: bool, rollback: bool
+) -> int:
+    """Exit 1, and leave what is published alone, if there is a violation or the version goes backwards."""
+    if base_url is not None and not is_folder_address(base_url):
+        raise AskedWronglyError("bad-base-url", url=base_url)
+    if rollback and (base_url or previous or dry_run):
+        raise AskedWronglyError("rollback-alone")
+    if rollback:
+        return _roll_back(session, target or session.project.root / "public")
     from ssekg.checks.run import CheckedGraph, check_project
     from ssekg.publish import release
+    from ssekg.publish.shelf import Shelf
 
-    project = session.project
+    project = replace(session.project, site=base_url) if base_url else session.project
+    place = target or project.root / "public"
+    Shelf(place)  # what is in the way is told before the checks, which take a while
     report, graph = check_project(project)
     violations = tuple(finding for finding in report.findings if finding.severity is Severity.VIOLATION)
     if violations:
         click.echo(text_report(report, violations, session.language, unfolded=session.verbose), nl=False)
         session.say("publish-refused")
         return 1
-    place = target or project.root / "public"
-    folder = release.publish(CheckedGraph(project, graph, report), place)
-    files = sum(1 for path in folder.rglob("*") if path.is_file())
-    session.say("published", files=str(files), triples=str(len(graph.data)), target=str(place), version=project.version)
+    outcome = release.publish(CheckedGraph(project, graph, report), place, previous, dry_run=dry_run)
+    figures = {"files": str(len(outcome.files)), "triples": str(len(graph.data)), "version": project.version}
+    if dry_run:
+        sizes: Counter[str] = Counter()
+        for file in outcome.files:
+            folder, slash, _ = file.path.partition("/")
+            sizes[folder + slash] += file.bytes
+        for name, size in sorted(sizes.items()):
+            click.echo(f"{size:>12}  {name}")
+        session.say("publish-would", target=str(place), size=str(ceil(sum(sizes.values()) / 1e6)), **figures)
+    else:
+        session.say("published", target=str(place), **figures)
+        if outcome.withdrawn:
+            session.say("withdrawn-kept", folder=str(Shelf(place).root))
+    if outcome.wanted:
+        session.say("version-step", old=outcome.previous or "", new=project.version, wanted=outcome.wanted)
+    return 0
+
+
+def _roll_back(session: Session, target: Path) -> int:
+    from ssekg.publish.release import roll_back
+
+    session.say("rolled-back", target=str(target), version=roll_back(target))
     return 0

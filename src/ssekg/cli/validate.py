@@ -12,7 +12,7 @@ from ssekg.errors import AskedWronglyError, CannotRunError
 from ssekg.findings import Finding, Report, Severity
 from ssekg.language import isolate, joined
 from ssekg.reports.formats import EXTENSIONS, FORMATS, Wish, rendered
-from ssekg.sources.changes import changed_files
+from ssekg.sources.git import changed_files
 from ssekg.sources.load import description_beside, is_table
 
 

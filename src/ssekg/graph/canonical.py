@@ -4,8 +4,8 @@ The triples are sorted, then written by pyoxigraph from the stream, which keeps 
 """
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
@@ -15,29 +15,44 @@ from ssekg.namespaces import PREFIXES
 EXTENSIONS: Final = {"turtle": ".ttl", "jsonld": ".jsonld", "nt": ".nt", "nq": ".nq", "trig": ".trig", "rdfxml": ".rdf"}
 
 _KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)/")
+_WITHOUT_PREFIXES: Final = {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
 
 
 def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Sorted by subject, then rdf:type before other predicates, then object; repetitions left out."""
 
-    def key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-        return str(triple.subject), triple.predicate != TYPE, str(triple.predicate), str(triple.object)
+    def key(triple: ox.Triple) -> str:
+        # A line of N-Triples is in order as its three terms are; "!" comes before the "<" of any predicate.
+        return f"{triple.subject} ! {triple.object}" if triple.predicate == TYPE else str(triple)
 
     return sorted(set(triples), key=key)
 
 
-def prefixes_for(triples: Iterable[ox.Triple], base: str) -> dict[str, str]:
+def with_stable_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """The triples with the labels of RDFC-1.0 for their blank nodes, which a parser names anew each time."""
+    held = list(triples)
+    if not any(isinstance(term, ox.BlankNode) for triple in held for term in (triple.subject, triple.object)):
+        return held
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in held)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [quad.triple for quad in dataset]
+
+
+def prefixes_for(triples: Sequence[ox.Triple], base: str) -> dict[str, str]:
     """The prefixes for a graph: the vocabularies it uses, and one for each kind of instance under `base`."""
+    terms: set[object] = {triple.predicate for triple in triples}
+    terms |= {triple.subject for triple in triples}
+    for triple in triples:
+        term = triple.object
+        terms.add(term.datatype if isinstance(term, ox.Literal) else term)
     namespaces: set[str] = set()
     kinds: set[str] = set()
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object, getattr(triple.object, "datatype", None)):
-            if isinstance(term, ox.NamedNode):
-                kind = _KIND.match(term.value.removeprefix(base)) if term.value.startswith(base) else None
-                if kind:
-                    kinds.add(kind[1])
-                else:
-                    namespaces.add(term.value[: max(term.value.rfind("#"), term.value.rfind("/")) + 1])
+    for iri in (term.value for term in terms if isinstance(term, ox.NamedNode)):
+        kind = _KIND.match(iri, len(base)) if iri.startswith(base) else None
+        if kind:
+            kinds.add(kind[1])
+        else:
+            namespaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
     used = {prefix: namespace for prefix, namespace in PREFIXES.items() if namespace in namespaces}
     return used | {kind: f"{base}{kind}/" for kind in sorted(kinds)}
 
@@ -45,16 +60,16 @@ def prefixes_for(triples: Iterable[ox.Triple], base: str) -> dict[str, str]:
 def written(triples: Iterable[ox.Triple], form: ox.RdfFormat, base: str) -> bytes:
     """The triples in one of pyoxigraph's formats, in order."""
     ordered = in_order(triples)
-    prefixes = None if form in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS} else prefixes_for(ordered, base)
+    prefixes = None if form in _WITHOUT_PREFIXES else prefixes_for(ordered, base)
     content: Any = ox.serialize(ordered, format=form, prefixes=prefixes)
-    return _prefixes_sorted(bytes(content)) if form in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG} else bytes(content)
+    return bytes(content)
 
 
-def _prefixes_sorted(content: bytes) -> bytes:
-    """The prefixes in order of their names: pyoxigraph writes the prefixes in the order of its hash table."""
-    lines = content.splitlines(keepends=True)
-    count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"".join([*sorted(lines[:count]), *lines[count:]])
+def write(
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: dict[str, str]
+) -> None:
+    """Write triples or quads that are in order to a file, as a stream."""
+    ox.serialize(statements, file, format=form, prefixes=None if form in _WITHOUT_PREFIXES else prefixes)
 
 
 def turtle(triples: Iterable[ox.Triple], base: str) -> bytes:

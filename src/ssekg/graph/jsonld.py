@@ -7,7 +7,9 @@ subject, keys by the context, values as short as the context allows and explicit
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -37,14 +39,13 @@ def context(vocabulary: Iterable[ox.Triple], base: str) -> dict[str, Any]:
     terms: dict[str, Any] = {}
     for triple in triples:
         if triple.predicate == TYPE and triple.object == _OBJECT_PROPERTY and isinstance(triple.subject, ox.NamedNode):
-            terms[_key(triple.subject, _PREFIXES)] = {"@id": _compact(triple.subject, _PREFIXES), "@type": "@id"}
+            terms[key_of(triple.subject)] = {"@id": compacted(triple.subject), "@type": "@id"}
     for triple in triples:
         subject, datatype = triple.subject, triple.object
         if triple.predicate != _RANGE or not (isinstance(subject, ox.NamedNode) and isinstance(datatype, ox.NamedNode)):
             continue
         if datatype.value.startswith(XSD) and datatype.value != _STRING:
-            entry = {"@id": _compact(subject, _PREFIXES), "@type": _compact(datatype, _PREFIXES)}
-            terms[_key(subject, _PREFIXES)] = entry
+            terms[key_of(subject)] = {"@id": compacted(subject), "@type": compacted(datatype)}
     for name in _TEXTS:
         terms[name] = {"@id": name, "@container": "@language"}
     header = {"@version": 1.1, "@base": base, "@vocab": SSE, "id": "@id", "type": "@type"}
@@ -57,26 +58,49 @@ def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
     Subjects, keys and values are in order, so the same triples give the same bytes. A prefix that is also the scheme of
     an IRI (`geo:33.5,-7.6`) is left out of the context.
     """
-    triples = in_order(triples)
-    terms = _unlike_schemes(terms, _schemes(triples))
-    prefixes = {prefix: terms[prefix] for prefix in _PREFIXES if prefix in terms}
-    nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    base = terms["@base"]
-    for triple in triples:
-        node = nodes[_reference(triple.subject, base)]
-        if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            node["type"].append(_key(triple.object, prefixes))
-        else:
-            key = _key(triple.predicate, prefixes)
-            if _is_by_language(_coercion(terms, key)) and not _is_text(triple.object):
-                key = triple.predicate.value  # no map by language can hold it
-            node[key].append(_value(triple.object, _coercion(terms, key), base, prefixes))
-    graph = [
-        {"id": name} | {key: _folded(values, _coercion(terms, key)) for key, values in node.items()}
-        for name, node in nodes.items()
-    ]
-    document = {"@context": dict(terms), "@graph": graph}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return "".join(jsonld_lines(in_order(triples), terms)).encode()
+
+
+def jsonld_lines(ordered: Sequence[ox.Triple], terms: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of that document, a subject each after those of the context, of triples that are in order."""
+    terms = _unlike_schemes(terms, _schemes(ordered))
+    context_lines = json.dumps({"@context": dict(terms)}, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield f'{context_lines},\n "@graph": ['
+    writer = _Writer(terms)
+    separator = "\n"
+    for subject, about in groupby(ordered, key=attrgetter("subject")):
+        yield separator + json.dumps(writer.node(subject, about), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n ]\n}\n"
+
+
+class _Writer:
+    """Makes the objects of one document; what it knows of a predicate it looks up once."""
+
+    def __init__(self, terms: Mapping[str, Any]) -> None:
+        self.terms = terms
+        self.base = terms["@base"]
+        self.prefixes = {prefix: terms[prefix] for prefix in _PREFIXES if prefix in terms}
+        self.predicates: dict[ox.NamedNode, tuple[str, Mapping[str, Any]]] = {}
+
+    def node(self, subject: ox.NamedNode | ox.BlankNode, about: Iterable[ox.Triple]) -> dict[str, Any]:
+        """The object of a subject."""
+        values: dict[str, list[Any]] = {}
+        for triple in about:
+            predicate, term = triple.predicate, triple.object
+            if predicate == TYPE and isinstance(term, ox.NamedNode):
+                values.setdefault("type", []).append(key_of(term, self.prefixes))
+                continue
+            known = self.predicates.get(predicate)
+            if known is None:
+                key = key_of(predicate, self.prefixes)
+                known = self.predicates[predicate] = (key, coercion_of(self.terms, key))
+            key, coercion = known
+            if is_by_language(coercion) and not is_text(term):
+                key, coercion = predicate.value, {}  # no map by language can hold it
+            values.setdefault(key, []).append(value_of(term, coercion, self.base, self.prefixes))
+        node = {key: folded(found, coercion_of(self.terms, key)) for key, found in values.items()}
+        return {"id": _reference(subject, self.base)} | node
 
 
 def _schemes(triples: Iterable[ox.Triple]) -> set[str]:
@@ -106,7 +130,8 @@ def _unlike_schemes(terms: Mapping[str, Any], schemes: set[str]) -> Mapping[str,
     }
 
 
-def _compact(term: ox.NamedNode, prefixes: Mapping[str, str]) -> str:
+def compacted(term: ox.NamedNode, prefixes: Mapping[str, str] = _PREFIXES) -> str:
+    """The IRI with the prefix that the context has for it, whole if there is none."""
     for prefix, namespace in prefixes.items():
         local = term.value.removeprefix(namespace)
         if local != term.value and not local.startswith("//"):
@@ -114,13 +139,13 @@ def _compact(term: ox.NamedNode, prefixes: Mapping[str, str]) -> str:
     return term.value
 
 
-def _key(term: ox.NamedNode, prefixes: Mapping[str, str]) -> str:
+def key_of(term: ox.NamedNode, prefixes: Mapping[str, str] = _PREFIXES) -> str:
     """The key of a property, or the name of a class: bare for sse, else prefixed, else the IRI."""
     local = term.value.removeprefix(SSE)
-    return local if local != term.value and _BARE.fullmatch(local) else _compact(term, prefixes)
+    return local if local != term.value and _BARE.fullmatch(local) else compacted(term, prefixes)
 
 
-def _coercion(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def coercion_of(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """What the context says of a key's values; nothing for a key without an entry, and for `type`."""
     entry = terms.get(key)
     return entry if isinstance(entry, dict) else {}
@@ -133,28 +158,32 @@ def _reference(term: Any, base: str) -> str:
     return local if base.endswith("/") and _RELATIVE.fullmatch(local) else str(term.value)
 
 
-def _is_by_language(coercion: Mapping[str, Any]) -> bool:
+def is_by_language(coercion: Mapping[str, Any]) -> bool:
+    """Whether the values of a key stand in a map by language."""
     return coercion.get("@container") == "@language"
 
 
-def _is_text(term: Any) -> bool:
+def is_text(term: Any) -> bool:
+    """Whether a map by language can hold the term: a text with a language or a plain one."""
     return isinstance(term, ox.Literal) and (term.language is not None or term.datatype.value == _STRING)
 
 
-def _value(term: Any, coercion: Mapping[str, Any], base: str, prefixes: Mapping[str, str]) -> Any:
+def value_of(term: Any, coercion: Mapping[str, Any], base: str, prefixes: Mapping[str, str] = _PREFIXES) -> Any:
+    """A value as JSON: short where its key's coercion allows, else explicit; IRIs relative to `base`."""
     if isinstance(term, ox.Literal):
         if term.language:
             return {"@value": term.value, "@language": term.language}
         if term.datatype.value == _STRING:
             return term.value if "@type" not in coercion else {"@value": term.value}
-        datatype = _compact(term.datatype, prefixes)
+        datatype = compacted(term.datatype, prefixes)
         return term.value if coercion.get("@type") == datatype else {"@value": term.value, "@type": datatype}
     reference = _reference(term, base)
     return reference if coercion.get("@type") == "@id" else {"id": reference}
 
 
-def _folded(values: list[Any], coercion: Mapping[str, Any]) -> Any:
-    if not _is_by_language(coercion):
+def folded(values: list[Any], coercion: Mapping[str, Any]) -> Any:
+    """The values of a key: one alone, several as a list, texts as a map by language if the key says so."""
+    if not is_by_language(coercion):
         return values[0] if len(values) == 1 else values
     by_language: dict[str, list[str]] = defaultdict(list)
     for value in values:
@@ -162,4 +191,4 @@ def _folded(values: list[Any], coercion: Mapping[str, Any]) -> Any:
             by_language["@none"].append(value)
         else:
             by_language[value["@language"]].append(value["@value"])
-    return {tag: texts[0] if len(texts) == 1 else texts for tag, texts in by_language.items()}
+    return {tag: texts[0] if len(texts) == 1 else texts for tag, texts in sorted(by_language.items())}

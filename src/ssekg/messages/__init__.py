@@ -57,6 +57,25 @@ def in_language(arguments: Mapping[str, str], language: str) -> dict[str, str]:
     return chosen
 
 
+def counted(code: str, language: str, count: int) -> str:
+    """The message of `code` in the form that goes with a number: "1 programme", "3 programmes".
+
+    The entry has its forms one after the other, between ` | `: two in English and French, and five in Arabic, for 1,
+    2, 3 to 10, 11 to 99, and the hundreds (the plural rules of CLDR, without the one for nothing).
+    """
+    forms = catalogue(language)[code]["message"].split(" | ")
+    return _filled(forms[_form(language, count)], language, {"count": str(count)})
+
+
+def _form(language: str, count: int) -> int:
+    if language == "ar":
+        last = count % 100
+        if count in {1, 2}:
+            return count - 1
+        return 2 if 3 <= last <= 10 else 3 if last >= 11 else 4
+    return int(count > 1 if language == "fr" else count != 1)
+
+
 class _Argument(str):
     """What fills a placeholder: isolated, but as it is for `{name:bare}`, in words that are meant to be copied."""
 

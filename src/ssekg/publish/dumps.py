@@ -1,46 +1,51 @@
-"""The files of a release: the graph in three formats, the ontology, the shapes, the queries."""
+"""The dumps: the graph in every format, plain and packed, whole and without persons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.checks.run import CheckedGraph
-from ssekg.graph.canonical import ntriples, turtle
-from ssekg.graph.jsonld import context, jsonld
+from ssekg.graph.canonical import in_order, prefixes_for, with_stable_labels, write
+from ssekg.graph.jsonld import context, jsonld_lines
+from ssekg.graph.store import Graph
 from ssekg.project import Project
+from ssekg.publish.folder import Folder
+from ssekg.publish.provenance import quads_by_source
+
+WHOLE: Final = "ssekg"
+WITHOUT_PERSONS: Final = "ssekg-without-persons"
+TRIPLES: Final = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".rdf": ox.RdfFormat.RDF_XML}
+QUADS: Final = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 
 
-def graph_files(checked: CheckedGraph) -> dict[str, bytes]:
-    """The graph as Turtle, JSON-LD and N-Triples, whole and without persons, by file name."""
-    graph = checked.graph
-    terms = context(graph.vocabulary, graph.base)
-    files = {}
-    for name, triples in (("ssekg", graph.data), ("ssekg-without-persons", without_persons(graph.data, graph.base))):
-        files[f"{name}.ttl"] = turtle(triples, graph.base)
-        files[f"{name}.nt"] = ntriples(triples)
-        files[f"{name}.jsonld"] = jsonld(triples, terms)
-    return files
+def ordered_triples(graph: Graph) -> list[ox.Triple]:
+    """The triples of the graph in the order of the dumps; the same graph gives the same list on every machine."""
+    return in_order(with_stable_labels(graph.data))
 
 
-def without_persons(triples: Iterable[ox.Triple], base: str) -> list[ox.Triple]:
-    """The triples that neither speak of a person nor point to one."""
-    prefix = f"{base}person/"
-    return [
-        triple
-        for triple in triples
-        if not any(isinstance(t, ox.NamedNode) and t.value.startswith(prefix) for t in (triple.subject, triple.object))
-    ]
+def write_dumps(folder: Folder, name: str, ordered: Sequence[ox.Triple], graph: Graph) -> None:
+    """Write triples, which are in order, in every format to files called `name`; none is held in memory whole.
+
+    N-Quads and TriG have a named graph a source.
+    """
+    prefixes = prefixes_for(ordered, graph.base)
+    for suffix, form in TRIPLES.items():
+        with folder.packed(name + suffix) as file:
+            write(ordered, file, form, prefixes)
+    for suffix, form in QUADS.items():
+        with folder.packed(name + suffix) as file:
+            write(quads_by_source(ordered, graph.base), file, form, prefixes)
+    with folder.packed(f"{name}.jsonld") as file:
+        file.writelines(line.encode() for line in jsonld_lines(ordered, context(graph.vocabulary, graph.base)))
 
 
-def project_files(project: Project) -> dict[str, bytes]:
+def project_files(project: Project) -> Iterator[tuple[str, bytes]]:
     """The ontology, the shapes and the queries as their authors wrote them, with the instance base stated."""
-    files = {}
     for path in [*project.ontology_files, *project.shapes_files]:
-        files[_name(project, path)] = _with_line(path, f"@base <{project.base}> .", "#")
+        yield _name(project, path), _with_line(path, f"@base <{project.base}> .", "#")
     for path in project.query_files:
-        files[_name(project, path)] = _with_line(path, f"BASE <{project.base}>", "#+")
-    return files
+        yield _name(project, path), _with_line(path, f"BASE <{project.base}>", "#+")
 
 
 def _name(project: Project, path: Path) -> str:

@@ -1,157 +1,190 @@
-"""A release put in place whole or not at all.
+"""A release: written beside the target, verified, and put in place whole or not at all."""
 
-The files are written to a folder of their own beside the target; the target is a symbolic link that is renamed over
-in one step, so a reader sees the old release or the new one, never a mixture, and a failure leaves the old one.
-"""
-
-import hashlib
-import json
-import os
-import shutil
-import tempfile
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 
-import pyoxigraph as ox
-
+from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.site import catalogue_files
 from ssekg.checks.run import CheckedGraph
-from ssekg.errors import CannotRunError
-from ssekg.files import said
-from ssekg.graph.compare import canonical_hash
-from ssekg.graph.jsonld import context
-from ssekg.publish.dumps import graph_files, project_files, without_persons
-from ssekg.publish.tables import kind_tables
+from ssekg.errors import CannotRunError, RefusedError
+from ssekg.graph.persons import without_persons
+from ssekg.graph.versions import MANIFEST, read_release
+from ssekg.publish.changelog import changelog_files, changes_since
+from ssekg.publish.documents import document_files
+from ssekg.publish.dumps import WHOLE, WITHOUT_PERSONS, ordered_triples, project_files, write_dumps
+from ssekg.publish.feed import feed_files
+from ssekg.publish.folder import Folder
+from ssekg.publish.manifest import BUILD, build_report, manifest, read_manifest
+from ssekg.publish.pages import page_files
+from ssekg.publish.permanent import permanent_files
+from ssekg.publish.places import PLACES, places
+from ssekg.publish.removal import removal_files
+from ssekg.publish.shelf import Shelf
+from ssekg.publish.sitemap import sitemap_files
+from ssekg.publish.statistics import STATISTICS, write_statistics
+from ssekg.publish.steps import wanted_version
+from ssekg.publish.table_descriptions import PACKAGE, data_package, table_descriptions
+from ssekg.publish.tables import write_tables
+from ssekg.publish.tombstones import tombstones
+from ssekg.publish.verify import is_intact, verify
 
-MANIFEST: Final = "manifest.json"
-_MEDIA_TYPES: Final = {
-    ".ttl": "text/turtle",
-    ".nt": "application/n-triples",
-    ".jsonld": "application/ld+json",
-    ".csv": "text/csv",
-    ".rq": "application/sparql-query",
-    ".json": "application/json",
-}
-
-
-def release_files(checked: CheckedGraph) -> dict[str, bytes]:
-    """All files of the release by name, the manifest last; the same checked graph gives the same bytes."""
-    graph = checked.graph
-    terms = json.dumps({"@context": context(graph.vocabulary, graph.base)}, ensure_ascii=False, indent=1)
-    files = graph_files(checked) | project_files(checked.project) | kind_tables(graph)
-    files["ontology/context.jsonld"] = (terms + "\n").encode()
-    licence = checked.project.root / "DATA-LICENSE"
-    if licence.is_file():
-        files["DATA-LICENSE"] = licence.read_bytes()
-    files = dict(sorted(files.items()))
-    return files | {MANIFEST: _manifest(checked, files)}
+_LICENCE = "DATA-LICENSE"
 
 
-def _manifest(checked: CheckedGraph, files: dict[str, bytes]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: the files, and how it differs from the release before.
+
+    `previous` is the version of that release, `wanted` the version that the changes ask for if they ask for more than
+    was given, `withdrawn` whether that release has the content of what is withdrawn now.
+    """
+
+    files: list[PublishedFile]
+    previous: str | None = None
+    wanted: str | None = None
+    withdrawn: bool = False
+
+
+def write_release(checked: CheckedGraph, folder: Folder, previous: Path | None) -> None:
+    """Write all files of a release to an empty folder; the same input gives the same bytes, but for `build.json`.
+
+    Tables, places and statistics are made of the graph without persons, so that they can be handed on.
+
+    Args:
+        checked: the graph, which has no violations.
+        folder: where to.
+        previous: the folder of the release before, None if there is none.
+
+    Raises:
+        CannotRunError: the package pyarrow is not installed.
+        OSError: the disk does not let us write.
+    """
     project, graph = checked.project, checked.graph
-    content: dict[str, Any] = {
-        "name": dict(project.name),
-        "version": project.version,
-        "date": project.date.isoformat(),
-        "base": project.base,
-        "licence": project.licence,
-        "publisher": project.publisher,
-        "counts": {
-            "triples": len(graph.data),
-            "triples_without_persons": len(without_persons(graph.data, graph.base)),
-            "ontology_triples": len(graph.vocabulary),
-            "instances": _instances(graph.data, graph.base),
-        },
-        "canonical_hash": {"algorithm": "RDFC-1.0 SHA-256", "value": canonical_hash(graph.data)},
-        "files": [
-            {
-                "path": name,
-                "bytes": len(file),
-                "sha256": hashlib.sha256(file).hexdigest(),
-                "media_type": _MEDIA_TYPES.get(Path(name).suffix, "text/plain"),
-            }
-            for name, file in files.items()
-        ],
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    whole = ordered_triples(graph)
+    public = without_persons(whole, graph.base)
+
+    write_dumps(folder, WHOLE, whole, graph)
+    write_dumps(folder, WITHOUT_PERSONS, public, graph)
+    tables = write_tables(folder, public, graph.base)
+    folder.add(table_descriptions(project, graph, tables))
+    folder.write(PACKAGE, data_package(project, graph, tables, folder.files))
+    folder.write(PLACES, places(graph, public))
+    with folder.file(STATISTICS) as file:
+        write_statistics(file, project, graph, public)
+    folder.add(project_files(project))
+    if (project.root / _LICENCE).is_file():
+        folder.write(_LICENCE, (project.root / _LICENCE).read_bytes())
+
+    folder.add(document_files(checked, previous))
+    folder.add(changelog_files(project, graph, previous).items())
+    folder.add(feed_files(project, graph, previous).items())
+    folder.add(removal_files(project, graph).items())
+    folder.add(permanent_files(project).items())
+
+    # What follows speaks of the files before it.
+    described = catalogue_files(project, graph, folder.files)
+    folder.add(described.items())
+    folder.add(page_files(project, [*folder.paths, MANIFEST], described["dataset.jsonld"].decode()).items())
+    folder.add(sitemap_files(project, [*folder.paths, MANIFEST]).items())
+    folder.write(MANIFEST, manifest(checked, whole, public, folder.files))
+    folder.write(BUILD, build_report())
 
 
-def _instances(triples: list[ox.Triple], base: str) -> dict[str, int]:
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
-    identifiers = (iri.removeprefix(base) for iri in subjects if iri.startswith(base) and "#" not in iri)
-    return dict(sorted(Counter(identifier.partition("/")[0] for identifier in identifiers).items()))
-
-
-def publish(checked: CheckedGraph, target: Path) -> Path:
-    """Write the release and swap it into place at `target`.
+def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *, dry_run: bool = False) -> Published:
+    """Write a release, verify it, and swap it into place at `target`.
 
     Args:
         checked: the graph, which has no violations.
         target: the path that readers use; it becomes a symbolic link. A folder of somebody else's is not touched.
-
-    Returns:
-        The folder that holds the files.
+        previous: the folder of the release before; by default the one in place or, if it is damaged, the last one
+            that is not.
+        dry_run: do all of it but the last step.
 
     Raises:
-        CannotRunError: `target` is something else than an earlier release, or the disk does not let us write.
+        CannotRunError: `target` is something else than an earlier release, somebody else is publishing there, or the
+            disk does not let us write.
+        RefusedError: the version is lower than that of the release in place.
     """
-    if target.exists() and not target.is_symlink() and not _is_empty_folder(target):
-        raise CannotRunError("target-in-the-way", target=str(target))
-    store = target.parent / f".{target.name}-releases"
-    files = release_files(checked)
-    digest = hashlib.sha256(files[MANIFEST]).hexdigest()[:12]
-    folder = store / f"{checked.project.version}-{digest}"
+    if previous is not None:
+        read_manifest(previous)
+    shelf = Shelf(target)
+    with shelf.locked(), shelf.unfinished() as unfinished:
+        folder, current = Folder(unfinished), _readable(shelf.current)
+        before = previous or _intact(shelf)
+        write_release(checked, folder, before)
+        if current is not None:
+            _refuse_lower_version(unfinished, current)
+        folder.sync()
+        findings = verify(unfinished).findings
+        if findings:
+            file = findings[0].place.file if findings[0].place else ""
+            raise CannotRunError("release-not-whole", file=file, target=str(target))
+        if not dry_run and not _is_same(unfinished, current):
+            shelf.put_in_place(unfinished, checked.project.version)
+        return _told(checked, folder.files, before)
+
+
+def roll_back(target: Path) -> str:
+    """Put the release before the one in place back at `target`; returns its version.
+
+    Raises:
+        CannotRunError: there is none, or it is damaged, or somebody else is publishing there.
+    """
+    shelf = Shelf(target)
+    if shelf.current is None:
+        raise CannotRunError("nothing-to-roll-back", target=str(target))
+    with shelf.locked():
+        earlier = shelf.earlier()
+        if not earlier:
+            raise CannotRunError("nothing-to-roll-back", target=str(target))
+        if not is_intact(earlier[0]):
+            raise CannotRunError("release-damaged", folder=str(earlier[0]))
+        shelf.go_back_to(earlier[0])
+        return str(read_manifest(earlier[0])["version"])
+
+
+def _readable(release: Path | None) -> Path | None:
+    """The release, None if its manifest was damaged, so that a new one can take its place."""
+    if release is None:
+        return None
     try:
-        store.mkdir(parents=True, exist_ok=True)
-        if not _is_whole(folder, files):
-            _write_whole(folder, files)
-        _swap(target, folder)
-        _keep_two(store, folder)
-    except OSError as problem:
-        raise CannotRunError("cannot-write", target=str(target), **said(problem)) from None
-    return folder
+        read_manifest(release)
+    except CannotRunError:
+        return None
+    return release
 
 
-def _is_empty_folder(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
+def _intact(shelf: Shelf) -> Path | None:
+    """The last release that is as it was published, None if there is none."""
+    releases = [shelf.current, *shelf.earlier()] if shelf.current else []
+    return next((release for release in releases if _readable(release) and is_intact(release)), None)
 
 
-def _is_whole(folder: Path, files: dict[str, bytes]) -> bool:
-    return all((folder / name).is_file() and (folder / name).read_bytes() == file for name, file in files.items())
+def _told(checked: CheckedGraph, files: list[PublishedFile], before: Path | None) -> Published:
+    if before is None:
+        return Published(files)
+    version, then = str(read_manifest(before)["version"]), read_release(before)
+    wanted = wanted_version(changes_since(then, checked.graph), version, checked.project.version)
+    now, earlier = ({tombstone.iri for tombstone in tombstones(graph)} for graph in (checked.graph, then))
+    return Published(files, version, wanted, withdrawn=not now <= earlier)
 
 
-def _write_whole(folder: Path, files: dict[str, bytes]) -> None:
-    staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
-    try:
-        staging.chmod(0o755)
-        for name, content in files.items():
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        if folder.exists():
-            shutil.rmtree(folder)
-        staging.rename(folder)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
+def _refuse_lower_version(new: Path, current: Path) -> None:
+    """Refuse to replace a release by one of a lower version, in the order of Semantic Versioning 2.0.
+
+    Raises:
+        RefusedError: the version is lower, and the graph is another.
+    """
+    from semver import Version
+
+    after, before = read_manifest(new), read_manifest(current)
+    is_lower = Version.parse(after["version"]) < Version.parse(before["version"])
+    if is_lower and after["canonical_hash"] != before["canonical_hash"]:
+        raise RefusedError("version-goes-back", version=after["version"], published=before["version"])
 
 
-def _swap(target: Path, folder: Path) -> None:
-    if _is_empty_folder(target) and not target.is_symlink():
-        target.rmdir()
-    link = folder.parent / f".link-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path(folder.parent.name) / folder.name, target_is_directory=True)
-    # rename() of a link over a link is one step for every reader.
-    link.replace(target)
-
-
-def _keep_two(store: Path, current: Path) -> None:
-    """Drop all releases but the current one and the newest before it, and what a crash left behind."""
-    folders = [path for path in store.iterdir() if path.is_dir() and path != current]
-    earlier = sorted((path for path in folders if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime)
-    for path in [*(path for path in folders if path.name.startswith(".writing-")), *earlier[:-1]]:
-        shutil.rmtree(path, ignore_errors=True)
+def _is_same(new: Path, current: Path | None) -> bool:
+    """Whether the release in place has the same bytes, so that nothing need be done."""
+    if current is None or (current / MANIFEST).read_bytes() != (new / MANIFEST).read_bytes():
+        return False
+    return is_intact(current)

@@ -21,6 +21,8 @@ GROUPS: Final = {
     "explain-ontology": ("ontology-", "concept-"),
     "explain-queries": ("query-",),
     "explain-shapes": ("shape-",),
+    "explain-portals": ("harvest-",),
+    "explain-releases": ("release-",),
 }
 _WRONG: Final = "bold red"
 _RIGHT: Final = "bold green"

@@ -1,19 +1,17 @@
 """The report as one HTML page that needs no network: by file or kind, to be filtered, printed, read in any direction.
 
-Without scripts everything is there, by file; a small script inside the page filters and groups. Its policy (CSP level
-3) lets nothing be loaded, and no other script or style be run.
+Without scripts everything is there, by file; a small script inside the page filters and groups.
 """
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from html import escape
 from importlib.resources import files
 from typing import Final
 
 from ssekg.findings import Finding, Report, Severity
-from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left
+from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 from ssekg.messages import text, title
+from ssekg.page import page
 from ssekg.reports.excerpt import Lines, safe, visible
 from ssekg.reports.wording import also, known_code, mending, message, position, severity_name, summary
 
@@ -27,47 +25,26 @@ def html_report(report: Report, shown: tuple[Finding, ...], language: str, *, un
 
     Of very many with the same code in the same file only the first are spelled out, unless `unfolded`.
     """
-    style, script = _resource("page.css"), _resource("page.js")
-    policy = (
-        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    heading = escape(text("report-title", language))
-    direction = "rtl" if is_right_to_left(language) else "ltr"
-    page = _Page(Lines(report.texts), language)
+    heading = text("report-title", language)
+    parts = _Parts(Lines(report.texts), language)
     notes = []
     left_out = len(report.findings) - len(shown)
     if left_out:
         notes.append(text("report-left-out", language, {"count": str(left_out)}))
-    return f"""<!DOCTYPE html>
-<html lang="{language}" dir="{direction}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>{heading}</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
-<h1>{heading}</h1>
+    body = f"""<header>
+<h1>{escape(heading)}</h1>
 <p>{_words(summary(report, language))}</p>
 </header>
-{page.filters(shown)}
+{parts.filters(shown)}
 <p class="status" role="status" hidden>{escape(text("report-visible", language))} <output></output></p>
 <p class="no-match" hidden>{escape(text("report-no-match", language))}</p>
 <main>
-{page.groups(shown, unfolded)}{"".join(f'<p class="more">{_words(note)}</p>' for note in notes)}</main>
-<template>{page.group("")}</details></section></template>
-<script>{script}</script>
-</body>
-</html>
-"""
+{parts.groups(shown, unfolded)}{"".join(f'<p class="more">{_words(note)}</p>' for note in notes)}</main>
+<template>{parts.group("")}</details></section></template>"""
+    return page(language, heading, body, style=_resource("report.css"), script=_resource("report.js"))
 
 
-class _Page:
+class _Parts:
     """Writes the parts of the page in one language."""
 
     def __init__(self, lines: Lines, language: str) -> None:
@@ -206,7 +183,3 @@ def _words(content: str) -> str:
 
 def _resource(name: str) -> str:
     return files("ssekg.reports").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

@@ -21,7 +21,7 @@ ROOT: Final = "%SRCROOT%"
 LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _NAMES: Final = {"ar": "ssekg بالعربية", "fr": "ssekg en français", "en": "ssekg in English"}
 # Arguments that are not of the finding: another line, what may have been meant, how the table explains itself.
-_PASSING: Final = frozenset({"line", "nearest", "purpose", "expected"})
+_PASSING: Final = frozenset({"line", "nearest", "choices", "purpose", "expected"})
 _BLANK: Final = re.compile(r"_:[^\s>/|)]+")
 
 

@@ -14,7 +14,7 @@ _MOST = 20
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(known_code(finding.code), language, in_language(finding.arguments, language))
+    precise = text(known_code(finding.code), language, in_language(finding.arguments, language)).rstrip()
     own = pick(finding.texts, language)
     if not own:
         return precise
@@ -50,8 +50,8 @@ def general_hint(code: str, language: str, arguments: Mapping[str, str] | None =
     """How findings of this code are mended; "…" stands for what differs from one to the other and is not given."""
     template = catalogue(language)[code]["hint"]
     names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-    # What was probably meant is a question of its own, which only a finding can ask.
-    blank = {name: "" if name == "nearest" else "…" for name in names}
+    # These are sentences of their own, which only a finding can say.
+    blank = {name: "" if name in {"nearest", "purpose", "choices"} else "…" for name in names}
     return hint(code, language, {**blank, **(arguments or {})}) or ""
 
 

@@ -16,10 +16,14 @@ from typing import Final, Protocol
 
 from ssekg.files import read_file
 from ssekg.findings import Finding, Place, Severity
+from ssekg.language import LANGUAGES
+from ssekg.messages import text as message
 from ssekg.sources.encodings import decoded
 from ssekg.sources.places import Lines
 
 SEPARATORS: Final = {",": ",", ";": ";", "\t": "TAB"}
+# What the reader of CSV says, by a part of it; the catalogues say it in every language.
+_SAYINGS: Final = {"expected after": "csv-says-after-quote", "unexpected end of data": "csv-says-end"}
 _SEPARATOR_LINE: Final = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
 
@@ -84,7 +88,7 @@ class CsvGrid:
         # max() keeps the first of equals, which is the usual one.
         self.delimiter = max(candidates, key=lambda delimiter: _known(header, delimiter, knows))
         if self.delimiter != usual or self._skipped:
-            arguments = {"found": _named(self.delimiter), "expected": _named(usual)}
+            arguments = {"found": _named(self.delimiter), "expected": _named(usual), "file": self.shown}
             self.findings.append(Finding("table-dialect", Severity.WARNING, Place(self.shown, 1, 1), arguments))
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
@@ -105,7 +109,7 @@ class CsvGrid:
                 line = reader.line_num + 1 + skipped
         except csv.Error as problem:
             place = Place(self.shown, line, 1)
-            self.findings.append(Finding("table-syntax", Severity.VIOLATION, place, {"problem": str(problem)}))
+            self.findings.append(Finding("table-syntax", Severity.VIOLATION, place, _in_words(str(problem))))
 
     @cached_property
     def text(self) -> str | None:
@@ -141,3 +145,9 @@ def _known(text: str, delimiter: str, knows: Callable[[str], bool]) -> int:
 
 def _named(delimiter: str) -> str:
     return SEPARATORS.get(delimiter, delimiter)
+
+
+def _in_words(problem: str) -> dict[str, str]:
+    """What the reader of CSV says, in the words of each language where the catalogues have them."""
+    code = next((code for part, code in _SAYINGS.items() if part in problem), None)
+    return {f"problem.{tag}": message(code, tag) for tag in LANGUAGES} if code else {"problem": problem}

@@ -56,7 +56,7 @@ def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Findi
             arguments = {"column": ", ".join(names), "table": target}
             yield Finding("table-unknown-table", Severity.VIOLATION, Place(table.description_shown, 1, 1), arguments)
             continue
-        if tables[target].is_unreadable:  # which its own finding says; every link into it would dangle
+        if tables[target].is_incomplete:  # which its own findings say; the link may be to what could not be taken
             continue
         known = {_key(row, foreign_key.reference.columnReference): None for row in tables[target].rows}
         meant: dict[tuple[str, ...], str | None] = {}

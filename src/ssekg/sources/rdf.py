@@ -15,6 +15,7 @@ from ssekg.findings import Finding, Place, Severity
 from ssekg.language import LANGUAGES
 from ssekg.messages import text as message
 from ssekg.sources.blanking import about
+from ssekg.sources.cells import shortened
 from ssekg.sources.json_places import refuse_deep
 from ssekg.sources.jsonld_places import jsonld_spans
 from ssekg.sources.labels import steady
@@ -36,13 +37,13 @@ Node = ox.NamedNode | ox.BlankNode
 # Formats with named graphs; their names are left out.
 _NAMED: Final = frozenset({".nq", ".trig", ".jsonld"})
 _XML: Final = frozenset({".rdf", ".owl"})
-# What the parsers say most, by a part of it; the catalogues say it in every language.
+# What the parsers say most, by a part of it with the `token` in question; the catalogues say it in all languages.
 _SAYINGS: Final = {
     "Unexpected end": "syntax-says-end",
     "no element found": "syntax-says-end",
     "unclosed token": "syntax-says-end",
     "Invalid UTF-8": "syntax-says-encoding",
-    "not well-formed (invalid token)": "syntax-says-token",
+    r"not well-formed \(invalid token\)": "syntax-says-token",
     "LoadDocumentCallback": "syntax-says-remote",
     "external entity": "syntax-says-entity",
     "nested too deep": "syntax-says-deep",
@@ -51,6 +52,16 @@ _SAYINGS: Final = {
     "buffer maximal size": "syntax-says-long",
     "amplification": "syntax-says-amplification",
     "Invalid IRI": "syntax-says-iri",
+    "A dot is expected|followed by a dot": "syntax-says-dot",
+    r"The prefix (?P<token>\S+) has not been declared": "syntax-says-prefix",
+    "(?P<token>.+) is not a valid RDF object": "syntax-says-object",
+    "(?P<token>.+) is not a valid (?:RDF )?predicate": "syntax-says-predicate",
+    "(?P<token>.+) is not a valid (?:RDF )?subject": "syntax-says-subject",
+    "'(?P<token>.)' is not allowed at the beginning of a prefix name": "syntax-says-sign",
+    r"should end with a '\]'": "syntax-says-bracket",
+    "Unexpected escape character '(?P<token>.+)'": "syntax-says-escape",
+    "Line jumps are not allowed": "syntax-says-line",
+    "A language code should": "syntax-says-language",
 }
 # The place, which a report has apart.
 _WHERE: Final = re.compile(
@@ -125,9 +136,15 @@ class RdfFile:
     def syntax_finding(self, problem: SyntaxError) -> Finding:
         """What to tell of a file that does not parse."""
         place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
-        code = next((code for part, code in _SAYINGS.items() if part in problem.msg), None)
-        said = {f"problem.{tag}": message(code, tag) for tag in LANGUAGES} if code else None
-        return Finding("syntax-error", Severity.VIOLATION, place, said or {"problem": _WHERE.sub("", problem.msg)})
+        words = _WHERE.sub("", problem.msg)
+        said = {"problem": words}
+        for part, code in _SAYINGS.items():
+            found = re.search(part, words)
+            if found:
+                about = {name: shortened(token) for name, token in found.groupdict().items()}
+                said = {f"problem.{tag}": message(code, tag, about) for tag in LANGUAGES}
+                break
+        return Finding("syntax-error", Severity.VIOLATION, place, said)
 
     def empty_finding(self) -> Finding:
         """What to tell of a file that parses and says nothing."""

@@ -5,6 +5,7 @@ The package csvw reads the description and judges each cell; this module adds wh
 only for the first thing.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ class Table:
         self.spoiled: set[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode]] = set()
         self.schema: Any = None
         self._grid: Grid | None = None
+        self._set_aside = False
         described = read_description(description, description_shown)
         if isinstance(described, Finding):
             self.findings.append(described)
@@ -89,6 +91,7 @@ class Table:
         self.path = path or description.parent / described.url
         self.name = (description.parent / described.url).name
         self._titles = {each.header: each for each in self.schema.columns if not each.virtual}
+        self._keys = frozenset(self.schema.primaryKey or ())
         self._grid = self._opened(described)
         self._read(self._grid)
 
@@ -110,18 +113,18 @@ class Table:
         return None if self._grid is None else self._grid.text
 
     @property
-    def is_unreadable(self) -> bool:
-        """Whether no row at all could be taken from a file that has something wrong with it."""
-        return not self.rows and any(finding.severity is Severity.VIOLATION for finding in self.findings)
+    def is_incomplete(self) -> bool:
+        """Whether records that the file holds could not be taken; what is wrong with them has its finding."""
+        if not self.rows:
+            return any(finding.severity is Severity.VIOLATION for finding in self.findings)
+        return self._set_aside or any(finding.code == "table-syntax" for finding in self.findings)
 
     @property
-    def lost(self) -> str | None:
-        """How the IRIs begin of the records that a table holds which is unreadable; None for any other table."""
-        if self.schema is None or not self.is_unreadable:
-            return None
-        about, keys = self.schema.inherit("aboutUrl"), self.schema.primaryKey or []
-        kind, variable, rest = about.uri.partition("{" + ",".join(keys) + "}") if about else ("", "", "")
-        return self.base + kind if kind and variable and not rest else None
+    def lost(self) -> re.Pattern[str] | None:
+        """What the IRIs look like of the records that an incomplete table may hold; None for any other table."""
+        about = self.schema.inherit("aboutUrl") if self.schema is not None and self.is_incomplete else None
+        fixed = re.split(r"{[^}]*}", self.base + about.uri) if about else []
+        return re.compile("[^/#?]+".join(map(re.escape, fixed))) if len(fixed) > 1 else None
 
     def cell_place(self, line: int, index: int) -> Place:
         """The place of the cell at `index` of the record that starts on `line`."""
@@ -182,6 +185,7 @@ class Table:
     def _read_row(self, grid: Grid, line: int, cells: list[str], width: int, numbers: dict[str, str]) -> None:
         if len(cells) < width or any(cells[width:]):
             self._found("table-ragged-row", line, found=str(len(cells)), expected=str(width))
+            self._set_aside = True
             return
         row = numbers
         for each in self.columns:
@@ -198,6 +202,9 @@ class Table:
                 place = self.cell_place(line, each.index)
                 about = {"column": each.name} | purpose(each)
                 self.findings.append(Finding("table-required", Severity.VIOLATION, place, about))
+        if any(each.required and each.name in self._keys and each.name not in row for each in self.columns):
+            self._set_aside = True
+            return
         self.rows.append(Row(line, row))
         self._check_iris(line, row)
 
@@ -235,12 +242,21 @@ class Table:
 
         The subject's is the record's first cell; predicate and object stand in the cell of the value.
         """
+        at = {each.name: self._value_index(each) for each in self.columns}
         for row in self.rows:
             first = self.cell_place(row.line, 0)
             for each, triple in self._row_triples(row):
                 if wanted is None or triple.subject in wanted:
-                    cell = first if each.index is None else self.cell_place(row.line, each.index)
+                    cell = self.cell_place(row.line, at[each.name])
                     yield PlacedTriple(triple, first, cell, cell)
+
+    def _value_index(self, each: Column) -> int:
+        """Where a column's values stand: of a virtual one in the cell that goes into them and not into the subject."""
+        if each.index is not None:
+            return each.index
+        own = each.about.variables if each.about else ()
+        used = [name for name in (each.value.variables if each.value else ()) if name not in own]
+        return next((other.index for other in self.columns if other.name in used and other.index is not None), 0)
 
     def _row_triples(self, row: Row) -> Iterator[tuple[Column, ox.Triple]]:
         anonymous = ox.BlankNode(f"r{row.line}{self.mark}")

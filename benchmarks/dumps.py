@@ -1,0 +1,50 @@
+"""Writes a graph in every format, plain and packed: `python benchmarks/dumps.py ssekg|pyoxigraph DATA FOLDER`.
+
+`ssekg` as a release does: in order, from the stream, with a named graph a source in N-Quads and TriG. `pyoxigraph` as
+its store dumps.
+"""
+
+import gzip
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+
+SUFFIXES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def dump_as_ssekg(data: Path, folder: Path) -> None:
+    """Read the data into a graph and write its dumps."""
+    from ssekg.graph.store import Graph
+    from ssekg.publish.dumps import WHOLE, ordered_triples, write_dumps
+    from ssekg.publish.folder import Folder
+
+    graph = Graph("https://example.org/id/", [quad.triple for quad in ox.parse(path=data)], [])
+    write_dumps(Folder(folder), WHOLE, ordered_triples(graph), graph)
+
+
+def dump_as_pyoxigraph(data: Path, folder: Path) -> None:
+    """Load the data into a store and dump it."""
+    store = ox.Store()
+    store.bulk_load(path=data)
+    for suffix, form in SUFFIXES.items():
+        plain = folder / f"dump{suffix}"
+        store.dump(plain, format=form, from_graph=ox.DefaultGraph())
+        with plain.open("rb") as source, gzip.open(f"{plain}.gz", "wb", compresslevel=6) as packed:
+            while chunk := source.read(1 << 16):
+                packed.write(chunk)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[3]) / sys.argv[1]
+    for left in target.glob("*"):
+        left.unlink()
+    target.mkdir(parents=True, exist_ok=True)
+    {"ssekg": dump_as_ssekg, "pyoxigraph": dump_as_pyoxigraph}[sys.argv[1]](Path(sys.argv[2]), target)

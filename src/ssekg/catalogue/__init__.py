@@ -1,0 +1,1 @@
+"""What is said about the graph: the catalogue that portals harvest, its quality, and the rehearsal of a harvest."""

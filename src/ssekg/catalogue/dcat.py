@@ -1,0 +1,285 @@
+"""The catalogue after DCAT-AP 3.0.1: the graph without persons as one dataset, and a dataset for each kind of record.
+
+What is not among the files of the release is not listed. Every node has an IRI that stays the same from release to
+release: a portal that harvests again updates, and recreates nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.catalogue.authorities import add_companion, licence_of, member
+from ssekg.catalogue.distributions import Listed, add_distribution
+from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.formats import format_of
+from ssekg.catalogue.kinds import Kind, Period
+from ssekg.catalogue.statements import Statements, Texts, term, typed
+from ssekg.language import LANGUAGES
+from ssekg.messages import text
+from ssekg.namespaces import SSE
+from ssekg.project import Project
+
+WHOLE: Final = "graph"
+_DUMPS: Final = "ssekg-without-persons."
+# Files that are a kind in a form of its own.
+_OF_KIND: Final = {"places.geojson": "place", "statistics.parquet": "observation"}
+_LANGUAGES: Final = ("FRA", "ENG", "ARA")
+
+
+@dataclass(frozen=True)
+class _Nodes:
+    """What all datasets share."""
+
+    publisher: ox.NamedNode
+    contact: ox.NamedNode
+    licence: ox.NamedNode
+    rights: ox.NamedNode
+    provenance: ox.NamedNode
+    site: ox.NamedNode
+    ontology: ox.NamedNode
+    series: ox.NamedNode
+
+
+def catalogue_iri(project: Project) -> ox.NamedNode:
+    """The IRI of the catalogue."""
+    return ox.NamedNode(f"{project.home}catalog")
+
+
+def dataset_iri(project: Project, name: str) -> ox.NamedNode:
+    """The IRI of a dataset: of a kind, or WHOLE."""
+    return ox.NamedNode(f"{project.home}dataset/{name}")
+
+
+def short_name(project: Project) -> str:
+    """The last part of the project's own IRI, which identifies its datasets among those of others: `ssekg`."""
+    return project.home.rstrip("/").rpartition("/")[2]
+
+
+def build_catalogue(project: Project, kinds: Mapping[str, Kind], files: Iterable[PublishedFile]) -> Statements:
+    """The catalogue of a release that holds `files`, companion graph included, measurements of quality not.
+
+    Args:
+        project: the project.
+        kinds: the kinds of its graph by name, as `kinds_of` gives them.
+        files: the files of the release.
+    """
+    statements = Statements()
+    by_dataset = _by_dataset(files)
+    whole = _whole(kinds.values())
+    wanted = [kind for kind in (whole, *kinds.values()) if kind.name in by_dataset]
+    nodes = _nodes(project)
+    _add_catalogue(statements, project, nodes, [kind.name for kind in wanted])
+    for kind in wanted:
+        listed = by_dataset[kind.name]
+        _add_dataset(statements, project, nodes, replace(kind, period=kind.period or whole.period), listed)
+    _add_series(statements, project, nodes, whole)
+    _add_shared(statements, project, nodes)
+    add_companion(statements)
+    return statements
+
+
+def _by_dataset(files: Iterable[PublishedFile]) -> dict[str, list[Listed]]:
+    by_path = {file.path: file for file in files}
+    by_dataset: dict[str, list[Listed]] = {}
+    for path in sorted(by_path):
+        name, form = dataset_of(path), format_of(path)
+        if name is not None and form is not None:
+            is_described = f"{path.removesuffix('.gz')}-metadata.json" in by_path
+            by_dataset.setdefault(name, []).append(Listed(by_path[path], form, is_described))
+    return {name: sorted(listed, key=lambda one: one.rank) for name, listed in by_dataset.items()}
+
+
+def dataset_of(path: str) -> str | None:
+    """The name of the dataset that a file of a release belongs to, None for a file that the catalogue does not list."""
+    if path.startswith(_DUMPS):
+        return WHOLE
+    bare = path.removesuffix(".gz")
+    if bare in _OF_KIND:
+        return _OF_KIND[bare]
+    folder, _, name = bare.rpartition("/")
+    kind, _, extension = name.partition(".")
+    if (folder, extension) in {("tables", "csv"), ("id", "jsonld")}:
+        return kind
+    return None
+
+
+def _whole(kinds: Iterable[Kind]) -> Kind:
+    parts = list(kinds)
+    periods = [kind.period for kind in parts if kind.period is not None]
+    period = Period(min(p.start for p in periods), max(p.end for p in periods)) if periods else None
+    records = sum(kind.records for kind in parts)
+    counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in LANGUAGES}
+    descriptions = {tag: f"{text('catalogue-whole', tag)} {counts[tag]}" for tag in LANGUAGES}
+    return Kind(WHOLE, {}, descriptions, records, period)
+
+
+def _nodes(project: Project) -> _Nodes:
+    catalogue = catalogue_iri(project).value
+    licence = licence_of(project.licence)
+    return _Nodes(
+        publisher=ox.NamedNode(project.home.rstrip("/")),
+        contact=ox.NamedNode(f"{catalogue}#contact"),
+        licence=member("licence", licence.code) if licence else ox.NamedNode(project.licence),
+        rights=ox.NamedNode(f"{catalogue}#rights"),
+        provenance=ox.NamedNode(f"{catalogue}#provenance"),
+        site=ox.NamedNode(project.site),
+        ontology=ox.NamedNode(SSE.rstrip("#")),
+        series=ox.NamedNode(f"{project.home}dataset-series"),
+    )
+
+
+def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, names: Sequence[str]) -> None:
+    statements.add(
+        catalogue_iri(project),
+        a=term("dcat:Catalog"),
+        dct_title=project.name,
+        dct_description=project.description,
+        dct_identifier=short_name(project),
+        dct_publisher=nodes.publisher,
+        dct_language=[member("language", code) for code in _LANGUAGES],
+        dct_issued=typed(project.date.isoformat(), "date"),
+        dct_modified=typed(project.date.isoformat(), "date"),
+        dct_license=nodes.licence,
+        dct_rights=nodes.rights,
+        dct_spatial=_coverage(project),
+        dcat_themeTaxonomy=ox.NamedNode(member("data-theme", "").value.rstrip("/")),
+        foaf_homepage=nodes.site,
+        dcat_dataset=[dataset_iri(project, name) for name in names],
+    )
+
+
+def _add_dataset(statements: Statements, project: Project, nodes: _Nodes, kind: Kind, listed: Sequence[Listed]) -> None:
+    node = dataset_iri(project, kind.name)
+    date = typed(project.date.isoformat(), "date")
+    distributions = [ox.NamedNode(f"{node.value}#{file.name}") for file in listed]
+    period = ox.NamedNode(f"{node.value}#period")
+    statements.add(
+        node,
+        a=term("dcat:Dataset"),
+        dct_title=_titles(project, kind),
+        dct_description={
+            tag: f"{kind.descriptions[tag]} {project.description.get(tag, '')}".strip() for tag in LANGUAGES
+        },
+        dct_identifier=_identifier(project, kind.name),
+        dcat_keyword=_keywords(project, kind),
+        dcat_theme=[member("data-theme", code) for code in project.cataloguing.themes],
+        dct_language=[member("language", code) for code in _LANGUAGES],
+        dct_publisher=nodes.publisher,
+        dct_creator=nodes.publisher,
+        dcat_contactPoint=nodes.contact,
+        dct_issued=date,
+        dct_modified=date,
+        dct_accrualPeriodicity=member("frequency", project.cataloguing.frequency),
+        dct_spatial=_coverage(project),
+        dct_temporal=[period] if kind.period else [],
+        dct_accessRights=member("access-right", "PUBLIC"),
+        dct_provenance=nodes.provenance,
+        dct_conformsTo=nodes.ontology,
+        dcat_landingPage=nodes.site,
+        dcat_version=project.version,
+        dcat_inSeries=nodes.series,
+        dcat_distribution=distributions,
+    )
+    if kind.name == WHOLE:
+        statements.add(node, a=term("void:Dataset"))
+    _add_period(statements, period, kind.period)
+    for distribution, file in zip(distributions, listed, strict=True):
+        add_distribution(
+            statements, distribution, project, file, kind.names or project.name, nodes.licence, nodes.rights
+        )
+
+
+def _identifier(project: Project, name: str) -> str:
+    return short_name(project) if name == WHOLE else f"{short_name(project)}-{name}"
+
+
+def _titles(project: Project, kind: Kind) -> Texts:
+    titles = {tag: f"{kind.names[tag]} – {name}" if tag in kind.names else name for tag, name in project.name.items()}
+    # CKAN makes the address of a dataset from the Latin letters of its title, and an Arabic title has none.
+    if "ar" in titles:
+        titles["ar"] = f"{titles['ar']} ({_identifier(project, kind.name)})"
+    return titles
+
+
+def _keywords(project: Project, kind: Kind) -> list[ox.Literal]:
+    words = {tag: list(given) for tag, given in project.cataloguing.keywords.items()}
+    for tag, name in kind.names.items():
+        words.setdefault(tag, []).append(name.lower())
+    return [ox.Literal(word, language=tag) for tag in ("fr", "en", "ar") for word in words.get(tag, ())]
+
+
+def _coverage(project: Project) -> list[ox.NamedNode]:
+    coverage = project.cataloguing.coverage
+    return [ox.NamedNode(coverage.place)] if coverage else []
+
+
+def _add_period(statements: Statements, node: ox.NamedNode, period: Period | None) -> None:
+    if period is not None:
+        start, end = typed(period.start, "date"), typed(period.end, "date")
+        statements.add(node, a=term("dct:PeriodOfTime"), dcat_startDate=start, dcat_endDate=end)
+
+
+def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: Kind) -> None:
+    period = ox.NamedNode(f"{nodes.series.value}#period")
+    statements.add(
+        nodes.series,
+        a=term("dcat:DatasetSeries"),
+        dct_title=project.name,
+        dct_description={tag: text("catalogue-series", tag) for tag in LANGUAGES},
+        dct_publisher=nodes.publisher,
+        dcat_contactPoint=nodes.contact,
+        dct_issued=typed(project.date.isoformat(), "date"),
+        dct_modified=typed(project.date.isoformat(), "date"),
+        dct_accrualPeriodicity=member("frequency", project.cataloguing.frequency),
+        dct_spatial=_coverage(project),
+        dct_temporal=[period] if whole.period else [],
+    )
+    _add_period(statements, period, whole.period)
+
+
+def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None:
+    """What the nodes are that datasets share."""
+    publisher_type = member("publisher-type", project.cataloguing.publisher_type)
+    statements.add(nodes.publisher, a=term("foaf:Agent"), foaf_name=project.publisher, dct_type=publisher_type)
+    statements.add(nodes.publisher, foaf_homepage=nodes.site)
+    statements.add(nodes.site, a=term("foaf:Document"))
+    statements.add(nodes.contact, a=term("vcard:Kind"), vcard_fn=project.publisher)
+    if project.contact.startswith(("http://", "https://")):
+        statements.add(nodes.contact, vcard_hasURL=ox.NamedNode(project.contact))
+    elif "@" in project.contact:
+        address = "mailto:" + project.contact.removeprefix("mailto:")
+        statements.add(nodes.contact, vcard_hasEmail=ox.NamedNode(address))
+    statements.add(nodes.licence, a=term("dct:LicenseDocument"))
+    licence = licence_of(project.licence)
+    if licence:
+        kinds = [member("licence-type", kind) for kind in licence.kinds]
+        statements.add(nodes.licence, dct_title=licence.title, dct_type=kinds)
+    for node, kind, code in (
+        (nodes.rights, "dct:RightsStatement", "catalogue-rights"),
+        (nodes.provenance, "dct:ProvenanceStatement", "catalogue-provenance"),
+    ):
+        statements.add(node, a=term(kind), rdfs_label={tag: text(code, tag) for tag in LANGUAGES})
+    statements.add(nodes.ontology, a=term("dct:Standard"))
+    _add_coverage(statements, project)
+
+
+def _add_coverage(statements: Statements, project: Project) -> None:
+    coverage = project.cataloguing.coverage
+    if coverage is None:
+        return
+    west, south, east, north = coverage.bbox
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    polygon = ", ".join(f"{x} {y}" for x, y in corners)
+    longitude, latitude = coverage.centroid
+    name = coverage.name.get("fr") or next(iter(coverage.name.values()), "")
+    statements.add(
+        ox.NamedNode(coverage.place),
+        a=term("dct:Location"),
+        skos_prefLabel=coverage.name,
+        # CKAN takes the last of the labels, whatever their language, and reads this one after the others.
+        rdfs_label=name,
+        dcat_bbox=ox.Literal(f"POLYGON(({polygon}))", datatype=term("geo:wktLiteral")),
+        dcat_centroid=ox.Literal(f"POINT({longitude} {latitude})", datatype=term("geo:wktLiteral")),
+    )

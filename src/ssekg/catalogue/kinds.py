@@ -1,0 +1,95 @@
+"""The kinds of records that a graph holds, as portals hear of them: names, how many, from when to when."""
+
+import calendar
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.catalogue.statements import Texts
+from ssekg.graph.store import TYPE, Graph
+from ssekg.language import LANGUAGES
+from ssekg.messages import catalogue, text
+from ssekg.namespaces import SSE, XSD
+
+# Persons are in the full graph only, which is not for portals (law 09-08).
+WITHHELD: Final = "person"
+_DATES: Final = frozenset(ox.NamedNode(XSD + name) for name in ("date", "dateTime", "gYear", "gYearMonth"))
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The first and the last day that is spoken of, as YYYY-MM-DD."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind: its name in IRIs and file names, its names and descriptions by language tag, its records, its period."""
+
+    name: str
+    names: Texts
+    descriptions: Texts
+    records: int
+    period: Period | None
+
+
+def kinds_of(graph: Graph) -> dict[str, Kind]:
+    """The kinds of a graph by name, in order, without persons."""
+    classes: dict[str, Counter[ox.NamedNode]] = defaultdict(Counter)
+    records: dict[str, set[str]] = defaultdict(set)
+    dates: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate, value in graph.data:
+        if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(graph.base):
+            continue
+        name, slash, slug = subject.value[len(graph.base) :].partition("/")
+        if not slash or name == WITHHELD:
+            continue
+        if predicate == TYPE and "#" not in slug and isinstance(value, ox.NamedNode):
+            classes[name][value] += 1
+            records[name].add(slug)
+        elif isinstance(value, ox.Literal) and value.datatype in _DATES:
+            dates[name].add(value.value)
+    return {name: _kind(graph, name, classes[name], len(records[name]), dates[name]) for name in sorted(records)}
+
+
+def _kind(graph: Graph, name: str, classes: Counter[ox.NamedNode], records: int, dates: Iterable[str]) -> Kind:
+    names = _texts(f"kind-{name}") or _label(graph, classes) or dict.fromkeys(LANGUAGES, name)
+    about = _texts(f"kind-{name}-about")
+    counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in LANGUAGES}
+    descriptions = {tag: " ".join([about[tag], counts[tag]] if about else [counts[tag]]) for tag in LANGUAGES}
+    return Kind(name, names, descriptions, records, period_of(dates))
+
+
+def _texts(code: str) -> dict[str, str] | None:
+    return {tag: text(code, tag) for tag in LANGUAGES} if code in catalogue("en") else None
+
+
+def _label(graph: Graph, classes: Counter[ox.NamedNode]) -> Texts | None:
+    """The label of the commonest class of our own among the records of a kind that we have no name for."""
+    ours = sorted((-count, kind.value) for kind, count in classes.items() if kind.value.startswith(SSE))
+    return graph.labels.get(ox.NamedNode(ours[0][1])) if ours else None
+
+
+def period_of(dates: Iterable[str]) -> Period | None:
+    """From the first to the last day of some dates, years and months (XSD lexical forms); None without any."""
+    days = [day for date in dates if (day := _days(date))]
+    return Period(min(day.start for day in days), max(day.end for day in days)) if days else None
+
+
+def _days(date: str) -> Period | None:
+    match = _DATE.match(date)
+    if match is None:
+        return None
+    year, month, day = match[1], match[2], match[3]
+    if month is None:
+        return Period(f"{year}-01-01", f"{year}-12-31")
+    if day is None:
+        return Period(f"{year}-{month}-01", f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1]}")
+    return Period(f"{year}-{month}-{day}", f"{year}-{month}-{day}")

@@ -1,0 +1,23 @@
+"""`ssekg verify`: a release, or a copy of one, against its own manifest."""
+
+from pathlib import Path
+
+import click
+
+from ssekg.cli.session import Session, write
+from ssekg.cli.words import Command, Option
+from ssekg.findings import Severity
+from ssekg.reports.formats import Wish, rendered
+
+
+@click.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--format", "verify_form", cls=Option, type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def verify(session: Session, folder: Path, verify_form: str) -> int:
+    """Exit 1 if anything is not as the manifest says."""
+    from ssekg.publish import verify as verification
+
+    report = verification.verify(folder)
+    write(rendered(verify_form, report, report.findings, Wish(session.language, session.verbose)), None)
+    return int(report.reaches(Severity.VIOLATION))

@@ -1,0 +1,90 @@
+"""A graph as it is or was: read from an RDF file, a release folder, a project folder, or a git revision."""
+
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.files import said
+from ssekg.graph.store import Graph, build_graph, unique
+from ssekg.project import PROJECT_FILE, Project, read_project
+from ssekg.sources.git import extract
+from ssekg.sources.load import Sources
+from ssekg.sources.rdf import FORMATS, RdfFile
+
+MANIFEST: Final = "manifest.json"
+
+
+def read_version(name: str, project: Project) -> Graph:
+    """The graph that a name stands for; what does not parse is in its `sources.findings`.
+
+    Args:
+        name: the path of an RDF file, of a release or a project folder, or else a git revision of `project`.
+        project: gives the base of relative IRIs in a file, and the repository.
+
+    Raises:
+        AskedWronglyError: it is none of these.
+        CannotRunError: a file can't be opened, a folder is no whole release or project, git can't be asked.
+    """
+    path = Path(name)
+    if path.is_dir():
+        if (path / PROJECT_FILE).is_file():
+            return build_graph(read_project(path))
+        if (path / MANIFEST).is_file():
+            return read_release(path)
+        raise AskedWronglyError("no-such-side", side=name)
+    if path.exists() or path.suffix in FORMATS:
+        return _of_files(project.base, [path], [])
+    return _of_revision(name, project)
+
+
+def read_release(folder: Path) -> Graph:
+    """The graph of a release, with the ontology if one lies beside it.
+
+    Raises:
+        CannotRunError: the manifest or a dump is missing or broken.
+    """
+    manifest = manifest_content(folder)
+    vocabulary = [path for path in [folder / "ontology" / "ssekg.ttl"] if path.is_file()]
+    return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], vocabulary)
+
+
+def manifest_content(folder: Path) -> dict[str, Any]:
+    """What the manifest of a release says; of its keys base, version and date are sure to be there.
+
+    Raises:
+        CannotRunError: it is missing or broken.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise CannotRunError("broken-release", folder=str(folder), **said(problem)) from None
+    except ValueError as problem:
+        raise CannotRunError("broken-release", folder=str(folder), problem=str(problem)) from None
+    missing = [key for key in ("base", "version", "date") if not isinstance(manifest, dict) or key not in manifest]
+    if missing:
+        raise CannotRunError("broken-release", folder=str(folder), problem=f"{MANIFEST}: {', '.join(missing)}")
+    return dict(manifest)
+
+
+def _of_files(base: str, data: list[Path], vocabulary: list[Path]) -> Graph:
+    sources = Sources()
+    for paths, triples in ((data, sources.data), (vocabulary, sources.vocabulary)):
+        for path in paths:
+            sources.add_rdf(RdfFile(path, base, str(path)), triples)
+    return Graph(base, unique(sources.data), unique(sources.vocabulary), sources)
+
+
+def _of_revision(name: str, project: Project) -> Graph:
+    """The graph of the sources at a revision, taken out of the repository into a folder that is then removed."""
+    with tempfile.TemporaryDirectory(prefix="ssekg-") as folder:
+        try:
+            extract(project.root, name, Path(folder))
+        except AskedWronglyError:
+            raise AskedWronglyError("no-such-side", side=name) from None
+        # The settings are those of today: what an older ssekg.toml lacks is no reason not to compare.
+        graph = build_graph(replace(project, root=Path(folder)))
+        # Places in the removed folder help nobody.
+        return Graph(graph.base, graph.data, graph.vocabulary, Sources(findings=graph.sources.findings))

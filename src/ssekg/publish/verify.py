@@ -1,0 +1,144 @@
+"""A release against its own manifest: every file read again, every RDF file parsed, the graph hashed anew."""
+
+import gzip
+import hashlib
+import json
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.catalogue.files import PublishedFile
+from ssekg.files import said
+from ssekg.findings import Finding, Place, Report, Severity, in_order
+from ssekg.graph.compare import count_and_hash
+from ssekg.graph.versions import MANIFEST
+from ssekg.publish.dumps import WHOLE, WITHOUT_PERSONS
+from ssekg.publish.manifest import BUILD, published_files, read_manifest
+
+_FORMS: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+_CHUNK: Final = 1 << 20
+
+
+def verify(folder: Path) -> Report:
+    """What is wrong with the release in a folder: files missing, changed, extra, unreadable; another graph in a dump.
+
+    Raises:
+        CannotRunError: the folder holds no release.
+    """
+    started = time.perf_counter()
+    manifest = read_manifest(folder)
+    files = published_files(manifest)
+    found = list(_extra(folder, files))
+    for file in files:
+        found += _differences(folder, file) or _unreadable(folder, file, manifest)
+    triples = int(manifest["counts"]["triples"])
+    return Report(in_order(found), len(files), triples, time.perf_counter() - started)
+
+
+def is_intact(folder: Path) -> bool:
+    """Whether the files in a folder are those of its manifest, byte for byte: a release that was verified still is.
+
+    Raises:
+        CannotRunError: the folder holds no release.
+    """
+    files = published_files(read_manifest(folder))
+    return not any(_extra(folder, files)) and not any(_differences(folder, file) for file in files)
+
+
+def _extra(folder: Path, files: Iterable[PublishedFile]) -> Iterator[Finding]:
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    for path in present - {file.path for file in files} - {MANIFEST, BUILD}:
+        yield _finding("release-extra", path)
+    if BUILD not in present:
+        yield _finding("release-missing", BUILD)
+
+
+def _differences(folder: Path, file: PublishedFile) -> list[Finding]:
+    """The finding that a file is not there, or is not what the manifest says."""
+    path = folder / file.path
+    if not path.is_file():
+        return [_finding("release-missing", file.path)]
+    try:
+        size, digest = path.stat().st_size, _sum(path)
+    except OSError as problem:
+        return [_finding("release-unreadable", file.path, **said(problem))]
+    if (size, digest) != (file.bytes, file.sha256):
+        return [_finding("release-changed", file.path, size=str(size), expected=str(file.bytes))]
+    return []
+
+
+def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> list[Finding]:
+    """What is wrong inside a file that is as the manifest says: a release that was wrong when it was made."""
+    path = folder / file.path
+    try:
+        if path.suffix == ".gz":
+            return [] if _unpacked(path) == _sum(path.with_suffix("")) else [_finding("release-packed", file.path)]
+        form = _FORMS.get(path.suffix)
+        expected = _expected(file.path, manifest)
+        if form and expected:
+            return _other_graph(path, form, file.path, *expected)
+        if form and not (form == ox.RdfFormat.JSON_LD and _asks_for_a_context(path)):
+            for _ in _statements(path, form):
+                pass
+        return []
+    except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as problem:
+        return [_finding("release-unreadable", file.path, problem=str(problem))]
+
+
+def _other_graph(path: Path, form: ox.RdfFormat, name: str, count: int, digest: str) -> list[Finding]:
+    found, hashed = count_and_hash(quad.triple for quad in _statements(path, form))
+    if found != count:
+        return [_finding("release-count", name, count=str(found), expected=str(count))]
+    return [] if hashed == digest else [_finding("release-graph", name)]
+
+
+def _expected(name: str, manifest: dict[str, Any]) -> tuple[int, str] | None:
+    """How many triples a dump of the graph holds, and its hash; None for other files."""
+    counts, hashes = manifest["counts"], manifest["canonical_hash"]
+    stem = Path(name).stem if "/" not in name else ""
+    if stem == WHOLE:
+        return counts["triples"], hashes["value"]
+    return (counts["triples_without_persons"], hashes["without_persons"]) if stem == WITHOUT_PERSONS else None
+
+
+def _asks_for_a_context(path: Path) -> bool:
+    """Whether a JSON-LD document can be read as RDF only by fetching a context, as those of schema.org are.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    document = json.loads(path.read_bytes())
+    named = document.get("@context") if isinstance(document, dict) else None
+    return any(isinstance(context, str) for context in (named if isinstance(named, list) else [named]))
+
+
+def _statements(path: Path, form: ox.RdfFormat) -> Iterable[ox.Quad]:
+    return ox.parse(path=path, format=form, base_iri="https://example.org/")
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _unpacked(path: Path) -> str:
+    digest = hashlib.sha256()
+    with gzip.open(path) as content:
+        while chunk := content.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _finding(code: str, path: str, **arguments: str) -> Finding:
+    return Finding(code, Severity.VIOLATION, Place(path), arguments)

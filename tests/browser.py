@@ -1,0 +1,47 @@
+"""Chromium for tests that look at pages, and what it has logged."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --window-size=1100,900"
+)
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
+    """A browser that keeps a log of what it asks for; `make programs` installs it."""
+    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    assert program, "Chromium is missing: see `make programs`"
+    assert driver, "chromedriver is missing: see `make programs`"
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    for flag in (*FLAGS.split(), f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=Service(driver))
+    chrome.get("about:blank")  # the first tab has pages of the browser's own, which are no business of ours
+    try:
+        yield chrome
+    finally:
+        chrome.quit()
+
+
+def logged(page: webdriver.Chrome, kind: str) -> list[dict[str, Any]]:
+    """What the browser has logged since it was asked last."""
+    entries: list[dict[str, Any]] = page.get_log(kind)  # type: ignore[no-untyped-call]
+    return entries
+
+
+def requested(page: webdriver.Chrome) -> list[str]:
+    """The addresses that the browser has asked for since its performance log was read last."""
+    events = [json.loads(entry["message"])["message"] for entry in logged(page, "performance")]
+    return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]

@@ -1,0 +1,52 @@
+"""The files of a release, as the catalogue hears of them, and the catalogue that comes of them."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ssekg.catalogue.dcat import build_catalogue
+from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.kinds import kinds_of
+from ssekg.catalogue.site import catalogue_files
+from ssekg.catalogue.statements import Statements
+from ssekg.graph.store import Graph
+from ssekg.project import Project
+
+# Every format that the catalogue lists, beside what the release of the fixture holds.
+MORE = (
+    *(f"ssekg-without-persons.{end}" for end in ("nq", "trig", "rdf", "ttl.gz", "nt.gz")),
+    *("id/law.jsonld", "id/person.jsonld", "tables/person.csv", "tables/law.csv-metadata.json", "places.geojson"),
+    "statistics.parquet",
+)
+
+
+@pytest.fixture(scope="session")
+def files(release: Path) -> list[PublishedFile]:
+    """The files of the published release, and one of each further format."""
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    listed = {entry["path"]: PublishedFile(**entry) for entry in manifest["files"]}
+    for path in MORE:
+        digest = hashlib.sha256(path.encode()).hexdigest()
+        listed.setdefault(path, PublishedFile(path, len(path), digest, "application/octet-stream"))
+    return list(listed.values())
+
+
+@pytest.fixture
+def catalogue(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
+    """The catalogue without measurements, to look at or to break."""
+    return build_catalogue(project, kinds_of(graph), files)
+
+
+@pytest.fixture(scope="session")
+def published(project: Project, graph: Graph, files: list[PublishedFile]) -> dict[str, bytes]:
+    """What the catalogue adds to a release."""
+    return catalogue_files(project, graph, files)
+
+
+@pytest.fixture(scope="session")
+def triples(published: dict[str, bytes]) -> list[ox.Triple]:
+    """The triples of catalog.ttl."""
+    return [quad.triple for quad in ox.parse(published["catalog.ttl"], ox.RdfFormat.TURTLE)]

@@ -1,0 +1,120 @@
+"""A publisher that is killed: `python -m tests.publish.killed TARGET RANDOM`, run by test_faults.py.
+
+It publishes, then again and again in forks of itself: the first kills itself before the first step that changes the
+file system, the second before its second, and so on until one lives to the end. Some more kill themselves while they
+clear away what was left behind, and RANDOM more are killed at any moment. After each, the release in place must be
+whole, and be the old one or the new one. The last line tells how many were killed at a step, and how many otherwise.
+"""
+
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from ssekg.checks.run import CheckedGraph
+from ssekg.publish.manifest import read_manifest
+from ssekg.publish.release import publish
+from ssekg.publish.shelf import Shelf
+from ssekg.publish.verify import is_intact
+from tests.publish.small import small
+
+# How many steps are taken at the start to clear away what the one before left behind.
+CLEARING: Final = 30
+STEPS: Final = ("os.rename", "os.remove", "os.rmdir", "os.symlink")
+
+
+def is_step(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether an audit event changes the file system: whoever only reads leaves it as it was at the step before."""
+    if event == "open":
+        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+    return event in STEPS or (event == "os.mkdir" and not Path(arguments[0]).exists())
+
+
+def killed_at(step: int, checked: CheckedGraph, target: Path) -> bool:
+    """Publish in a fork that kills itself at a step; False if it lived to the end."""
+    child = os.fork()
+    if child == 0:
+        left = step
+
+        def count(event: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal left
+            if is_step(event, arguments):
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        publish(checked, target)
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def killed_after(seconds: float, checked: CheckedGraph, target: Path) -> None:
+    """Publish in a fork that is killed after some seconds."""
+    child = os.fork()
+    if child == 0:
+        publish(checked, target)
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+class Publisher:
+    """Publishes two graphs in turn, whichever is not in place, and looks at the target after each death."""
+
+    def __init__(self, folder: Path, target: Path) -> None:
+        """Publish both once, which also tells how long it takes."""
+        self.target = target
+        self.graphs = {}
+        for number in range(2):
+            checked = small(folder / str(number), more=f"<place/other> sse:communeCount {number} .")
+            started = time.perf_counter()
+            publish(checked, target)
+            self.graphs[self.in_place()] = checked
+        self.lasted = time.perf_counter() - started
+
+    def in_place(self) -> str:
+        """The hash of the graph in place."""
+        return str(read_manifest(self.target)["canonical_hash"]["value"])
+
+    def other(self) -> CheckedGraph:
+        """The graph that is not in place."""
+        return next(checked for digest, checked in self.graphs.items() if digest != self.in_place())
+
+    def look(self) -> None:
+        """The release in place is whole, and one of the two."""
+        assert is_intact(self.target), "not whole"
+        assert self.in_place() in self.graphs, "neither the old nor the new"
+
+
+def main(target: Path, count: int) -> None:
+    """Kill publishers and print how many."""
+    with tempfile.TemporaryDirectory() as folder:
+        publisher = Publisher(Path(folder), target)
+        steps = 0
+        while killed_at(steps + 1, publisher.other(), target):
+            steps += 1
+            publisher.look()
+            with Shelf(target).locked():
+                pass  # cleared of what was left behind, so that the next one takes the same steps
+        killed_at(steps // 2, publisher.other(), target)
+        for step in range(1, CLEARING + 1):
+            killed_at(step, publisher.other(), target)
+            publisher.look()
+        chance = random.Random(7)  # noqa: S311 - nothing secret
+        for _ in range(count):
+            killed_after(chance.uniform(0, 1.2 * publisher.lasted), publisher.other(), target)
+            publisher.look()
+        before = publisher.in_place()
+        publish(publisher.other(), target)
+        assert publisher.in_place() != before, "the next run does not go through"
+    print(steps, CLEARING + count)  # noqa: T201 - read by the test
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,182 @@
+"""`ssekg verify` finds every kind of damage, and says so."""
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ssekg.cli import run
+from ssekg.errors import CannotRunError
+from ssekg.graph.versions import MANIFEST
+from ssekg.publish.release import publish
+from ssekg.publish.verify import verify
+from tests.conftest import Cli
+from tests.publish.small import small
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    publish(small(folder / "project"), folder / "public")
+    return folder / "public"
+
+
+@pytest.fixture
+def copied(published: Path, tmp_path: Path) -> Path:
+    """A copy of a release, as somebody fetched it."""
+    return shutil.copytree(published, tmp_path / "copied")
+
+
+def rewritten(folder: Path, name: str, content: bytes) -> None:
+    """Another content for a file, and a manifest that agrees with it."""
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    entry = next(file for file in manifest["files"] if file["path"] == name)
+    entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_a_copy_is_sound(copied: Path) -> None:
+    report = verify(copied)
+    assert report.findings == ()
+    assert report.files > 30
+    assert report.triples > 20
+
+
+def test_nothing_is_fetched(copied: Path) -> None:
+    rewritten(copied, "ontology/context.jsonld", b'{"@context": "https://schema.org/", "@id": "https://example.org/"}')
+    assert verify(copied).findings == ()
+
+
+def lose(folder: Path) -> None:
+    (folder / "tables" / "place.csv").unlink()
+
+
+def lose_build(folder: Path) -> None:
+    (folder / "build.json").unlink()
+
+
+def change(folder: Path) -> None:
+    path = folder / "tables" / "place.csv"
+    path.write_bytes(path.read_bytes().replace(b"MA-03", b"MA-30"))
+
+
+def cut(folder: Path) -> None:
+    path = folder / "statistics.parquet"
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def add(folder: Path) -> None:
+    (folder / "queries" / "more.rq").write_text("SELECT", encoding="utf-8")
+
+
+def break_syntax(folder: Path) -> None:
+    rewritten(folder, "ssekg.ttl", b"<a> <b>")
+
+
+def drop_a_triple(folder: Path) -> None:
+    rewritten(folder, "ssekg.nt", b"".join((folder / "ssekg.nt").read_bytes().splitlines(keepends=True)[1:]))
+
+
+def change_the_graph(folder: Path) -> None:
+    rewritten(folder, "ssekg.rdf", (folder / "ssekg.rdf").read_bytes().replace(b"MA-03", b"MA-30"))
+
+
+def break_json(folder: Path) -> None:
+    rewritten(folder, "ontology/context.jsonld", b'{"@context": "https://schema.org/"')
+
+
+def pack_another(folder: Path) -> None:
+    rewritten(folder, "ssekg.nq.gz", gzip.compress(b""))
+
+
+def pack_badly(folder: Path) -> None:
+    rewritten(folder, "ssekg.nq.gz", (folder / "ssekg.nq.gz").read_bytes()[:-20])
+
+
+@pytest.mark.parametrize(
+    ("damage", "code", "file"),
+    [
+        (lose, "release-missing", "tables/place.csv"),
+        (lose_build, "release-missing", "build.json"),
+        (change, "release-changed", "tables/place.csv"),
+        (cut, "release-changed", "statistics.parquet"),
+        (add, "release-extra", "queries/more.rq"),
+        (break_syntax, "release-unreadable", "ssekg.ttl"),
+        (drop_a_triple, "release-count", "ssekg.nt"),
+        (change_the_graph, "release-graph", "ssekg.rdf"),
+        (break_json, "release-unreadable", "ontology/context.jsonld"),
+        (pack_another, "release-packed", "ssekg.nq.gz"),
+        (pack_badly, "release-unreadable", "ssekg.nq.gz"),
+    ],
+)
+def test_damage_is_found(copied: Path, damage: Callable[[Path], None], code: str, file: str) -> None:
+    damage(copied)
+    found = {(finding.code, finding.place.file if finding.place else "") for finding in verify(copied).findings}
+    assert (code, file) in found
+    # A plain file that is another one no longer fits its packed copy either.
+    assert found - {(code, file)} <= {("release-packed", f"{file}.gz")}
+
+
+def test_a_release_of_no_version_is_none(copied: Path) -> None:
+    path = copied / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"version": "1.0.0"', '"version": "x"'), encoding="utf-8")
+    with pytest.raises(CannotRunError, match="is no release"):
+        verify(copied)
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"",
+        b"[]",
+        b'{"files": []}',
+        b"\xff",
+        b'{"version": "1.0.0", "files": [{"path": "../x", "bytes": 1, "sha256": "", "media_type": ""}]}',
+    ],
+)
+def test_what_is_no_release_is_not_verified(tmp_path: Path, manifest: bytes) -> None:
+    with pytest.raises(CannotRunError):
+        verify(tmp_path / "missing")
+    (tmp_path / MANIFEST).write_bytes(manifest)
+    with pytest.raises(CannotRunError, match="is no release") as caught:
+        verify(tmp_path)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("path", ["../secret", "/etc/hostname", "tables/../../secret", ""])
+def test_a_manifest_can_not_lead_outside_its_folder(copied: Path, path: str) -> None:
+    manifest: dict[str, Any] = json.loads((copied / MANIFEST).read_bytes())
+    manifest["files"][0]["path"] = path
+    (copied / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(CannotRunError, match="is no release"):
+        verify(copied)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "الملف غير موجود."), ("fr", "Le fichier manque."), ("en", "The file is missing.")]
+)
+def test_damage_is_told_in_words(
+    copied: Path, capsysbinary: pytest.CaptureFixture[bytes], language: str, words: str
+) -> None:
+    assert run(["--lang", language, "verify", str(copied)]) == 0
+    lose(copied)
+    assert run(["--lang", language, "verify", str(copied)]) == 1
+    output = capsysbinary.readouterr().out.decode()
+    assert "tables/place.csv" in output
+    assert words in output
+
+
+def test_verifying_from_the_command_line(copied: Path, cli: Cli, tmp_path: Path) -> None:
+    lose(copied)
+    done = cli("verify", copied, "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    assert not report["conforms"]
+    assert [(f["code"], f["file"]) for f in report["findings"]] == [("release-missing", "tables/place.csv")]
+    assert cli("verify", tmp_path, cwd=tmp_path).returncode == 3

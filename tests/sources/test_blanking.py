@@ -33,6 +33,7 @@ STATEMENTS: Final = [
     "<../id/a> schema:name 'dots' .",
     f"<{BASE}\\u0061> schema:name 'escape' .",
     f"<{BASE}a>schema:name<{BASE}b>.<{BASE}b>schema:name<{BASE}a>.",
+    "PREFIX e: <https://example.org/> e:id\\/a schema:name 'escaped' . e:id\\/b schema:name 'b' .",
 ]
 
 
@@ -88,6 +89,13 @@ def test_what_is_not_wanted_is_blanked() -> None:
     blanked = about(text.encode(), {A}, ".ttl").decode()
     assert blanked.split() == ["<a>", "<p>", "'a'", "."]
     assert blanked.splitlines()[2].index("<a>") == text.splitlines()[2].index("<a>")
+
+
+def test_names_with_escapes_are_blanked_as_others_are() -> None:
+    text = PREFIXES + "PREFIX e: <https://example.org/>\ne:id\\/a schema:name 'a' .\ne:id\\/b schema:name 'b' .\n"
+    blanked = about(text.encode(), {A}, ".ttl").decode()
+    assert "'a'" in blanked
+    assert "'b'" not in blanked
 
 
 @pytest.mark.parametrize("suffix", [".nt", ".nq"])

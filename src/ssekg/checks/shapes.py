@@ -28,6 +28,8 @@ from ssekg.spelling import name_advice, nearest_name
 _MESSAGE: Final = ox.NamedNode(SH + "message")
 # What may be wrong with a concept from another list.
 _OF_LISTS: Final = frozenset({"shacl-node", "shacl-or"})
+# Looking for what was meant takes time; who has more links to nothing has another problem than spelling.
+_MOST_GUESSED: Final = 100
 _MOST_CHOICES: Final = 20
 _IRI: Final = re.compile(r"<[^>]*>")
 _QUERIES: Final = frozenset(ox.NamedNode(SH + name) for name in ("select", "ask", "construct", "update"))
@@ -172,19 +174,20 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     evidence = Evidence(graph, spoken)
     of_lists = [result for result in results if code_of(result.component) in _OF_LISTS]
     choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
+    guesses = _Guesses(graph)
     return [
-        _finding(result, each, evidence, graph, choices.get(result.shape, []))
+        _finding(result, each, evidence, guesses, choices.get(result.shape, []))
         for result, each in zip(results, spoken, strict=True)
     ]
 
 
 def _finding(
-    result: Result, spoken: Spoken, evidence: Evidence, graph: Graph, choices: Sequence[ox.NamedNode]
+    result: Result, spoken: Spoken, evidence: Evidence, guesses: "_Guesses", choices: Sequence[ox.NamedNode]
 ) -> Finding:
     finding = Finding(
         code=code_of(result.component),
         severity=_SEVERITIES.get(result.severity.strip("<>"), Severity.VIOLATION),
-        arguments=_arguments(result, spoken.focus, spoken.value, graph, choices),
+        arguments=_arguments(result, spoken, guesses, choices),
         texts=dict(result.messages),
         focus=result.focus,
         path=result.path or None,
@@ -194,16 +197,16 @@ def _finding(
     return finding.at(evidence.places(spoken))
 
 
-def _arguments(result: Result, focus: Any, value: Any, graph: Graph, choices: Sequence[ox.NamedNode]) -> dict[str, str]:
+def _arguments(result: Result, spoken: Spoken, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> dict[str, str]:
     """Names in each language for the placeholders of the catalogues: `focus.ar` and so on, and what was meant."""
-    predicate = _term(result.path)
+    graph, predicate = guesses.graph, _term(result.path)
     names = {}
     for language in LANGUAGES:
-        for key, term in (("focus", focus), ("path", predicate), ("value", value)):
+        for key, term in (("focus", spoken.focus), ("path", predicate), ("value", spoken.value)):
             names[f"{key}.{language}"] = _name(term, graph, language) if term is not None else ""
         if predicate is None:
             names[f"path.{language}"] = _path_name(result.path, graph, language)
-    return names | name_advice(_meant(value, graph, choices)) | _choice_advice(choices, graph)
+    return names | name_advice(guesses.of(spoken.value, choices)) | _choice_advice(choices, graph)
 
 
 def _choice_advice(choices: Sequence[ox.NamedNode], graph: Graph) -> dict[str, str]:
@@ -219,13 +222,27 @@ def _path_name(path: str, graph: Graph, language: str) -> str:
     return _IRI.sub(lambda match: _name(_term(match[0]), graph, language), path)
 
 
-def _meant(value: Any, graph: Graph, choices: Sequence[ox.NamedNode]) -> str | None:
-    """The id that the link to a thing that does not exist was probably meant to have, None where there is no such."""
-    if not isinstance(value, ox.NamedNode) or not value.value.startswith(graph.base) or value.value in graph.things:
-        return None
-    kind = value.value.removeprefix(graph.base).partition("/")[0] + "/"
-    ids = (shortened(iri, graph.base) for iri in ([each.value for each in choices] or graph.things))
-    return nearest_name(shortened(value.value, graph.base), (each for each in ids if each.startswith(kind)))
+class _Guesses:
+    """What links to things that do not exist were probably meant to be, each looked for once, and not too many.
+
+    Without a base, as with shapes alone, nothing is known of identifiers, and nothing guessed.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._made: dict[tuple[str, tuple[ox.NamedNode, ...]], str | None] = {}
+
+    def of(self, value: Any, choices: Sequence[ox.NamedNode]) -> str | None:
+        """The id of a thing that there is, from among the choices if there are any; None where no id is alike."""
+        base = self.graph.base
+        if not base or not isinstance(value, ox.NamedNode) or not value.value.startswith(base):
+            return None
+        key = (shortened(value.value, base), tuple(choices))
+        if value.value not in self.graph.things and key not in self._made and len(self._made) < _MOST_GUESSED:
+            kind = key[0].partition("/")[0] + "/"
+            ids = (shortened(iri, base) for iri in ([each.value for each in choices] or self.graph.things))
+            self._made[key] = nearest_name(key[0], (each for each in ids if each.startswith(kind)))
+        return self._made.get(key)
 
 
 def _name(term: Any, graph: Graph, language: str) -> str:

@@ -35,6 +35,7 @@ _SUBJECT: Final = re.compile(r"<([^>]*)>|([^\s<>\"'\[\](){};,#@]+)")
 _NT_SUBJECT: Final = re.compile(rb"\s*(<[^>]*>|_:[^\s<]+)")
 # What makes or names a blank node; within a literal it does no harm.
 _BLANK: Final = re.compile(r"[\[(~]|_:|<<|\{\|")
+_ESCAPED: Final = re.compile(r"\\([_~.!$&'()*+,;=/?#@%-])")
 _NAME_END: Final = re.compile(r"[/#:]")
 
 
@@ -116,6 +117,8 @@ def _may_be_about(text: str, start: int, end: int, names: set[str]) -> bool:
     subject = match[0].strip("<>")
     if subject.startswith("_:"):
         return False
+    if match[2]:  # the signs that a prefixed name escapes are its own
+        subject = _ESCAPED.sub(r"\1", subject)
     last = _end(subject)
     # Whatever an IRI is relative to, its end stays; unless it has none, or hides it in an escape.
     return last in names or last in {"", ".", ".."} or "\\" in subject or "?" in subject

@@ -14,6 +14,7 @@ from ssekg.errors import AskedWronglyError, CannotRunError
 from ssekg.findings import Severity
 from ssekg.language import LANGUAGES
 from ssekg.messages import catalogue, codes, hint, text, title
+from ssekg.project import Project
 
 SOURCE: Final = Path(ssekg.__file__).parent
 CODES: Final = sorted(catalogue("en"))
@@ -69,6 +70,12 @@ def test_french_punctuation_never_begins_a_line(code: str) -> None:
     for part, template in catalogue("fr")[code].items():
         for line in template.splitlines():
             assert line.startswith("ssekg ") or not UNFRENCH.search(line), f"{part}: {UNFRENCH.findall(line)}"
+
+
+def test_french_punctuation_of_the_shapes_never_begins_a_line_either(project: Project) -> None:
+    messages = [m for path in project.shapes_files for m in re.findall(r'"([^"\n]*)"@fr', path.read_text("utf-8"))]
+    assert len(messages) > 300
+    assert [message for message in messages if UNFRENCH.search(message)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -69,6 +69,17 @@ def test_a_release_without_a_manifest_is_replaced_and_the_others_are_kept(
     assert len(list((tmp_path / ".public-releases").glob("0*"))) == 3
 
 
+def test_the_last_whole_release_may_be_the_one_that_is_dropped(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    for number in range(3):
+        publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
+        if number:
+            (target.resolve() / "ssekg.ttl").write_bytes(b"")
+    published = publish(small(tmp_path / "project", version="1.0.3"), target)
+    assert published.previous == "1.0.0", "what changed is told against the last that is whole"
+    assert not verify(target).findings
+
+
 def test_a_damaged_release_is_not_put_back(tmp_path: Path) -> None:
     target = tmp_path / "public"
     publish(small(tmp_path / "project"), target)

@@ -119,9 +119,11 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
         if findings:
             file = findings[0].place.file if findings[0].place else ""
             raise CannotRunError("release-not-whole", file=file, target=str(target))
+        # Before the swap, which may drop the release that is compared with.
+        published = _told(checked, folder.files, before)
         if not dry_run and not _is_same(unfinished, current):
             shelf.put_in_place(unfinished, checked.project.version)
-        return _told(checked, folder.files, before)
+        return published
 
 
 def roll_back(target: Path) -> str:

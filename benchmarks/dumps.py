@@ -23,8 +23,8 @@ SUFFIXES = {
 def dump_as_ssekg(data: Path, folder: Path) -> None:
     """Read the data into a graph and write its dumps."""
     from ssekg.graph.store import Graph
-    from ssekg.publish.dumps import WHOLE, ordered_triples, write_dumps
     from ssekg.publish.folder import Folder
+    from ssekg.publish.parts.dumps import WHOLE, ordered_triples, write_dumps
 
     graph = Graph("https://example.org/id/", [quad.triple for quad in ox.parse(path=data)], [])
     write_dumps(Folder(folder), WHOLE, ordered_triples(graph), graph)

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from ssekg.checks.run import CheckedGraph, check_project
 from ssekg.graph.store import Graph
-from ssekg.project import Project, read_project
+from ssekg.project.settings import Project, read_project
 from ssekg.publish.release import publish
 
 ROOT = Path(__file__).parents[1]

@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from ssekg.findings import Place
-from ssekg.messages.examples import Example
-from ssekg.namespaces import PREFIXES
-from ssekg.project import PROJECT_FILE
+from ssekg.base.findings import Place
+from ssekg.base.messages.examples import Example
+from ssekg.base.namespaces import PREFIXES
+from ssekg.project.settings import PROJECT_FILE
 from tests.conftest import ROOT
-from tests.sources.sheets import write_xlsx
+from tests.sources.tables.sheets import write_xlsx
 
 TEXTS: Final = '{ar: "س", fr: "q", en: "q"}'
 # What Turtle files and queries begin with.

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
 from ssekg.graph.store import Graph
 
 BASE: Final = "https://example.org/id/"

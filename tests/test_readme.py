@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ssekg.project import read_project
+from ssekg.project.settings import read_project
 from tests.conftest import ROOT, Cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

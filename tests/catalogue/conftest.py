@@ -13,7 +13,7 @@ from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.site import catalogue_files
 from ssekg.catalogue.statements import Statements
 from ssekg.graph.store import Graph
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 # Every format that the catalogue lists, beside what the release of the fixture holds.
 MORE = (

@@ -18,9 +18,9 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.site import catalogue_files
 from ssekg.catalogue.statements import Statements, term
-from ssekg.graph.compare import canonical_hash
+from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph
-from ssekg.project import Project
+from ssekg.project.settings import Project
 from tests.conftest import ROOT
 
 # rdflib's reader of JSON-LD warns of what it does itself.

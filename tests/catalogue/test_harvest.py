@@ -19,7 +19,7 @@ from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.slugs import slug
 from ssekg.catalogue.statements import Statements, term
 from ssekg.graph.store import Graph
-from ssekg.project import Project
+from ssekg.project.settings import Project
 from tests.conftest import ROOT
 
 LANGUAGES = ("fr", "ar", "en")
@@ -38,8 +38,8 @@ def later(project: Project, graph: Graph, files: list[PublishedFile]) -> Stateme
 @pytest.fixture(scope="module")
 def broken(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
     """A catalogue with much that CKAN does not like."""
-    cataloguing = replace(
-        project.cataloguing,
+    catalogue_settings = replace(
+        project.catalogue_settings,
         keywords={"fr": ("l’ESS", "x", "coopératives, mutuelles", "a" * 101), "ar": ("التَّعاون",)},
         coverage=None,
     )
@@ -48,7 +48,7 @@ def broken(project: Project, graph: Graph, files: list[PublishedFile]) -> Statem
         name={"fr": "Œuvre : données « ouvertes » & Straße 2023/2024, " + "très " * 20 + "long 2025", "ar": "مبيان"},
         licence="https://example.org/my-licence",
         contact="Bureau 12",
-        cataloguing=cataloguing,
+        catalogue_settings=catalogue_settings,
     )
     return build_catalogue(wrong, kinds_of(graph), files)
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 from lxml import html
 
+from ssekg.base.messages import text
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
@@ -22,8 +23,7 @@ from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, assess
 from ssekg.catalogue.quality_pages import message_of, quality_page, rating
 from ssekg.catalogue.statements import Statements, term
 from ssekg.graph.store import Graph
-from ssekg.messages import text
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 OFFLINE = 325
 SERVED = 405

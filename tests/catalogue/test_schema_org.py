@@ -7,7 +7,7 @@ import pytest
 from pyld import jsonld
 
 from ssekg.catalogue.files import PublishedFile
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 REQUIRED = {"name", "description"}
 # Google also likes to know a funder; nobody has funded this.

@@ -8,7 +8,7 @@ from ssekg.catalogue.statements import Statements
 from ssekg.catalogue.void import count
 from ssekg.graph.persons import without_persons
 from ssekg.graph.store import Graph
-from ssekg.project import Project
+from ssekg.project.settings import Project
 from tests.graphs import BASE, parsed
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.findings import Finding, Report, Severity
+from ssekg.base.namespaces import PREFIXES
 from ssekg.checks.run import CheckedGraph, check_project
-from ssekg.checks.shapes import Shapes
-from ssekg.findings import Finding, Report, Severity
 from ssekg.graph.store import Graph, build_graph
-from ssekg.namespaces import PREFIXES
-from ssekg.project import Project, read_project
-from ssekg.sources.rdf import RdfFile
+from ssekg.project.settings import Project, read_project
+from ssekg.shacl.shapes import Shapes
+from ssekg.sources.rdf.file import RdfFile
 from tests.conftest import Cli, copy_project
 
 BROKEN: dict[str, dict[str, Any]] = tomllib.loads(

@@ -7,12 +7,12 @@ from typing import Final
 import pytest
 
 from ssekg.checks import concepts, ontology
-from ssekg.checks.meta import own_shapes
 from ssekg.checks.shapes import findings as shape_findings
+from ssekg.checks.shapes_of_shapes import own_shapes
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.store import Graph, build_graph
-from ssekg.project import Project
-from ssekg.sources.rdf import RdfFile
+from ssekg.project.settings import Project
+from ssekg.sources.rdf.file import RdfFile
 from tests.conftest import Cli
 from tests.graphs import BASE, PREFIXES, graph_of, parsed
 from tests.marked import Found, unmarked, validated, write_marked

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from ssekg.base.findings import Severity
+from ssekg.base.messages import hint, text
 from ssekg.checks.portal import findings
-from ssekg.findings import Severity
 from ssekg.graph.store import Graph
-from ssekg.messages import hint, text
-from ssekg.project import Project, read_project
+from ssekg.project.settings import Project, read_project
 from tests.conftest import Cli
 from tests.graphs import cut, read
 

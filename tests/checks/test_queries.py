@@ -7,10 +7,10 @@ from typing import Final
 import pytest
 
 from ssekg.checks import queries
-from ssekg.checks.sparql import mistake, tokens_of
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.store import Graph
-from ssekg.project import Project
+from ssekg.project.settings import Project
+from ssekg.queries.mistakes import mistake, tokens_of
 from tests.conftest import ROOT, Cli
 from tests.marked import validated, write_marked
 

@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.errors import CannotRunError
 from ssekg.checks.reasoning import reason
-from ssekg.errors import CannotRunError
 from ssekg.graph.store import Graph
 from tests.conftest import Cli
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from ssekg.base.findings import Finding, Severity
 from ssekg.checks.run import check_project
-from ssekg.findings import Finding, Severity
-from ssekg.project import read_project
+from ssekg.project.settings import read_project
 from ssekg.reports.wording import mending
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ssekg.messages import codes
+from ssekg.base.messages import codes
 from tests.conftest import Cli
 from tests.examples import empty_project
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ssekg.files import write_file
+from ssekg.base.files import write_file
 from tests.conftest import ROOT, Cli
 
 USUAL = "<place/fes> <p> 1 .\n"

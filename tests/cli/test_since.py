@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.sources.git import changed_files
 from tests.conftest import ROOT, Cli
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ssekg.formatting import turtle
 from ssekg.formatting.turtle import formatted_turtle
-from ssekg.graph.compare import canonical_hash
+from ssekg.graph.canonical_hash import canonical_hash
 from tests.conftest import ROOT
 
 BASE = "https://w3id.org/ssekg/id/"

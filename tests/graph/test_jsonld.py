@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld as pyld
 
-from ssekg.graph.compare import canonical_hash
+from ssekg.base.namespaces import PREFIXES
+from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.jsonld import context, jsonld
-from ssekg.namespaces import PREFIXES
 from tests.graphs import BASE, iri, parsed
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD

@@ -5,10 +5,10 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from ssekg.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.namespaces import SKOS
 from ssekg.graph.lookup import thing, things
 from ssekg.graph.store import Graph
-from ssekg.namespaces import SKOS
 from tests.graphs import BASE, graph_of, iri, parsed
 
 GRAPH: Final = Graph(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
+from ssekg.base.namespaces import DCT, PREFIXES, RDF
 from ssekg.graph.origins import Origins
-from ssekg.namespaces import DCT, PREFIXES, RDF
 from ssekg.sources.load import Sources
-from ssekg.sources.rdf import RdfFile
-from ssekg.sources.tables import Table
+from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.tables.table import Table
 from tests.graphs import BASE, cut, iri
 
 NAME = ox.NamedNode("http://schema.org/name")

@@ -4,9 +4,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import PREFIXES, SKOS, SSE
 from ssekg.graph.readable import readable_context
 from ssekg.graph.store import Graph
-from ssekg.namespaces import PREFIXES, SKOS, SSE
 from tests.graphs import BASE, parsed
 
 VOCABULARY: Final = """

@@ -4,8 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.checks.run import CheckedGraph
-from ssekg.project import Project
-from ssekg.publish.dumps import ordered_triples
+from ssekg.project.settings import Project
+from ssekg.publish.parts.dumps import ordered_triples
 
 
 @pytest.fixture(scope="session")

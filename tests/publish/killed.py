@@ -18,7 +18,7 @@ from typing import Any, Final
 from ssekg.checks.run import CheckedGraph
 from ssekg.publish.manifest import read_manifest
 from ssekg.publish.release import publish
-from ssekg.publish.shelf import Shelf
+from ssekg.publish.release_store import ReleaseStore
 from ssekg.publish.verify import is_intact
 from tests.publish.small import small
 
@@ -100,7 +100,7 @@ def main(target: Path, count: int) -> None:
         while killed_at(steps + 1, publisher.other(), target):
             steps += 1
             publisher.look()
-            with Shelf(target).locked():
+            with ReleaseStore(target).locked():
                 pass  # cleared of what was left behind, so that the next one takes the same steps
         killed_at(steps // 2, publisher.other(), target)
         for step in range(1, CLEARING + 1):

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from ssekg.base.findings import Report
 from ssekg.checks.run import CheckedGraph
-from ssekg.findings import Report
 from ssekg.graph.store import Graph
-from ssekg.project import read_project
+from ssekg.project.settings import read_project
 from tests.graphs import BASE, PREFIXES, parsed
 
 TURTLE: Final = """

@@ -13,17 +13,17 @@ import pyoxigraph as ox
 import pytest
 from lxml import etree
 
-from ssekg.errors import CannotRunError
+from ssekg.base.errors import CannotRunError
 from ssekg.graph.canonical import ntriples
-from ssekg.graph.changes import Changes, compare
+from ssekg.graph.changes.compare import Changes, compare
 from ssekg.graph.store import Graph
-from ssekg.project import Project
-from ssekg.publish import feed
-from ssekg.publish.changelog import changelog_files
-from ssekg.publish.feed import INDEX, LDES, TREE, feed_files
-from ssekg.publish.members import ACTIVITY, GENERATED, VERSION_OF
-from ssekg.publish.removal import removal_files
-from ssekg.publish.steps import Step, step_between, wanted_step, wanted_version
+from ssekg.project.settings import Project
+from ssekg.publish.parts import feed
+from ssekg.publish.parts.changelog import changelog_files
+from ssekg.publish.parts.feed import INDEX, LDES, TREE, feed_files
+from ssekg.publish.parts.members import ACTIVITY, GENERATED, VERSION_OF
+from ssekg.publish.parts.removal_page import removal_page_files
+from ssekg.publish.version_bump import Step, step_between, wanted_step, wanted_version
 from tests.graphs import BASE, graph_of, parsed
 
 RNG: Final = Path(__file__).parents[1] / "data" / "atom.rng"
@@ -64,7 +64,7 @@ def write(folder: Path, project: Project, graph: Graph, previous: Path | None) -
     """A release as far as the next one reads it, and what is published of changes."""
     manifest = {"base": project.base, "version": project.version, "date": project.date.isoformat()}
     files = changelog_files(project, graph, previous) | feed_files(project, graph, previous)
-    files |= removal_files(project, graph)
+    files |= removal_page_files(project, graph)
     files |= {"ssekg.nt": ntriples(graph.data), "manifest.json": json.dumps(manifest).encode()}
     files["ontology/ssekg.ttl"] = b""
     for name, content in files.items():
@@ -289,7 +289,7 @@ PROGRAM: Final = """
 import hashlib, sys
 from pathlib import Path
 from tests.publish.test_changes import FIRST, SECOND, at, graph_of, published, write
-from ssekg.project import read_project
+from ssekg.project.settings import read_project
 project, folder = read_project(Path.cwd()), Path(sys.argv[1])
 first = write(folder / "1", at(project, "0.1.0", "2026-01-01"), graph_of(FIRST), None)
 second = write(folder / "2", at(project, "0.2.0", "2026-02-01"), graph_of(SECOND), first)

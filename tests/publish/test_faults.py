@@ -15,13 +15,13 @@ from typing import Final
 
 import pytest
 
-from ssekg.errors import CannotRunError
+from ssekg.base.errors import CannotRunError
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish import release as releases
 from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, read_manifest
 from ssekg.publish.release import publish, roll_back
-from ssekg.publish.shelf import KEPT, Shelf
+from ssekg.publish.release_store import KEPT, ReleaseStore
 from ssekg.publish.verify import verify
 from tests.conftest import ROOT, Cli
 from tests.publish.small import small
@@ -74,8 +74,8 @@ def seen_by_a_reader(target: Path) -> str | None:
 
 
 def left_behind(target: Path) -> list[str]:
-    shelf = target.parent / f".{target.name}-releases"
-    return sorted(path.name for path in shelf.iterdir() if path.name.startswith((".writing", ".dropped", ".link")))
+    store = target.parent / f".{target.name}-releases"
+    return sorted(path.name for path in store.iterdir() if path.name.startswith((".writing", ".dropped", ".link")))
 
 
 def test_killed_at_every_step_and_at_any_moment(memory: Path) -> None:
@@ -194,7 +194,7 @@ def test_two_at_once(memory: Path, tmp_path: Path) -> None:
         thread.join()
     assert not verify(target).findings
     assert {refusal.code for refusal in refusals} <= {"already-publishing"}
-    with Shelf(target).locked():
+    with ReleaseStore(target).locked():
         for attempt_again in (lambda: publish(graphs[1], target), lambda: roll_back(target)):
             with pytest.raises(CannotRunError, match="Somebody else") as caught:
                 attempt_again()
@@ -204,7 +204,7 @@ def test_two_at_once(memory: Path, tmp_path: Path) -> None:
 def test_two_at_once_are_two_processes(cli: Cli, tmp_path: Path) -> None:
     target = tmp_path / "public"
     publish(small(tmp_path / "project"), target)
-    with Shelf(target).locked():
+    with ReleaseStore(target).locked():
         done = cli("--lang", "en", "publish", "--rollback", "-o", target, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
     assert "Somebody else is publishing" in done.stderr

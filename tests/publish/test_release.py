@@ -12,11 +12,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ssekg.errors import CannotRunError, RefusedError
-from ssekg.graph.compare import canonical_hash
+from ssekg.base.errors import CannotRunError, RefusedError
+from ssekg.base.namespaces import OWL
+from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.versions import MANIFEST
-from ssekg.namespaces import OWL
-from ssekg.project import Project
+from ssekg.project.settings import Project
 from ssekg.publish.manifest import BUILD, read_manifest
 from ssekg.publish.release import publish
 from tests.conftest import ROOT, Cli

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from ssekg.base.errors import CannotRunError
 from ssekg.cli import run
-from ssekg.errors import CannotRunError
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.release import publish
 from ssekg.publish.verify import verify

@@ -8,10 +8,10 @@ from typing import Any, Final
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.language import LANGUAGES
+from ssekg.base.namespaces import shortened
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES
-from ssekg.namespaces import shortened
-from ssekg.project import read_project
+from ssekg.project.settings import read_project
 from ssekg.queries.library import Query, read_queries
 from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term, bindings

@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from ssekg.errors import AskedWronglyError, CannotRunError
-from ssekg.project import Project, read_project
+from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.project.settings import Project, read_project
 from ssekg.queries.library import find_query, parse_query, read_queries, read_query
 
 WHOLE: Final = """\

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.graph.store import Graph
 from ssekg.queries.local import ask
 from tests.graphs import BASE, graph_of, iri, parsed

@@ -5,7 +5,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from ssekg.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError
 from ssekg.queries.parameters import KINDS, TYPES, Parameter, bindings
 from tests.graphs import graph_of, iri, parsed
 

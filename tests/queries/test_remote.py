@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.graph.store import Graph
-from ssekg.project import Project
+from ssekg.project.settings import Project
 from ssekg.queries.library import find_query
 from ssekg.queries.local import ask
 from ssekg.queries.remote import ask_endpoint

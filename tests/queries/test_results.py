@@ -1,4 +1,4 @@
-"""Answers for people and for programs."""
+"""ConstraintResults for people and for programs."""
 
 import json
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from ssekg.namespaces import XSD
+from ssekg.base.namespaces import XSD
 from ssekg.queries.parameters import Term
 from ssekg.queries.results import Answer, as_json, shown
 from tests.graphs import graph_of, iri

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ssekg.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError
 from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term
 from ssekg.queries.syntax import bind, refuse_what_leaves_the_graph

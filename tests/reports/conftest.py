@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ssekg.base.findings import Finding, Report
 from ssekg.checks.run import check_project, check_with_shapes
-from ssekg.findings import Finding, Report
-from ssekg.project import read_project
+from ssekg.project.settings import read_project
 from tests.conftest import ROOT
 
 DATA = """@prefix ex: <http://example.org/> .

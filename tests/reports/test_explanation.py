@@ -5,10 +5,10 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from ssekg.findings import Severity
-from ssekg.language import LANGUAGES
-from ssekg.messages import codes, title, why
-from ssekg.messages.examples import examples
+from ssekg.base.findings import Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import codes, title, why
+from ssekg.base.messages.examples import examples
 from ssekg.reports.explanation import GROUPS, explanation, list_of_codes
 from ssekg.reports.text import WIDTH
 

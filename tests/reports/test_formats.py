@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
-from ssekg.reports.formats import EXTENSIONS, FORMATS, Wish, rendered
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 from tests.conftest import Cli
 
 STARTS = {
@@ -56,7 +56,8 @@ def test_unknown_format_is_refused(cli: Cli) -> None:
 def test_broken_project_in_every_format_and_language(broken: Path, project_report: Report) -> None:
     for form in FORMATS:
         written = {
-            rendered(form, project_report, project_report.findings, Wish(language)).decode() for language in LANGUAGES
+            rendered(form, project_report, project_report.findings, RenderOptions(language)).decode()
+            for language in LANGUAGES
         }
         assert len(written) == (1 if form == "turtle" else 3)
         assert all("2022-10-34" in content for content in written)
@@ -81,7 +82,7 @@ def test_half_a_surrogate_pair_breaks_no_format() -> None:
     report = Report((finding,), texts={"a\udcff.csv": "x\udcff"})
     for form in FORMATS:
         if form != "turtle":
-            assert b"table-required" in rendered(form, report, report.findings, Wish("ar"))
+            assert b"table-required" in rendered(form, report, report.findings, RenderOptions("ar"))
 
 
 def on_a_terminal(files: tuple[Path, Path], columns: int, **environment: str) -> str:

@@ -5,8 +5,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
 from ssekg.reports.github import github_report
 
 COMMAND = re.compile(r"::(error|warning|notice) ((?:\w+=[^,:]*,?)*)::(.*)")

@@ -12,8 +12,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
 from ssekg.reports.html import SPELLED_OUT, html_report
 from tests.browser import chromium, logged, requested
 from tests.reports.conftest import only

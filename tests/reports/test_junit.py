@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
 from ssekg.reports.junit import junit_report
 from tests.conftest import ROOT
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft4Validator
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
-from ssekg.messages import title, why
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import title, why
 from ssekg.reports.sarif import sarif_report
 from tests.reports.conftest import only
 

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
 from ssekg.reports.excerpt import Lines
 from ssekg.reports.text import WIDTH, text_report
 from tests.reports.conftest import only

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ssekg.base.findings import Finding, Place, Report, Severity, is_shacl
+from ssekg.base.language import LANGUAGES
+from ssekg.base.namespaces import SH
 from ssekg.checks.run import check_with_shapes
-from ssekg.findings import Finding, Place, Report, Severity, is_shacl
-from ssekg.language import LANGUAGES
-from ssekg.namespaces import SH
 from ssekg.reports.turtle import turtle_report
 from tests.graphs import canonical
 from tests.reports.conftest import only

@@ -10,16 +10,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
+from ssekg.base.namespaces import SSE
 from ssekg.catalogue.authorities import add_companion, licence_of, member
-from ssekg.catalogue.distributions import Listed, add_distribution
+from ssekg.catalogue.distributions import CataloguedFile, add_distribution
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.formats import format_of
 from ssekg.catalogue.kinds import Kind, Period
 from ssekg.catalogue.statements import Statements, Texts, term, typed
-from ssekg.language import LANGUAGES
-from ssekg.messages import text
-from ssekg.namespaces import SSE
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 WHOLE: Final = "graph"
 _DUMPS: Final = "ssekg-without-persons."
@@ -80,14 +80,14 @@ def build_catalogue(project: Project, kinds: Mapping[str, Kind], files: Iterable
     return statements
 
 
-def _by_dataset(files: Iterable[PublishedFile]) -> dict[str, list[Listed]]:
+def _by_dataset(files: Iterable[PublishedFile]) -> dict[str, list[CataloguedFile]]:
     by_path = {file.path: file for file in files}
-    by_dataset: dict[str, list[Listed]] = {}
+    by_dataset: dict[str, list[CataloguedFile]] = {}
     for path in sorted(by_path):
         name, form = dataset_of(path), format_of(path)
         if name is not None and form is not None:
             is_described = f"{path.removesuffix('.gz')}-metadata.json" in by_path
-            by_dataset.setdefault(name, []).append(Listed(by_path[path], form, is_described))
+            by_dataset.setdefault(name, []).append(CataloguedFile(by_path[path], form, is_described))
     return {name: sorted(listed, key=lambda one: one.rank) for name, listed in by_dataset.items()}
 
 
@@ -150,7 +150,9 @@ def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, name
     )
 
 
-def _add_dataset(statements: Statements, project: Project, nodes: _Nodes, kind: Kind, listed: Sequence[Listed]) -> None:
+def _add_dataset(
+    statements: Statements, project: Project, nodes: _Nodes, kind: Kind, listed: Sequence[CataloguedFile]
+) -> None:
     node = dataset_iri(project, kind.name)
     date = typed(project.date.isoformat(), "date")
     distributions = [ox.NamedNode(f"{node.value}#{file.name}") for file in listed]
@@ -164,14 +166,14 @@ def _add_dataset(statements: Statements, project: Project, nodes: _Nodes, kind: 
         },
         dct_identifier=_identifier(project, kind.name),
         dcat_keyword=_keywords(project, kind),
-        dcat_theme=[member("data-theme", code) for code in project.cataloguing.themes],
+        dcat_theme=[member("data-theme", code) for code in project.catalogue_settings.themes],
         dct_language=[member("language", code) for code in _LANGUAGES],
         dct_publisher=nodes.publisher,
         dct_creator=nodes.publisher,
         dcat_contactPoint=nodes.contact,
         dct_issued=date,
         dct_modified=date,
-        dct_accrualPeriodicity=member("frequency", project.cataloguing.frequency),
+        dct_accrualPeriodicity=member("frequency", project.catalogue_settings.frequency),
         dct_spatial=_coverage(project),
         dct_temporal=[period] if kind.period else [],
         dct_accessRights=member("access-right", "PUBLIC"),
@@ -204,14 +206,14 @@ def _titles(project: Project, kind: Kind) -> Texts:
 
 
 def _keywords(project: Project, kind: Kind) -> list[ox.Literal]:
-    words = {tag: list(given) for tag, given in project.cataloguing.keywords.items()}
+    words = {tag: list(given) for tag, given in project.catalogue_settings.keywords.items()}
     for tag, name in kind.names.items():
         words.setdefault(tag, []).append(name.lower())
     return [ox.Literal(word, language=tag) for tag in ("fr", "en", "ar") for word in words.get(tag, ())]
 
 
 def _coverage(project: Project) -> list[ox.NamedNode]:
-    coverage = project.cataloguing.coverage
+    coverage = project.catalogue_settings.coverage
     return [ox.NamedNode(coverage.place)] if coverage else []
 
 
@@ -232,7 +234,7 @@ def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: 
         dcat_contactPoint=nodes.contact,
         dct_issued=typed(project.date.isoformat(), "date"),
         dct_modified=typed(project.date.isoformat(), "date"),
-        dct_accrualPeriodicity=member("frequency", project.cataloguing.frequency),
+        dct_accrualPeriodicity=member("frequency", project.catalogue_settings.frequency),
         dct_spatial=_coverage(project),
         dct_temporal=[period] if whole.period else [],
     )
@@ -241,7 +243,7 @@ def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: 
 
 def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None:
     """What the nodes are that datasets share."""
-    publisher_type = member("publisher-type", project.cataloguing.publisher_type)
+    publisher_type = member("publisher-type", project.catalogue_settings.publisher_type)
     statements.add(nodes.publisher, a=term("foaf:Agent"), foaf_name=project.publisher, dct_type=publisher_type)
     statements.add(nodes.publisher, foaf_homepage=nodes.site)
     statements.add(nodes.site, a=term("foaf:Document"))
@@ -266,7 +268,7 @@ def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None
 
 
 def _add_coverage(statements: Statements, project: Project) -> None:
-    coverage = project.cataloguing.coverage
+    coverage = project.catalogue_settings.coverage
     if coverage is None:
         return
     west, south, east, north = coverage.bbox

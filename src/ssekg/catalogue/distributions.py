@@ -5,19 +5,19 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
 from ssekg.catalogue.authorities import SHA256, media_type, member
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.formats import FORMATS, GZIP, Format
 from ssekg.catalogue.statements import Statements, Texts, term, typed
-from ssekg.language import LANGUAGES
-from ssekg.messages import text
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 CSVW: Final = ox.NamedNode("https://www.w3.org/TR/tabular-data-model/")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CataloguedFile:
     """A file that the catalogue lists, its format (of what is inside if compressed), whether CSVW describes it."""
 
     file: PublishedFile
@@ -44,7 +44,7 @@ def add_distribution(
     statements: Statements,
     node: ox.NamedNode,
     project: Project,
-    listed: Listed,
+    listed: CataloguedFile,
     names: Texts,
     licence: ox.NamedNode,
     rights: ox.NamedNode,

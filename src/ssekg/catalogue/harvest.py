@@ -55,7 +55,7 @@ Package = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class HarvestProblem:
     """What CKAN would refuse or degrade: the code of a finding, the portal's language, the dataset, field and value."""
 
     code: str
@@ -84,13 +84,13 @@ def rehearse(statements: Statements, language: str) -> list[Package]:
     return packages
 
 
-def troubles(packages: Iterable[Package], language: str, statements: Statements) -> list[Trouble]:
+def troubles(packages: Iterable[Package], language: str, statements: Statements) -> list[HarvestProblem]:
     """What CKAN would refuse or degrade of some rehearsed packages."""
     found = []
     for package in packages:
         guid = _extra(package, "guid")
         for code, field, value in _troubles(package, ox.NamedNode(guid), language, statements):
-            found.append(Trouble(code, language, guid, field, value))
+            found.append(HarvestProblem(code, language, guid, field, value))
     return found
 
 

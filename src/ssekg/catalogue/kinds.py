@@ -9,11 +9,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import catalogue, text
+from ssekg.base.namespaces import SSE, XSD
 from ssekg.catalogue.statements import Texts
 from ssekg.graph.store import TYPE, Graph
-from ssekg.language import LANGUAGES
-from ssekg.messages import catalogue, text
-from ssekg.namespaces import SSE, XSD
 
 # Persons are in the full graph only, which is not for portals (law 09-08).
 WITHHELD: Final = "person"

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
+from ssekg.base.language import pick
+from ssekg.base.messages import text
+from ssekg.base.page import other_languages, page
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, Metric
 from ssekg.catalogue.statements import Statements
-from ssekg.language import pick
-from ssekg.messages import text
-from ssekg.page import other_languages, page
 
 
 def quality_report(statements: Statements, assessments: Sequence[Assessment]) -> bytes:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ssekg.base.language import LANGUAGES, pick
+from ssekg.base.messages import text
+from ssekg.base.namespaces import SSE
 from ssekg.catalogue.dcat import WHOLE, catalogue_iri, dataset_iri
 from ssekg.catalogue.statements import Statements
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES, pick
-from ssekg.messages import text
-from ssekg.namespaces import SSE
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 Node = dict[str, Any]
 
@@ -100,7 +100,7 @@ def _variables(graph: Graph, catalogue: Statements, dataset: ox.NamedNode, langu
 
 
 def _coverage(project: Project, language: str) -> Node:
-    coverage = project.cataloguing.coverage
+    coverage = project.catalogue_settings.coverage
     if coverage is None:
         return {}
     west, south, east, north = coverage.bbox

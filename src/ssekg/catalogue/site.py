@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ssekg.base.language import LANGUAGES
 from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
@@ -12,8 +13,7 @@ from ssekg.catalogue.quality_pages import quality_page, quality_report
 from ssekg.catalogue.schema_org import search_description
 from ssekg.catalogue.void import void_description
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 
 def catalogue_files(project: Project, graph: Graph, files: Sequence[PublishedFile]) -> dict[str, bytes]:

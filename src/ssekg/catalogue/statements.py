@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.namespaces import DCT, OWL, RDF, RDFS, SKOS, XSD
+from ssekg.base.namespaces import DCT, OWL, RDF, RDFS, SKOS, XSD
 
 READING_ORDER: Final = ("fr", "en", "ar")
 PREFIXES: Final = {

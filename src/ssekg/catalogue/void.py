@@ -8,12 +8,12 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import OWL, PREFIXES, SKOS, shortened
 from ssekg.catalogue.dcat import WHOLE, dataset_iri
 from ssekg.catalogue.statements import READING_ORDER, Statements, term, typed
 from ssekg.graph.persons import without_persons
 from ssekg.graph.store import TYPE, Graph
-from ssekg.namespaces import OWL, PREFIXES, SKOS, shortened
-from ssekg.project import Project
+from ssekg.project.settings import Project
 
 # The properties that say that a thing of ours is a thing of somebody else’s, or like it.
 _LINKS: Final = frozenset(

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import XSD
 from ssekg.catalogue.statements import PREFIXES, Statements
-from ssekg.namespaces import XSD
 
 _STRING: Final = ox.NamedNode(XSD + "string")
 _ROOT: Final = re.compile(rb'<rdf:RDF((?: xmlns:[a-z]+="[^"]*")*)>')

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ssekg.findings import Place
-from ssekg.sources.columns import Column
+from ssekg.base.findings import Place
 from ssekg.sources.json_places import json_places
-from ssekg.sources.tables import Table
+from ssekg.sources.tables.columns import Column
+from ssekg.sources.tables.table import Table
 
 
 class ColumnPlaces:

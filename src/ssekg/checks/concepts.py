@@ -6,11 +6,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.findings import Finding, Severity
+from ssekg.base.namespaces import SKOS, shortened
 from ssekg.checks.vocabulary import in_all_languages
-from ssekg.findings import Finding, Severity
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import TYPE, Graph
-from ssekg.namespaces import SKOS, shortened
 
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
 _BROADER: Final = ox.NamedNode(SKOS + "broader")

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import yaml
 
-from ssekg.findings import Finding, Place, Severity
-from ssekg.language import LANGUAGES
-from ssekg.messages import text
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
+from ssekg.base.spelling import name_advice, nearest_name
 from ssekg.queries.parameters import TYPES, Parameter
 from ssekg.sources.places import Lines
-from ssekg.spelling import name_advice, nearest_name
 
 # grlc's keys, then ours.
 KEYS: Final = (

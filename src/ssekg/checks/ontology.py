@@ -9,15 +9,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.namespaces import OWL, RDF, RDFS, SSE
 from ssekg.checks import concepts
 from ssekg.checks.column_places import ColumnPlaces
 from ssekg.checks.vocabulary import Role, Vocabulary, advice, in_all_languages
-from ssekg.findings import Finding, Place, Severity
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
-from ssekg.namespaces import OWL, RDF, RDFS, SSE
-from ssekg.project import Project
-from ssekg.sources.tables import Table
+from ssekg.project.settings import Project
+from ssekg.sources.tables.table import Table
 
 _CLASSES: Final = frozenset(
     ox.NamedNode(iri)

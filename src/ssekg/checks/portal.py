@@ -6,16 +6,16 @@ Only ssekg.toml can be the cause of them, so there they have their place.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
 from ssekg.catalogue.authorities import LICENCES, LISTS
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
-from ssekg.catalogue.harvest import Trouble, rehearse, troubles
+from ssekg.catalogue.harvest import HarvestProblem, rehearse, troubles
 from ssekg.catalogue.kinds import kinds_of
-from ssekg.findings import Finding, Place, Severity
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES
-from ssekg.messages import text
-from ssekg.project import PROJECT_FILE, Project
+from ssekg.project.settings import PROJECT_FILE, Project
 
 _VIOLATIONS: Final = frozenset({"harvest-title", "harvest-tag", "harvest-licence", "harvest-contact"})
 
@@ -39,7 +39,7 @@ def _troubles(project: Project, graph: Graph, where: "_Places") -> Iterator[Find
         yield Finding(trouble.code, severity, place, arguments)
 
 
-def _cause(trouble: Trouble) -> tuple[str, ...]:
+def _cause(trouble: HarvestProblem) -> tuple[str, ...]:
     """What troubles with one cause have in common."""
     if trouble.code == "harvest-tag":
         return trouble.code, trouble.value
@@ -48,7 +48,7 @@ def _cause(trouble: Trouble) -> tuple[str, ...]:
     return (trouble.code,)
 
 
-def _described(trouble: Trouble, project: Project, where: "_Places") -> tuple[Place | None, dict[str, str]]:
+def _described(trouble: HarvestProblem, project: Project, where: "_Places") -> tuple[Place | None, dict[str, str]]:
     """The place of a trouble in ssekg.toml, and what fills its message."""
     language = {f"language.{tag}": text(f"language-{trouble.language}", tag) for tag in LANGUAGES}
     match trouble.code:
@@ -65,7 +65,7 @@ def _described(trouble: Trouble, project: Project, where: "_Places") -> tuple[Pl
 
 
 def _unknown_codes(project: Project, where: "_Places") -> Iterator[Finding]:
-    given = project.cataloguing
+    given = project.catalogue_settings
     for name, key, codes in (
         ("data-theme", "themes", given.themes),
         ("frequency", "frequency", (given.frequency,)),

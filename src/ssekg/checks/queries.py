@@ -10,8 +10,12 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from ssekg.base.files import read_file
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text as message
+from ssekg.base.spelling import name_advice, nearest_name
 from ssekg.checks.headers import Header, read_header
-from ssekg.checks.sparql import Mistake, Token, mistake, prefixes_of, tokens_of, too_deep
 from ssekg.checks.vocabulary import (
     Role,
     Vocabulary,
@@ -19,16 +23,12 @@ from ssekg.checks.vocabulary import (
     in_all_languages,
     nearest_namespace,
 )
-from ssekg.files import read_file
-from ssekg.findings import Finding, Place, Severity
 from ssekg.graph.store import Graph
-from ssekg.language import LANGUAGES
-from ssekg.messages import text as message
-from ssekg.project import Project
+from ssekg.project.settings import Project
+from ssekg.queries.mistakes import Mistake, Token, mistake, prefixes_of, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
-from ssekg.sources.oddities import hidden_findings
 from ssekg.sources.places import Lines
-from ssekg.spelling import name_advice, nearest_name
+from ssekg.sources.suspicious_text import hidden_findings
 
 # What the engine says of a query in words of its own, by a part of it; the catalogues say it in every language.
 _SAYINGS: Final = {

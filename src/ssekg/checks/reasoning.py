@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.errors import CannotRunError
+from ssekg.base.errors import CannotRunError
+from ssekg.base.namespaces import OWL, RDF, SSE, XSD
 from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
-from ssekg.namespaces import OWL, RDF, SSE, XSD
 
 # OWL 2's datatype map, as far as the data could use it; HermiT aborts on any other datatype, and on an anyURI with
 # Arabic letters.

@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ssekg.checks import meta, ontology, portal, queries
-from ssekg.checks.paths import is_complex, predicates_of
-from ssekg.checks.reading import about, count, joined
-from ssekg.checks.shapes import Shapes, findings
+from ssekg.base.errors import CannotRunError
+from ssekg.base.files import real
+from ssekg.base.findings import Finding, Report, Severity, in_order
+from ssekg.base.namespaces import shortened
+from ssekg.checks import ontology, portal, queries, shapes_of_shapes
+from ssekg.checks.shapes import findings
 from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
-from ssekg.errors import CannotRunError
-from ssekg.files import real
-from ssekg.findings import Finding, Report, Severity, in_order
 from ssekg.graph.store import TYPE, Graph, build_graph, unique
-from ssekg.namespaces import shortened
-from ssekg.project import PROJECT_FILE, Project
-from ssekg.sources.labels import file_mark
+from ssekg.project.settings import PROJECT_FILE, Project
+from ssekg.shacl.ntriples import about, count, joined
+from ssekg.shacl.paths import is_complex, predicates_of
+from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources, is_table
-from ssekg.sources.oddities import hidden_findings
-from ssekg.sources.rdf import FORMATS, RdfFile
-from ssekg.sources.tables import Table
+from ssekg.sources.rdf.file import FORMATS, RdfFile
+from ssekg.sources.rdf.labels import file_mark
+from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.tables.table import Table
 
 # What the tables say of a value, or of a link, that SHACL then finds too.
 _OF_CELLS: Final = frozenset({"table-dangling-link", "table-datatype", "table-date"})
@@ -67,8 +68,8 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     others = [target for target in targets if target.suffix == ".rq" and not _is_among(target, project.query_files)]
     vocabulary = Vocabulary(graph)
     files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
-    shapes, files, of_files = meta.own_shapes(files)
-    of_shapes = meta.findings(shapes, files, graph, vocabulary)
+    shapes, files, of_files = shapes_of_shapes.own_shapes(files)
+    of_shapes = shapes_of_shapes.findings(shapes, files, graph, vocabulary)
     shacl, of_shapes = _shacl(shapes, files, graph, engine, of_shapes)
     of_data = findings(shapes.results(shacl), graph, shapes)
     of_terms = ontology.findings(project, graph, vocabulary, of_data)
@@ -102,7 +103,7 @@ def _shacl(
     try:
         return shapes.report([*graph.data, *graph.vocabulary], engine), of_shapes
     except CannotRunError:
-        of_shapes = [*of_shapes, *meta.unusable(shapes, files, graph, engine)]
+        of_shapes = [*of_shapes, *shapes_of_shapes.unusable(shapes, files, graph, engine)]
         if any(finding.severity is Severity.VIOLATION for finding in of_shapes):
             return b"", of_shapes
         raise
@@ -148,7 +149,7 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
 
 def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
     """Refuse shapes that say a thing twice, or not at all, that the standard wants once; an engine would guess."""
-    for result in meta.ill_formed(compiled.triples):
+    for result in shapes_of_shapes.ill_formed(compiled.triples):
         if result.component.endswith("CountConstraintComponent>"):
             values = sum(str(t.subject) == result.focus and str(t.predicate) == result.path for t in compiled.triples)
             problem = f"{result.focus}: {shortened(result.path.strip('<>'))} × {values}"

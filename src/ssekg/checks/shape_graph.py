@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
+from ssekg.base.namespaces import OWL, RDF, RDFS, SH, shortened
 from ssekg.graph.origins import Origins
-from ssekg.namespaces import OWL, RDF, RDFS, SH, shortened
 from ssekg.sources.load import Sources
 from ssekg.sources.places import Lines
-from ssekg.sources.rdf import RdfFile
+from ssekg.sources.rdf.file import RdfFile
 
 _KINDS: Final = frozenset({SH + "NodeShape", SH + "PropertyShape"})
 _IMPLICIT: Final = frozenset({RDFS + "Class", OWL + "Class"})

@@ -5,14 +5,14 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.namespaces import SH
+from ssekg.base.spelling import nearest_name
 from ssekg.checks.queries import Terms, suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
-from ssekg.checks.sparql import Token, mistake, tokens_of, too_deep
 from ssekg.checks.vocabulary import BUILT_IN, advice, in_all_languages, namespace_of, terms_of
-from ssekg.findings import Finding, Place, Severity
-from ssekg.namespaces import SH
+from ssekg.queries.mistakes import Token, mistake, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
-from ssekg.spelling import nearest_name
 
 _QUERIES: Final = frozenset({SH + "select", SH + "ask", SH + "construct"})
 # A stand-in for the path that an engine puts into a query.

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from ssekg.findings import Finding
+from ssekg.base.findings import Finding
+from ssekg.base.namespaces import shortened
+from ssekg.base.spelling import name_advice
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
-from ssekg.namespaces import shortened
-from ssekg.sources.tables import Table
-from ssekg.spelling import name_advice
+from ssekg.sources.tables.table import Table
 
 _OF_LINKS: Final = frozenset({"table-dangling-link", "table-datatype"})
 

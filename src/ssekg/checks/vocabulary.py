@@ -10,12 +10,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Severity
+from ssekg.base.findings import Severity
+from ssekg.base.language import LANGUAGES, fold, isolate, pick
+from ssekg.base.messages import text
+from ssekg.base.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD, shortened
+from ssekg.base.spelling import ALIKE
 from ssekg.graph.store import LABELS, TYPE, Graph
-from ssekg.language import LANGUAGES, fold, isolate, pick
-from ssekg.messages import text
-from ssekg.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD, shortened
-from ssekg.spelling import ALIKE
 
 # The languages that ontologies are written in; nobody declares their terms again.
 BUILT_IN: Final = (RDF, RDFS, OWL, XSD)

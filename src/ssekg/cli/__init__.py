@@ -9,11 +9,11 @@ from typing import TextIO
 import click
 
 from ssekg import __version__
-from ssekg.cli.words import Group, Option, language_of, usage_problem
-from ssekg.errors import CannotRunError, SsekgError
-from ssekg.files import said
-from ssekg.language import LANGUAGES
-from ssekg.messages import hint, text
+from ssekg.base.errors import CannotRunError, SsekgError
+from ssekg.base.files import said
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import hint, text
+from ssekg.cli.localized_click import Group, Option, language_of, usage_problem
 
 OWN_BUG = 70
 

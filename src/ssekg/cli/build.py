@@ -2,8 +2,8 @@
 
 import click
 
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, format_of, write
-from ssekg.cli.words import Command, Option
 
 FORMATS = {".ttl": "turtle", ".jsonld": "jsonld", ".nt": "nt", ".nq": "nq", ".trig": "trig", ".rdf": "rdfxml"}
 

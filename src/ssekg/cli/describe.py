@@ -2,8 +2,8 @@
 
 import click
 
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, write
-from ssekg.cli.words import Command, Option
 
 
 @click.command(cls=Command)

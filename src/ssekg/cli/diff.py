@@ -4,11 +4,11 @@ import json
 
 import click
 
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, format_of, write
-from ssekg.cli.words import Command, Option
-from ssekg.graph.changes import Changes, compare
+from ssekg.graph.changes.compare import Changes, compare
 from ssekg.graph.store import Graph, build_graph
-from ssekg.project import carried_project
+from ssekg.project.settings import carried_project
 
 FORMATS = {".txt": "text", ".md": "md", ".json": "json", ".rdfp": "patch"}
 
@@ -22,7 +22,7 @@ FORMATS = {".txt": "text", ".md": "md", ".json": "json", ".rdfp": "patch"}
 @click.pass_obj
 def diff(session: Session, old: str, new: str, form: str | None, output: str | None, exit_code: bool) -> int:
     """Exit 1 if a side does not parse, and with `--exit-code` if there is a difference."""
-    from ssekg.graph.patch import rdf_patch
+    from ssekg.graph.changes.patch import rdf_patch
     from ssekg.graph.versions import read_version
 
     project = session.found_project or carried_project()
@@ -45,8 +45,8 @@ def diff(session: Session, old: str, new: str, form: str | None, output: str | N
 
 
 def _written(session: Session, changes: Changes, form: str) -> str:
-    from ssekg.graph.change_json import to_json
-    from ssekg.graph.change_words import as_markdown, as_text, right_to_left
+    from ssekg.graph.changes.json import to_json
+    from ssekg.graph.changes.words import as_markdown, as_text, right_to_left
 
     if form == "json":
         return json.dumps(to_json(changes), ensure_ascii=False, indent=2) + "\n"
@@ -57,7 +57,7 @@ def _written(session: Session, changes: Changes, form: str) -> str:
 
 def _is_told_unreadable(session: Session, name: str, graph: Graph) -> bool:
     """Tell which files of a side do not parse, if any: what they lack would look removed."""
-    from ssekg.findings import Report, in_order
+    from ssekg.base.findings import Report, in_order
     from ssekg.reports.text import text_report
 
     broken = in_order(finding for finding in graph.sources.findings if finding.code == "syntax-error")

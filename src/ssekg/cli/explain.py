@@ -4,10 +4,10 @@ import difflib
 
 import click
 
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.messages import codes
+from ssekg.cli.localized_click import Command
 from ssekg.cli.session import Session, screen, write
-from ssekg.cli.words import Command
-from ssekg.errors import AskedWronglyError
-from ssekg.messages import codes
 
 
 @click.command(cls=Command)

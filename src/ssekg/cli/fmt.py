@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from ssekg.base.files import write_file
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, require_existing, write
-from ssekg.cli.words import Command, Option
-from ssekg.files import write_file
 from ssekg.formatting.files import Formatted, formattable, formatted
 
 

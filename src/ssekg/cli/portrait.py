@@ -4,12 +4,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.language import isolate, joined
+from ssekg.base.messages import text
+from ssekg.base.namespaces import DCT, SSE, shortened
 from ssekg.graph.description import Description, describe
 from ssekg.graph.naming import name_of, values
 from ssekg.graph.store import Graph
-from ssekg.language import isolate, joined
-from ssekg.messages import text
-from ssekg.namespaces import DCT, SSE, shortened
 
 _CITED: Final = (SSE + "publisherName", DCT + "issued", "http://schema.org/url")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.findings import Severity
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session
-from ssekg.cli.words import Command, Option
-from ssekg.errors import AskedWronglyError
-from ssekg.findings import Severity
-from ssekg.project import is_folder_address
+from ssekg.project.settings import is_folder_address
 from ssekg.reports.text import text_report
 
 
@@ -34,11 +34,11 @@ def publish(
         return _roll_back(session, target or session.project.root / "public")
     from ssekg.checks.run import CheckedGraph, check_project
     from ssekg.publish import release
-    from ssekg.publish.shelf import Shelf
+    from ssekg.publish.release_store import ReleaseStore
 
     project = replace(session.project, site=base_url) if base_url else session.project
     place = target or project.root / "public"
-    Shelf(place)  # what is in the way is told before the checks, which take a while
+    ReleaseStore(place)  # what is in the way is told before the checks, which take a while
     report, graph = check_project(project)
     violations = tuple(finding for finding in report.findings if finding.severity is Severity.VIOLATION)
     if violations:
@@ -58,7 +58,7 @@ def publish(
     else:
         session.say("published", target=str(place), **figures)
         if outcome.withdrawn:
-            session.say("withdrawn-kept", folder=str(Shelf(place).root))
+            session.say("withdrawn-kept", folder=str(ReleaseStore(place).root))
     if outcome.wanted:
         session.say("version-step", old=outcome.previous or "", new=project.version, wanted=outcome.wanted)
     return 0

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.language import isolate, pick
+from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.session import Session, format_of, write
-from ssekg.cli.words import Command, Group, Option
-from ssekg.errors import AskedWronglyError
-from ssekg.language import isolate, pick
 from ssekg.queries.library import Query, read_queries, read_query
 
 FORMATS = {".csv": "csv", ".json": "json", ".txt": "table"}

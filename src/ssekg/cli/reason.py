@@ -2,9 +2,9 @@
 
 import click
 
+from ssekg.base.namespaces import shortened
+from ssekg.cli.localized_click import Command
 from ssekg.cli.session import Session
-from ssekg.cli.words import Command
-from ssekg.namespaces import shortened
 
 
 @click.command(cls=Command)

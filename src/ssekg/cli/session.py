@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from ssekg.errors import CannotRunError, SsekgError
-from ssekg.files import write_file
-from ssekg.findings import Finding, Report
+from ssekg.base.errors import CannotRunError, SsekgError
+from ssekg.base.files import write_file
+from ssekg.base.findings import Finding, Report
+from ssekg.base.language import from_locale
+from ssekg.base.messages import text
 from ssekg.graph.store import Graph, build_graph
-from ssekg.language import from_locale
-from ssekg.messages import text
-from ssekg.project import Project, carried_project, find_project, read_project
+from ssekg.project.settings import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
 from ssekg.reports.text import WIDTH
 

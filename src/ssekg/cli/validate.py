@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.base.findings import Finding, Report, Severity
+from ssekg.base.language import isolate, joined
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, chosen, format_of, require_existing, screen, write
-from ssekg.cli.words import Command, Option
-from ssekg.errors import AskedWronglyError, CannotRunError
-from ssekg.findings import Finding, Report, Severity
-from ssekg.language import isolate, joined
-from ssekg.reports.formats import EXTENSIONS, FORMATS, Wish, rendered
+from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 from ssekg.sources.git import changed_files
 from ssekg.sources.load import description_beside, is_table
 
@@ -49,7 +49,7 @@ def validate(
         raise AskedWronglyError("since-with-shapes")
     wanted = format_of(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
-    wish = Wish(session.language, session.verbose, width, colour, bool(shapes))
+    wish = RenderOptions(session.language, session.verbose, width, colour, bool(shapes))
 
     def run() -> int:
         report = _report(session, paths, shapes, engine, since)
@@ -115,7 +115,7 @@ def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
 
 def _tell_beyond_shacl(session: Session, report: Report) -> None:
     """Tell on standard error what a report of SHACL has no place for, such as a file that does not parse."""
-    from ssekg.findings import is_shacl
+    from ssekg.base.findings import is_shacl
     from ssekg.reports.text import text_report
 
     others = tuple(finding for finding in report.findings if not is_shacl(finding))

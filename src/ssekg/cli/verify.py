@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from ssekg.base.findings import Severity
+from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, write
-from ssekg.cli.words import Command, Option
-from ssekg.findings import Severity
-from ssekg.reports.formats import Wish, rendered
+from ssekg.reports.formats import RenderOptions, rendered
 
 
 @click.command(cls=Command)
@@ -19,5 +19,5 @@ def verify(session: Session, folder: Path, verify_form: str) -> int:
     from ssekg.publish import verify as verification
 
     report = verification.verify(folder)
-    write(rendered(verify_form, report, report.findings, Wish(session.language, session.verbose)), None)
+    write(rendered(verify_form, report, report.findings, RenderOptions(session.language, session.verbose)), None)
     return int(report.reaches(Severity.VIOLATION))

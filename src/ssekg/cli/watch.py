@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ssekg.errors import CannotRunError
+from ssekg.base.errors import CannotRunError
 from ssekg.sources.load import is_table
-from ssekg.sources.rdf import FORMATS
+from ssekg.sources.rdf.file import FORMATS
 
 # In milliseconds: how long files must be quiet, so that a save that touches many is one, but no longer than the next;
 # and how long is waited before the first check.

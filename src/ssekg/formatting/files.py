@@ -7,15 +7,15 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
-from ssekg.errors import AskedWronglyError
-from ssekg.files import read_file
-from ssekg.findings import Finding
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.files import read_file
+from ssekg.base.findings import Finding
 from ssekg.formatting.tables import formatted_table
 from ssekg.formatting.turtle import formatted_turtle
-from ssekg.project import Project
-from ssekg.sources.encodings import by_mark
+from ssekg.project.settings import Project
 from ssekg.sources.load import description_beside, description_of
-from ssekg.sources.rdf import RdfFile
+from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.tables.encodings import by_mark
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 

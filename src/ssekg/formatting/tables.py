@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from ssekg.files import read_file
-from ssekg.findings import Finding
-from ssekg.sources.columns import Column
-from ssekg.sources.encodings import by_mark
-from ssekg.sources.tables import Table
+from ssekg.base.files import read_file
+from ssekg.base.findings import Finding
+from ssekg.sources.tables.columns import Column
+from ssekg.sources.tables.encodings import by_mark
+from ssekg.sources.tables.table import Table
 
 # What keeps a file from being read whole.
 _UNREADABLE: Final = frozenset(

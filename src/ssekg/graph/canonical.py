@@ -9,8 +9,8 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import PREFIXES
 from ssekg.graph.store import TYPE
-from ssekg.namespaces import PREFIXES
 
 EXTENSIONS: Final = {"turtle": ".ttl", "jsonld": ".jsonld", "nt": ".nt", "nq": ".nq", "trig": ".trig", "rdfxml": ".rdf"}
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import DCT, SSE
 from ssekg.graph.store import LABELS, TYPE, Graph
-from ssekg.namespaces import DCT, SSE
 
 _SOURCES = {DCT + "source", SSE + "passage"}
 

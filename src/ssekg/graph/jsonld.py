@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import OWL, PREFIXES, RDFS, SSE, XSD, expanded
 from ssekg.graph.canonical import in_order
 from ssekg.graph.store import TYPE
-from ssekg.namespaces import OWL, PREFIXES, RDFS, SSE, XSD, expanded
 
 _PREFIXES: Final = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in {"sh", "shapes"}}
 _STRING: Final = XSD + "string"

@@ -2,10 +2,10 @@
 
 import pyoxigraph as ox
 
-from ssekg.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.language import fold
+from ssekg.base.namespaces import expanded, shortened
 from ssekg.graph.store import Graph
-from ssekg.language import fold
-from ssekg.namespaces import expanded, shortened
 
 
 def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNode]:

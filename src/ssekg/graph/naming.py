@@ -4,9 +4,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.language import isolate, joined
+from ssekg.base.namespaces import SSE, shortened
 from ssekg.graph.store import TYPE, Graph
-from ssekg.language import isolate, joined
-from ssekg.namespaces import SSE, shortened
 
 _INDICATOR: Final = ox.NamedNode(SSE + "indicator")
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
 from ssekg.graph.store import TYPE
 from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
-from ssekg.sources.tables import Table
+from ssekg.sources.tables.table import Table
 
 Node = ox.NamedNode | ox.BlankNode
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import DCT, OWL, PREFIXES, SKOS, SSE
 from ssekg.graph.jsonld import compacted, context, key_of
 from ssekg.graph.store import TYPE, Graph
-from ssekg.namespaces import DCT, OWL, PREFIXES, SKOS, SSE
 
 # What a record's parts say of it (“the budget of …”), and what the record calls them.
 _PARTS: Final = {

@@ -9,9 +9,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.language import fold, pick
-from ssekg.namespaces import DCT, PREFIXES, RDF, RDFS, SKOS, SSE
-from ssekg.project import Project
+from ssekg.base.language import fold, pick
+from ssekg.base.namespaces import DCT, PREFIXES, RDF, RDFS, SKOS, SSE
+from ssekg.project.settings import Project
 from ssekg.sources.load import Sources, read_sources
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from ssekg.errors import AskedWronglyError, CannotRunError
-from ssekg.files import said
+from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.base.files import said
 from ssekg.graph.store import Graph, build_graph, unique
-from ssekg.project import PROJECT_FILE, Project, read_project
+from ssekg.project.settings import PROJECT_FILE, Project, read_project
 from ssekg.sources.git import extract
 from ssekg.sources.load import Sources
-from ssekg.sources.rdf import FORMATS, RdfFile
+from ssekg.sources.rdf.file import FORMATS, RdfFile
 
 MANIFEST: Final = "manifest.json"
 

@@ -13,13 +13,13 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg import __version__
+from ssekg.base.errors import CannotRunError
+from ssekg.base.namespaces import DCT
 from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
-from ssekg.errors import CannotRunError
-from ssekg.graph.compare import canonical_hash
+from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.versions import manifest_content
-from ssekg.namespaces import DCT
-from ssekg.project import is_version
+from ssekg.project.settings import is_version
 from ssekg.publish.tombstones import tombstones
 
 # The one file that may differ between two machines: it stands in no list of sums.

@@ -3,30 +3,30 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssekg.base.errors import CannotRunError, RefusedError
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.site import catalogue_files
 from ssekg.checks.run import CheckedGraph
-from ssekg.errors import CannotRunError, RefusedError
 from ssekg.graph.persons import without_persons
 from ssekg.graph.versions import MANIFEST, read_release
-from ssekg.publish.changelog import changelog_files, changes_since
-from ssekg.publish.documents import document_files
-from ssekg.publish.dumps import WHOLE, WITHOUT_PERSONS, ordered_triples, project_files, write_dumps
-from ssekg.publish.feed import feed_files
 from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, build_report, manifest, read_manifest
-from ssekg.publish.pages import page_files
-from ssekg.publish.permanent import permanent_files
-from ssekg.publish.places import PLACES, places
-from ssekg.publish.removal import removal_files
-from ssekg.publish.shelf import Shelf
-from ssekg.publish.sitemap import sitemap_files
-from ssekg.publish.statistics import STATISTICS, write_statistics
-from ssekg.publish.steps import wanted_version
-from ssekg.publish.table_descriptions import PACKAGE, data_package, table_descriptions
-from ssekg.publish.tables import write_tables
+from ssekg.publish.parts.changelog import changelog_files, changes_since
+from ssekg.publish.parts.documents import document_files
+from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS, ordered_triples, project_files, write_dumps
+from ssekg.publish.parts.feed import feed_files
+from ssekg.publish.parts.pages import page_files
+from ssekg.publish.parts.places import PLACES, places
+from ssekg.publish.parts.removal_page import removal_page_files
+from ssekg.publish.parts.sitemap import sitemap_files
+from ssekg.publish.parts.statistics import STATISTICS, write_statistics
+from ssekg.publish.parts.table_descriptions import PACKAGE, data_package, table_descriptions
+from ssekg.publish.parts.tables import write_tables
+from ssekg.publish.parts.w3id import w3id_files
+from ssekg.publish.release_store import ReleaseStore
 from ssekg.publish.tombstones import tombstones
 from ssekg.publish.verify import is_intact, verify
+from ssekg.publish.version_bump import wanted_version
 
 _LICENCE = "DATA-LICENSE"
 
@@ -78,8 +78,8 @@ def write_release(checked: CheckedGraph, folder: Folder, previous: Path | None) 
     folder.add(document_files(checked, previous))
     folder.add(changelog_files(project, graph, previous).items())
     folder.add(feed_files(project, graph, previous).items())
-    folder.add(removal_files(project, graph).items())
-    folder.add(permanent_files(project).items())
+    folder.add(removal_page_files(project, graph).items())
+    folder.add(w3id_files(project).items())
 
     # What follows speaks of the files before it.
     described = catalogue_files(project, graph, folder.files)
@@ -107,10 +107,10 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
     """
     if previous is not None:
         read_manifest(previous)
-    shelf = Shelf(target)
-    with shelf.locked(), shelf.unfinished() as unfinished:
-        folder, current = Folder(unfinished), _readable(shelf.current)
-        before = previous or _intact(shelf)
+    store = ReleaseStore(target)
+    with store.locked(), store.unfinished() as unfinished:
+        folder, current = Folder(unfinished), _readable(store.current)
+        before = previous or _intact(store)
         write_release(checked, folder, before)
         if current is not None:
             _refuse_lower_version(unfinished, current)
@@ -122,7 +122,7 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
         # Before the swap, which may drop the release that is compared with.
         published = _told(checked, folder.files, before)
         if not dry_run and not _is_same(unfinished, current):
-            shelf.put_in_place(unfinished, checked.project.version)
+            store.put_in_place(unfinished, checked.project.version)
         return published
 
 
@@ -132,16 +132,16 @@ def roll_back(target: Path) -> str:
     Raises:
         CannotRunError: there is none, or it is damaged, or somebody else is publishing there.
     """
-    shelf = Shelf(target)
-    if shelf.current is None:
+    store = ReleaseStore(target)
+    if store.current is None:
         raise CannotRunError("nothing-to-roll-back", target=str(target))
-    with shelf.locked():
-        earlier = shelf.earlier()
+    with store.locked():
+        earlier = store.earlier()
         if not earlier:
             raise CannotRunError("nothing-to-roll-back", target=str(target))
         if not is_intact(earlier[0]):
             raise CannotRunError("release-damaged", folder=str(earlier[0]))
-        shelf.go_back_to(earlier[0])
+        store.go_back_to(earlier[0])
         return str(read_manifest(earlier[0])["version"])
 
 
@@ -156,9 +156,9 @@ def _readable(release: Path | None) -> Path | None:
     return release
 
 
-def _intact(shelf: Shelf) -> Path | None:
+def _intact(store: ReleaseStore) -> Path | None:
     """The last release that is as it was published, None if there is none."""
-    releases = [shelf.current, *shelf.earlier()] if shelf.current else []
+    releases = [store.current, *store.earlier()] if store.current else []
     return next((release for release in releases if _readable(release) and is_intact(release)), None)
 
 

@@ -10,10 +10,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.graph.changes import WITHDRAWN_ON, Changes, Sort, owner
+from ssekg.base.namespaces import OWL, SSE
+from ssekg.graph.changes.compare import WITHDRAWN_ON, Changes, Sort, owner
 from ssekg.graph.persons import without_persons
 from ssekg.graph.store import Graph
-from ssekg.namespaces import OWL, SSE
 
 _REASON: Final = ox.NamedNode(SSE + "withdrawalReason")
 _OF_TOMBSTONES: Final = (WITHDRAWN_ON, _REASON, ox.NamedNode(OWL + "deprecated"))

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.files import said
+from ssekg.base.findings import Finding, Place, Report, Severity, in_order
 from ssekg.catalogue.files import PublishedFile
-from ssekg.files import said
-from ssekg.findings import Finding, Place, Report, Severity, in_order
-from ssekg.graph.compare import count_and_hash
+from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.graph.versions import MANIFEST
-from ssekg.publish.dumps import WHOLE, WITHOUT_PERSONS
 from ssekg.publish.manifest import BUILD, published_files, read_manifest
+from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS
 
 _FORMS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,

@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from ssekg.errors import AskedWronglyError, CannotRunError
-from ssekg.files import read_file
-from ssekg.language import LANGUAGES
-from ssekg.project import Project
+from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.base.files import read_file
+from ssekg.base.language import LANGUAGES
+from ssekg.project.settings import Project
 from ssekg.queries.parameters import TYPES, Parameter
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.graph.store import Graph
 from ssekg.queries.results import Answer
 from ssekg.queries.syntax import refuse_what_leaves_the_graph

@@ -8,10 +8,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.namespaces import XSD
 from ssekg.graph.lookup import thing
 from ssekg.graph.store import Graph
-from ssekg.namespaces import XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 KINDS: Final = frozenset(

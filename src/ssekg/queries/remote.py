@@ -5,7 +5,7 @@ from urllib.error import URLError
 
 import pyoxigraph as ox
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.queries.results import Answer
 from ssekg.queries.syntax import refuse_what_leaves_the_graph
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import DCT
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
-from ssekg.namespaces import DCT
 from ssekg.queries.parameters import Term
 
 _SOURCE = ox.NamedNode(DCT + "source")

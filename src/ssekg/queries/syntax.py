@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError
 from ssekg.queries.parameters import Term
 
 _TOKEN: Final = re.compile(

@@ -12,7 +12,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
 
 TAB: Final = "    "
 CUT: Final = "…"

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
-from ssekg.findings import Place
-from ssekg.language import is_right_to_left, isolate
-from ssekg.messages import codes, text, title, why
-from ssekg.messages.examples import Example, examples
+from ssekg.base.findings import Place
+from ssekg.base.language import is_right_to_left, isolate
+from ssekg.base.messages import codes, text, title, why
+from ssekg.base.messages.examples import Example, examples
 from ssekg.reports.excerpt import Lines
 from ssekg.reports.text import COLOURS, WIDTH, numbered, painted, pointer
 from ssekg.reports.wording import general_hint, position, severity_name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
-from ssekg.findings import Finding, Report
+from ssekg.base.findings import Finding, Report
 from ssekg.reports.text import WIDTH
 
 FORMATS: Final = ("text", "json", "sarif", "junit", "github", "html", "turtle")
@@ -21,7 +21,7 @@ EXTENSIONS: Final = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class RenderOptions:
     """How a report is wanted: `unfolded` spells out alike findings, `width` and `colour` are for a terminal.
 
     `shacl_only` leaves out of Turtle what SHACL does not know.
@@ -34,7 +34,7 @@ class Wish:
     shacl_only: bool = False
 
 
-def rendered(form: str, report: Report, shown: tuple[Finding, ...], wish: Wish) -> bytes:
+def rendered(form: str, report: Report, shown: tuple[Finding, ...], wish: RenderOptions) -> bytes:
     """The report in one of FORMATS as UTF-8; half a surrogate pair in a file's name becomes a question mark."""
     write: Callable[..., str] = getattr(import_module(f"ssekg.reports.{form}"), f"{form}_report")
     if form == "turtle":
@@ -44,7 +44,7 @@ def rendered(form: str, report: Report, shown: tuple[Finding, ...], wish: Wish) 
     return content.encode("utf-8", "replace")
 
 
-def _options(form: str, wish: Wish) -> Mapping[str, Any]:
+def _options(form: str, wish: RenderOptions) -> Mapping[str, Any]:
     if form == "text":
         return {"unfolded": wish.unfolded, "width": wish.width, "colour": wish.colour}
     return {"unfolded": wish.unfolded} if form == "html" else {}

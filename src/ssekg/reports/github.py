@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ssekg.findings import Finding, Report, Severity
+from ssekg.base.findings import Finding, Report, Severity
 from ssekg.reports.excerpt import safe
 from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
 

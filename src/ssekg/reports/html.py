@@ -8,10 +8,10 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from ssekg.findings import Finding, Report, Severity
-from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
-from ssekg.messages import text, title
-from ssekg.page import page
+from ssekg.base.findings import Finding, Report, Severity
+from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
+from ssekg.base.messages import text, title
+from ssekg.base.page import page
 from ssekg.reports.excerpt import Lines, safe, visible
 from ssekg.reports.wording import also, known_code, mending, message, position, severity_name, summary
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ssekg.findings import Finding, Report, Severity
+from ssekg.base.findings import Finding, Report, Severity
 from ssekg.reports.wording import mending, whole_message
 
 

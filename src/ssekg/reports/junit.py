@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from ssekg.findings import Finding, Report, Severity
+from ssekg.base.findings import Finding, Report, Severity
 from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
 
 # What XML 1.0 can't hold (production 2, Char).

@@ -9,9 +9,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ssekg import __version__
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import LANGUAGES
-from ssekg.messages import title, why
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import title, why
 from ssekg.reports.wording import general_hint, known_code, mending, message
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
-from ssekg.messages import text
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
+from ssekg.base.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
 from ssekg.reports.wording import known_code, mending, position, severity_name, summary, whole_message
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.findings import Finding, Report, is_shacl
-from ssekg.language import LANGUAGES
-from ssekg.namespaces import PREFIXES, RDF, SH, code_of, shortened
+from ssekg.base.findings import Finding, Report, is_shacl
+from ssekg.base.language import LANGUAGES
+from ssekg.base.namespaces import PREFIXES, RDF, SH, code_of, shortened
 from ssekg.reports.wording import mending, message, position
 
 FINDINGS: Final = "https://w3id.org/ssekg/findings#"

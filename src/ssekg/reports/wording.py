@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from string import Formatter
 
-from ssekg.findings import Finding, Place, Report, Severity
-from ssekg.language import isolate, joined, pick
-from ssekg.messages import catalogue, hint, in_language, text
+from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.language import isolate, joined, pick
+from ssekg.base.messages import catalogue, hint, in_language, text
 
 UNKNOWN_COMPONENT = "shacl-other"
 # How many further places are named.

@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from ssekg.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 
 
 def changed_files(folder: Path, revision: str) -> set[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from json.decoder import scanstring  # type: ignore[attr-defined] # undocumented, as the scanner is
 from typing import Any, Final
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
 from ssekg.sources.places import Lines
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ssekg.findings import Finding, Place, Severity
-from ssekg.sources.tables import Row, Table
-from ssekg.spelling import name_advice, nearest_name
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.spelling import name_advice, nearest_name
+from ssekg.sources.tables.table import Row, Table
 
 # Looking for what was meant takes time; who has more links that lead nowhere has another problem than spelling.
 _MOST_GUESSED: Final = 100

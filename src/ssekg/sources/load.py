@@ -7,16 +7,16 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from ssekg.errors import CannotRunError
-from ssekg.files import real
-from ssekg.findings import Finding, Place, Severity
-from ssekg.project import Project
+from ssekg.base.errors import CannotRunError
+from ssekg.base.files import real
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.project.settings import Project
 from ssekg.sources.keys import check_keys
-from ssekg.sources.labels import file_mark
-from ssekg.sources.oddities import hidden_findings
-from ssekg.sources.rdf import RdfFile
-from ssekg.sources.tables import Table
-from ssekg.sources.workbooks import WORKBOOKS
+from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.rdf.labels import file_mark
+from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.tables.table import Table
+from ssekg.sources.tables.workbooks import WORKBOOKS
 
 _SUFFIXES: Final = frozenset({".csv", *WORKBOOKS})
 _DESCRIBED: Final = ".csv-metadata.json"

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from ssekg.findings import Place
+from ssekg.base.findings import Place
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 

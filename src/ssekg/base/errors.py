@@ -1,0 +1,46 @@
+"""What can go wrong for a user: a few errors that know their exit code and their words."""
+
+from typing import ClassVar
+
+from ssekg.base.messages import hint, in_language, text
+
+
+class SsekgError(Exception):
+    """An error that people meet.
+
+    `code` names an entry of the message catalogues whose placeholders `arguments` fill; the entry says what
+    happened and how to go on, in every language. An argument that differs by language is given for each, as
+    `problem.ar`. `exit_code` is what the command line ends with.
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, code: str, **arguments: str) -> None:
+        """Keep the code and the arguments; the English text serves those who read a traceback."""
+        self.code = code
+        self.arguments = arguments
+        super().__init__(self.message("en"))
+
+    def message(self, language: str) -> str:
+        """What happened, in `language`."""
+        return text(self.code, language, in_language(self.arguments, language))
+
+    def hint(self, language: str) -> str | None:
+        """How to go on, in `language`; None where there is nothing to say."""
+        return hint(self.code, language, in_language(self.arguments, language))
+
+
+class AskedWronglyError(SsekgError):
+    """The request can't be met as asked: no such query or term, a parameter missing or of the wrong type."""
+
+    exit_code = 2
+
+
+class CannotRunError(SsekgError):
+    """The work could not be done: a file missing or unreadable, a broken project, disk, network, store."""
+
+
+class RefusedError(SsekgError):
+    """The work was done, and its outcome is refused until something is mended: a version that goes backwards."""
+
+    exit_code = 1

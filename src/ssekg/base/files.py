@@ -1,0 +1,92 @@
+"""Files as users name them: read whole or refused with the reason, and written whole or left as they were."""
+
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from ssekg.base.errors import CannotRunError
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
+
+_SAID: Final = {
+    errno.ENOENT: "no-such-file",
+    errno.EACCES: "no-access",
+    errno.EPERM: "no-access",
+    errno.EISDIR: "is-folder",
+    errno.ENOTDIR: "no-folder",
+    errno.ENOSPC: "disk-full",
+    errno.EROFS: "read-only",
+    errno.ELOOP: "link-loop",
+    errno.ENAMETOOLONG: "name-too-long",
+}
+
+
+def read_file(path: Path, shown: str) -> bytes:
+    """The content of a file, which `shown` names for people. A pipe or a device is refused, since it may never end.
+
+    Raises:
+        CannotRunError: it can't be opened.
+    """
+    try:
+        if not stat.S_ISREG(mode := path.stat().st_mode):
+            raise CannotRunError(
+                "unreadable-file", file=shown, **_said("is-folder" if stat.S_ISDIR(mode) else "no-file")
+            )
+        return path.read_bytes()
+    except OSError as problem:
+        raise CannotRunError("unreadable-file", file=shown, **said(problem)) from None
+    except ValueError:  # a name with a null character
+        raise CannotRunError("unreadable-file", file=shown, **_said("no-such-file")) from None
+
+
+def write_file(path: Path, content: bytes, shown: str | None = None) -> None:
+    """Write a file whole, or leave the one that was there; a pipe or a device is written to directly.
+
+    The permissions of the file stay, and a symbolic link stays a link. `shown` names it for people.
+
+    Raises:
+        CannotRunError: it can't be written.
+    """
+    try:
+        target = real(path)
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            beside.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask())
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        raise CannotRunError("cannot-write", target=shown or str(path), **said(problem)) from None
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def real(path: Path) -> Path:
+    """The path without symbolic links, also where they go round in a circle, for which `Path.resolve` raises."""
+    return Path(os.path.realpath(path))
+
+
+def said(problem: OSError) -> dict[str, str]:
+    """The argument `problem` of a message, in every language for what is usual, else in the words of the system."""
+    code = _SAID.get(problem.errno or 0)
+    return _said(code) if code else {"problem": str(problem.strerror or problem)}
+
+
+def _said(code: str) -> dict[str, str]:
+    return {f"problem.{tag}": text(code, tag) for tag in LANGUAGES}

@@ -1,0 +1,145 @@
+"""Help in the reader's language: commands and options take their texts from the message catalogues when shown.
+
+A command `query run` has the entry `help-query-run` (its message; examples as the hint), an option `--limit` the entry
+`option-limit`, or `option-query-run-limit` where a command means something of its own by it.
+"""
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, from_locale, is_right_to_left
+from ssekg.base.messages import catalogue
+
+
+def language_of(context: click.Context) -> str:
+    """The language for help and for errors of usage: `--lang` as far as it was read, the locale, else English."""
+    given = context.find_root().params.get("lang")
+    return str(given or from_locale(os.environ) or "en")
+
+
+def _entry(context: click.Context, *codes: str) -> Mapping[str, str]:
+    texts = catalogue(language_of(context))
+    return next((texts[code] for code in codes if code in texts), {})
+
+
+def _path(context: click.Context) -> str:
+    names = []
+    step: click.Context | None = context
+    while step is not None and step.parent is not None:
+        names.append(str(step.info_name))
+        step = step.parent
+    return "-".join(reversed(names))
+
+
+class Option(click.Option):
+    """An option whose help is looked up when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's line in the help, in the reader's language."""
+        name = str(self.name).replace("_", "-")
+        self.help = _entry(ctx, f"option-{_path(ctx)}-{name}", f"option-{name}").get("message")
+        return super().get_help_record(ctx)
+
+
+class Command(click.Command):
+    """A command whose help is looked up when it is shown."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """As click's, with `-h` for help."""
+        super().__init__(*arguments, **options)
+        self.context_settings = {"help_option_names": ["-h", "--help"]} | dict(self.context_settings)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option with its words in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _entry(ctx, "option-help").get("message")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line with its heading in the reader's language."""
+        self.options_metavar = _entry(ctx, "help-options-here").get("message")
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        command = ctx.command_path
+        if is_right_to_left(language_of(ctx)):  # the line is typed from left to right all the same
+            command, pieces = FIRST_STRONG_ISOLATE + command, pieces + POP_DIRECTIONAL_ISOLATE
+        formatter.write_usage(command, pieces, prefix=_entry(ctx, "help-usage").get("message", "Usage") + ": ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does, then its examples, unwrapped so that they can be copied."""
+        entry = _entry(ctx, f"help-{_path(ctx)}" if ctx.parent else "help-ssekg")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(entry.get("message", ""))
+        if "hint" in entry:
+            with formatter.section(_entry(ctx, "help-examples").get("message", "Examples")):
+                for line in entry["hint"].splitlines():
+                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options under a heading in the reader's language."""
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        if records:
+            with formatter.section(_entry(ctx, "help-options").get("message", "Options")):
+                formatter.write_dl(records)
+
+
+class Group(Command, click.Group):
+    """A group that imports a command's module only when that command is wanted, so that help stays quick.
+
+    `modules` maps the name of a command to `module:attribute`.
+    """
+
+    def __init__(self, *arguments: Any, modules: Mapping[str, str] | None = None, **options: Any) -> None:
+        """As click's, with the modules of the commands."""
+        super().__init__(*arguments, **options)
+        self.modules = dict(modules or {})
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """As click's, with the place of the command named in the reader's language."""
+        self.subcommand_metavar = _entry(ctx, "help-command-here").get("message", "")
+        return super().collect_usage_pieces(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which they are met on the road."""
+        return [*self.modules, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name in self.modules:
+            module, _, attribute = self.modules[cmd_name].partition(":")
+            command: click.Command = getattr(import_module(module), attribute)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands with the first sentence of their help."""
+        Command.format_options(self, ctx, formatter)
+        prefix = f"{_path(ctx)}-" if ctx.parent else ""
+        records = []
+        for name in self.list_commands(ctx):
+            message = _entry(ctx, f"help-{prefix}{name}").get("message", "")
+            records.append((name, message.partition("\n")[0].partition(". ")[0].rstrip(".")))
+        with formatter.section(_entry(ctx, "help-commands").get("message", "Commands")):
+            formatter.write_dl(records)
+
+
+def usage_problem(problem: click.ClickException) -> tuple[str, dict[str, str]]:
+    """The code and arguments of our message for an error of usage that click found."""
+    if isinstance(problem, click.NoSuchOption):
+        return "usage-no-such-option", {"option": problem.option_name}
+    if isinstance(problem, click.MissingParameter):
+        parameter = problem.param
+        name = parameter.make_metavar(problem.ctx) if parameter and problem.ctx else str(problem.param_hint)
+        return "usage-missing", {"name": name}
+    if isinstance(problem, click.BadParameter):
+        name = "/".join(problem.param.opts) if problem.param else str(problem.param_hint)
+        return "usage-bad-value", {"name": name, "problem": problem.message}
+    if isinstance(problem, click.BadOptionUsage):
+        return "usage-bad-value", {"name": problem.option_name, "problem": problem.message}
+    return "usage-other", {"problem": problem.message}

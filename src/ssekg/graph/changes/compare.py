@@ -1,0 +1,283 @@
+"""What changed between two graphs, by entity: records, concepts and terms, each with the nodes that belong to it.
+
+A node belongs to the record that its IRI is a fragment of (`programme/moazara#budget-…`), a blank node to what points
+to it; what changes in such a node is a change of the entity.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from ssekg.base.language import FIRST_STRONG_ISOLATE, LANGUAGES, POP_DIRECTIONAL_ISOLATE
+from ssekg.base.namespaces import OWL, RDFS, SSE, shortened
+from ssekg.graph.changes.blanks import canonical_blanks, difference
+from ssekg.graph.naming import name_of
+from ssekg.graph.store import TYPE, Graph
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+# A node, the path of properties that leads from it to values, and the language of these.
+_Key: TypeAlias = tuple[str, tuple[str, ...], str]
+
+WITHDRAWN_ON: Final = ox.NamedNode(SSE + "withdrawnOn")
+_IS_DEFINED_BY: Final = ox.NamedNode(RDFS + "isDefinedBy")
+UNITS: Final = (ox.NamedNode(SSE + "currency"), ox.NamedNode(SSE + "unit"))
+TERM_KIND: Final = "term"
+OTHER_KIND: Final = "other"
+
+
+class Sort(StrEnum):
+    """What became of an entity. Withdrawn is what left its tombstone; removed is what left nothing."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The values of one property, in one language where they are texts, that went and that came.
+
+    `node` is the IRI of the node that has the property, the entity itself or one that belongs to it; `path` are the
+    IRIs of the properties that lead from there to the values, several where blank nodes lie between. `unit` is what
+    the values are counted in, where the node says so.
+    """
+
+    node: str
+    path: tuple[str, ...]
+    removed: tuple[Term, ...]
+    added: tuple[Term, ...]
+    unit: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one entity; `edits` only where it is `CHANGED`. `kind` is the kind of record, `term` or `other`.
+
+    An entity that has no IRI has "" for it: blank nodes that nothing points to.
+    """
+
+    entity: str
+    kind: str
+    sort: Sort
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All changes, by IRI, and what the things that they speak of are called: labels by language, kinds of nodes.
+
+    `node_kinds` has the classes of the nodes that belong to an entity; a class is named in `labels` too.
+    """
+
+    changes: tuple[Change, ...]
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    node_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    base: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.changes)
+
+    def of_sort(self, sort: Sort) -> list[Change]:
+        """The changes of one sort, in order of kind and IRI."""
+        return sorted((c for c in self.changes if c.sort is sort), key=lambda change: (change.kind, change.entity))
+
+    def counts(self) -> dict[Sort, dict[str, int]]:
+        """How many entities of each kind were added, removed, withdrawn, changed."""
+        return {sort: dict(sorted(Counter(c.kind for c in self.of_sort(sort)).items())) for sort in Sort}
+
+
+def compare(old: Graph, new: Graph, names: Graph | None = None) -> Changes:
+    """What changed from `old` to `new` in the data, and in the vocabulary where both graphs have one.
+
+    Things are called as in the new graph, else as in the old one, else as in `names`.
+    """
+    changes = _compared(old.data, new.data, new.base)
+    if old.vocabulary and new.vocabulary:
+        changes += _compared(old.vocabulary, new.vocabulary, new.base)
+    changes.sort(key=lambda change: change.entity)
+    graphs = [graph for graph in (new, old, names) if graph is not None]
+    spoken_of = sorted(set(_spoken_of(changes)) - {""})
+    nodes = {edit.node for change in changes for edit in change.edits} - {change.entity for change in changes}
+    kinds = {node: classes for node in sorted(nodes) if (classes := _classes(node, graphs))}
+    named = {*spoken_of, *(kind for classes in kinds.values() for kind in classes)}
+    labels = {iri: found for iri in sorted(named) if (found := _names(iri, graphs))}
+    return Changes(tuple(changes), labels, kinds, new.base)
+
+
+def language_tag(term: Term) -> str:
+    """The language of a text, "" for what has none."""
+    return (term.language or "") if isinstance(term, ox.Literal) else ""
+
+
+def owner(iri: str, base: str) -> str:
+    """The entity that an IRI stands for or belongs to."""
+    return iri.partition("#")[0] if base.endswith("/") and iri.startswith(base) else iri
+
+
+def kind_of(entity: str, base: str, *, is_term: bool = False) -> str:
+    """The kind of an entity: what the path of a record begins with, `term` for the vocabulary, `other` for the rest."""
+    if is_term:
+        return TERM_KIND
+    kind, slash, _ = entity.removeprefix(base).partition("/") if entity.startswith(base) else ("", "", "")
+    return kind if slash else OTHER_KIND
+
+
+class Side:
+    """The triples of one graph by entity; blank nodes have their canonical labels."""
+
+    def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
+        """Sort the triples; instance IRIs begin with `base`."""
+        self.triples = canonical_blanks(triples)
+        self.base = base
+        self.about: dict[Term, list[ox.Triple]] = defaultdict(list)
+        self.holders: dict[Term, set[Term]] = defaultdict(set)
+        for triple in self.triples:
+            self.about[triple.subject].append(triple)
+            if isinstance(triple.object, ox.BlankNode):
+                self.holders[triple.object].add(triple.subject)
+        self.nodes: dict[str, set[ox.NamedNode]] = defaultdict(set)
+        for subject in self.about:
+            if isinstance(subject, ox.NamedNode):
+                self.nodes[owner(subject.value, base)].add(subject)
+
+    def entities(self, subject: Term) -> set[str]:
+        """The entities that a subject belongs to; "" for a blank node that nothing with an IRI leads to."""
+        if isinstance(subject, ox.NamedNode):
+            return {owner(subject.value, self.base)}
+        seen: set[Term] = set()
+        waiting: list[Term] = [subject]
+        found: set[str] = set()
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ox.NamedNode):
+                found.add(owner(node.value, self.base))
+            elif node not in seen:
+                seen.add(node)
+                waiting += self.holders[node]
+        return found or {""}
+
+    def is_withdrawn(self, entity: str) -> bool:
+        """Whether the entity is a tombstone."""
+        return any(triple.predicate == WITHDRAWN_ON for triple in self.about.get(_node(entity), ()))
+
+    def values(self, entity: str) -> dict[_Key, Counter[Term]]:
+        """The values of an entity by node, path and language, through blank nodes."""
+        values: dict[_Key, Counter[Term]] = defaultdict(Counter)
+        for node in self.nodes.get(entity, ()):
+            for path, term in self._reached(node, (), frozenset()):
+                values[node.value, path, language_tag(term)][term] += 1
+        return values
+
+    def _reached(
+        self, node: Term, path: tuple[str, ...], passed: frozenset[Term]
+    ) -> Iterator[tuple[tuple[str, ...], Term]]:
+        for triple in self.about.get(node, ()):
+            step = (*path, triple.predicate.value)
+            value = triple.object
+            if isinstance(value, ox.BlankNode) and value in self.about and value not in passed:
+                yield from self._reached(value, step, passed | {value})
+            elif isinstance(value, ox.BlankNode):
+                yield step, ox.BlankNode("nameless")
+            else:
+                yield step, value
+
+    def unit(self, node: str) -> Term | None:
+        """What the values of a node are counted in."""
+        found = (t.object for unit in UNITS for t in self.about.get(_node(node), ()) if t.predicate == unit)
+        return next(found, None)
+
+
+def _compared(old: Iterable[ox.Triple], new: Iterable[ox.Triple], base: str) -> list[Change]:
+    before, after = Side(old, base), Side(new, base)
+    removed, added = difference(before.triples, after.triples)
+    touched = {entity for side, triples in ((before, removed), (after, added)) for entity in _owners(side, triples)}
+    terms = {
+        triple.subject.value
+        for side in (before, after)
+        for triple in side.triples
+        if triple.predicate == _IS_DEFINED_BY or (triple.predicate == TYPE and _is_of_ontology(triple.object))
+        if isinstance(triple.subject, ox.NamedNode)
+    }
+    return [_change(entity, before, after, is_term=entity in terms) for entity in sorted(touched)]
+
+
+def _is_of_ontology(kind: Term) -> bool:
+    return isinstance(kind, ox.NamedNode) and kind.value.startswith(OWL)
+
+
+def _owners(side: Side, triples: Iterable[ox.Triple]) -> set[str]:
+    return {entity for subject in {triple.subject for triple in triples} for entity in side.entities(subject)}
+
+
+def _change(entity: str, before: Side, after: Side, *, is_term: bool) -> Change:
+    kind = kind_of(entity, after.base, is_term=is_term)
+    if after.is_withdrawn(entity) and not before.is_withdrawn(entity):
+        return Change(entity, kind, Sort.WITHDRAWN)
+    if entity and (entity not in before.nodes or before.is_withdrawn(entity) > after.is_withdrawn(entity)):
+        return Change(entity, kind, Sort.ADDED)
+    if entity and entity not in after.nodes:
+        return Change(entity, kind, Sort.REMOVED)
+    return Change(entity, kind, Sort.CHANGED, tuple(_edits(entity, before, after)))
+
+
+def _edits(entity: str, before: Side, after: Side) -> Iterator[Edit]:
+    old, new = before.values(entity), after.values(entity)
+    for node, path, language in sorted({*old, *new}):
+        key = node, path, language
+        had, has = old.get(key, Counter()), new.get(key, Counter())
+        if had != has:
+            unit = after.unit(node) or before.unit(node)
+            yield Edit(node, path, _in_order(had - has), _in_order(has - had), unit)
+
+
+def _in_order(terms: Counter[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms.elements(), key=str))
+
+
+def _node(iri: str) -> Term:
+    return ox.NamedNode(iri) if iri else ox.BlankNode("nameless")
+
+
+def _spoken_of(changes: Iterable[Change]) -> Iterator[str]:
+    """The IRIs that the changes name."""
+    for change in changes:
+        yield change.entity
+        for edit in change.edits:
+            yield edit.node
+            yield from edit.path
+            for term in (*edit.removed, *edit.added, edit.unit):
+                if isinstance(term, ox.NamedNode):
+                    yield term.value
+
+
+def _names(iri: str, graphs: Iterable[Graph]) -> dict[str, str]:
+    """The labels of a thing by language; a record without any is called by what it is about, as `name_of` does."""
+    node = ox.NamedNode(iri)
+    for graph in graphs:
+        if node in graph.labels:
+            return dict(sorted(graph.labels[node].items()))
+        names = {language: _plain(name_of(graph, node, language)) for language in LANGUAGES}
+        if shortened(iri, graph.base) not in names.values():
+            return names
+    return {}
+
+
+def _plain(text: str) -> str:
+    return text.replace(FIRST_STRONG_ISOLATE, "").replace(POP_DIRECTIONAL_ISOLATE, "")
+
+
+def _classes(iri: str, graphs: Sequence[Graph]) -> tuple[str, ...]:
+    """The classes of a node that have a label, in order; those of our own vocabulary before others."""
+    for graph in graphs:
+        found = graph.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None)
+        classes = {quad.object for quad in found if isinstance(quad.object, ox.NamedNode)}
+        if classes:
+            named = [term.value for term in classes if any(term in each.labels for each in graphs)]
+            return tuple(sorted(named, key=lambda kind: (not kind.startswith(SSE), kind)))
+    return ()

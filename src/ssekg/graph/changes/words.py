@@ -1,0 +1,206 @@
+"""Changes in words, in one language: what was added, removed, withdrawn and changed, everything by its name."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.language import is_right_to_left, isolate, joined, pick
+from ssekg.base.messages import catalogue, counted, text
+from ssekg.base.namespaces import SSE, shortened
+from ssekg.graph.changes.compare import UNITS, Change, Changes, Edit, Sort, Term, language_tag
+from ssekg.graph.store import TYPE
+
+_AMOUNT: Final = SSE + "amount"
+_LEFT_OUT: Final = {(TYPE.value,), *((unit.value,) for unit in UNITS)}
+_MILLION: Final = 1_000_000
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entity: its name or "", its identifier or "", and a line for each thing that changed."""
+
+    name: str
+    identifier: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The entities to which the same happened, under a heading that counts them by kind."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+def sections(changes: Changes, language: str) -> list[Section]:
+    """What changed, in the order added, removed, withdrawn, changed; nothing for what did not happen."""
+    words = _Words(changes, language)
+    found = []
+    for sort in Sort:
+        of_sort = changes.of_sort(sort)
+        if of_sort:
+            counts = joined((count_of(kind, n, language) for kind, n in changes.counts()[sort].items()), language)
+            heading = text(f"change-{sort.value}", language, {"counts": counts})
+            found.append(Section(heading, tuple(map(words.item, of_sort))))
+    return found
+
+
+def count_of(kind: str, count: int, language: str) -> str:
+    """So many of a kind: "1 programme", "3 programmes"."""
+    code = f"count-{kind}"
+    return counted(code if code in catalogue(language) else "count-other", language, count)
+
+
+def as_text(changes: Changes, language: str) -> str:
+    """The sections as lines with indents; "" if nothing changed."""
+    written = []
+    for section in sections(changes, language):
+        lines = [section.heading]
+        for item in section.items:
+            lines.append(f"  {_titled(item.name, isolate(item.identifier, language))}")
+            lines += [f"    {line}" for line in item.lines]
+        written.append("\n".join(lines) + "\n")
+    return "\n".join(written)
+
+
+def as_markdown(changes: Changes, language: str, level: int = 2) -> str:
+    """The sections as Markdown with headings of a level; "" if nothing changed."""
+    written = []
+    for section in sections(changes, language):
+        lines = [f"{'#' * level} {_escaped(section.heading)}", ""]
+        for item in section.items:
+            identifier = isolate(f"`{item.identifier}`", language) if item.identifier else ""
+            lines.append(f"- {_titled(_escaped(item.name), identifier)}")
+            lines += [f"  - {_escaped(line)}" for line in item.lines]
+        written.append("\n".join(lines) + "\n")
+    return "\n".join(written)
+
+
+def right_to_left(markdown: str, language: str) -> str:
+    """Markdown that is shown in the direction of its language."""
+    return f'<div dir="rtl">\n\n{markdown}\n</div>\n' if is_right_to_left(language) else markdown
+
+
+def _titled(name: str, identifier: str) -> str:
+    return f"{name} ({identifier})" if name and identifier else name or identifier
+
+
+def _escaped(words: str) -> str:
+    return _MARKUP.sub(r"\\\1", words)
+
+
+class _Words:
+    """Names and values of one set of changes in one language."""
+
+    def __init__(self, changes: Changes, language: str) -> None:
+        self.changes = changes
+        self.language = language
+
+    def say(self, code: str, **arguments: str) -> str:
+        return text(code, self.language, arguments)
+
+    def item(self, change: Change) -> Item:
+        label = pick(self.changes.labels.get(change.entity, {}), self.language) or ""
+        name = isolate(label, self.language) if change.entity else self.say("change-nameless")
+        return Item(name, shortened(change.entity, self.changes.base), tuple(self.lines(change)))
+
+    def name(self, iri: str) -> str:
+        label = pick(self.changes.labels.get(iri, {}), self.language)
+        return isolate(label or shortened(iri, self.changes.base), self.language)
+
+    def lines(self, change: Change) -> Iterator[str]:
+        for node, found in groupby(change.edits, key=lambda edit: edit.node):
+            edits = list(found)
+            sort = None if node == change.entity else _whole(edits)
+            if sort is None:
+                yield from (self.edit(edit, change.entity) for edit in edits)
+            else:
+                yield self.say(f"change-node-{sort.value}", node=self.node(node), values=self.values_of(edits, change))
+        if change.sort is Sort.CHANGED and not change.edits:
+            yield self.say("change-regrouped")
+
+    def node(self, node: str) -> str:
+        """What a node that belongs to an entity is called: by what it is."""
+        kinds = self.changes.node_kinds.get(node, ())
+        return self.name(kinds[0] if kinds else node)
+
+    def values_of(self, edits: Iterable[Edit], change: Change) -> str:
+        """The values of a node that came or went as a whole, without those that go without saying."""
+        parts = []
+        for edit in edits:
+            terms = edit.added or edit.removed
+            back = any(isinstance(term, ox.NamedNode) and term.value == change.entity for term in terms)
+            if edit.path not in _LEFT_OUT and not back:
+                values = self.counted_values(edit, [self.values(edit, terms)])
+                parts.append(self.say("change-is", property=self.property(edit), values=values))
+        return self.say("change-and").join(parts)
+
+    def edit(self, edit: Edit, entity: str) -> str:
+        name = self.property(edit)
+        if edit.node != entity:
+            name = joined([self.node(edit.node), name], self.language)
+        sides = [self.values(edit, terms) for terms in (edit.removed, edit.added) if terms]
+        values = self.counted_values(edit, sides)
+        if len(sides) > 1:
+            return self.say("change-is", property=name, values=values)
+        return self.say("change-value-added" if edit.added else "change-value-removed", property=name, values=values)
+
+    def property(self, edit: Edit) -> str:
+        name = joined(map(self.name, edit.path), self.language)
+        tag = next((language_tag(term) for term in (*edit.removed, *edit.added)), "")
+        return f"{name} ({isolate(tag, self.language)})" if tag else name
+
+    def counted_values(self, edit: Edit, sides: list[str]) -> str:
+        """`40 → 42 million MAD`: the old and the new side, and what they are counted in."""
+        both = self.say("change-to", old=sides[0], new=sides[1]) if len(sides) > 1 else sides[0]
+        if edit.unit is None or edit.path[-1] not in {_AMOUNT, SSE + "value"}:
+            return both
+        code = "change-millions" if _in_millions(edit) else "change-unit"
+        return self.say(code, values=both, unit=self.term(edit.unit))
+
+    def values(self, edit: Edit, terms: Iterable[Term]) -> str:
+        if _in_millions(edit):
+            sign = "." if self.language == "en" else ","
+            shown = [f"{_number(term) / _MILLION:f}" for term in terms]
+            return joined(
+                (n.rstrip("0").rstrip(".").replace(".", sign) if "." in n else n for n in shown), self.language
+            )
+        return joined(map(self.term, terms), self.language)
+
+    def term(self, term: Term) -> str:
+        if isinstance(term, ox.NamedNode):
+            return self.name(term.value)
+        if isinstance(term, ox.BlankNode):
+            return self.say("change-nameless")
+        return isolate(term.value if isinstance(term, ox.Literal) else str(term), self.language)
+
+
+def _whole(edits: Iterable[Edit]) -> Sort | None:
+    """Whether the edits are those of a node that came or went as a whole: its class came or went with nothing left."""
+    edits = list(edits)
+    if any(edit.path == (TYPE.value,) for edit in edits):
+        if not any(edit.removed for edit in edits):
+            return Sort.ADDED
+        if not any(edit.added for edit in edits):
+            return Sort.REMOVED
+    return None
+
+
+def _in_millions(edit: Edit) -> bool:
+    terms = (*edit.removed, *edit.added)
+    return edit.unit is not None and edit.path[-1] == _AMOUNT and all(abs(_number(t)) >= _MILLION for t in terms)
+
+
+def _number(term: Term) -> Decimal:
+    """The number that a literal is, 0 for what is none."""
+    try:
+        number = Decimal(term.value) if isinstance(term, ox.Literal) else Decimal()
+    except InvalidOperation:
+        return Decimal()
+    return number if number.is_finite() else Decimal()

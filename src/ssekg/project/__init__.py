@@ -1,0 +1,1 @@
+"""The project folder: its settings, and what they mean."""

@@ -1,0 +1,55 @@
+"""What ssekg.toml tells portals beside the rest: keywords, themes and the part of the world that the data speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The part of the world that the data speak of.
+
+    `place` is the IRI of a gazetteer, `bbox` west, south, east, north, and `centroid` longitude, latitude, in degrees.
+    """
+
+    place: str
+    name: Mapping[str, str]
+    bbox: tuple[float, float, float, float]
+    centroid: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class CatalogueSettings:
+    """What portals are told beside the rest: codes of the EU's lists, and keywords by language tag."""
+
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    frequency: str = "UNKNOWN"
+    publisher_type: str = "NonProfitOrganisation"
+    coverage: Coverage | None = None
+
+
+def read_catalogue_settings(section: dict[str, Any]) -> CatalogueSettings:
+    """The section [catalogue] of ssekg.toml, as it was read.
+
+    Raises:
+        KeyError: something is missing in it.
+        TypeError: something is not of its kind, or unknown.
+        ValueError: a number is missing, or is none.
+    """
+    given = dict(section)
+    for key, kind in (("keywords", dict), ("themes", list), ("frequency", str), ("publisher_type", str)):
+        if not isinstance(given.get(key, kind()), kind):
+            raise TypeError(f"catalogue.{key}: {given[key]}")
+    if "keywords" in given:
+        given["keywords"] = {str(tag): tuple(map(str, words)) for tag, words in given["keywords"].items()}
+    if "themes" in given:
+        given["themes"] = tuple(map(str, given["themes"]))
+    if "coverage" in given:
+        place = given["coverage"]
+        west, south, east, north = map(float, place["bbox"])
+        longitude, latitude = map(float, place["centroid"])
+        given["coverage"] = Coverage(
+            str(place["place"]), dict(place["name"]), (west, south, east, north), (longitude, latitude)
+        )
+    return CatalogueSettings(**given)

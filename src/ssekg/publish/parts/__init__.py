@@ -1,0 +1,1 @@
+"""The parts of a release, one module each."""

@@ -1,0 +1,96 @@
+"""A JSON-LD document for each record and each kind, framed for people: names by language, parts inside their record.
+
+A generic framer needs minutes (it compares every node with every other); the graph's own form gives the frame: a
+fragment of a record's IRI is a part of the record. Links to other records are stubs with their name, one level deep.
+Every document carries the lines of the published context that it uses, so no processor has to fetch one.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from ssekg.checks.run import CheckedGraph
+from ssekg.graph.persons import without_links_to_persons
+from ssekg.graph.readable import ReadableContext, readable_context
+from ssekg.publish.parts.frames import Frames
+
+_UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
+_KEY: Final = re.compile(r'"([^"\\]+)": ')
+_PREFIX: Final = re.compile(r'"([a-z0-9]+):')
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+_ALWAYS: Final = frozenset({"@version", "@vocab", "id", "type"})
+
+
+def document_files(checked: CheckedGraph, previous: Path | None = None) -> Iterator[tuple[str, bytes]]:
+    """The contexts and the documents of a release by path, each a JSON-LD 1.1 document in UTF-8.
+
+    `ontology/context.jsonld` is the current context and `context/{version}.jsonld` the same by its version; versions
+    that the release in folder `previous` has are carried on. `id/{kind}/{slug}.jsonld` is about one record and its
+    parts, `id/{kind}.jsonld` holds those of a kind. Persons have a document each and are listed nowhere; what points
+    to one is said in no other document.
+    """
+    context = readable_context(checked.graph)
+    yield from _context_files(context, checked.project.version, previous)
+    frames = Frames(without_links_to_persons(checked.graph.data, checked.graph.base), context, checked.graph.base)
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for record in frames.records:
+        kind, _, slug = record.removeprefix(checked.graph.base).partition("/")
+        body = _body(frames.framed(record))
+        kinds[kind].append(body)
+        yield f"id/{file_name(kind)}/{file_name(slug)}.jsonld", _document(body, context.terms)
+    for kind, bodies in kinds.items():
+        if kind != "person":
+            text = ' "@graph": [\n{\n' + "\n},\n{\n".join(bodies) + "\n}\n]"
+            yield f"id/{file_name(kind)}.jsonld", _document(text, context.terms)
+
+
+def file_name(part: str) -> str:
+    """A part of an identifier as the name of a file that lies in its folder, whatever characters the part has.
+
+    Letters and digits of any script and what both paths and file systems take stand as they are, so that a web server
+    finds the file under the identifier's own path; others, and a dot at the start, are percent-encoded (UTF-8).
+    """
+    return _UNSAFE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), part)
+
+
+def _context_files(context: ReadableContext, version: str, previous: Path | None) -> Iterator[tuple[str, bytes]]:
+    current = f"context/{version}.jsonld"
+    content = ('{"@context": {\n' + ",\n".join(_entries(context.terms)) + "\n}}\n").encode()
+    yield "ontology/context.jsonld", content
+    yield current, content
+    for path in sorted((previous / "context").glob("*.jsonld")) if previous else ():
+        name = f"context/{path.name}"
+        if name != current:
+            yield name, path.read_bytes()
+
+
+def _entries(terms: Mapping[str, Any]) -> list[str]:
+    return [f" {_json(key)}: {_json(value)}" for key, value in terms.items()]
+
+
+def _document(body: str, terms: Mapping[str, Any]) -> bytes:
+    """The lines of the context that the body uses, on one line, and the body."""
+    used = _ALWAYS.union(_KEY.findall(body))
+    entries = {key: value for key, value in terms.items() if key in used}
+    used = used.union(_PREFIX.findall(body + _json(entries)))
+    cut = {key: value for key, value in terms.items() if key in used}
+    return f'{{\n "@context": {_json(cut)},\n{body}\n}}\n'.encode()
+
+
+def _body(node: Mapping[str, Any], margin: str = " ") -> str:
+    """A node as JSON without its braces, a key a line."""
+    return ",\n".join(f"{margin}{_json(key)}: {_laid_out(value, margin)}" for key, value in node.items())
+
+
+def _laid_out(value: Any, margin: str) -> str:
+    """A value as JSON: a part over several lines, a list of nodes a node a line, stubs and texts on one line."""
+    if isinstance(value, dict) and "type" in value:
+        return "{\n" + _body(value, margin + " ") + f"\n{margin}}}"
+    if isinstance(value, list) and isinstance(value[0], dict):
+        items = ",\n".join(f"{margin} {_laid_out(item, margin + ' ')}" for item in value)
+        return f"[\n{items}\n{margin}]"
+    return _json(value)

@@ -1,0 +1,122 @@
+"""Which triples come from which source: the graph cut into one named graph a source.
+
+- What is said of a record is in the graph of each source that the record names (`dct:source`); what is said of a part
+  of a record (`…#part`) that names none, in those of the record. Where a record has several sources, the data do not
+  say which of them says what, so each of them has all.
+- A field note is more precise. If it names sources for a value, the value is in the graphs of those only. If it names
+  none and says that the value is inferred, common knowledge or unverified, the value is in none. If it tells what
+  another source says instead, the value is not in the graph of that one.
+- That a record has a source is in the graph of this source.
+- All else is in the default graph: no source is named for it, as for concepts and for what is said of the sources.
+
+Every triple is in one of the graphs at least, and nothing else is: their union is the graph.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import DCT, SSE
+
+_SOURCE: Final = ox.NamedNode(DCT + "source")
+_RECORD: Final = ox.NamedNode(SSE + "record")
+_PROPERTY: Final = ox.NamedNode(SSE + "property")
+_LANGUAGE: Final = ox.NamedNode(SSE + "fieldLanguage")
+_LINKED: Final = ox.NamedNode(SSE + "linkedThing")
+_CONFIDENCE: Final = ox.NamedNode(SSE + "confidence")
+_ALTERNATIVES: Final = frozenset(ox.NamedNode(SSE + name) for name in ("alternative", "alternativeValue"))
+_OF_NOTES: Final = frozenset({_RECORD, _PROPERTY, _LANGUAGE, _LINKED, _CONFIDENCE, *_ALTERNATIVES})
+
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def quads_by_source(ordered: Sequence[ox.Triple], base: str) -> Iterator[ox.Quad]:
+    """The triples, which are in order, as quads: the default graph first, then one graph a source in order of IRI.
+
+    `base` is the instance base.
+    """
+    evidence = _Evidence(ordered, base)
+    default: list[ox.Triple] = []
+    named: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
+    for triple in ordered:
+        sources = evidence.sources(triple)
+        for source in sources:
+            named[source].append(triple)
+        if not sources:
+            default.append(triple)
+    for triple in default:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for source in sorted(named, key=str):
+        for triple in named[source]:
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A field note: the value that it is about (of one language, one link, or any), and its sources.
+
+    `is_otherwise` says that its sources give another value.
+    """
+
+    language: str | None
+    linked: _Term | None
+    sources: frozenset[ox.NamedNode]
+    is_otherwise: bool
+
+    def is_about(self, value: _Term) -> bool:
+        if self.linked is not None:
+            return value == self.linked
+        return self.language is None or not isinstance(value, ox.Literal) or value.language == self.language
+
+
+class _Evidence:
+    """The sources that a graph names for each of its triples."""
+
+    def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
+        self._stated = ox.NamedNode(f"{base}concept/stated")
+        self._sources: dict[_Term, set[ox.NamedNode]] = defaultdict(set)
+        self._notes: dict[tuple[_Term, _Term], list[_Note]] = defaultdict(list)
+        about: dict[_Term, dict[ox.NamedNode, list[_Term]]] = defaultdict(lambda: defaultdict(list))
+        for triple in triples:
+            if triple.predicate == _SOURCE and isinstance(triple.object, ox.NamedNode):
+                self._sources[triple.subject].add(triple.object)
+            elif triple.predicate in _OF_NOTES:
+                about[triple.subject][triple.predicate].append(triple.object)
+        self._note_nodes = {node for node, said in about.items() if said[_RECORD] and said[_PROPERTY]}
+        for node in self._note_nodes:
+            self._read_note(node, about[node])
+
+    def _read_note(self, node: _Term, said: dict[ox.NamedNode, list[_Term]]) -> None:
+        sources = frozenset(self._sources.get(node, ()))
+        is_otherwise = any(said[predicate] for predicate in _ALTERNATIVES)
+        if not sources and (is_otherwise or self._stated in said[_CONFIDENCE]):
+            return  # a remark, which says nothing of where the value comes from
+        language = next((term.value for term in said[_LANGUAGE] if isinstance(term, ox.Literal)), None)
+        note = _Note(language, next(iter(said[_LINKED]), None), sources, is_otherwise)
+        for record in said[_RECORD]:
+            for predicate in said[_PROPERTY]:
+                self._notes[record, predicate].append(note)
+
+    def sources(self, triple: ox.Triple) -> list[ox.NamedNode]:
+        """The sources of a triple, in order of IRI; none for the default graph."""
+        subject, predicate, value = triple
+        if predicate == _SOURCE and isinstance(value, ox.NamedNode):
+            return [value]
+        found = self._sources.get(subject) or self._of_record(subject)
+        notes = self._notes.get((subject, predicate), ()) if self._notes else ()
+        about = [note for note in notes if note.is_about(value)]
+        if about:
+            evidence = [note.sources for note in about if not note.is_otherwise]
+            otherwise = [note.sources for note in about if note.is_otherwise]
+            found = (set().union(*evidence) if evidence else set(found)).difference(*otherwise)
+        return sorted(found, key=str)
+
+    def _of_record(self, part: _Term) -> set[ox.NamedNode]:
+        """The sources of the record that `part` is a part of; a note without sources has none."""
+        if not isinstance(part, ox.NamedNode) or part in self._note_nodes:
+            return set()
+        record, hash_sign, _ = part.value.partition("#")
+        return self._sources.get(ox.NamedNode(record), set()) if hash_sign else set()

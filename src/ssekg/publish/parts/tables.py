@@ -1,0 +1,120 @@
+"""One CSV a kind, for spreadsheets: a row an instance, a column a property, names in three languages.
+
+UTF-8 with a byte-order mark, since Excel asks for it; a text that a spreadsheet would take for a formula is defused
+with an apostrophe. These are copies to read: the graph is the data.
+"""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import XSD, shortened
+from ssekg.publish.folder import Folder
+
+SEPARATOR: Final = " | "
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER: Final = re.compile(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
+_FIRST: Final = ("rdf:type", "skos:prefLabel@ar", "skos:prefLabel@fr", "skos:prefLabel@en")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A property, of texts in one `language` or of all else; several values of a cell are joined by SEPARATOR.
+
+    `datatypes` are the IRIs of the datatypes of its values, "" among them for links; `is_list` says whether a cell
+    has several values.
+    """
+
+    header: str
+    predicate: str
+    language: str | None
+    datatypes: frozenset[str]
+    is_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a kind (`place`): its path in the release and its columns after the first, which is `id`."""
+
+    kind: str
+    path: str
+    columns: tuple[Column, ...]
+
+
+def write_tables(folder: Folder, ordered: Sequence[ox.Triple], base: str) -> list[Table]:
+    """Write a CSV for each kind to `tables/{kind}.csv`, row by row; the triples are in order.
+
+    `id` is the IRI without the instance base (`place/fes-meknes`).
+    """
+    tables = []
+    for kind, triples in _by_kind(ordered, base).items():
+        table = Table(kind, f"tables/{kind}.csv", _columns(triples))
+        with folder.file(table.path) as file:
+            text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(["id", *(column.header for column in table.columns)])
+            for identifier, cells in _rows(triples, base):
+                writer.writerow([identifier, *(SEPARATOR.join(cells.get(c.header, ())) for c in table.columns)])
+            text.flush()
+            text.detach()
+        tables.append(table)
+    return tables
+
+
+def _by_kind(ordered: Iterable[ox.Triple], base: str) -> dict[str, list[ox.Triple]]:
+    """The triples about records of each kind, the kinds in order; parts of records (`…#part`) are left out."""
+    kinds: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in ordered:
+        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(base):
+            kind, slash, slug = triple.subject.value.removeprefix(base).partition("/")
+            if slash and "#" not in slug:
+                kinds[kind].append(triple)
+    return dict(sorted(kinds.items()))
+
+
+def _rows(triples: Iterable[ox.Triple], base: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    for subject, about in groupby(triples, key=attrgetter("subject")):
+        cells: dict[str, list[str]] = {}
+        for triple in about:
+            cells.setdefault(_header(triple), []).append(_cell(triple.object, base))
+        yield subject.value.removeprefix(base), {header: sorted(values) for header, values in cells.items()}
+
+
+def _columns(triples: Iterable[ox.Triple]) -> tuple[Column, ...]:
+    columns: dict[str, Column] = {}
+    for _, about in groupby(triples, key=attrgetter("subject")):
+        seen: set[str] = set()
+        for triple in about:
+            header, term = _header(triple), triple.object
+            datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
+            language = term.language if isinstance(term, ox.Literal) else None
+            known = columns.get(header) or Column(header, triple.predicate.value, language, frozenset(), is_list=False)
+            if datatype not in known.datatypes or (header in seen and not known.is_list):
+                datatypes = known.datatypes | {datatype}
+                known = Column(header, known.predicate, language, datatypes, known.is_list or header in seen)
+            columns[header] = known
+            seen.add(header)
+    rank = {header: number for number, header in enumerate(_FIRST)}
+    return tuple(columns[header] for header in sorted(columns, key=lambda h: (rank.get(h, len(rank)), h)))
+
+
+def _header(triple: ox.Triple) -> str:
+    name = shortened(triple.predicate.value)
+    language = triple.object.language if isinstance(triple.object, ox.Literal) else None
+    return f"{name}@{language}" if language else name
+
+
+def _cell(term: object, base: str) -> str:
+    if isinstance(term, ox.NamedNode):
+        return shortened(term.value, base)
+    value = str(getattr(term, "value", term))
+    is_number = isinstance(term, ox.Literal) and term.datatype.value != f"{XSD}string" and _NUMBER.fullmatch(value)
+    return f"'{value}" if value.startswith(_FORMULA_STARTS) and not is_number else value

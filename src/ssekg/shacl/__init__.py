@@ -1,0 +1,1 @@
+"""A SHACL engine whose results have places in the sources."""

@@ -1,0 +1,240 @@
+"""What a store answers to SPARQL-based constraints: for all focus nodes of a shape at once where that is the same.
+
+The store holds only the triples that the queries can see. It rewrites lexical forms (`1000.50` becomes `1000.5`, `007`
+becomes `7`); results get those of the data back. Where two forms can't be told apart the engine has the constraint.
+"""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import RDF, SH
+from ssekg.shacl.paths import path_nodes
+from ssekg.shacl.set_wise import NotRewritableError
+from ssekg.shacl.sparql_constraints import Constraint, SparqlConstraints
+
+_VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
+_FOCUS: Final = ox.NamedNode("urn:x-ssekg:focus")
+_ONE: Final = ox.NamedNode("urn:x-ssekg:one")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ConstraintResults:
+    """What was found: `results` are the lines of each result in N-Triples, `asked` the constraints they come from.
+
+    In the lines NUL stands for the node of the result.
+    """
+
+    results: list[str]
+    asked: list[Constraint]
+
+
+def ask(constraints: SparqlConstraints, data: bytes, *, together: bool = True) -> ConstraintResults:
+    """Ask the constraints of some data (N-Triples, a space between terms); without `together` one node at a time."""
+    results: list[str] = []
+    asked: list[Constraint] = []
+    if not constraints.ours:
+        return ConstraintResults(results, asked)
+    graph = _VisibleData(data, constraints.ours)
+    for number, constraint in enumerate(constraints.ours):
+        try:
+            rows = list(_rows(constraint, graph, number, together=together))
+        except (NotRewritableError, SyntaxError, ValueError) as problem:
+            # The engine says what is wrong with a query that can't be read.
+            constraints.alone.append((constraint.shape, constraint.node, str(problem)))
+        else:
+            results += [_result(constraints, constraint, row) for row in rows]
+            asked.append(constraint)
+    return ConstraintResults(results, asked)
+
+
+def _rows(constraint: Constraint, graph: "_VisibleData", number: int, *, together: bool) -> Iterator[Row]:
+    """The solutions for all focus nodes, each once, as pyshacl counts them."""
+    forms = graph.forms(constraint)
+    query = constraint.query
+    name = ox.NamedNode(f"{_FOCUS.value}:{number}")
+    for target in constraint.targets:
+        graph.store.update(f"INSERT {{ {_member(name)} }} WHERE {{ {target} }}")
+    names = ("this", *query.variables)
+    rows: dict[tuple[Any, ...], None] = {}
+    for solution in _solutions(constraint, graph.store, name, together=together and not query.apart):
+        terms = [solution[name] for name in names]
+        nodes = [term for term in terms if not isinstance(term, ox.Literal)]
+        for at, term in enumerate(terms):
+            if isinstance(term, ox.Literal) and names[at] not in query.computed:
+                terms[at] = forms.original(term, nodes)
+        rows[tuple(terms)] = None
+    for found in rows:
+        row = dict(zip(names, found, strict=True))
+        if query.names_this or row.get("path") is not None or row.get("value") is not None:
+            yield row
+
+
+def _solutions(constraint: Constraint, store: ox.Store, name: ox.NamedNode, *, together: bool) -> Iterator[Any]:
+    def answers(graph: ox.NamedNode) -> Any:
+        return store.query(constraint.prologue + constraint.query.text(_member(graph)))
+
+    if together:
+        yield from answers(name)
+        return
+    for member in list(store.quads_for_pattern(None, None, None, name)):
+        only = ox.Quad(_FOCUS, _FOCUS, member.object, _ONE)
+        store.add(only)
+        yield from list(answers(_ONE))
+        store.remove(only)
+
+
+def _member(graph: ox.NamedNode) -> str:
+    return f"GRAPH {graph} {{ {_FOCUS} {_FOCUS} ?this }}"
+
+
+# Results
+
+
+def _result(constraints: SparqlConstraints, constraint: Constraint, row: Row) -> str:
+    """The lines of one result (SHACL, 5.3.2)."""
+    shape = constraints.about[constraint.shape]
+    paths = shape.get(SH + "path", [])
+    path = row.get("path") if isinstance(row.get("path"), ox.NamedNode) else (paths or [None])[0]
+    severity = next((s for s in shape.get(SH + "severity", []) if isinstance(s, ox.NamedNode)), None)
+    parts: list[tuple[str, Any]] = [
+        ("focusNode", row["this"]),
+        ("resultPath", path),
+        ("value", row.get("value") or (None if paths else row["this"])),
+        ("resultSeverity", severity or ox.NamedNode(SH + "Violation")),
+        ("sourceConstraint", constraint.node),
+        ("sourceConstraintComponent", ox.NamedNode(SH + "SPARQLConstraintComponent")),
+        ("sourceShape", constraint.shape),
+        *(("resultMessage", message) for message in _messages(constraints, constraint, row)),
+    ]
+    lines = [f"\0 <{RDF}type> <{SH}ValidationResult> .\n"]
+    lines += [f"\0 <{SH}{name}> {term} .\n" for name, term in parts if term is not None]
+    for node in path_nodes(path, constraints.about):
+        about = constraints.about[node]
+        lines += [f"{node} <{name}> {term} .\n" for name, terms in about.items() for term in terms]
+    return "".join(lines)
+
+
+def _messages(constraints: SparqlConstraints, constraint: Constraint, row: Row) -> list[ox.Literal]:
+    own = row.get("message")
+    if isinstance(own, ox.Literal):
+        return [own]
+    of_node, of_shape = (
+        constraints.about[node].get(SH + "message", []) for node in (constraint.node, constraint.shape)
+    )
+
+    def filled(match: re.Match[str]) -> str:
+        term = row.get(match[1])
+        return match[0] if term is None else str(term) if isinstance(term, ox.BlankNode) else term.value
+
+    messages = []
+    for text in of_node or of_shape:
+        if isinstance(text, ox.Literal):
+            said = _VARIABLE.sub(filled, text.value)
+            messages.append(ox.Literal(said, language=text.language) if text.language else ox.Literal(said))
+    return messages
+
+
+# What the queries see
+
+
+class _VisibleData:
+    """The part of the data that some constraints can see, in a store."""
+
+    def __init__(self, data: bytes, constraints: Sequence[Constraint]) -> None:
+        wanted = [constraint.predicates for constraint in constraints]
+        every = any(predicates is None for predicates in wanted)
+        names = {f"<{name}>".encode() for predicates in wanted for name in predicates or ()}
+        self._lines: list[bytes] = []
+        self._literals: dict[bytes, set[bytes]] = defaultdict(set)
+        for line in io.BytesIO(data):
+            _, predicate, rest = line.split(b" ", 2)
+            if every or predicate in names:
+                self._lines.append(line)
+                if rest.endswith(b"> .\n") and rest.startswith(b'"'):
+                    self._literals[predicate].add(rest[:-3])
+        self.store = _store(b"".join(self._lines))
+        self._stored = _stored_forms(set().union(*self._literals.values()))
+
+    def forms(self, constraint: Constraint) -> "_LexicalForms":
+        """The literals that a constraint can see, as they are in the data.
+
+        Raises:
+            NotRewritableError: it can see two literals that are one to the store, and it would matter.
+        """
+        names = None if constraint.predicates is None else {f"<{p}>".encode() for p in constraint.predicates}
+        literals = set().union(*(found for p, found in self._literals.items() if names is None or p in names))
+        originals: dict[ox.Literal, set[ox.Literal]] = defaultdict(set)
+        for text in literals:
+            original, stored = self._stored[text]
+            originals[stored].add(original)
+        several = {stored for stored, found in originals.items() if len(found) > 1}
+        if several and constraint.query.compared:
+            raise NotRewritableError("literals of different forms are compared as terms")
+        around = self._around({text for text in literals if self._stored[text][1] in several}) if several else {}
+        return _LexicalForms({stored: next(iter(found)) for stored, found in originals.items()}, several, around)
+
+    def _around(self, literals: set[bytes]) -> dict[tuple[str, ox.Literal], set[ox.Literal]]:
+        """For each subject, the forms of each literal that the store takes several forms for."""
+        around: dict[tuple[str, ox.Literal], set[ox.Literal]] = defaultdict(set)
+        stated: set[tuple[bytes, bytes, ox.Literal]] = set()
+        for line in self._lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            if rest[:-3] in literals:
+                original, stored = self._stored[rest[:-3]]
+                known = around[subject.decode(), stored]
+                if original not in known and (subject, predicate, stored) in stated:
+                    raise NotRewritableError("a value stands twice, in two forms")
+                known.add(original)
+                stated.add((subject, predicate, stored))
+        return around
+
+
+@dataclass(frozen=True)
+class _LexicalForms:
+    """The literals of the data by what the store made of them; `several` have more than one form."""
+
+    originals: dict[ox.Literal, ox.Literal]
+    several: set[ox.Literal]
+    around: dict[tuple[str, ox.Literal], set[ox.Literal]]
+
+    def original(self, literal: ox.Literal, nodes: Iterable[Any]) -> ox.Literal:
+        """The literal of the data that stands with one of these nodes.
+
+        Raises:
+            NotRewritableError: it can't be told which.
+        """
+        if literal not in self.several:
+            return self.originals.get(literal, literal)
+        found = set().union(*(self.around.get((str(node), literal), set()) for node in nodes))
+        if len(found) != 1:
+            raise NotRewritableError(f"forms of {literal}")
+        return found.pop()
+
+
+def _store(content: bytes) -> ox.Store:
+    """The triples in a store, with the labels of their blank nodes, which `load` would change."""
+    store = ox.Store()
+    if b"_:" in content:
+        store.bulk_extend(ox.parse(content, ox.RdfFormat.N_TRIPLES))
+    else:
+        store.load(content, ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def _stored_forms(literals: Iterable[bytes]) -> dict[bytes, tuple[ox.Literal, ox.Literal]]:
+    """Each literal, and what a store makes of it."""
+    ordered = list(literals)
+    content = b"".join(b"<urn:%d> <urn:> %s .\n" % (number, text) for number, text in enumerate(ordered))
+    made: dict[str, Any] = {quad.subject.value: quad.object for quad in _store(content)}
+    return {
+        text: (quad.object, made[quad.subject.value])
+        for text, quad in zip(ordered, ox.parse(content, ox.RdfFormat.N_TRIPLES), strict=True)
+    }

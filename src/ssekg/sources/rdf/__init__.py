@@ -1,0 +1,1 @@
+"""RDF files: their triples, and where each is."""

@@ -1,0 +1,181 @@
+"""RDF files: read strictly by pyoxigraph, and read again for places only when a finding asks for one."""
+
+import codecs
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.errors import CannotRunError
+from ssekg.base.files import read_file
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text as message
+from ssekg.sources.json_places import refuse_deep
+from ssekg.sources.places import Lines, PlacedTriple, UnplacedError
+from ssekg.sources.rdf.jsonld_places import jsonld_spans
+from ssekg.sources.rdf.labels import steady
+from ssekg.sources.rdf.partial_reading import about
+from ssekg.sources.rdf.rdfxml_places import rdfxml_spans
+from ssekg.sources.rdf.turtle_places import turtle_spans
+from ssekg.sources.rdf.wellformed import check_xml
+from ssekg.sources.tables.cells import shortened
+
+FORMATS: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+Node = ox.NamedNode | ox.BlankNode
+# Formats with named graphs; their names are left out.
+_NAMED: Final = frozenset({".nq", ".trig", ".jsonld"})
+_XML: Final = frozenset({".rdf", ".owl"})
+# What the parsers say most, by a part of it with the `token` in question; the catalogues say it in all languages.
+_SAYINGS: Final = {
+    "Unexpected end": "syntax-says-end",
+    "no element found": "syntax-says-end",
+    "unclosed token": "syntax-says-end",
+    "Invalid UTF-8": "syntax-says-encoding",
+    r"not well-formed \(invalid token\)": "syntax-says-token",
+    "LoadDocumentCallback": "syntax-says-remote",
+    "external entity": "syntax-says-entity",
+    "nested too deep": "syntax-says-deep",
+    "nested brackets": "syntax-says-deep",
+    "Max stack size": "syntax-says-deep",
+    "buffer maximal size": "syntax-says-long",
+    "amplification": "syntax-says-amplification",
+    "Invalid IRI": "syntax-says-iri",
+    "A dot is expected|followed by a dot": "syntax-says-dot",
+    r"The prefix (?P<token>\S+) has not been declared": "syntax-says-prefix",
+    "(?P<token>.+) is not a valid RDF object": "syntax-says-object",
+    "(?P<token>.+) is not a valid (?:RDF )?predicate": "syntax-says-predicate",
+    "(?P<token>.+) is not a valid (?:RDF )?subject": "syntax-says-subject",
+    "'(?P<token>.)' is not allowed at the beginning of a prefix name": "syntax-says-sign",
+    r"should end with a '\]'": "syntax-says-bracket",
+    "Unexpected escape character '(?P<token>.+)'": "syntax-says-escape",
+    "Line jumps are not allowed": "syntax-says-line",
+    "A language code should": "syntax-says-language",
+}
+# The place, which a report has apart.
+_WHERE: Final = re.compile(
+    r"Parser error (?:at|between) line \d+ (?:column \d+|between columns \d+ and \d+)(?: and line \d+ column \d+)?: "
+)
+# Files of this many bytes are blanked but for what is wanted, before they are read for places.
+_LARGE: Final = 200_000
+
+
+@contextmanager
+def long_texts_refused() -> Iterator[None]:
+    """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError, without a place."""
+    try:
+        yield
+    except MemoryError as problem:
+        raise SyntaxError(str(problem)) from None
+
+
+class RdfFile:
+    """One RDF file; relative IRIs in it are resolved against `base`, `shown` is its name for people."""
+
+    def __init__(self, path: Path, base: str, shown: str, mark: str = "") -> None:
+        """Name the file; nothing is read yet.
+
+        Blank nodes of the file get labels that end with `mark`: files that are read together need different ones.
+        `subjects` holds, once it is read, what its triples are about.
+        """
+        self.path = path
+        self.base = base
+        self.shown = shown
+        self.mark = mark
+        self.subjects: frozenset[object] = frozenset()
+
+    def triples(self) -> list[ox.Triple]:
+        """The triples in the order of the file, lexical forms kept, graph names left out.
+
+        Raises:
+            CannotRunError: the file can't be opened, or its extension names no RDF format.
+            SyntaxError: it does not parse; the error has the line and column.
+        """
+        triples = [quad.triple for quad in ox.parse(self.ntriples(), ox.RdfFormat.N_TRIPLES)]
+        self.subjects = frozenset(triple.subject for triple in triples)
+        return triples
+
+    def ntriples(self) -> bytes:
+        """The same as N-Triples, written as pyoxigraph does; the labels of blank nodes are the same each time.
+
+        Raises:
+            CannotRunError: the file can't be opened, or its extension names no RDF format.
+            SyntaxError: it does not parse; the error has the line and column.
+        """
+        if self.path.suffix not in FORMATS:
+            raise CannotRunError("unknown-format", file=self.shown)
+        content = self._content()
+        return self._ntriples(content, content)
+
+    def _content(self) -> bytes:
+        return read_file(self.path, self.shown).removeprefix(codecs.BOM_UTF8)
+
+    def _ntriples(self, part: bytes, content: bytes) -> bytes:
+        if self.path.suffix == ".jsonld":
+            refuse_deep(part)
+        elif self.path.suffix in _XML:
+            check_xml(part, self.shown)
+        quads: Any = ox.parse(part, FORMATS[self.path.suffix], base_iri=self.base)
+        if self.path.suffix in _NAMED:
+            quads = (quad.triple for quad in quads)
+        with long_texts_refused():
+            written: Any = ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES)
+        return steady(bytes(written), content, self.mark)
+
+    def syntax_finding(self, problem: SyntaxError) -> Finding:
+        """What to tell of a file that does not parse."""
+        place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
+        words = _WHERE.sub("", problem.msg)
+        said = {"problem": words}
+        for part, code in _SAYINGS.items():
+            found = re.search(part, words)
+            if found:
+                about = {name: shortened(token) for name, token in found.groupdict().items()}
+                said = {f"problem.{tag}": message(code, tag, about) for tag in LANGUAGES}
+                break
+        return Finding("syntax-error", Severity.VIOLATION, place, said)
+
+    def empty_finding(self) -> Finding:
+        """What to tell of a file that parses and says nothing."""
+        return Finding("syntax-empty", Severity.WARNING, Place(self.shown, 1, 1))
+
+    def placed(self, wanted: Collection[Node] | None = None) -> Iterator[PlacedTriple]:
+        """The triples about what is wanted (all without it) with their places; the file is one that parses.
+
+        Raises:
+            CannotRunError: the file can't be opened.
+            SyntaxError: it has changed, and does not parse any longer.
+        """
+        content = self._content()
+        part = content
+        if wanted is not None and len(content) > _LARGE:
+            part = about(content, [self._own(node) for node in wanted], self.path.suffix)
+        text = part.decode()
+        lines = Lines(self.shown, text)
+        triples = [quad.triple for quad in ox.parse(self._ntriples(part, content), ox.RdfFormat.N_TRIPLES)]
+        with suppress(UnplacedError, RecursionError):
+            for triple, spans in self._spans(triples, text):
+                if wanted is None or triple.subject in wanted:
+                    yield PlacedTriple(triple, *(lines.place(*span) for span in spans))
+
+    def _spans(self, triples: list[ox.Triple], text: str) -> Iterator[tuple[ox.Triple, Iterable[Sequence[int]]]]:
+        if self.path.suffix == ".jsonld":
+            return jsonld_spans(text, triples, self.base, self.mark)
+        spans = rdfxml_spans(text) if self.path.suffix in _XML else [*turtle_spans(text)]
+        # Should the two readings ever differ, no place is better than a wrong one.
+        return zip(triples, spans, strict=True) if len(spans) == len(triples) else iter(())
+
+    def _own(self, node: Node) -> Node:
+        """A node with the label that it has in the file itself."""
+        return ox.BlankNode(node.value.removesuffix(self.mark)) if isinstance(node, ox.BlankNode) else node

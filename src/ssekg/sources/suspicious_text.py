@@ -1,0 +1,109 @@
+"""What is odd about a text, whatever it says: characters that hide, that were lost, or that only look right."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from ssekg.base.findings import Finding, Severity
+from ssekg.sources.places import Lines
+
+# Embeddings, overrides and isolates reorder what is shown (Unicode, UAX #9); the marks U+200E, U+200F and U+061C
+# do not, and Arabic texts need them.
+BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN_IN_BYTES: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+# XML 1.0 and editors refuse these; U+FFFD stands where a program could not read a character.
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
+_LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
+# UTF-8 that was read as Windows-1252: é is Ã©, ا is Ø§; and Windows-1256 read as Windows-1252: المغرب is ÇáãÛÑÈ.
+_UTF8_MISREAD: Final = re.compile(
+    "[\u00c3\u00c2\u00d8\u00d9][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
+    "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+_ARABIC_MISREAD: Final = re.compile("[\u00c0-\u00ff]{4}")
+_ARABIC_WORD: Final = re.compile("[\u0621-\u064a]{3}")
+# Letters in the shape they take in a word, as they are copied from a PDF, and what shows as nothing.
+_SHAPES: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]")
+_INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
+# Anything of the above, or what a cell may not begin or end with: one look at a cell tells that it is ordinary.
+_UNUSUAL: Final = re.compile(
+    r"\A[\s=+@#-]|\s\Z|\AErr:|\?\?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069"
+    r"\ud800-\udfff\ufb50-\ufdc7\ufe70-\uffff]|[\xc0-\xff][^\x00-\x7f\u0600-\u06ff]"
+)
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether nothing in a text can be odd, which is so of nearly all."""
+    return _UNUSUAL.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
+def oddities(text: str) -> Iterator[tuple[str, Severity, dict[str, str]]]:
+    """Finding codes with their severity and arguments, for a text that stands in a cell."""
+    if "??" in text and _LOST.search(text):
+        yield "text-lost", Severity.WARNING, {}
+    if text.isascii():
+        return
+    hiding = BIDI_CONTROLS.search(text)
+    if hiding:
+        yield "text-bidi-control", Severity.WARNING, {"character": named(hiding[0])}
+    repaired = _repaired(text)
+    if repaired is not None:
+        yield "text-garbled", Severity.WARNING, {"meant": repaired}
+        return
+    usual = usual_form(text)
+    if usual is not None:
+        yield "text-unicode-form", Severity.INFO, {"meant": usual}
+
+
+def usual_form(text: str) -> str | None:
+    """The text in the form that keyboards give (NFC, letters of Arabic without shape), None if it is in it.
+
+    The order of marks on one letter is left alone: Arabic typists put the shadda first, the standard last.
+    """
+    usual = _INVISIBLE.sub("", _SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text))
+    if not unicodedata.is_normalized("NFC", usual):
+        composed = unicodedata.normalize("NFC", usual)
+        usual = composed if sorted(composed) != sorted(usual) else usual
+    return usual if usual != text else None
+
+
+def _repaired(text: str) -> str | None:
+    """What a text was before a program read it in the wrong encoding; None if nothing says that one did."""
+    if _UTF8_MISREAD.search(text):
+        try:
+            return _as_windows(text).decode("utf-8")
+        except UnicodeError:
+            return None
+    if _ARABIC_MISREAD.search(text):
+        try:
+            arabic = text.encode("cp1252").decode("cp1256")
+        except UnicodeError:
+            return None
+        return arabic if _ARABIC_WORD.search(arabic) else None
+    return None
+
+
+def _as_windows(text: str) -> bytes:
+    """The bytes of a text in Windows-1252, with the five that it leaves undefined as they are."""
+    return b"".join(
+        bytes([ord(letter)]) if "\u0080" <= letter <= "\u009f" else letter.encode("cp1252") for letter in text
+    )
+
+
+def named(character: str) -> str:
+    """A character by its number and, where it has one, its name: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def hidden_findings(content: bytes, shown: str) -> list[Finding]:
+    """A warning for each line of a UTF-8 file that holds controls, of direction or others, at the first one."""
+    if not _HIDDEN_IN_BYTES.search(content):
+        return []
+    lines = Lines(shown, content.decode("utf-8-sig", "replace"))
+    findings: dict[int | None, Finding] = {}
+    for match in _HIDDEN.finditer(lines.text):
+        place = lines.place(*match.span())
+        code = "text-bidi-control" if BIDI_CONTROLS.match(match[0]) else "text-control"
+        findings.setdefault(place.line, Finding(code, Severity.WARNING, place, {"character": named(match[0])}))
+    return list(findings.values())

@@ -1,0 +1,1 @@
+"""Tables: CSV files and workbooks, read by their CSVW descriptions."""

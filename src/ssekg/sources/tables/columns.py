@@ -1,0 +1,180 @@
+"""The columns of a described table: what a cell may hold, and the literal that it becomes.
+
+One datatype goes beyond CSVW: a cell of `sse:PartialDate` becomes an xsd:gYear, xsd:gYearMonth or xsd:date by its
+length, since CSVW knows no date of varying precision.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import csvw
+import pyoxigraph as ox
+import uritemplate
+from csvw.metadata_utils import NAMESPACES
+
+from ssekg.base.namespaces import RDF, SSE, XSD
+from ssekg.sources.tables.templates import Template, template
+
+PARTIAL_DATE: Final = SSE + "PartialDate"
+_MOST_KNOWN: Final = 1 << 16
+_PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}
+# The datatypes of CSVW that are not called as in XML Schema (Metadata Vocabulary for Tabular Data, section 5.11.1).
+_IRIS: Final = {
+    "number": XSD + "double",
+    "binary": XSD + "base64Binary",
+    "datetime": XSD + "dateTime",
+    "any": XSD + "anyAtomicType",
+    "xml": RDF + "XMLLiteral",
+    "html": RDF + "HTML",
+    "json": NAMESPACES["csvw"] + "JSON",
+}
+# Python's numbers take more than XML Schema's: 1_000, ١٢, NaN; csvw also percent signs and dates with a time.
+_LEXICAL: Final = {
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    "date": re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a description, ready to make triples. `index` is its place in the file, None for a virtual one.
+
+    `description` says by language tag what the column takes ("" for a text without a language).
+    """
+
+    name: str
+    index: int | None
+    about: Template | None
+    predicate: Template
+    value: Template | None
+    language: str | None
+    separator: str | None
+    default: str | None
+    required: bool
+    nulls: frozenset[str]
+    datatype: Any
+    suppressed: bool
+    description: Mapping[str, str] = field(default_factory=dict)
+    ordered: bool = False
+
+    @cached_property
+    def is_partial_date(self) -> bool:
+        """Whether the column's datatype is sse:PartialDate."""
+        return self.datatype is not None and self.datatype.at_props.get("id") == PARTIAL_DATE
+
+    @cached_property
+    def keeps_space(self) -> bool:
+        """Whether white space around a value is part of it."""
+        return self.datatype is None or self.datatype.base in _KEEPS_SPACE
+
+    @cached_property
+    def is_free_text(self) -> bool:
+        """Whether any text is right here: a string without a format."""
+        return self.keeps_space and (self.datatype is None or not self.datatype.format)
+
+    @cached_property
+    def _known(self) -> dict[str, ox.Literal]:
+        """The literals of texts met before: each cell is read twice, to be judged and for its triple."""
+        return {}
+
+    def literal(self, text: str) -> ox.Literal:
+        """The literal of one value.
+
+        Raises:
+            ValueError: the text is not of the column's datatype; the message of csvw says why.
+        """
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        literal = self._literal(text)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[text] = literal
+        return literal
+
+    def _literal(self, text: str) -> ox.Literal:
+        if self.datatype is None:
+            return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
+        base = self.datatype.base
+        text = text if self.keeps_space else text.strip()
+        if not self.datatype.format and base in _LEXICAL and not _LEXICAL[base].fullmatch(text):
+            raise ValueError(f"invalid lexical value for {base}: {text}")
+        try:
+            value = self.datatype.read(text)
+        except ArithmeticError:  # of decimal, for numbers with a million digits
+            raise ValueError(f"too long for {base}") from None
+        if base == "string" and text.endswith("\n") and self.datatype.format:
+            raise ValueError("line break at the end")  # which csvw's `$` lets pass
+        if self.is_partial_date:
+            return _partial_date(text)
+        if base == "string" and "id" not in self.datatype.at_props:
+            return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
+        if self.datatype.format:
+            text = csvw.Datatype.fromvalue(base).formatted(value)
+        return ox.Literal(text, datatype=ox.NamedNode(self.datatype.at_props.get("id") or _IRIS.get(base, XSD + base)))
+
+    def accepts(self, text: str) -> bool:
+        """Whether a text is a value of the column's datatype."""
+        try:
+            self.literal(text)
+        except ValueError:
+            return False
+        return True
+
+    def values(self, text: str) -> list[str]:
+        """The values of a cell: itself, or the parts of a list cell."""
+        return [part for part in text.split(self.separator) if part] if self.separator else [text]
+
+
+def _partial_date(text: str) -> ox.Literal:
+    datatype = _PRECISION.get(len(text))
+    if datatype is None:
+        raise ValueError(text)
+    datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+def column(described: Any, index: int | None, schema: Any, table: str, base: str) -> Column:
+    """The column that csvw's `described` is, at `index` of the file.
+
+    `schema` is csvw's schema that it stands in, `table` the name of the table's CSV, from which a property without
+    an IRI takes one; templates are resolved against `base`.
+    """
+    about = described.inherit("aboutUrl")
+    predicate = described.inherit("propertyUrl")
+    value = described.inherit("valueUrl")
+    language = described.lang if described.lang != "und" else schema.lang
+    number = str(described._number if index is None else index + 1)  # noqa: SLF001 - csvw has no other name for it
+    own = {"_name": described.header, "_column": number, "_sourceColumn": number}
+
+    def made(text: str) -> Template:
+        return template(str(uritemplate.partial(text, own)) if "{" in text else text, base)
+
+    return Column(
+        name=described.header,
+        index=index,
+        about=made(about.uri) if about else None,
+        predicate=made(predicate.uri) if predicate else template(f"{table}#{described.header}", base),
+        value=made(value.uri) if value else None,
+        language=None if language == "und" else language,
+        separator=described.inherit("separator"),
+        default=described.inherit("default") or None,
+        required=bool(described.inherit("required")),
+        nulls=frozenset(described.inherit_null()),
+        datatype=described.inherit("datatype"),
+        suppressed=described.suppressOutput,
+        description=_texts(described.common_props.get("dc:description")),
+        ordered=bool(described.inherit("ordered")),
+    )
+
+
+def _texts(natural: Any) -> Mapping[str, str]:
+    """A text of a description by language tag; CSVW lets it stand alone or by language."""
+    if isinstance(natural, str):
+        return {"": natural}
+    return {str(tag): str(words) for tag, words in natural.items()} if isinstance(natural, dict) else {}

@@ -1,0 +1,277 @@
+"""Sheets of XLSX and ODS workbooks as records of cell texts.
+
+XLSX is read by openpyxl, which tells formulas and number formats. ODS is read by its standard (OpenDocument 1.3,
+part 3, section 9) with the XML parser of the library, defused, since no maintained package tells formulas of it.
+What a cell holds is given as text the way a CSV would have it: numbers without a needless `.0`, dates as ISO 8601
+and only as precise as the cell shows them, booleans as `true` and `false`.
+"""
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from ssekg.base.errors import CannotRunError
+from ssekg.base.files import read_file
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.sources.tables.displayed_dates import shown_dates
+from ssekg.sources.tables.grids import Mark
+
+WORKBOOKS: Final = frozenset({".xlsx", ".ods"})
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+# Excel and LibreOffice have no more; a file that says otherwise wants to fill the memory.
+_MOST_ROWS: Final = 1_048_576
+_MOST_COLUMNS: Final = 16_384
+_MOST_XML: Final = 1 << 30
+_NOT_CODES: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+Cell = tuple[str, Mark | None]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    name: str
+    rows: list[list[Cell]]
+
+
+class SheetGrid:
+    """The sheet of a workbook that holds a table: the one of the table's name, or the only one."""
+
+    text: str | None = None
+
+    def __init__(self, path: Path, shown: str, table: str) -> None:
+        """Read the sheet of `table`.
+
+        Raises:
+            CannotRunError: the file can't be opened, or the packages to read it are not there.
+        """
+        self.shown = shown
+        self.findings: list[Finding] = []
+        self.marks: dict[tuple[int, int], Mark] = {}
+        self.sheet = _Sheet(table, [])
+        content = io.BytesIO(read_file(path, shown))
+        try:
+            names, rows = _read(content, path.suffix.lower(), table)
+        except ImportError:
+            raise CannotRunError("no-workbook-reader", file=shown) from None
+        except Exception as problem:  # a workbook may be broken in any way, and its readers raise what they like
+            self._found("table-workbook", problem=str(problem) or repr(problem))
+            return
+        if rows is None:
+            self._found("table-sheet", sheet=table, known=", ".join(names))
+        else:
+            self.sheet = _Sheet(_chosen(names, table) or table, rows)
+
+    def _found(self, code: str, **arguments: str) -> None:
+        self.findings.append(Finding(code, Severity.VIOLATION, Place(self.shown, 1, 1), arguments))
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows with their numbers, filled up to the width of the header."""
+        width = len(self.sheet.rows[0]) if self.sheet.rows else 0
+        for line, row in enumerate(self.sheet.rows, start=1):
+            for index, (_, mark) in enumerate(row):
+                if mark is not None:
+                    self.marks[line, index] = mark
+            yield line, [text for text, _ in row] + [""] * (width - len(row))
+
+    def place(self, line: int, index: int) -> Place:
+        """The place of a cell; its line is the row, its column the number of the column."""
+        quoted = self.sheet.name if self.sheet.name.isalnum() else "'" + self.sheet.name.replace("'", "''") + "'"
+        return Place(self.shown, line, index + 1, line, index + 2, f"{quoted}!{_letters(index)}{line}")
+
+
+def _letters(index: int) -> str:
+    letters = ""
+    while index >= 0:
+        index, letter = index // 26 - 1, chr(ord("A") + index % 26)
+        letters = letter + letters
+    return letters
+
+
+def _chosen(names: list[str], table: str) -> str | None:
+    alike = [name for name in names if name.strip().casefold() == table.casefold()]
+    return alike[0] if alike else names[0] if len(names) == 1 else None
+
+
+def _read(content: io.BytesIO, suffix: str, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+    """The names of the sheets, and the rows of the sheet for `table`; None where there is no such sheet."""
+    sheets = _xlsx(content, table) if suffix == ".xlsx" else _ods(content, table)
+    names, rows = sheets
+    if rows is None:
+        return names, None
+    trimmed = []
+    for row in rows:
+        while row and row[-1] == ("", None):
+            row.pop()
+        trimmed.append(row)
+    while trimmed and not trimmed[-1]:
+        trimmed.pop()
+    return names, trimmed
+
+
+def _number(text: str) -> str:
+    """A number in plain notation, without a fraction that is zero."""
+    plain = format(Decimal(text), "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+# XLSX
+
+
+def _xlsx(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+    import defusedxml  # noqa: F401 - openpyxl parses with it where it is installed
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out: pictures, validation lists
+        workbook = openpyxl.load_workbook(content, read_only=True, data_only=False, keep_links=False)
+        names = [sheet.title for sheet in workbook.worksheets]
+        name = _chosen(names, table)
+        if name is None:
+            return names, None
+        sheet: Any = workbook[name]
+        sheet.reset_dimensions()
+        return names, list(_xlsx_rows(sheet))
+
+
+def _xlsx_rows(sheet: Any) -> Iterator[list[Cell]]:
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
+            raise ValueError(f"row {number}")
+        yield [_xlsx_cell(cell) for cell in row]
+
+
+def _xlsx_cell(cell: Any) -> Cell:
+    value = cell.value
+    if value is None:
+        return "", None
+    if cell.data_type == "f":
+        return str(value), Mark(is_formula=True)
+    if isinstance(value, bool):
+        return str(value).lower(), None
+    if isinstance(value, int | float):
+        is_percentage = "%" in str(cell.number_format)
+        return _number(repr(value)), Mark(percentage=f"{value * 100:g} %") if is_percentage else None
+    if isinstance(value, datetime.datetime):
+        return _date(value, str(cell.number_format)), Mark(is_date=True)
+    return value.isoformat() if isinstance(value, datetime.time) else str(value), None
+
+
+def _date(value: datetime.datetime, number_format: str) -> str:
+    codes = _NOT_CODES.sub("", number_format).lower()
+    if value.time() != datetime.time():
+        return value.isoformat()
+    if "d" not in codes and "y" in codes and value.day == 1:
+        if "m" in codes:
+            return f"{value:%Y-%m}"
+        if value.month == 1:
+            return f"{value:%Y}"
+    return value.date().isoformat()
+
+
+# ODS
+
+
+def _ods(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+    from defusedxml.ElementTree import iterparse
+
+    with zipfile.ZipFile(content) as archive:
+        if archive.getinfo("content.xml").file_size > _MOST_XML:
+            raise ValueError("content.xml")
+        names: list[str] = []
+        sheets: dict[str, list[list[Cell]]] = {}
+        with archive.open("content.xml") as xml:
+            row = depth = 0  # a table may stand inside a cell
+            for event, element in iterparse(xml, events=("start", "end")):
+                if element.tag == _TABLE + "table":
+                    depth += 1 if event == "start" else -1
+                    if event == "start" and depth == 1:
+                        names.append(element.get(_TABLE + "name", ""))
+                        sheets[names[-1]] = []
+                        row = 0
+                elif event == "end" and depth == 1 and element.tag == _TABLE + "table-row":
+                    row = _add_row(sheets[names[-1]], element, row)
+                    element.clear()
+    name = _chosen(names, table)
+    return names, None if name is None else sheets[name]
+
+
+def _add_row(rows: list[list[Cell]], element: Any, row: int) -> int:
+    """Add an element that stands for one row or many, with `row` rows before it; how many there are after it.
+
+    Empty rows are added only before one that is not: sheets end with a million of them.
+    """
+    cells: list[Cell] = []
+    pending = 0  # empty cells that count only if something follows
+    for child in element:
+        if child.tag not in {_TABLE + "table-cell", _TABLE + "covered-table-cell"}:
+            continue
+        times = int(child.get(_TABLE + "number-columns-repeated", "1"))
+        cell = _ods_cell(child)
+        if cell == ("", None):
+            pending += times
+            continue
+        if len(cells) + pending + times > _MOST_COLUMNS:
+            raise ValueError("number-columns-repeated")
+        cells += [("", None)] * pending + [cell] * times
+        pending = 0
+    times = int(element.get(_TABLE + "number-rows-repeated", "1"))
+    if cells and row + times > _MOST_ROWS:
+        raise ValueError("number-rows-repeated")
+    if cells:
+        rows += ([] for _ in range(row - len(rows)))
+        rows += ([*cells] for _ in range(times))
+    return row + times
+
+
+def _ods_cell(element: Any) -> Cell:
+    shown = "\n".join(_paragraph(child) for child in element if child.tag == _TEXT + "p")
+    formula = element.get(_TABLE + "formula")
+    if formula is not None:
+        return "=" + formula.partition("=")[2], Mark(is_formula=True)
+    kind = element.get(_OFFICE + "value-type")
+    if kind in {"float", "currency", "percentage"}:
+        mark = Mark(percentage=shown) if kind == "percentage" else None
+        return _number(element.get(_OFFICE + "value", "")), mark
+    if kind == "date":
+        return _as_shown(element.get(_OFFICE + "date-value", ""), shown), Mark(is_date=True)
+    if kind == "boolean":
+        return element.get(_OFFICE + "boolean-value", ""), None
+    if kind == "time":
+        return element.get(_OFFICE + "time-value", ""), None
+    return element.get(_OFFICE + "string-value") or shown, None
+
+
+def _as_shown(value: str, shown: str) -> str:
+    """A date without the day, or the month, that the cell does not show."""
+    date = value.removesuffix("T00:00:00")
+    if date.endswith("-01") and any(found.day is None for found in shown_dates(shown)):
+        return date[:-3]
+    return date[:4] if date.endswith("-01-01") and shown.strip() == date[:4] else date
+
+
+def _paragraph(element: Any) -> str:
+    """The text of a paragraph; runs of spaces, tabs and line breaks are elements in OpenDocument (section 6.1)."""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Any) -> Iterable[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == _TEXT + "s":
+            yield " " * min(int(child.get(_TEXT + "c", "1")), 1 << 16)
+        elif child.tag == _TEXT + "tab":
+            yield "\t"
+        elif child.tag == _TEXT + "line-break":
+            yield "\n"
+        elif child.tag.startswith(_TEXT):  # not an annotation, which is of another namespace
+            yield from _pieces(child)
+        yield child.tail or ""

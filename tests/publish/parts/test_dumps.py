@@ -1,0 +1,99 @@
+"""The dumps are the graph, in every format, as any reader reads it."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from pyld import jsonld
+
+from ssekg.checks.run import CheckedGraph
+from ssekg.graph.canonical_hash import canonical_hash
+from ssekg.project.settings import Project
+from ssekg.publish.release import publish
+from tests.publish.small import small
+
+FORMATS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
+
+
+def triples(path: Path) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(path=path)}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_dump_is_the_graph(release: Path, checked: CheckedGraph, suffix: str) -> None:
+    assert canonical_hash(triples(release / f"ssekg{suffix}")) == canonical_hash(checked.graph.data)
+    without_persons = triples(release / f"ssekg-without-persons{suffix}")
+    assert canonical_hash(without_persons) == canonical_hash(triples(release / "ssekg-without-persons.nt"))
+
+
+@pytest.mark.parametrize("name", ["ssekg", "ssekg-without-persons"])
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_packed_dumps_unpack_to_the_plain_ones(release: Path, name: str, suffix: str) -> None:
+    packed = (release / f"{name}{suffix}.gz").read_bytes()
+    assert gzip.decompress(packed) == (release / f"{name}{suffix}").read_bytes()
+    # RFC 1952: no flags, so no name; no time; system unknown.
+    assert packed[3:8] == bytes(5)
+    assert packed[9] == 255
+
+
+@pytest.mark.parametrize(
+    ("suffix", "form"),
+    [(".ttl", "turtle"), (".nt", "nt"), (".nq", "nquads"), (".trig", "trig"), (".rdf", "xml"), (".jsonld", "json-ld")],
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside rdflib
+def test_another_reader_reads_the_same(tmp_path: Path, suffix: str, form: str) -> None:
+    checked = small(tmp_path / "project")
+    publish(checked, tmp_path / "public")
+    content = (tmp_path / "public" / f"ssekg{suffix}").read_bytes()
+    dataset = rdflib.Dataset(default_union=True).parse(data=content, format=form)
+    lines = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in dataset.triples((None, None, None)))
+    read = [quad.triple for quad in ox.parse(lines, ox.RdfFormat.TURTLE)]
+    assert canonical_hash(read) == canonical_hash(checked.graph.data)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
+def test_jsonld_says_the_same_to_another_reader(release: Path) -> None:
+    document = json.loads((release / "ssekg.jsonld").read_text(encoding="utf-8"))
+    nquads = jsonld.to_rdf(document, {"format": "application/n-quads", "documentLoader": refuse})
+    read = {quad.triple for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
+    assert canonical_hash(read) == canonical_hash(triples(release / "ssekg.nt"))
+
+
+def refuse(url: str, _options: object) -> None:
+    raise AssertionError(f"the document asks for {url}")
+
+
+def test_jsonld_is_compact(release: Path, project: Project) -> None:
+    document = json.loads((release / "ssekg.jsonld").read_text(encoding="utf-8"))
+    region = next(node for node in document["@graph"] if node["id"] == "place/fes-meknes")
+    assert region["skos:prefLabel"]["ar"] == "فاس-مكناس"
+    assert "Region" in region["type"]
+    assert region["within"] == "place/morocco"
+    assert document["@context"]["@base"] == project.base
+
+
+def test_dump_without_persons_holds_nothing_of_them(release: Path, project: Project) -> None:
+    names = {
+        str(triple.object.value)
+        for triple in triples(release / "ssekg.nt")
+        if triple.subject.value.startswith(f"{project.base}person/")  # type: ignore[union-attr]
+        and isinstance(triple.object, ox.Literal)
+        and triple.object.language
+    }
+    assert names
+    parts = {part for name in names for part in name.split() if len(part) > 3}
+    tables = [*release.glob("tables/*"), release / "places.geojson", release / "statistics.parquet"]
+    for path in [*(release / f"ssekg-without-persons{suffix}" for suffix in FORMATS), *tables]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert "person/" not in text
+        assert not {part for part in parts if part in text}
+    assert triples(release / "ssekg-without-persons.nt") < triples(release / "ssekg.nt")
+
+
+def test_lexical_forms_are_those_of_the_tables(release: Path) -> None:
+    text = (release / "ssekg.nt").read_text(encoding="utf-8")
+    for latitude in ("POINT(-2.660 33.675)", '"01"', '"2023-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'):
+        assert latitude in text

@@ -1,0 +1,161 @@
+"""The fast engine gives what pyshacl gives: for each component of SHACL, by either route, and on generated data."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from ssekg.checks.run import check_with_shapes
+from ssekg.project.settings import Project
+from ssekg.shacl.engines import fast, reference
+from ssekg.shacl.ntriples import lines
+from ssekg.shacl.shapes import Result, Shapes
+from ssekg.sources.rdf.file import RdfFile
+from tests.shacl.shacl_cases import ASK, CORE, DATA, PREFIXES, SPARQL, Case
+
+CASES = {f"core: {name}": case for name, case in CORE.items()} | {f"sparql: {n}": case for n, case in SPARQL.items()}
+X = "https://example.org/x#"
+
+
+def ntriples(turtle: str) -> bytes:
+    return lines(quad.triple for quad in ox.parse(PREFIXES + turtle, ox.RdfFormat.TURTLE))
+
+
+def results(report: bytes, shapes: bytes, tmp_path: Path) -> list[Result]:
+    file = tmp_path / "shapes.nt"
+    file.write_bytes(shapes)
+    return Shapes([RdfFile(file, X, "shapes.nt")]).results(report)
+
+
+def compared(report: bytes, shapes: bytes, tmp_path: Path) -> list[tuple[str, ...]]:
+    """What engines must agree on; each names blank nodes in its own way."""
+    found = (result.identity for result in results(report, shapes, tmp_path))
+    return sorted(tuple("_:" if part.startswith("_:") else part for part in identity) for identity in found)
+
+
+@pytest.mark.filterwarnings("ignore")  # rdflib warns of literals that are wrong
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_every_component_gives_what_pyshacl_gives(case: Case, tmp_path: Path) -> None:
+    data, shapes = ntriples(DATA), ntriples(case.shapes)
+    found = compared(fast(data, shapes), shapes, tmp_path)
+    assert found == compared(reference(data, shapes), shapes, tmp_path)
+    assert found == compared(fast(data, shapes, set_wise=False), shapes, tmp_path)
+    assert len(found) == case.results
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_component_that_asks_gives_the_value_that_pyshacl_leaves_out(tmp_path: Path) -> None:
+    data, shapes = ntriples(DATA), ntriples(ASK.shapes)
+    found = results(fast(data, shapes), shapes, tmp_path)
+    assert {result.value for result in found} == {'"C12"'}
+    silent = sorted((*each.identity[:2], *each.identity[3:]) for each in found)
+    assert silent == sorted(
+        (*i[:2], *i[3:]) for i in (r.identity for r in results(reference(data, shapes), shapes, tmp_path))
+    )
+    assert len(found) == ASK.results
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_findings_come_in_the_same_order_by_every_route(engine: str, tmp_path: Path) -> None:
+    names = ("core: in", "core: minLength", "sparql: across nodes", "sparql: lexical form kept", "core: equals")
+    parts = [CASES[name].shapes.replace("x:S", f"x:S{at}").replace("x:P", f"x:P{at}") for at, name in enumerate(names)]
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + "\n".join(parts))
+    (tmp_path / "data.ttl").write_text(PREFIXES + DATA.replace("_:d", "x:d"))
+    report, _ = check_with_shapes([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"], engine)
+    told = [(finding.code, finding.focus, finding.path, finding.value) for finding in report.findings]
+    by_place = [(finding.place, finding.code) for finding in report.findings]
+    assert by_place == sorted(
+        by_place, key=lambda each: (each[0].line, each[0].column, each[1]) if each[0] else (0, 0, "")
+    )
+    assert {code for code, *_ in told} == {"shacl-in", "shacl-min-length", "shacl-sparql", "shacl-equals"}
+    reference_report, _ = check_with_shapes([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    assert told == [(each.code, each.focus, each.path, each.value) for each in reference_report.findings]
+
+
+# Generated data
+
+CLASSES = [ox.NamedNode(f"{X}{name}") for name in ("Organisation", "Association", "Cooperative", "Region")]
+NODES: list[ox.NamedNode | ox.BlankNode] = [*(ox.NamedNode(f"{X}{name}") for name in "abcd"), ox.BlankNode("e")]
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+XSD = "http://www.w3.org/2001/XMLSchema#"
+INTEGERS = [ox.Literal(text, datatype=ox.NamedNode(XSD + "integer")) for text in ("7", "007", "12", "3")]
+DECIMALS = [ox.Literal(text, datatype=ox.NamedNode(XSD + "decimal")) for text in ("7.0", "7.00", "12.5", "1000.50")]
+DATES = [ox.Literal(text, datatype=ox.NamedNode(XSD + "date")) for text in ("2001-02-03", "2010-01-01", "2005-01-01")]
+TEXTS = [ox.Literal(text) for text in ("C1", "C12", "12", 'a "b"\nc\\')]
+TAGGED = [ox.Literal("C1", language=tag) for tag in ("fr", "ar", "en")]
+# Of one kind each: rdflib also compares what SPARQL does not, such as a text with a number.
+KINDS: list[tuple[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = [
+    ("members women", [*INTEGERS, *DECIMALS]),
+    ("start end", [*DATES]),
+    ("name code", [*TEXTS, *TAGGED]),
+    ("in partner within", [*NODES]),
+    ("web note", [*NODES, *INTEGERS, *DATES, *TEXTS, *TAGGED]),
+]
+VALUES = {name: values for names, values in KINDS for name in names.split()}
+triples = st.one_of(
+    st.builds(ox.Triple, st.sampled_from(NODES), st.just(TYPE), st.sampled_from(CLASSES)),
+    *(
+        st.builds(ox.Triple, st.sampled_from(NODES), st.just(ox.NamedNode(X + name)), st.sampled_from(values))
+        for name, values in VALUES.items()
+    ),
+)
+graphs = st.lists(triples, min_size=4, max_size=24, unique=True)
+QUERIES = sorted(SPARQL)
+
+
+@pytest.mark.filterwarnings("ignore")
+@settings(max_examples=60, phases=[Phase.generate])
+@given(graph=graphs, name=st.sampled_from(sorted(CASES)))
+def test_any_data_give_what_pyshacl_gives(
+    tmp_path_factory: pytest.TempPathFactory, graph: list[ox.Triple], name: str
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    data, shapes = lines(graph), ntriples(CASES[name].shapes)
+    assert compared(fast(data, shapes), shapes, folder) == compared(reference(data, shapes), shapes, folder)
+
+
+@settings(max_examples=150, phases=[Phase.generate])
+@given(graph=graphs, name=st.sampled_from(QUERIES))
+def test_both_routes_agree_on_any_data(
+    tmp_path_factory: pytest.TempPathFactory, graph: list[ox.Triple], name: str
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    data, shapes = lines(graph), ntriples(SPARQL[name].shapes)
+    together = results(fast(data, shapes), shapes, folder)
+    alone = results(fast(data, shapes, set_wise=False), shapes, folder)
+    assert [result.identity for result in together] == [result.identity for result in alone]
+
+
+def shapes_of(project: Project) -> bytes:
+    return lines(Shapes([RdfFile(path, project.base, path.name) for path in project.shapes_files]).triples)
+
+
+@pytest.mark.filterwarnings("ignore")
+@settings(max_examples=8, phases=[Phase.generate])
+@given(seed=st.data())
+def test_the_projects_shapes_give_what_pyshacl_gives(
+    project: Project, tmp_path_factory: pytest.TempPathFactory, seed: st.DataObject
+) -> None:
+    shapes = shapes_of(project)
+    parsed = [quad.triple for quad in ox.parse(shapes, ox.RdfFormat.N_TRIPLES)]
+
+    def said(name: str) -> list[ox.NamedNode]:
+        found = {t.object for t in parsed if t.predicate.value.endswith(f"shacl#{name}")}
+        return sorted((term for term in found if isinstance(term, ox.NamedNode)), key=str)
+
+    nodes = [ox.NamedNode(f"{project.base}thing/{number}") for number in range(6)]
+    of_type = st.builds(ox.Triple, st.sampled_from(nodes), st.just(TYPE), st.sampled_from(said("targetClass")))
+    values = st.sampled_from([*nodes, *INTEGERS, *DECIMALS, *DATES, *TEXTS, *TAGGED])
+    others = st.builds(ox.Triple, st.sampled_from(nodes), st.sampled_from(said("path")), values)
+    graph = seed.draw(
+        st.tuples(
+            st.lists(of_type, min_size=6, max_size=12, unique=True),
+            st.lists(others, min_size=20, max_size=60, unique=True),
+        )
+    )
+    data, folder = lines([*graph[0], *graph[1]]), tmp_path_factory.getbasetemp()
+    found = compared(fast(data, shapes), shapes, folder)
+    assert found
+    assert found == compared(reference(data, shapes), shapes, folder)

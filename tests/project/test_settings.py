@@ -12,9 +12,11 @@ from ssekg.project.settings import Project, carried_project, find_project, read_
 
 WHOLE = """
 [project]
+id = "graph"
 name = { ar = "مبيان", fr = "Graphe", en = "Graph" }
 description = { en = "A graph" }
 base = "https://example.org/id/"
+languages = ["fr", "wo"]
 default_language = "fr"
 [publication]
 site = "https://example.org/data/"
@@ -48,6 +50,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
     project = read_project(write(tmp_path, WHOLE))
     assert project.name == {"ar": "مبيان", "fr": "Graphe", "en": "Graph"}
     assert project.description == {"en": "A graph"}
+    assert (project.id, project.languages) == ("graph", ("fr", "wo"))
     assert (project.base, project.default_language) == ("https://example.org/id/", "fr")
     assert (project.licence, project.publisher) == ("https://opendatacommons.org/licenses/odbl/1-0/", "somebody")
     assert (project.contact, project.site) == ("https://example.org", "https://example.org/data/")
@@ -147,9 +150,11 @@ def test_without_a_project_the_carried_one_serves(project: Project) -> None:
 @pytest.mark.parametrize(
     "key",
     [
+        "id",
         "name",
         "description",
         "base",
+        "languages",
         "default_language",
         "site",
         "licence",
@@ -171,7 +176,7 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('publisher = "somebody"', 'publisher = "somebody', "line 10"),
+        ('publisher = "somebody"', 'publisher = "somebody', "line 12"),
         ("https://example.org/id/", "https://example.org/id", "https://example.org/id"),
         ("https://example.org/id/", "example.org/", "project.base"),
         ('"fr"\n[pub', '"es"\n[pub', "project.default_language is 'es'"),
@@ -179,9 +184,25 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str) -> None:
         ("2026-11-23", "2026-11-23T10:00:00", "release.date"),
         ("https://example.org/id/", "https://example.org/a b/", "project.base"),
         ('"https://example.org/id/"', "5", "project.base is 5"),
-        ('{ en = "A graph" }', '"A graph"', "description must"),
-        ('{ en = "A graph" }', "{ en = 5 }", "description must"),
-        ('publisher = "somebody"', "publisher = 5", "publisher must"),
+        ('{ en = "A graph" }', '"A graph"', "project.description is 'A graph'"),
+        ('{ en = "A graph" }', "{ en = 5 }", "project.description is {'en': 5}"),
+        ('{ en = "A graph" }', '{ "e n" = "A graph" }', "project.description"),
+        ('publisher = "somebody"', "publisher = 5", "publication.publisher is 5"),
+        ('id = "graph"', 'id = "../graph"', "project.id"),
+        ('id = "graph"', 'id = "Graph"', "project.id"),
+        ('["fr", "wo"]', "[]", "project.languages"),
+        ('["fr", "wo"]', '"fr"', "project.languages"),
+        ('["fr", "wo"]', '["fr", "FR"]', "project.languages"),
+        ('["fr", "wo"]', '["fr", "the french one"]', "project.languages"),
+        ("[release]", '[privacy]\nwithheld = "officer"\n[release]', "privacy.withheld"),
+        ("[release]", '[privacy]\nwithheld = ["a/b"]\n[release]', "privacy.withheld"),
+        ("[release]", '[privacy]\npublic_name = "a b"\n[release]', "privacy.public_name"),
+        ("[release]", '[privacy]\nlaw = "no"\n[release]', "privacy.law"),
+        ("[release]", '[prefixes]\nex = "example"\n[release]', "prefixes.ex"),
+        ("[release]", '[prefixes]\n"e x" = "https://example.org/#"\n[release]', "prefixes.e x"),
+        ("[release]", '[privacy]\nwithhold = ["officer"]\n[release]', "did you mean privacy.withheld"),
+        ("[release]", "[realease]\n[release]", "did you mean release"),
+        ('publisher = "somebody"', 'publisher = "somebody"\nlicense = ""', "did you mean publication.licence"),
         ("[publication]", "[[publication]]", "[publication]"),
         ("[publication]", "a = " + "[" * 100_000, "recursion"),
         ("https://example.org/data/", "https://example.org/data", "publication.site"),
@@ -276,14 +297,18 @@ def test_a_hash_namespace_is_a_base_too(tmp_path: Path) -> None:
     assert project.base == "http://example.org/id#"
 
 
-def test_an_unknown_key_of_the_catalogue_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+def test_an_unknown_key_is_named_with_the_nearest_or_all_that_there_are(tmp_path: Path) -> None:
     problem = refusal(write(tmp_path, WHOLE + '\n[catalogue]\nkeyword = { fr = ["coopératives"] }\n'))
     for language in LANGUAGES:
-        assert "catalogue.keyword" in problem.message(language)
-        assert "keywords, themes" in problem.message(language)
+        assert "catalogue.keyword\u2069" in problem.message(language) or "catalogue.keyword " in problem.message(
+            language
+        )
+        assert "catalogue.keywords" in problem.message(language)
+    problem = refusal(write(tmp_path, WHOLE + '\n[catalogue]\ncolour = "red"\n'))
+    assert "catalogue.keywords, catalogue.themes" in problem.message("en")
 
 
 def test_where_the_toml_breaks_is_said_in_every_language(tmp_path: Path) -> None:
     problem = refusal(write(tmp_path, WHOLE.replace("date = ", "date : ")))
-    assert "السطر 14، العمود 6" in problem.message("ar")
-    assert "ligne 14, colonne 6" in problem.message("fr")
+    assert "السطر 16، العمود 6" in problem.message("ar")
+    assert "ligne 16, colonne 6" in problem.message("fr")

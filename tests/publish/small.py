@@ -44,10 +44,15 @@ SELECT ?s { ?s ?p ?o }
 """
 SETTINGS: Final = """
 [project]
+id = "ssekg"
 name = { ar = "مبيان", fr = "Graphe", en = "Graph" }
 description = { en = "A graph" }
 base = "https://example.org/id/"
+languages = ["ar", "fr", "en"]
 default_language = "fr"
+[privacy]
+withheld = ["person"]
+public_name = "without-persons"
 [publication]
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"

@@ -11,7 +11,7 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.base.findings import Severity
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session
-from ssekg.project.settings import is_folder_address
+from ssekg.project.setting_rules import is_folder_address
 from ssekg.reports.text import text_report
 
 

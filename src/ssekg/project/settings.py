@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -16,25 +16,36 @@ from ssekg.base.files import read_file, real
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
 from ssekg.project.catalogue_settings import CatalogueSettings, read_catalogue_settings
+from ssekg.project.setting_rules import wrong_setting
 
 PROJECT_FILE: Final = "ssekg.toml"
-_CATALOGUE: Final = tuple(each.name for each in fields(CatalogueSettings))
 _PLACE: Final = re.compile(r"(?P<problem>.+) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
-_FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
-_HIGHEST_PORT: Final = 65535
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """What is not shown to everybody: the kinds of records, what the public files are called, the law by language."""
+
+    withheld: tuple[str, ...] = ()
+    public_name: str = "public"
+    law: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Project:
     """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
 
+    `id` names the files of a release. `languages` are the tags of the languages that the data must have, in the order
+    in which they are shown; `default_language` is one of the tool's own. `prefixes` are those beside the usual ones.
     `site` is where the release is served: an absolute address that ends with /. `version` follows Semantic Versioning.
     """
 
     root: Path
+    id: str
     name: Mapping[str, str]
     description: Mapping[str, str]
     base: str
+    languages: tuple[str, ...]
     default_language: str
     licence: str
     publisher: str
@@ -42,6 +53,8 @@ class Project:
     version: str
     date: datetime.date
     site: str
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    privacy: Privacy = field(default_factory=Privacy)
     catalogue_settings: CatalogueSettings = field(default_factory=CatalogueSettings)
 
     @property
@@ -113,24 +126,16 @@ def read_project(root: Path) -> Project:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
         raise CannotRunError("broken-project-file", file=str(path), **_syntax_problem(str(problem))) from None
     try:
-        wrong = _wrong_setting(settings)
+        wrong = wrong_setting(settings)
         if wrong is None:
             return _project(root, settings)
     except KeyError as missing:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
     except (TypeError, ValueError) as problem:
         raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
-    setting, value = wrong
-    about = {"value": value, "known": ", ".join(_CATALOGUE)}
-    said = {f"problem.{tag}": text(f"setting-{setting}", tag, about) for tag in LANGUAGES}
+    code, about = wrong
+    said = {f"problem.{tag}": text(code, tag, about) for tag in LANGUAGES}
     raise CannotRunError("broken-project-file", file=str(path), **said)
-
-
-def is_version(value: object) -> bool:
-    """Whether a value is a version after Semantic Versioning 2.0, whose digits are those of ASCII."""
-    from semver import Version
-
-    return isinstance(value, str) and value.isascii() and Version.is_valid(value)
 
 
 def _syntax_problem(words: str) -> dict[str, str]:
@@ -141,62 +146,16 @@ def _syntax_problem(words: str) -> dict[str, str]:
     return {f"problem.{tag}": text("setting-syntax", tag, found.groupdict()) for tag in LANGUAGES}
 
 
-def _wrong_setting(settings: dict[str, Any]) -> tuple[str, str] | None:
-    """The first setting that is not as it should be, and its value (of a whole section its name); None if all are.
-
-    Raises:
-        KeyError: one is missing.
-    """
-    for name in ("project", "publication", "release"):
-        if not isinstance(settings[name], dict):
-            return "section", name
-    catalogue = settings.get("catalogue", {})
-    if not isinstance(catalogue, dict):
-        return "section", "catalogue"
-    unknown = next((key for key in catalogue if key not in _CATALOGUE), None)
-    if unknown is not None:
-        return "unknown", f"catalogue.{unknown}"
-    project, publication, release = settings["project"], settings["publication"], settings["release"]
-    kept: list[tuple[str, str, bool]] = [
-        ("language", repr(project["default_language"]), project["default_language"] in LANGUAGES),
-        ("base", repr(project["base"]), _is_base(project["base"])),
-        ("site", repr(publication["site"]), is_folder_address(publication["site"])),
-        ("date", repr(release["date"]), type(release["date"]) is datetime.date),
-        (
-            "version",
-            repr(release["version"]),
-            is_version(release["version"]),
-        ),
-    ]
-    kept += [("texts", name, _is_texts(project[name])) for name in ("name", "description")]
-    kept += [("text", name, isinstance(publication[name], str)) for name in ("licence", "publisher", "contact")]
-    return next(((setting, value) for setting, value, is_right in kept if not is_right), None)
-
-
-def _is_base(value: object) -> bool:
-    return isinstance(value, str) and is_folder_address(re.sub("/?#$", "/", value))
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(said, str) for said in value.values())
-
-
-def is_folder_address(address: object) -> bool:
-    """Whether other addresses can be made by putting something after this one.
-
-    It is an absolute http(s) address that ends with /, without user, query, fragment, escapes and steps up.
-    """
-    found = _FOLDER.fullmatch(address) if isinstance(address, str) else None
-    return found is not None and int(found["port"] or 0) <= _HIGHEST_PORT
-
-
 def _project(root: Path, settings: dict[str, Any]) -> Project:
     section, publication, release = settings["project"], settings["publication"], settings["release"]
+    privacy = settings.get("privacy", {})
     return Project(
         root=root,
+        id=section["id"],
         name=dict(section["name"]),
         description=dict(section["description"]),
         base=section["base"],
+        languages=tuple(section["languages"]),
         default_language=section["default_language"],
         licence=publication["licence"],
         publisher=publication["publisher"],
@@ -204,5 +163,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         version=release["version"],
         date=release["date"],
         site=publication["site"],
+        prefixes=dict(settings.get("prefixes", {})),
+        privacy=Privacy(**{**privacy, "withheld": tuple(privacy.get("withheld", ()))}),
         catalogue_settings=read_catalogue_settings(settings.get("catalogue", {})),
     )

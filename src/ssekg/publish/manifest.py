@@ -19,7 +19,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.versions import manifest_content
-from ssekg.project.settings import is_version
+from ssekg.project.setting_rules import is_version
 from ssekg.publish.tombstones import tombstones
 
 # The one file that may differ between two machines: it stands in no list of sums.

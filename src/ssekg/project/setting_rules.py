@@ -1,0 +1,157 @@
+"""What each setting of ssekg.toml must be like, and the first that is not."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+from ssekg.base.language import LANGUAGES
+from ssekg.base.spelling import nearest_name
+from ssekg.project.catalogue_settings import CatalogueSettings
+
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "project": ("id", "name", "description", "base", "languages", "default_language"),
+    "publication": ("site", "licence", "publisher", "contact"),
+    "release": ("version", "date"),
+    "privacy": ("withheld", "public_name", "law"),
+    "catalogue": tuple(each.name for each in fields(CatalogueSettings)),
+}
+"""The settings by section. The sections after the first three may be missing, and so may what is in them."""
+PREFIXES: Final = "prefixes"
+"""The section whose keys are the project's own."""
+_REQUIRED: Final = ("project", "publication", "release")
+_FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
+_HIGHEST_PORT: Final = 65535
+# A name that is safe in every file system and address.
+_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KIND: Final = re.compile(r"[^/#?\s<>\"{}|\\^`]+")
+# The form of BCP 47 (RFC 5646, 2.1) without its private and grandfathered tags.
+_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
+# Prefixes as Turtle has them (PN_PREFIX), as far as ASCII goes.
+_PREFIX: Final = re.compile(r"[A-Za-z]([\w.-]*[\w-])?", re.ASCII)
+_NAMESPACE: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+Wrong = tuple[str, Mapping[str, str]]
+"""The code of a message, and what fills it."""
+
+
+def wrong_setting(settings: Mapping[str, Any]) -> Wrong | None:
+    """The first setting that is not as it should be, as a message; None if all are.
+
+    Raises:
+        KeyError: one is missing.
+    """
+    return _wrong_section(settings) or _unknown(settings) or _wrong_value(settings)
+
+
+def is_version(value: object) -> bool:
+    """Whether a value is a version after Semantic Versioning 2.0, whose digits are those of ASCII."""
+    from semver import Version
+
+    return isinstance(value, str) and value.isascii() and Version.is_valid(value)
+
+
+def is_folder_address(address: object) -> bool:
+    """Whether other addresses can be made by putting something after this one.
+
+    It is an absolute http(s) address that ends with /, without user, query, fragment, escapes and steps up.
+    """
+    found = _FOLDER.fullmatch(address) if isinstance(address, str) else None
+    return found is not None and int(found["port"] or 0) <= _HIGHEST_PORT
+
+
+def _wrong_section(settings: Mapping[str, Any]) -> Wrong | None:
+    for name in (*SECTIONS, PREFIXES):
+        section = settings[name] if name in _REQUIRED else settings.get(name, {})
+        if not isinstance(section, dict):
+            return "setting-section", {"value": name}
+    return None
+
+
+def _unknown(settings: Mapping[str, Any]) -> Wrong | None:
+    """The first section or key that nobody reads: what is misspelt would otherwise be left out without a word."""
+    known = (*SECTIONS, PREFIXES)
+    for section in settings:
+        if section not in known:
+            return _not_known(section, known)
+    for section, keys in SECTIONS.items():
+        for key in settings.get(section, {}):
+            if key not in keys:
+                return _not_known(key, keys, f"{section}.")
+    return None
+
+
+def _not_known(name: str, known: Sequence[str], section: str = "") -> Wrong:
+    nearest = nearest_name(name, known)
+    if nearest:
+        return "setting-misspelt", {"value": section + name, "meant": section + nearest}
+    return "setting-unknown", {"value": section + name, "known": ", ".join(section + each for each in known)}
+
+
+def _wrong_value(settings: Mapping[str, Any]) -> Wrong | None:
+    privacy = settings.get("privacy", {})
+    for section, key, code, is_right in _RULES:
+        value = settings[section][key]
+        if not is_right(value):
+            return code, {"value": repr(value), "key": f"{section}.{key}"}
+    for key, code, is_right in _PRIVACY_RULES:
+        if key in privacy and not is_right(privacy[key]):
+            return code, {"value": repr(privacy[key]), "key": f"privacy.{key}"}
+    for prefix, namespace in settings.get(PREFIXES, {}).items():
+        if not _PREFIX.fullmatch(prefix) or not _is_namespace(namespace):
+            return "setting-prefix", {"key": f"prefixes.{prefix}", "value": repr(namespace)}
+    return None
+
+
+def _is_base(value: object) -> bool:
+    return isinstance(value, str) and is_folder_address(re.sub("/?#$", "/", value))
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(said, str) and _LANGUAGE.fullmatch(tag) for tag, said in value.items()
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _is_namespace(value: object) -> bool:
+    return isinstance(value, str) and _NAMESPACE.fullmatch(value) is not None
+
+
+def _is_list(value: object, form: re.Pattern[str]) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and form.fullmatch(each) for each in value)
+
+
+def _is_languages(value: object) -> bool:
+    if not _is_list(value, _LANGUAGE) or not isinstance(value, list):
+        return False
+    return 0 < len(value) == len({tag.lower() for tag in value})
+
+
+_RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
+    ("project", "id", "setting-name", _is_name),
+    ("project", "name", "setting-texts", _is_texts),
+    ("project", "description", "setting-texts", _is_texts),
+    ("project", "base", "setting-base", _is_base),
+    ("project", "languages", "setting-languages", _is_languages),
+    ("project", "default_language", "setting-language", lambda value: value in LANGUAGES),
+    ("publication", "site", "setting-site", is_folder_address),
+    ("publication", "licence", "setting-text", _is_text),
+    ("publication", "publisher", "setting-text", _is_text),
+    ("publication", "contact", "setting-text", _is_text),
+    ("release", "version", "setting-version", is_version),
+    ("release", "date", "setting-date", lambda value: type(value) is datetime.date),
+)
+_PRIVACY_RULES: Final[tuple[tuple[str, str, Callable[[object], bool]], ...]] = (
+    ("withheld", "setting-kinds", lambda value: _is_list(value, _KIND)),
+    ("public_name", "setting-name", _is_name),
+    ("law", "setting-texts", _is_texts),
+)

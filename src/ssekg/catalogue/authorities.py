@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.catalogue.formats import FORMATS
+from ssekg.base.formats import FORMATS
 from ssekg.catalogue.statements import Statements, Value, term
 
 _EU: Final = "http://publications.europa.eu/resource/authority/"
@@ -69,9 +69,10 @@ def _eu(name: str, title: str, member: str, labels: dict[str, str]) -> List:
     return List(f"{_EU}{name}/", f"{_EU}{name}", title, member, labels)
 
 
+_FILE_TYPES: Final = {form.eu_code: "" for form in FORMATS if form.eu_code}
 LISTS: Final = {
     "language": _eu("language", "Language", "dct:LinguisticSystem", dict.fromkeys(("FRA", "ENG", "ARA"), "")),
-    "file-type": _eu("file-type", "File type", "dct:MediaTypeOrExtent", {f.code: "" for f in FORMATS.values()}),
+    "file-type": _eu("file-type", "File type", "dct:MediaTypeOrExtent", _FILE_TYPES),
     "frequency": _eu("frequency", "Frequency", "dct:Frequency", dict.fromkeys(_FREQUENCIES, "")),
     "data-theme": _eu("data-theme", "Data theme", "skos:Concept", _THEMES),
     "access-right": _eu("access-right", "Access right", "dct:RightsStatement", {"PUBLIC": ""}),
@@ -142,7 +143,7 @@ def media_type(name: str) -> ox.NamedNode:
 def add_companion(statements: Statements) -> None:
     """Say of every member of a list, every list and every media type that is named what validators ask for."""
     named = dict.fromkeys(t.object for t in statements if isinstance(t.object, ox.NamedNode))
-    labels = {f.code: f.label for f in FORMATS.values()}
+    labels = {form.eu_code: form.ckan_label for form in FORMATS if form.eu_code}
     for node in named:
         _add_scheme(statements, node)
         for authority in LISTS.values():

@@ -10,13 +10,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.formats import format_of
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
 from ssekg.base.namespaces import SSE
 from ssekg.catalogue.authorities import add_companion, licence_of, member
 from ssekg.catalogue.distributions import CataloguedFile, add_distribution
 from ssekg.catalogue.files import PublishedFile
-from ssekg.catalogue.formats import format_of
 from ssekg.catalogue.kinds import Kind, Period
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
@@ -84,8 +84,8 @@ def _by_dataset(files: Iterable[PublishedFile]) -> dict[str, list[CataloguedFile
     by_path = {file.path: file for file in files}
     by_dataset: dict[str, list[CataloguedFile]] = {}
     for path in sorted(by_path):
-        name, form = dataset_of(path), format_of(path)
-        if name is not None and form is not None:
+        name, form = dataset_of(path), format_of(path.removesuffix(".gz"))
+        if name is not None and form is not None and form.eu_code:
             is_described = f"{path.removesuffix('.gz')}-metadata.json" in by_path
             by_dataset.setdefault(name, []).append(CataloguedFile(by_path[path], form, is_described))
     return {name: sorted(listed, key=lambda one: one.rank) for name, listed in by_dataset.items()}

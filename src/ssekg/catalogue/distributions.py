@@ -5,11 +5,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.formats import FORMATS, GZIP, Format
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
 from ssekg.catalogue.authorities import SHA256, media_type, member
 from ssekg.catalogue.files import PublishedFile
-from ssekg.catalogue.formats import FORMATS, GZIP, Format
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
 
@@ -37,7 +37,7 @@ class CataloguedFile:
     @property
     def rank(self) -> tuple[bool, int]:
         """Its place among the files of its dataset: as FORMATS has it, what is compressed last."""
-        return self.is_compressed, [*FORMATS.values()].index(self.form)
+        return self.is_compressed, FORMATS.index(self.form)
 
 
 def add_distribution(
@@ -53,7 +53,7 @@ def add_distribution(
     address = ox.NamedNode(project.site + listed.file.path)
     checksum = ox.NamedNode(f"{node.value}-sha256")
     date = typed(project.date.isoformat(), "date")
-    form = f"{listed.form.name}, gzip" if listed.is_compressed else listed.form.name
+    form = f"{listed.form.title}, gzip" if listed.is_compressed else listed.form.title
     statements.add(
         node,
         a=term("dcat:Distribution"),
@@ -63,7 +63,7 @@ def add_distribution(
         dcat_accessURL=address,
         dcat_downloadURL=address,
         dcat_mediaType=media_type(listed.form.media_type),
-        dct_format=member("file-type", listed.form.code),
+        dct_format=member("file-type", listed.form.eu_code or ""),
         dcat_compressFormat=[media_type(GZIP)] if listed.is_compressed else [],
         dcat_byteSize=typed(str(listed.file.bytes), "nonNegativeInteger"),
         spdx_checksum=checksum,
@@ -82,4 +82,4 @@ def add_distribution(
 
 
 def _code(form: Format) -> str:
-    return f"distribution-{form.code.lower().replace('_', '-')}"
+    return f"distribution-{(form.eu_code or '').lower().replace('_', '-')}"

@@ -9,6 +9,7 @@ from typing import Final
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Report, Severity, in_order
+from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import shortened
 from ssekg.checks import ontology, portal, queries, shapes_of_shapes
 from ssekg.checks.shapes import findings
@@ -20,7 +21,7 @@ from ssekg.shacl.ntriples import about, count, joined
 from ssekg.shacl.paths import is_complex, predicates_of
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources, is_table
-from ssekg.sources.rdf.file import FORMATS, RdfFile
+from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.table import Table
@@ -62,10 +63,10 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
         CannotRunError: a file can't be opened, or the shapes are no shapes.
     """
     started = time.perf_counter()
-    targets = _all_targets(paths, lambda file: file.suffix in {*FORMATS, ".rq"} or is_table(file))
+    targets = _all_targets(paths, lambda file: rdf_format_of(file) is not None or _is_query(file) or is_table(file))
     graph = build_graph(project, [target for target in targets if is_table(target)])
     names = _added(project, graph, targets)
-    others = [target for target in targets if target.suffix == ".rq" and not _is_among(target, project.query_files)]
+    others = [target for target in targets if _is_query(target) and not _is_among(target, project.query_files)]
     vocabulary = Vocabulary(graph)
     files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
     shapes, files, of_files = shapes_of_shapes.own_shapes(files)
@@ -119,7 +120,7 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
         CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
     """
     started = time.perf_counter()
-    paths = _all_targets(paths, lambda file: file.suffix in FORMATS)
+    paths = _all_targets(paths, lambda file: rdf_format_of(file) is not None)
     compiled = Shapes([_loose(path) for path in shapes])
     _refuse_ill_formed(compiled, shapes)
     sources = Sources()
@@ -192,6 +193,10 @@ def _other_texts(found: Iterable[Finding], project: Project, graph: Graph, queri
     read = {project.shown(path): path for path in paths}
     read |= {table.description_shown: project.root / table.description_shown for table in tables}
     return {shown: read[shown].read_bytes().decode("utf-8-sig", "replace") for shown in read if shown in named}
+
+
+def _is_query(path: Path) -> bool:
+    return path.suffix.lower() == ".rq"
 
 
 def _loose(path: Path) -> RdfFile:

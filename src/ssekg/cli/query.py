@@ -103,7 +103,7 @@ def run_query(
 
 def _find(session: Session, name_or_file: str) -> Query:
     path = Path(name_or_file)
-    return read_query(path) if path.suffix == ".rq" else session.query(name_or_file)
+    return read_query(path) if path.suffix.lower() == ".rq" else session.query(name_or_file)
 
 
 def _pair(text: str) -> tuple[str, str]:

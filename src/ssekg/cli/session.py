@@ -137,7 +137,7 @@ def format_of(output: str | None, given: str | None, by_extension: dict[str, str
     """The format: as given, else from the name of the output, else the default."""
     if given:
         return given
-    return by_extension.get(Path(output).suffix, default) if output else default
+    return by_extension.get(Path(output).suffix.lower(), default) if output else default
 
 
 def chosen(report: Report, only: tuple[str, ...], most: int | None) -> tuple[Finding, ...]:

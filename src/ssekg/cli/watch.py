@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.base.errors import CannotRunError
+from ssekg.base.formats import rdf_format_of
 from ssekg.sources.load import is_table
-from ssekg.sources.rdf.file import FORMATS
 
 # In milliseconds: how long files must be quiet, so that a save that touches many is one, but no longer than the next;
 # and how long is waited before the first check.
@@ -50,8 +50,8 @@ def saves(folders: Callable[[], set[Path]]) -> Iterator[set[Path]]:
 
 def is_source(path: Path) -> bool:
     """Whether a file can be a source of a project, by its name; the copies that editors make beside it are none."""
-    is_named = path.suffix in {*FORMATS, ".rq"} or path.name.endswith("-metadata.json") or is_table(path)
-    return is_named and not path.name.startswith(".")
+    is_named = path.suffix.lower() == ".rq" or path.name.endswith("-metadata.json") or is_table(path)
+    return (is_named or rdf_format_of(path) is not None) and not path.name.startswith(".")
 
 
 def folders_within(paths: set[Path]) -> set[Path]:

@@ -81,7 +81,7 @@ def formatted(project: Project, path: Path) -> Formatted:
     shown = project.shown(path)
     before = read_file(path, shown)
     try:
-        if path.suffix == ".ttl":
+        if path.suffix.lower() == ".ttl":
             return Formatted(path, shown, before, formatted_turtle(before, project.base))
     except SyntaxError as problem:
         finding = RdfFile(path, project.base, shown).syntax_finding(problem)

@@ -12,8 +12,6 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import PREFIXES
 from ssekg.graph.store import TYPE
 
-EXTENSIONS: Final = {"turtle": ".ttl", "jsonld": ".jsonld", "nt": ".nt", "nq": ".nq", "trig": ".trig", "rdfxml": ".rdf"}
-
 _KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)/")
 _WITHOUT_PREFIXES: Final = {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
 

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import said
+from ssekg.base.formats import rdf_format_of
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project, read_project
 from ssekg.sources.git import extract
 from ssekg.sources.load import Sources
-from ssekg.sources.rdf.file import FORMATS, RdfFile
+from ssekg.sources.rdf.file import RdfFile
 
 MANIFEST: Final = "manifest.json"
 
@@ -35,7 +36,7 @@ def read_version(name: str, project: Project) -> Graph:
         if (path / MANIFEST).is_file():
             return read_release(path)
         raise AskedWronglyError("no-such-side", side=name)
-    if path.exists() or path.suffix in FORMATS:
+    if path.exists() or rdf_format_of(path):
         return _of_files(project.base, [path], [])
     return _of_revision(name, project)
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
+from ssekg.base.formats import media_type_of
 from ssekg.catalogue.files import PublishedFile
-from ssekg.publish.media_types import media_type
 
 _CHUNK: Final = 1 << 16
 
@@ -50,7 +50,7 @@ class Folder:
             hashing = _Hashing(raw)
             with io.BufferedWriter(hashing, _CHUNK) as file:
                 yield file
-        self._files[path] = PublishedFile(path, hashing.bytes, hashing.digest.hexdigest(), media_type(path))
+        self._files[path] = PublishedFile(path, hashing.bytes, hashing.digest.hexdigest(), media_type_of(path))
 
     @contextmanager
     def packed(self, path: str) -> Iterator[IO[bytes]]:

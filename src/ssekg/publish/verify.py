@@ -13,20 +13,13 @@ import pyoxigraph as ox
 
 from ssekg.base.files import said
 from ssekg.base.findings import Finding, Place, Report, Severity, in_order
+from ssekg.base.formats import rdf_format_of
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.manifest import BUILD, published_files, read_manifest
 from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS
 
-_FORMS: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
 _CHUNK: Final = 1 << 20
 
 
@@ -84,7 +77,7 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> 
     try:
         if path.suffix == ".gz":
             return [] if _unpacked(path) == _sum(path.with_suffix("")) else [_finding("release-packed", file.path)]
-        form = _FORMS.get(path.suffix)
+        form = rdf_format_of(file.path)
         expected = _expected(file.path, manifest)
         if form and expected:
             return _other_graph(path, form, file.path, *expected)

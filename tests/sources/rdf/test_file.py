@@ -11,7 +11,8 @@ import pytest
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Severity
-from ssekg.graph.canonical import EXTENSIONS, written
+from ssekg.base.formats import FORMATS
+from ssekg.graph.canonical import written
 from ssekg.graph.jsonld import context, jsonld
 from ssekg.graph.store import Graph
 from ssekg.sources.load import Sources
@@ -172,7 +173,8 @@ def whole(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest
         if form == "jsonld"
         else written(graph.data, FORMS[form], graph.base)
     )
-    path = tmp_path_factory.mktemp("whole") / f"graph{EXTENSIONS[form]}"
+    suffix = next(each.suffix for each in FORMATS if each.name == form)
+    path = tmp_path_factory.mktemp("whole") / f"graph{suffix}"
     path.write_bytes(content)
     return RdfFile(path, graph.base, path.name)
 

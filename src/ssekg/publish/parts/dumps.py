@@ -6,6 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.formats import DUMPS
 from ssekg.graph.canonical import in_order, prefixes_for, with_stable_labels, write
 from ssekg.graph.jsonld import context, jsonld_lines
 from ssekg.graph.store import Graph
@@ -15,8 +16,6 @@ from ssekg.publish.parts.provenance import quads_by_source
 
 WHOLE: Final = "ssekg"
 WITHOUT_PERSONS: Final = "ssekg-without-persons"
-TRIPLES: Final = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".rdf": ox.RdfFormat.RDF_XML}
-QUADS: Final = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 
 
 def ordered_triples(graph: Graph) -> list[ox.Triple]:
@@ -30,14 +29,15 @@ def write_dumps(folder: Folder, name: str, ordered: Sequence[ox.Triple], graph: 
     N-Quads and TriG have a named graph a source.
     """
     prefixes = prefixes_for(ordered, graph.base)
-    for suffix, form in TRIPLES.items():
-        with folder.packed(name + suffix) as file:
-            write(ordered, file, form, prefixes)
-    for suffix, form in QUADS.items():
-        with folder.packed(name + suffix) as file:
-            write(quads_by_source(ordered, graph.base), file, form, prefixes)
-    with folder.packed(f"{name}.jsonld") as file:
-        file.writelines(line.encode() for line in jsonld_lines(ordered, context(graph.vocabulary, graph.base)))
+    for form, rdf in DUMPS:
+        with folder.packed(name + form.suffix) as file:
+            if rdf == ox.RdfFormat.JSON_LD:
+                lines = jsonld_lines(ordered, context(graph.vocabulary, graph.base))
+                file.writelines(line.encode() for line in lines)
+            elif rdf.supports_datasets:
+                write(quads_by_source(ordered, graph.base), file, rdf, prefixes)
+            else:
+                write(ordered, file, rdf, prefixes)
 
 
 def project_files(project: Project) -> Iterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.formats import rdf_format_of
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text as message
 from ssekg.sources.json_places import refuse_deep
@@ -24,19 +25,7 @@ from ssekg.sources.rdf.turtle_places import turtle_spans
 from ssekg.sources.rdf.wellformed import check_xml
 from ssekg.sources.tables.cells import shortened
 
-FORMATS: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
 Node = ox.NamedNode | ox.BlankNode
-# Formats with named graphs; their names are left out.
-_NAMED: Final = frozenset({".nq", ".trig", ".jsonld"})
-_XML: Final = frozenset({".rdf", ".owl"})
 # What the parsers say most, by a part of it with the `token` in question; the catalogues say it in all languages.
 _SAYINGS: Final = {
     "Unexpected end": "syntax-says-end",
@@ -93,6 +82,7 @@ class RdfFile:
         self.base = base
         self.shown = shown
         self.mark = mark
+        self.form = rdf_format_of(path)
         self.subjects: frozenset[object] = frozenset()
 
     def triples(self) -> list[ox.Triple]:
@@ -113,7 +103,7 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        if self.path.suffix not in FORMATS:
+        if self.form is None:
             raise CannotRunError("unknown-format", file=self.shown)
         content = self._content()
         return self._ntriples(content, content)
@@ -122,12 +112,13 @@ class RdfFile:
         return read_file(self.path, self.shown).removeprefix(codecs.BOM_UTF8)
 
     def _ntriples(self, part: bytes, content: bytes) -> bytes:
-        if self.path.suffix == ".jsonld":
+        if self.form == ox.RdfFormat.JSON_LD:
             refuse_deep(part)
-        elif self.path.suffix in _XML:
+        elif self.form == ox.RdfFormat.RDF_XML:
             check_xml(part, self.shown)
-        quads: Any = ox.parse(part, FORMATS[self.path.suffix], base_iri=self.base)
-        if self.path.suffix in _NAMED:
+        quads: Any = ox.parse(part, self.form, base_iri=self.base)
+        if self.form and self.form.supports_datasets:
+            # The names of graphs are left out.
             quads = (quad.triple for quad in quads)
         with long_texts_refused():
             written: Any = ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES)
@@ -160,7 +151,7 @@ class RdfFile:
         content = self._content()
         part = content
         if wanted is not None and len(content) > _LARGE:
-            part = about(content, [self._own(node) for node in wanted], self.path.suffix)
+            part = about(content, [self._own(node) for node in wanted], self.path.suffix.lower())
         text = part.decode()
         lines = Lines(self.shown, text)
         triples = [quad.triple for quad in ox.parse(self._ntriples(part, content), ox.RdfFormat.N_TRIPLES)]
@@ -170,9 +161,9 @@ class RdfFile:
                     yield PlacedTriple(triple, *(lines.place(*span) for span in spans))
 
     def _spans(self, triples: list[ox.Triple], text: str) -> Iterator[tuple[ox.Triple, Iterable[Sequence[int]]]]:
-        if self.path.suffix == ".jsonld":
+        if self.form == ox.RdfFormat.JSON_LD:
             return jsonld_spans(text, triples, self.base, self.mark)
-        spans = rdfxml_spans(text) if self.path.suffix in _XML else [*turtle_spans(text)]
+        spans = rdfxml_spans(text) if self.form == ox.RdfFormat.RDF_XML else [*turtle_spans(text)]
         # Should the two readings ever differ, no place is better than a wrong one.
         return zip(triples, spans, strict=True) if len(spans) == len(triples) else iter(())
 

@@ -79,7 +79,22 @@ def test_terms_of_the_ontology_are_found(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["rabat", "فاس", "", "  ", "ـ", "place/", "sse:Nothing", "report", "https://", "node", "sans nom"]
+    "text",
+    [
+        "rabat",
+        "فاس",
+        "",
+        "  ",
+        "ـ",
+        "<>",
+        "\N{RIGHT-TO-LEFT MARK}",
+        "place/",
+        "sse:Nothing",
+        "report",
+        "https://",
+        "node",
+        "sans nom",
+    ],
 )
 def test_what_nothing_is_called_is_said(text: str) -> None:
     assert things(GRAPH, text) == []
@@ -121,6 +136,75 @@ def test_a_kind_narrows_the_search(text: str, kind: str, expected: list[str]) ->
     assert things(GRAPH, text, kind) == [iri(local) for local in expected]
 
 
+WITH_CLASSES: Final = Graph(
+    BASE,
+    parsed("""
+<place/est> a sse:Region ; skos:prefLabel "L’Est"@fr, "الشرق"@ar .
+<place/sud> a sse:Province, schema:Place ; skos:prefLabel "Sud"@fr, "إقليم الجنوب"@ar .
+<place/oued> a sse:Region ; skos:prefLabel "Région de l’Oued"@fr .
+<place/nord> skos:prefLabel "Nord"@fr .
+"""),
+    parsed("""
+sse:Region rdfs:label "Région"@fr, "Region"@en, "جهة"@ar .
+sse:Province rdfs:label "Province"@fr, "إقليم"@ar .
+schema:Place rdfs:label "Lieu habité"@fr .
+"""),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Région de l'Est", "place/est"),
+        ("region of Est", "place/est"),
+        ("Est region", "place/est"),
+        ("est", "place/est"),
+        ("جهة الشرق", "place/est"),
+        ("جهه الشرق", "place/est"),
+        ("Province du Sud", "place/sud"),
+        ("lieu habité Sud", "place/sud"),
+        ("الجنوب", "place/sud"),
+        ("oued", "place/oued"),
+        ("Oued region", "place/oued"),
+    ],
+)
+def test_the_name_of_its_class_may_be_with_the_name_of_a_thing(text: str, expected: str) -> None:
+    assert thing(WITH_CLASSES, text) == iri(expected)
+
+
+@pytest.mark.parametrize("text", ["Région du Sud", "Province de l’Est", "Région Nord", "de"])
+def test_the_name_of_another_class_is_no_part_of_a_name(text: str) -> None:
+    assert things(WITH_CLASSES, text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<place/oujda>", f" <{BASE}place/oujda> ", "\N{RIGHT-TO-LEFT MARK}place/oujda\N{ZERO WIDTH SPACE}"]
+)
+def test_an_identifier_may_come_in_brackets_or_with_invisible_marks(text: str) -> None:
+    assert thing(GRAPH, text) == iri("place/oujda")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "offered"),
+    [
+        ("Fès-Mekness", None, "place/fes-meknes"),
+        ("مكتب تنميه التعون", None, "institution/odco"),
+        ("oujdaa", "place", "place/oujda"),
+        ("oujdaa", "institution", "institution/oujda"),
+    ],
+)
+def test_what_is_spelt_alike_is_offered(text: str, kind: str | None, offered: str) -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        thing(GRAPH, text, kind)
+    assert all(offered in (caught.value.hint(language) or "") for language in ("ar", "fr", "en"))
+
+
+def test_nothing_is_offered_where_nothing_is_alike() -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        thing(GRAPH, "zzzz")
+    assert "Did you mean" not in (caught.value.hint("en") or "")
+
+
 def test_an_identifier_goes_before_a_name() -> None:
     graph = graph_of('<place/fes> skos:prefLabel "Fès"@fr . <event/x> skos:prefLabel "place/fes"@en .')
     assert things(graph, "place/fes") == [iri("place/fes")]
@@ -134,7 +218,9 @@ def test_identifiers_may_follow_a_hash() -> None:
 
 
 def test_a_record_goes_before_the_concept_called_after_it() -> None:
-    graph = graph_of('<place/maroc> skos:prefLabel "Maroc"@fr . <concept/ma> skos:prefLabel "Maroc"@fr .')
+    graph = graph_of(
+        '<place/maroc> skos:prefLabel "Maroc"@fr . <concept/ma> a skos:Concept ; skos:prefLabel "Maroc"@fr .'
+    )
     assert things(graph, "maroc") == [iri("place/maroc")]
     assert things(graph, "Maroc", "concept") == [iri("concept/ma")]
 

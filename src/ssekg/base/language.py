@@ -1,5 +1,6 @@
 """Languages of people: which text to show, which way it runs, and how to isolate a run of the other way."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -74,21 +75,50 @@ def from_locale(environment: Mapping[str, str], languages: Sequence[str] = LANGU
     return None
 
 
-# Folding for look-ups: what people type without meaning a difference.
-_LETTERS: Final = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "’": "'", "œ": "oe"})
+# Folding for look-ups: what people type without meaning a difference. Some keyboards have a kaf, a yeh and a heh of
+# their own, and a hard g is a kaf with marks.
+_LETTERS: Final = str.maketrans(
+    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه"}
+    | dict.fromkeys("کگڭݣ", "ك")
+    | {"ـ": None, "œ": "oe", "æ": "ae"}
+)
+# Dashes and quotation marks by their categories in Unicode, and what has none of these: they only part words.
+_PARTING_CATEGORIES: Final = frozenset({"Pd", "Pi", "Pf"})
+_PARTING: Final = frozenset("'\"`′‚„ʹʻʼʽ−⁃˗")
+_PARTICLES: Final = frozenset({"d", "de", "des", "du", "l", "la", "le", "les", "of", "the"})
+_NUMBER_SEPARATOR: Final = re.compile(r"(?<=\d)[./](?=\d)")
 
 
 def fold(text: str) -> str:
-    """`text` for comparison: without case, diacritics, tatweel, hamza carriers and digits' script."""
+    """`text` for comparison, without what people leave out, add or confuse when they type or paste a name.
+
+    Case, diacritics, tatweel, hamza carriers, the script of digits and invisible characters do not count; dashes,
+    apostrophes and quotation marks are spaces, and so is what separates the numbers of a code (112-12, 112.12).
+    """
     folded = []
     # Decomposing takes the hamza off its carrier; presentation forms and signs such as ™ hide letters to fold after it.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    for character in decomposed.translate(_LETTERS):
+    for character in visible(decomposed).translate(_LETTERS):
         if character.isdigit():
             folded.append(str(unicodedata.digit(character)))
+        elif character in _PARTING or unicodedata.category(character) in _PARTING_CATEGORIES:
+            folded.append(" ")
         elif not unicodedata.combining(character):
             folded.append(character)
-    return " ".join("".join(folded).split())
+    return " ".join(_NUMBER_SEPARATOR.sub(" ", "".join(folded)).split())
+
+
+def visible(text: str) -> str:
+    """`text` without invisible characters, such as the bidi marks and zero-width spaces that come with pasted text."""
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
+def without_particles(folded: str) -> str:
+    """A folded name without the articles and prepositions that it may have in front: "de l oriental" is "oriental"."""
+    words = folded.split()
+    while len(words) > 1 and words[0] in _PARTICLES:
+        del words[0]
+    return " ".join(words)
 
 
 def joined(parts: Iterable[str], language: str) -> str:

@@ -8,10 +8,10 @@ import pytest
 
 from ssekg.base.errors import CannotRunError
 from ssekg.checks.run import check_with_shapes
-from ssekg.shacl.constraint_answers import ask
+from ssekg.shacl.constraints.answers import ask
+from ssekg.shacl.constraints.set_wise import IllFormedError, NotRewritableError, set_wise
+from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.engines import fast
-from ssekg.shacl.set_wise import IllFormedError, NotRewritableError, set_wise
-from ssekg.shacl.sparql_constraints import SparqlConstraints
 from tests.conftest import Cli
 from tests.shacl.shacl_cases import DATA, PREFIXES, SPARQL
 from tests.shacl.test_parity import ntriples

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import OWL, SH
 from ssekg.graph.store import TYPE
-from ssekg.shacl.constraint_answers import ask
+from ssekg.shacl.constraints.answers import ask
+from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.ntriples import blank_labels, lines
-from ssekg.shacl.sparql_constraints import SparqlConstraints
 
 # The blank nodes of N-Triples; nothing within a literal stands at these places.
 _LABELS: Final = re.compile(r"^_:(\S+)(?= )|(?<= )_:(\S+)(?= \.$)", re.MULTILINE)

@@ -14,9 +14,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH
+from ssekg.shacl.constraints.set_wise import NotRewritableError
+from ssekg.shacl.constraints.sparql_constraints import Constraint, SparqlConstraints
 from ssekg.shacl.paths import path_nodes
-from ssekg.shacl.set_wise import NotRewritableError
-from ssekg.shacl.sparql_constraints import Constraint, SparqlConstraints
 
 _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 _FOCUS: Final = ox.NamedNode("urn:x-ssekg:focus")

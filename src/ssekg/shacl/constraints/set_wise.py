@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ssekg.shacl.query_groups import Group, Level
-from ssekg.shacl.select_groups import Select, UnreadableError
+from ssekg.shacl.constraints.query_groups import Group, Level
+from ssekg.shacl.constraints.select_groups import Select, UnreadableError
 
 _PREBOUND: Final = frozenset({"shapesGraph", "currentShape"})
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})

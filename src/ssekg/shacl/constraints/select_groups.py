@@ -10,7 +10,7 @@ from typing import Final
 
 from ssekg.queries.mistakes import Token
 from ssekg.queries.syntax import tokens
-from ssekg.shacl.query_groups import Group, Level
+from ssekg.shacl.constraints.query_groups import Group, Level
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 # What gives one of its arguments as it is.

@@ -1,7 +1,7 @@
 """SHACL's SPARQL-based constraints (sh:sparql) as shapes state them, sorted by who asks them.
 
 The engine asks them node by node, and each time may go through the whole graph; it loses values that a query computes,
-and compares no dates. So all that a store can answer is asked of one (constraint_answers.py). The engine keeps those of
+and compares no dates. So all that a store can answer is asked of one (answers.py). The engine keeps those of
 shapes that other shapes lead to, and they are made to mean what the standard and pyshacl say.
 """
 
@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import OWL, RDF, RDFS, SH, XSD
 from ssekg.queries.syntax import tokens
+from ssekg.shacl.constraints.set_wise import NotRewritableError, Query, set_wise
 from ssekg.shacl.paths import path_text
-from ssekg.shacl.set_wise import NotRewritableError, Query, set_wise
 
 _PROLOGUE: Final = re.compile(r"\s*PREFIX\s+([\w.-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")

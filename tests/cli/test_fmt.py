@@ -107,6 +107,14 @@ def test_what_can_not_be_formatted(cli: Cli, folder: Path, language: str, path: 
     assert len(done.stderr.strip().splitlines()) == 2
 
 
+def test_a_file_that_fails_does_not_stop_the_others(cli: Cli, folder: Path) -> None:
+    done = cli("--lang", "en", "fmt", "data/notes.csv", "data/other.ttl", "data/event_themes.csv", cwd=folder)
+    assert done.returncode == 3
+    assert done.stdout == "data/other.ttl\ndata/event_themes.csv\n"
+    assert "notes.csv-metadata.json" in done.stderr
+    assert "Formatted: 2." in done.stderr
+
+
 def test_without_a_project(cli: Cli, tmp_path: Path) -> None:
     mine = tmp_path / "mine.ttl"
     mine.write_text(UNUSUAL, encoding="utf-8")

@@ -51,8 +51,9 @@ def form(folder: Path, content: bytes, dialect: dict[str, str] | None = None) ->
         'members\tid\tname\n007\tfes\tفاس\n\trif\t"a, ""b"""\n'.encode("utf-16"),
         codecs.BOM_UTF16_BE + USUAL.encode("utf-16-be"),
         USUAL.replace("id,", "\u00a0id ,", 1).encode(),
+        USUAL.replace("\nrif", "\n\n,,\nrif").encode(),
     ],
-    ids=["usual", "mark", "crlf", "quotes", "semicolons", "sep", "excel-unicode", "utf-16-be", "header"],
+    ids=["usual", "mark", "crlf", "quotes", "semicolons", "sep", "excel-unicode", "utf-16-be", "header", "empty-lines"],
 )
 def test_one_form_for_all_that_says_the_same(tmp_path: Path, content: bytes) -> None:
     assert form(tmp_path, content) == USUAL.encode()

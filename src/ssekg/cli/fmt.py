@@ -1,9 +1,11 @@
 """`ssekg fmt`: Turtle and tables in their canonical form."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
+from ssekg.base.errors import SsekgError
 from ssekg.base.files import write_file
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, require_existing, write
@@ -16,23 +18,46 @@ from ssekg.formatting.files import Formatted, formattable, formatted
 @click.option("--diff", "as_diff", cls=Option, is_flag=True)
 @click.pass_obj
 def fmt(session: Session, paths: tuple[Path, ...], check: bool, as_diff: bool) -> int:
-    """Exit 1 if a file does not parse, or with `--check` if one would change."""
+    """Exit 1 if a file does not parse, or with `--check` if one would change.
+
+    A file that fails does not keep the others from being formatted; the command ends with its error after them.
+    """
     project = session.project
     require_existing(session, paths)
-    changed = refused = same = 0
+    outcomes: Counter[str] = Counter()
+    failures: list[Exception] = []
     for path in formattable(project, paths):
-        file = formatted(project, path)
-        if file.findings:
-            refused += 1
-            _tell(session, file)
-        elif file.before == file.after:
-            same += 1
-        else:
-            changed += 1
-            _put(file, is_kept=check or as_diff, as_diff=as_diff)
-    summary = "fmt-would" if check or as_diff else "fmt-done"
-    session.say(summary, changed=str(changed), same=str(same), refused=str(refused))
-    return int(bool(refused or (check and changed)))
+        try:
+            outcomes[_format(session, path, is_kept=check or as_diff, as_diff=as_diff)] += 1
+        except Exception as problem:  # raised again below, when all other files are done
+            failures.append(problem)
+    if outcomes:
+        changed, same, refused = (str(outcomes[name]) for name in ("changed", "same", "refused"))
+        session.say("fmt-would" if check or as_diff else "fmt-done", changed=changed, same=same, refused=refused)
+    _raise(session, failures)
+    return int(bool(outcomes["refused"] or (check and outcomes["changed"])))
+
+
+def _format(session: Session, path: Path, *, is_kept: bool, as_diff: bool) -> str:
+    """Format one file; whether it was `changed`, is the `same`, or was `refused` for what is wrong with it."""
+    file = formatted(session.project, path)
+    if file.findings:
+        _tell(session, file)
+        return "refused"
+    if file.before == file.after:
+        return "same"
+    _put(file, is_kept=is_kept, as_diff=as_diff)
+    return "changed"
+
+
+def _raise(session: Session, failures: list[Exception]) -> None:
+    """Raise the gravest failure, which decides the exit code: an error of our own before others; report the rest."""
+    gravest, *others = sorted(failures, key=lambda each: isinstance(each, SsekgError)) or [None]
+    for problem in others:
+        if isinstance(problem, SsekgError):
+            click.echo(problem.message(session.language), err=True)
+    if gravest:
+        raise gravest
 
 
 def _put(file: Formatted, *, is_kept: bool, as_diff: bool) -> None:

@@ -58,7 +58,8 @@ def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, 
 
 
 def _cells(table: Table) -> list[dict[str, str]]:
-    return [dict(row.cells) for row in table.rows]
+    """The cells of all records; not where in the file a record is, since empty lines before it are left out."""
+    return [{name: text for name, text in row.cells.items() if name != "_sourceRow"} for row in table.rows]
 
 
 def _lines(table: Table) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The kinds of records that a graph holds, as portals hear of them: names, how many, from when to when."""
 
 import calendar
+import datetime
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from ssekg.graph.store import TYPE, Graph
 # Persons are in the full graph only, which is not for portals (law 09-08).
 WITHHELD: Final = "person"
 _DATES: Final = frozenset(ox.NamedNode(XSD + name) for name in ("date", "dateTime", "gYear", "gYearMonth"))
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE: Final = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T[\d:.]+)?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,14 @@ def period_of(dates: Iterable[str]) -> Period | None:
 
 
 def _days(date: str) -> Period | None:
-    match = _DATE.match(date)
+    """The days that a date may be about; None where there are none, and for years that have not four digits."""
+    match = _DATE.fullmatch(date)
     if match is None:
         return None
-    year, month, day = match[1], match[2], match[3]
-    if month is None:
-        return Period(f"{year}-01-01", f"{year}-12-31")
-    if day is None:
-        return Period(f"{year}-{month}-01", f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1]}")
-    return Period(f"{year}-{month}-{day}", f"{year}-{month}-{day}")
+    year, month, day = match.group("year", "month", "day")
+    try:
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
+        last = first.replace(month=int(month or 12))
+        return Period(str(first), str(last.replace(day=int(day or calendar.monthrange(last.year, last.month)[1]))))
+    except ValueError:
+        return None

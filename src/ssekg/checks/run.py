@@ -11,7 +11,7 @@ from ssekg.base.files import real
 from ssekg.base.findings import Finding, Report, Severity, in_order
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import shortened
-from ssekg.checks import ontology, portal, queries, shapes_of_shapes
+from ssekg.checks import dates, ontology, portal, queries, shapes_of_shapes
 from ssekg.checks.shapes import findings
 from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
@@ -74,10 +74,11 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     shacl, of_shapes = _shacl(shapes, files, graph, engine, of_shapes)
     of_data = findings(shapes.results(shacl), graph, shapes)
     of_terms = ontology.findings(project, graph, vocabulary, of_data)
+    of_dates = dates.findings(graph, of_data)
     of_queries = queries.findings(project, graph, vocabulary, others)
     of_sources = with_suggestions(graph.sources.findings, graph)
     of_portals = portal.findings(project, graph)
-    of_all = [*of_sources, *of_files, *of_data, *of_shapes, *of_terms, *of_queries, *of_portals]
+    of_all = [*of_sources, *of_files, *of_data, *of_shapes, *of_dates, *of_terms, *of_queries, *of_portals]
     found = _said_once(of_all, graph)
     wanted = in_order(_within(found, names)) if paths else in_order(found)
     report = Report(

@@ -52,12 +52,12 @@ def _format(session: Session, path: Path, *, is_kept: bool, as_diff: bool) -> st
 
 def _raise(session: Session, failures: list[Exception]) -> None:
     """Raise the gravest failure, which decides the exit code: an error of our own before others; report the rest."""
-    gravest, *others = sorted(failures, key=lambda each: isinstance(each, SsekgError)) or [None]
-    for problem in others:
+    failures.sort(key=lambda each: isinstance(each, SsekgError))
+    for problem in failures[1:]:
         if isinstance(problem, SsekgError):
             click.echo(problem.message(session.language), err=True)
-    if gravest:
-        raise gravest
+    if failures:
+        raise failures[0]
 
 
 def _put(file: Formatted, *, is_kept: bool, as_diff: bool) -> None:

@@ -3,11 +3,12 @@
 Nesting may be of any depth: what would call itself is a generator that yields the calls, and `run` carries them out.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+import re
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ssekg.formatting.tokens import Kind, Token
+from ssekg.sources.rdf.tokens import Kind, tokens
 
 Steps = Generator["Steps", None, None]
 
@@ -15,6 +16,7 @@ Steps = Generator["Steps", None, None]
 _DIRECTIVES: Final = {"@prefix": 2, "@base": 1, "@version": 1}
 # What opens predicates with their objects; all other brackets hold terms.
 _DESCRIBING: Final = frozenset({"[", "{|"})
+_BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -93,19 +95,25 @@ def run(steps: Steps) -> None:
             stack.pop()
 
 
-def statements(tokens: Iterable[Token]) -> Iterator[Statement]:
-    """The statements of a Turtle document that parses."""
-    return _Reader(tokens).statements()
+def statements(text: str) -> Iterator[Statement]:
+    """The statements of a Turtle document that parses.
+
+    Raises:
+        ValueError: something in it is no token of the grammar.
+    """
+    return _Reader(text).statements()
 
 
 class _Reader:
-    """Reads tokens with one of them in sight: `kind` and `text`, with what stood between it and the one before.
+    """Reads a document with one token in sight: `kind` and `text`, with what stood between it and the one before.
 
     `comments` are those that belong to whatever comes next.
     """
 
-    def __init__(self, tokens: Iterable[Token]) -> None:
-        self.tokens = iter(tokens)
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self.tokens = tokens(document)
+        self.end = 0
         self.kind: Kind | None = None
         self.text = ""
         self.comments: list[Comment] = []
@@ -119,13 +127,15 @@ class _Reader:
         taken, self.on_new_line = self.text, False
         self.kind, self.text = None, ""
         for token in self.tokens:
-            self.on_new_line |= token.breaks > 0
-            self.after_blank = token.breaks > 1
+            breaks = len(_BREAK.findall(self.document, self.end, token.start)) if token.start > self.end else 0
+            self.end = token.end
+            self.on_new_line |= breaks > 0
+            self.after_blank = breaks > 1
             if token.kind is not Kind.COMMENT:
                 self.kind, self.text = token.kind, token.text
                 break
-            is_trailing = not token.breaks and not self.is_at_start
-            self.comments.append(Comment(token.text, is_trailing, self.after_blank))
+            is_trailing = not breaks and not self.is_at_start
+            self.comments.append(Comment(token.text.rstrip(" \t"), is_trailing, self.after_blank))
             self.is_at_start = False
         self.is_at_start = False
         return taken
@@ -199,10 +209,10 @@ class _Reader:
 
     def _annotations(self, item: Item) -> Steps:
         """What RDF 1.2 lets follow an object: its reifiers and what is said of them."""
-        while self.text in {"~", "{|"} and self.kind in {Kind.TERM, Kind.OPEN}:
-            if self.text == "~":
+        while self._stops("~") or (self.kind is Kind.OPEN and self.text == "{|"):
+            if self._stops("~"):
                 item.pieces.append(self._take())
-                if self.kind is not Kind.TERM or self.text == "~":
+                if self.text == "{|" or self.kind in {Kind.CLOSE, Kind.STOP}:
                     continue
             yield self._term(item)
 

@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from ssekg.formatting.layout import laid_out
 from ssekg.formatting.statements import Statement, statements
-from ssekg.formatting.tokens import tokens
 
 _ANY_BASE: Final = "http://example.org/"
 
@@ -28,7 +27,7 @@ def formatted_turtle(content: bytes, base: str = _ANY_BASE) -> bytes:
     content = content.removeprefix(codecs.BOM_UTF8)
     for _ in _triples(content, base):
         pass  # an error of syntax has to be told before the text is taken apart
-    text = "".join(laid_out(_with_sorted_prefixes(statements(tokens(content.decode())))))
+    text = "".join(laid_out(_with_sorted_prefixes(statements(content.decode()))))
     result = text.encode()
     if not _say_the_same(_triples(content, base), _triples(result, base)):
         raise RuntimeError("The canonical form would not say the same.")

@@ -6,32 +6,16 @@ Every character that stays keeps its line and column. When in doubt a statement 
 import io
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-# Within these nothing ends a statement; a dot within a name or a number does not either.
-_SIGNS: Final = re.compile(
-    r'''
-      (?P<opaque> \#[^\n\r]* | <[^<>\n\r]*>
-        | """(?:(?:"|"")?(?:[^"\\]|\\.))*""" | \'\'\'(?:(?:'|'')?(?:[^'\\]|\\.))*\'\'\'
-        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
-    | (?P<open> [\[(] ) | (?P<close> [\])] ) | (?P<graph> \{(?!\|) ) | (?P<over> (?<!\|)\} )
-    | (?P<end> (?<=[>"'\])])\. | (?<!\\)\.(?![\w:%\\-]) | (?<=@[a-z]{2})\. | (?<=@[a-z]{3})\. )
-    ''',
-    re.VERBOSE | re.DOTALL,
-)
-# A statement without brackets, comments and texts of several lines, which is most of them, at one stroke.
-_PLAIN: Final = re.compile(
-    r"""
-      (?: [^<>"'\#.\[\](){}\\]++ | <[^<>\n\r]*+> | "(?:[^"\\\n\r]++|\\.)*+"(?!") | \\.
-        | (?<![>"'\])])(?<!@[a-z]{2})(?<!@[a-z]{3})\.(?=[\w:%\\-]) )*+ \.
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_SPACE: Final = re.compile(r"(?:\s+|#[^\n\r]*)*")
-_DIRECTIVE: Final = re.compile(r"(?:PREFIX\s+[^:\s]*:\s*|BASE\s+)<[^>]*>", re.IGNORECASE)
-_SUBJECT: Final = re.compile(r"<([^>]*)>|([^\s<>\"'\[\](){};,#@]+)")
+from ssekg.sources.rdf.tokens import COMMENT, SPACE, STRING, TAG, TERM, Kind, tokens
+
+# A statement without brackets, which is most of them, at one stroke.
+_PLAIN: Final = re.compile(rf"(?:{SPACE}++|{COMMENT}|{TERM}|{STRING}|{TAG}|\^\^|[;,])*+\.")
+_SUBJECT: Final = re.compile(rf"(?:{SPACE}++|{COMMENT})*+({TERM})")
 _NT_SUBJECT: Final = re.compile(rb"\s*(<[^>]*>|_:[^\s<]+)")
 # What makes or names a blank node; within a literal it does no harm.
 _BLANK: Final = re.compile(r"[\[(~]|_:|<<|\{\|")
@@ -94,39 +78,30 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
 def _ends(text: str, start: int) -> list[int]:
     """Where the statement that begins at an offset ends, and where the brace does that ends its graph."""
     depth = 0
-    for match in _SIGNS.finditer(text, start):
-        kind = match.lastgroup
-        if kind == "open":
-            depth += 1
-        elif kind == "close":
-            depth -= 1
-        elif depth <= 0 and kind in {"end", "graph"}:
-            return [match.end()]
-        elif depth <= 0 and kind == "over":
-            return [match.start(), match.end()]
+    with suppress(ValueError):  # of what is no token the parser is to judge
+        for token in tokens(text, start):
+            if token.kind is Kind.OPEN:
+                depth += 1
+            elif token.kind is Kind.CLOSE:
+                depth -= 1
+            elif depth <= 0 and token.kind is Kind.STOP and token.text in ".{":
+                return [token.end]
+            elif depth <= 0 and token.text == "}":
+                return [token.start, token.end]
     return [len(text)]
 
 
 def _may_be_about(text: str, start: int, end: int, names: set[str]) -> bool:
-    at = _after_space(text, start)
-    if _DIRECTIVE.match(text, at) or text[end - 1] in "{}":
+    match = _SUBJECT.match(text, start)
+    if match is None or match[1].isalpha() or text[end - 1] in "{}":  # a bracket, a directive, a graph
         return True
-    match = _SUBJECT.match(text, at)
-    if match is None:
-        return True
-    subject = match[0].strip("<>")
-    if subject.startswith("_:"):
+    if match[1].startswith("_:"):
         return False
-    if match[2]:  # the signs that a prefixed name escapes are its own
-        subject = _ESCAPED.sub(r"\1", subject)
+    # The characters that a prefixed name escapes are its own.
+    subject = match[1][1:-1] if match[1][0] == "<" else _ESCAPED.sub(r"\1", match[1])
     last = _end(subject)
     # Whatever an IRI is relative to, its end stays; unless it has none, or hides it in an escape.
     return last in names or last in {"", ".", ".."} or "\\" in subject or "?" in subject
-
-
-def _after_space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
 
 
 def _end(iri: str) -> str:

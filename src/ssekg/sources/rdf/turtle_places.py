@@ -4,38 +4,18 @@ No engine's triples carry positions. This reads a text that pyoxigraph has accep
 unescaped here: the n-th triple of both readings is the same one. There is no recursion, however deep brackets go.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
+
+from ssekg.sources.places import UnplacedError
+from ssekg.sources.rdf.tokens import Kind, tokens
 
 # Start and end of a term as offsets; the end of a bracket is filled in when it closes.
 Span = list[int]
 Spans = tuple[Span, Span, Span]
 
-_GAP: Final = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
-_IN_NAME: Final = r"""[^\s<>"'()\[\]{};,\#~|^@.\\]"""
-_NAME: Final = rf"(?!\.)(?:{_IN_NAME}|\\.|\.++(?={_IN_NAME}|\\))++"
-_IRI: Final = r"<[^<>]*+>"
-_TOKENS: Final = re.compile(
-    rf'''
-      (?P<gap> [ \t\r\n]++ | \#[^\r\n]*+ )
-    | (?P<open> <<\( | << | \{{\| | \[ | \( )
-    | (?P<close> \)>> | >> | \|\}} | \] | \) )
-    | (?P<text> (?P<quoted> """(?:[^"\\]++|\\.|"(?!""))*+""" | \'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+\'\'\'
-        | "(?:[^"\\]++|\\.)*+" | '(?:[^'\\]++|\\.)*+' )
-        (?: {_GAP}\^\^{_GAP}(?:{_IRI}|{_NAME}) | {_GAP}@[A-Za-z][A-Za-z0-9-]*+ )?+ )
-    | (?P<directive> @[a-z]++ )
-    | (?P<term> {_IRI}
-        | [+-]?+(?:[0-9]++\.[0-9]*+[eE][+-]?+[0-9]++ | [0-9]*+\.[0-9]++(?:[eE][+-]?+[0-9]++)?+
-          | [0-9]++(?:[eE][+-]?+[0-9]++)?+)
-        | _:(?:(?!:){_IN_NAME}|\.++(?=(?!:){_IN_NAME}))++
-        | {_NAME} )
-    | (?P<sign> [.;,~{{}}] )
-    ''',
-    re.VERBOSE | re.DOTALL,
-)
-# How many tokens a directive takes.
-_DIRECTIVES: Final = {"prefix": 2, "base": 1, "version": 1}
+# How many tokens follow a directive.
+_DIRECTIVES: Final = {"prefix": 2, "base": 1, "version": 1, "graph": 0}
 
 
 class _Frame:
@@ -58,32 +38,30 @@ def turtle_spans(text: str) -> Iterator[Spans]:
     """The spans of subject, predicate and object of each triple of a text that pyoxigraph accepts, in its order.
 
     A list is its brackets as a whole; each of its other nodes, and what says that it is one, is the member there.
+
+    Raises:
+        UnplacedError: something in it is no token of the grammar.
     """
     reader = _Reader()
     skipped = 0
-    for match in _TOKENS.finditer(text):
-        kind = match.lastgroup
-        if kind == "gap":
-            continue
-        if skipped:
-            skipped -= 1
-            continue
-        token = match[0]
-        if kind == "directive" or (kind == "term" and reader.is_between):
-            word = token.removeprefix("@").lower()
-            if word in _DIRECTIVES or word == "graph":
-                skipped = _DIRECTIVES.get(word, 0)
+    try:
+        for kind, written, start, end in tokens(text):
+            if kind is Kind.COMMENT:
                 continue
-        span = [*match.span()]
-        reader.begin(token, span)
-        if kind == "text":
-            # A text is known to be whole by its tag or datatype, else by the token that follows.
-            yield from reader.given()
-            if match["quoted"] == token:
-                reader.waiting = span
+            if skipped:
+                skipped -= 1
                 continue
-        reader.read(kind or "", token, span)
-        yield from reader.given()
+            if reader.is_between:
+                word = written.removeprefix("@").lower()
+                if word in _DIRECTIVES:
+                    skipped = _DIRECTIVES[word]
+                    continue
+            reader.read(kind, written, [start, end])
+            # Of one token, pyoxigraph gives the last triple first.
+            while reader.triples:
+                yield reader.triples.pop()
+    except ValueError as problem:
+        raise UnplacedError(str(problem)) from None
 
 
 class _Reader:
@@ -92,39 +70,49 @@ class _Reader:
     def __init__(self) -> None:
         self.frames = [_Frame("", [0, 0])]
         self.triples: list[Spans] = []
-        self.waiting: Span | None = None
+        # A string whose language or datatype may follow, and whether its datatype does.
+        self.string: Span | None = None
+        self.is_typed = False
 
-    def given(self) -> Iterator[Spans]:
-        """The triples that the last token has made: of one token, pyoxigraph gives the last triple first."""
-        while self.triples:
-            yield self.triples.pop()
+    def read(self, kind: Kind, token: str, span: Span) -> None:
+        """Take a token; the triples that it completes are added."""
+        if self.string is not None:
+            if self.is_typed or kind is Kind.TAG or kind is Kind.DATATYPE:
+                self.string[1] = span[1]
+                self.is_typed = kind is Kind.DATATYPE
+                if not self.is_typed:
+                    self._whole_string()
+                return
+            self._whole_string()
+        if self.frames[-1].kind == "(" and token != ")":
+            self._member(self.frames[-1], span)
+        if kind is Kind.STRING:
+            self.string = span
+        else:
+            self._read(kind, token, span)
+
+    def _whole_string(self) -> None:
+        span, self.string = self.string, None
+        if span is not None:
+            self._take(span)
 
     @property
     def is_between(self) -> bool:
         """Whether a statement may begin here."""
         return len(self.frames) == 1 and self.frames[0].subject is None
 
-    def begin(self, token: str, span: Span) -> None:
-        """Do what is due before a token is taken."""
-        if self.waiting is not None:
-            self._take(self.waiting)
-            self.waiting = None
-        if self.frames[-1].kind == "(" and token != ")":
-            self._member(self.frames[-1], span)
-
-    def read(self, kind: str, token: str, span: Span) -> None:
-        """Take a token."""
+    def _read(self, kind: Kind, token: str, span: Span) -> None:
         frame = self.frames[-1]
-        if frame.names and token != "[" and kind != "term":
+        if frame.names and token != "[" and kind is not Kind.TERM:
             self._name(frame, span)
-        if kind == "open":
-            self._open(frame, token, span)
-        elif kind == "close":
-            self._close(frame, span)
-        elif kind == "sign":
-            self._sign(frame, token, span)
-        else:
+        if kind is Kind.TERM:
             self._take(span)
+        elif kind is Kind.STOP:
+            self._stop(frame, token, span)
+        elif kind is Kind.OPEN:
+            self._open(frame, token, span)
+        elif kind is Kind.CLOSE:
+            self._close(frame, span)
 
     def _open(self, frame: _Frame, token: str, span: Span) -> None:
         inner = _Frame(token, span)
@@ -147,7 +135,7 @@ class _Reader:
         elif frame.kind != "{|":
             self._take(frame.span)
 
-    def _sign(self, frame: _Frame, token: str, span: Span) -> None:
+    def _stop(self, frame: _Frame, token: str, span: Span) -> None:
         if token == "~":
             frame.names = True
         elif token in ";,":

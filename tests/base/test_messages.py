@@ -14,6 +14,8 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.findings import Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import catalogue, codes, hint, text, title
+from ssekg.base.messages import words as in_words
+from ssekg.base.said import Argument, Named, Said, Several, Texts
 from ssekg.project.settings import Project
 
 SOURCE: Final = Path(ssekg.__file__).parent
@@ -35,6 +37,11 @@ SHARED: Final = {
 
 def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def required(template: str) -> set[str]:
+    """The placeholders that have to be filled: a sentence of its own may be left out."""
+    return {name for _, name, form, _ in Formatter().parse(template) if name is not None and form != "sentence"}
 
 
 def words(template: str) -> str:
@@ -127,7 +134,7 @@ def test_every_placeholder_is_filled_where_the_code_is_spoken(name: str) -> None
     for function, call, code, place in calls():
         given = given_names(call)
         if function == name and given is not None:
-            wanted = placeholders(catalogue("en")[code]["message"] + catalogue("en")[code].get("hint", ""))
+            wanted = required(catalogue("en")[code]["message"] + catalogue("en")[code].get("hint", ""))
             assert wanted <= given, f"{place}: {code} lacks {wanted - given}"
             checked += 1
     assert checked
@@ -148,6 +155,36 @@ def test_values_are_filled_in_and_isolated_from_a_sentence_of_the_other_directio
 
 def test_braces_in_a_value_are_nothing_special() -> None:
     assert "{name}" in text("no-such-query", "en", {"name": "{name}"})
+
+
+@pytest.mark.parametrize(
+    ("argument", "english", "arabic"),
+    [
+        ("x", "x", "x"),
+        (Said("did-you-mean", {"term": "fair"}), "Did you mean fair?", "هل تقصد \u2068fair\u2069؟"),
+        (Named("sse:Event", {"ar": "تظاهرة", "en": "Event"}), "sse:Event (Event)", "\u2068sse:Event\u2069 (تظاهرة)"),
+        (
+            Named("place/fes", {"fr": "Fès"}, label_first=True),
+            "Fès (place/fes)",
+            "\u2068Fès\u2069 (\u2068place/fes\u2069)",
+        ),
+        (Named("place/fes"), "place/fes", "place/fes"),
+        (Texts({"ar": "تاريخ", "en": "A date"}), "A date", "تاريخ"),
+        (Several(("a", Named("b", {"ar": "ب"}))), "a, b (\u2068ب\u2069)", "\u2068a\u2069، \u2068b\u2069 (ب)"),
+        (Several(("^", Named("sse:part")), is_list=False), "^sse:part", "^\u2068sse:part\u2069"),
+    ],
+)
+def test_what_a_finding_says_is_put_into_words_for_its_reader(argument: Argument, english: str, arabic: str) -> None:
+    assert (in_words(argument, "en"), in_words(argument, "ar")) == (english, arabic)
+
+
+def test_a_sentence_of_its_own_may_be_left_out_and_nothing_else() -> None:
+    arguments = {"column": "start"}
+    assert hint("table-required", "en", arguments) == hint("table-required", "en", {**arguments, "purpose": ""})
+    purposeful = hint("table-required", "en", {**arguments, "purpose": "What it is for."}) or ""
+    assert purposeful.endswith("yet. What it is for.")
+    with pytest.raises(KeyError, match="column"):
+        text("table-required", "en")
 
 
 def test_hint_is_optional() -> None:

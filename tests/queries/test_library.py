@@ -74,7 +74,7 @@ def test_a_broken_header_is_said(header: str, words: str) -> None:
         parse_query("broken-one", f"{header}\nSELECT * {{ }}")
     assert caught.value.code == "broken-query-header"
     assert "broken-one" in caught.value.message("en")
-    assert words in caught.value.arguments["problem"]
+    assert words in str(caught.value.arguments["problem"])
 
 
 def test_a_file_is_named_after_itself_and_may_have_a_byte_order_mark(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from jsonschema import Draft4Validator
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import title, why
+from ssekg.base.said import Said
 from ssekg.reports.sarif import sarif_report
 from tests.reports.conftest import only
 
@@ -87,12 +88,10 @@ def test_what_stands_in_no_file_or_in_a_cell_is_located_all_the_same() -> None:
             "shacl-class",
             Severity.WARNING,
             focus="<x:a>",
-            arguments=dict.fromkeys(("focus", "path", "value", "nearest"), "x"),
+            arguments=dict.fromkeys(("focus", "path", "value"), "x"),
         ),
-        Finding(
-            "table-required", Severity.VIOLATION, Place("a.xlsx", cell="places!B7"), {"column": "name", "purpose": ""}
-        ),
-        Finding("table-required", Severity.VIOLATION, Place("/srv/a b.csv", 1, 1), {"column": "name", "purpose": ""}),
+        Finding("table-required", Severity.VIOLATION, Place("a.xlsx", cell="places!B7"), {"column": "name"}),
+        Finding("table-required", Severity.VIOLATION, Place("/srv/a b.csv", 1, 1), {"column": "name"}),
     )
     nowhere, cell, outside = (result["locations"][0] for result in run_of(Report(findings))["results"])
     assert nowhere["logicalLocations"][0]["fullyQualifiedName"] == "<x:a>"
@@ -117,10 +116,11 @@ def test_fingerprints_stay_when_lines_move(project_report: Report, report: Repor
 def test_fingerprints_differ_with_value_and_file_and_not_with_labels_of_blank_nodes() -> None:
     key = Finding("table-repeated-key", Severity.VIOLATION, Place("a.csv", 4, 1), {"key": "k", "columns": "c"})
     lower = replace(key, place=Place("a.csv", 9, 1), arguments={"key": "k", "columns": "c", "line": "8"})
-    assert fingerprints(
-        Report((replace(key, arguments={**key.arguments, "line": "3", "nearest.en": " Did you mean j?"}),))
-    ) == fingerprints(Report((lower,)))
-    arguments = dict.fromkeys(("focus", "path", "value", "nearest", "choices"), "")
+    upper = replace(key, arguments={**key.arguments, "line": "3", "nearest": Said("did-you-mean", {"term": "j"})})
+    assert fingerprints(Report((upper,))) == fingerprints(Report((lower,)))
+    other_key = replace(lower, arguments={**lower.arguments, "key": "j"})
+    assert fingerprints(Report((other_key,))) != fingerprints(Report((lower,)))
+    arguments = dict.fromkeys(("focus", "path", "value"), "")
     finding = Finding("shacl-other", Severity.INFO, Place("a.ttl", 1, 1), arguments)
     first = replace(finding, focus="_:b1", value='"x"')
     for other, same in (

@@ -2,20 +2,20 @@
 
 from typing import ClassVar
 
-from ssekg.base.messages import hint, in_language, text
+from ssekg.base.messages import hint, text
+from ssekg.base.said import Argument
 
 
 class SsekgError(Exception):
     """An error that people meet.
 
     `code` names an entry of the message catalogues whose placeholders `arguments` fill; the entry says what
-    happened and how to go on, in every language. An argument that differs by language is given for each, as
-    `problem.ar`. `exit_code` is what the command line ends with.
+    happened and how to go on, in every language. `exit_code` is what the command line ends with.
     """
 
     exit_code: ClassVar[int] = 3
 
-    def __init__(self, code: str, **arguments: str) -> None:
+    def __init__(self, code: str, **arguments: Argument) -> None:
         """Keep the code and the arguments; the English text serves those who read a traceback."""
         self.code = code
         self.arguments = arguments
@@ -23,11 +23,11 @@ class SsekgError(Exception):
 
     def message(self, language: str) -> str:
         """What happened, in `language`."""
-        return text(self.code, language, in_language(self.arguments, language))
+        return text(self.code, language, self.arguments)
 
     def hint(self, language: str) -> str | None:
         """How to go on, in `language`; None where there is nothing to say."""
-        return hint(self.code, language, in_language(self.arguments, language))
+        return hint(self.code, language, self.arguments)
 
 
 class AskedWronglyError(SsekgError):

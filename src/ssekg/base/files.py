@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text
+from ssekg.base.said import Argument, Said
 
-_SAID: Final = {
+_REASONS: Final = {
     errno.ENOENT: "no-such-file",
     errno.EACCES: "no-access",
     errno.EPERM: "no-access",
@@ -32,14 +31,13 @@ def read_file(path: Path, shown: str) -> bytes:
     """
     try:
         if not stat.S_ISREG(mode := path.stat().st_mode):
-            raise CannotRunError(
-                "unreadable-file", file=shown, **_said("is-folder" if stat.S_ISDIR(mode) else "no-file")
-            )
+            kind = Said("is-folder" if stat.S_ISDIR(mode) else "no-file")
+            raise CannotRunError("unreadable-file", file=shown, problem=kind)
         return path.read_bytes()
     except OSError as problem:
-        raise CannotRunError("unreadable-file", file=shown, **said(problem)) from None
+        raise CannotRunError("unreadable-file", file=shown, problem=reason(problem)) from None
     except ValueError:  # a name with a null character
-        raise CannotRunError("unreadable-file", file=shown, **_said("no-such-file")) from None
+        raise CannotRunError("unreadable-file", file=shown, problem=Said("no-such-file")) from None
 
 
 def write_file(path: Path, content: bytes, shown: str | None = None) -> None:
@@ -68,7 +66,7 @@ def write_file(path: Path, content: bytes, shown: str | None = None) -> None:
             beside.unlink(missing_ok=True)
             raise
     except OSError as problem:
-        raise CannotRunError("cannot-write", target=shown or str(path), **said(problem)) from None
+        raise CannotRunError("cannot-write", target=shown or str(path), problem=reason(problem)) from None
 
 
 def _mask() -> int:
@@ -82,11 +80,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def said(problem: OSError) -> dict[str, str]:
-    """The argument `problem` of a message, in every language for what is usual, else in the words of the system."""
-    code = _SAID.get(problem.errno or 0)
-    return _said(code) if code else {"problem": str(problem.strerror or problem)}
-
-
-def _said(code: str) -> dict[str, str]:
-    return {f"problem.{tag}": text(code, tag) for tag in LANGUAGES}
+def reason(problem: OSError) -> Argument:
+    """Why the system refused, for a message: in our own words for what is usual, else in those of the system."""
+    code = _REASONS.get(problem.errno or 0)
+    return Said(code) if code else str(problem.strerror or problem)

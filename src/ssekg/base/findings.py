@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from ssekg.base.said import Arguments, identity
+
 
 class Severity(StrEnum):
     """How grave a finding is, as SHACL has it; members are ordered from grave to light by `rank`."""
@@ -55,7 +57,7 @@ class Finding:
     code: str
     severity: Severity
     place: Place | None = None
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Arguments = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     focus: str | None = None
     path: str | None = None
@@ -90,7 +92,7 @@ class Finding:
             self.path or "",
             self.value or "",
             self.shape or "",
-            *(f"{key}={text}" for key, text in sorted(self.arguments.items())),
+            *(f"{name}={identity(argument)}" for name, argument in sorted(self.arguments.items())),
         )
 
 

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Final
 
-from ssekg.base.language import LANGUAGES, fold
-from ssekg.base.messages import text
+from ssekg.base.language import fold
+from ssekg.base.said import Argument, Arguments, Said
 
 # Looks alike enough to be named; below it a suggestion is more often wrong than right.
 ALIKE: Final = 0.7
@@ -17,8 +17,6 @@ def nearest_name(wanted: str, names: Iterable[str]) -> str | None:
     return next((folded[name] for name in difflib.get_close_matches(fold(wanted), folded, 1, ALIKE)), None)
 
 
-def name_advice(name: str | None) -> dict[str, str]:
-    """The argument `nearest` of a hint about a name that is unknown: whether that one was meant, or nothing."""
-    if name is None:
-        return {"nearest": ""}
-    return {f"nearest.{tag}": " " + text("did-you-mean", tag, {"term": name}) for tag in LANGUAGES}
+def suggestion(meant: Argument | None) -> Arguments:
+    """The argument `nearest` of a hint: the question whether that was meant; no argument where nothing is alike."""
+    return {} if meant is None else {"nearest": Said("did-you-mean", {"term": meant})}

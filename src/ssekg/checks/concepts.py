@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import SKOS, shortened
-from ssekg.checks.vocabulary import in_all_languages
+from ssekg.checks.names import named_term
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import TYPE, Graph
 
@@ -55,7 +55,7 @@ def _homeless(graph: Graph, concepts: set[ox.NamedNode]) -> list[Finding]:
         Finding(
             "concept-without-scheme",
             Severity.WARNING,
-            arguments=in_all_languages(graph, concept=concept),
+            arguments={"concept": named_term(graph, concept)},
             focus=str(concept),
             path=str(_IN_SCHEME),
         ).at(origins.places(concept))

@@ -9,8 +9,8 @@ import yaml
 
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text
-from ssekg.base.spelling import name_advice, nearest_name
+from ssekg.base.said import Arguments, Said
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.queries.parameters import TYPES, Parameter
 from ssekg.sources.places import Lines
 
@@ -172,7 +172,6 @@ class _Reader:
         return match.end() if match else self.starts[line]
 
 
-def _problem(what: str, /, nearest: str | None = None, **arguments: str) -> dict[str, str]:
-    """The arguments of a finding: what is wrong, in every language, and what was probably meant."""
-    said = {f"problem.{tag}": text(f"query-header-{what}", tag, arguments) for tag in LANGUAGES}
-    return said | name_advice(nearest)
+def _problem(what: str, /, nearest: str | None = None, **arguments: str) -> Arguments:
+    """The arguments of a finding: what is wrong, and what was probably meant."""
+    return {"problem": Said(f"query-header-{what}", arguments), **suggestion(nearest)}

@@ -11,9 +11,11 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import OWL, RDF, RDFS, SSE
+from ssekg.base.said import Arguments
 from ssekg.checks import concepts
 from ssekg.checks.column_places import ColumnPlaces
-from ssekg.checks.vocabulary import Role, Vocabulary, advice, in_all_languages
+from ssekg.checks.names import named_term, suggested_term
+from ssekg.checks.vocabulary import Role, Vocabulary
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -120,7 +122,7 @@ class _Reporter:
         self.graph = graph
         self.vocabulary = vocabulary
         self.tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
-        self._told: dict[_Misuse, dict[str, str]] = {}
+        self._known: dict[_Misuse, Arguments] = {}
         self._descriptions: dict[str, ColumnPlaces] = {}
 
     def findings(
@@ -155,21 +157,17 @@ class _Reporter:
         places = [placed.object if of_value else placed.predicate for placed in origins.triples(*triple)]
         return list(dict.fromkeys(places)) or origins.homes(triple.subject)
 
-    def _arguments(self, misuse: _Misuse) -> dict[str, str]:
-        if misuse not in self._told:
-            self._told[misuse] = self._words(misuse)
-        return self._told[misuse]
+    def _arguments(self, misuse: _Misuse) -> Arguments:
+        if misuse not in self._known:
+            term = named_term(self.graph, misuse.term)
+            self._known[misuse] = {"term": term, **suggested_term(self.graph, self._meant(misuse))}
+        return self._known[misuse]
 
-    def _words(self, misuse: _Misuse) -> dict[str, str]:
-        arguments = in_all_languages(self.graph, term=misuse.term)
+    def _meant(self, misuse: _Misuse) -> ox.NamedNode | None:
+        """What is to be used instead of a term that is deprecated or not known."""
         if misuse.code == "ontology-deprecated-term":
-            return arguments | advice(self.graph, self.vocabulary.deprecated[misuse.term])
-        if misuse.code.startswith("ontology-un"):
-            return arguments | self._nearest(misuse.term, misuse.role)
-        return arguments
-
-    def _nearest(self, term: ox.NamedNode, role: Role) -> dict[str, str]:
-        return advice(self.graph, self.vocabulary.nearest(term, role))
+            return self.vocabulary.deprecated[misuse.term]
+        return None if misuse.code in _OF_VALUES else self.vocabulary.nearest(misuse.term, misuse.role)
 
     def _described(self, place: Place, triple: ox.Triple, misuse: _Misuse) -> Place | None:
         """The place in a table's description, if it is the description that is to be mended."""

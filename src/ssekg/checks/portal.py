@@ -8,7 +8,7 @@ from typing import Final
 
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text
+from ssekg.base.said import Arguments, Said
 from ssekg.catalogue.authorities import LICENCES, LISTS
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
@@ -48,9 +48,8 @@ def _cause(trouble: HarvestProblem) -> tuple[str, ...]:
     return (trouble.code,)
 
 
-def _described(trouble: HarvestProblem, project: Project, where: "_Places") -> tuple[Place | None, dict[str, str]]:
+def _described(trouble: HarvestProblem, project: Project, where: "_Places") -> tuple[Place | None, Arguments]:
     """The place of a trouble in ssekg.toml, and what fills its message."""
-    language = {f"language.{tag}": text(f"language-{trouble.language}", tag) for tag in LANGUAGES}
     match trouble.code:
         case "harvest-tag":
             return where.of_value(trouble.value, "keywords"), {"tag": trouble.value}
@@ -60,8 +59,8 @@ def _described(trouble: HarvestProblem, project: Project, where: "_Places") -> t
         case "harvest-contact":
             return where.of_value(project.contact, "contact"), {"contact": project.contact}
         case _:
-            arguments = {"dataset": trouble.dataset, "name": trouble.value, **language}
-            return where.of_key("name"), arguments
+            language = Said(f"language-{trouble.language}")
+            return where.of_key("name"), {"dataset": trouble.dataset, "name": trouble.value, "language": language}
 
 
 def _unknown_codes(project: Project, where: "_Places") -> Iterator[Finding]:

@@ -12,17 +12,11 @@ import pyoxigraph as ox
 
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text as message
-from ssekg.base.spelling import name_advice, nearest_name
+from ssekg.base.said import Arguments, Said
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.headers import Header, read_header
-from ssekg.checks.vocabulary import (
-    Role,
-    Vocabulary,
-    advice,
-    in_all_languages,
-    nearest_namespace,
-)
+from ssekg.checks.names import named_term, suggested_term
+from ssekg.checks.vocabulary import Role, Vocabulary, nearest_namespace
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.queries.mistakes import Mistake, Token, mistake, prefixes_of, tokens_of, too_deep
@@ -74,15 +68,15 @@ class Terms:
         # Its vocabulary has it, but no data of this graph: the query finds nothing by it.
         return Severity.WARNING if severity is Severity.INFO else severity
 
-    def advice(self, iri: str) -> dict[str, str]:
+    def suggestion(self, iri: str) -> Arguments:
         """The argument `nearest` of a hint about an unknown IRI."""
         if not iri.startswith(self.graph.base):
-            return advice(self.graph, self.vocabulary.nearest(ox.NamedNode(iri), Role.ANY))
+            return suggested_term(self.graph, self.vocabulary.nearest(ox.NamedNode(iri), Role.ANY))
         kind = iri.rpartition("/")[0]
         nearest = nearest_name(iri, (thing for thing in self.things if thing.startswith(kind))) or nearest_name(
             iri, self.things
         )
-        return advice(self.graph, ox.NamedNode(nearest) if nearest else None)
+        return suggested_term(self.graph, ox.NamedNode(nearest) if nearest else None)
 
 
 def findings(project: Project, graph: Graph, vocabulary: Vocabulary, paths: Iterable[Path] = ()) -> list[Finding]:
@@ -150,7 +144,7 @@ class _Body:
             yield from self._parameters(header)
 
     def _finding(
-        self, code: str, token: Token, arguments: Mapping[str, str], severity: Severity = Severity.VIOLATION
+        self, code: str, token: Token, arguments: Arguments, severity: Severity = Severity.VIOLATION
     ) -> Finding:
         return Finding(code, severity, self.lines.place(token.start, token.end), arguments)
 
@@ -172,8 +166,8 @@ class _Body:
                 arguments = {"prefix": prefix, "namespace": namespaces[prefix], "usual": usual}
                 yield self._finding("query-unusual-prefix", token, arguments, Severity.WARNING)
         for token, iri, severity in suspicious_tokens(self.tokens, self.terms):
-            arguments = in_all_languages(self.terms.graph, term=ox.NamedNode(iri)) | self.terms.advice(iri)
-            yield self._finding("query-unknown-term", token, arguments, severity)
+            term = named_term(self.terms.graph, ox.NamedNode(iri))
+            yield self._finding("query-unknown-term", token, {"term": term, **self.terms.suggestion(iri)}, severity)
 
     def _parameters(self, header: Header) -> Iterator[Finding]:
         used = {token.text[1:]: token for token in reversed(self.tokens) if token.kind == "variable"}
@@ -183,20 +177,20 @@ class _Body:
                 yield self._finding(
                     "query-undeclared-parameter",
                     token,
-                    {"variable": token.text} | name_advice(f"?{nearest}" if nearest else None),
+                    {"variable": token.text, **suggestion(f"?{nearest}" if nearest else None)},
                 )
         for variable, place in header.parameters.items():
             if variable not in used:
                 nearest = nearest_name(f"?{variable}", [f"?{name}" for name in used if name not in header.parameters])
-                arguments = {"variable": f"?{variable}"} | name_advice(nearest)
+                arguments = {"variable": f"?{variable}", **suggestion(nearest)}
                 yield Finding("query-unused-parameter", Severity.VIOLATION, place, arguments)
 
 
-def syntax_arguments(wrong: Mistake) -> dict[str, str]:
+def syntax_arguments(wrong: Mistake) -> Arguments:
     """The arguments of a finding about a query that does not parse: what is said of it, and at which token."""
     code = next((code for part, code in _SAYINGS.items() if part in wrong.words), None)
-    says = {f"problem.{tag}": message(code, tag) if code else wrong.words for tag in LANGUAGES}
-    return says | ({"token": wrong.token.text} if wrong.token is not None else {})
+    problem = Said(code) if code else wrong.words
+    return {"problem": problem} | ({"token": wrong.token.text} if wrong.token is not None else {})
 
 
 def suspicious_tokens(

@@ -7,10 +7,12 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import SH
+from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name
+from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.queries import Terms, suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
-from ssekg.checks.vocabulary import BUILT_IN, advice, in_all_languages, namespace_of, terms_of
+from ssekg.checks.vocabulary import BUILT_IN, namespace_of, terms_of
 from ssekg.queries.mistakes import Token, mistake, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
 
@@ -22,7 +24,7 @@ _SOME_PATH: Final = "<x:p>"
 def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
     """Findings for each statement of the shapes that names a term of SHACL, the ontology or the data that is none."""
     doubts: dict[tuple[ox.NamedNode, str], Severity | None] = {}
-    hints: dict[ox.NamedNode, dict[str, str]] = {}
+    hints: dict[ox.NamedNode, Arguments] = {}
     declared = {triple.subject for triple in shapes.triples}
     for triple in shapes.triples:
         _, predicate, value = triple
@@ -35,9 +37,9 @@ def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
             severity = doubts[use]
             if severity is not None:
                 if term not in hints:
-                    hints[term] = in_all_languages(terms.graph, term=term) | _advice(term, terms)
+                    hints[term] = {"term": named_term(terms.graph, term), **_suggestion(term, terms)}
                 place = shapes.place(triple.subject, triple.predicate, triple.object)
-                arguments = hints[term] | {"shape": shapes.name(triple.subject)}
+                arguments = {**hints[term], "shape": shapes.name(triple.subject)}
                 yield Finding("shape-unknown-term", severity, place, arguments, shape=str(triple.subject))
 
 
@@ -52,11 +54,11 @@ def _doubt(term: ox.NamedNode, used_by: str, terms: Terms) -> Severity | None:
     return terms.doubt(term.value)
 
 
-def _advice(term: ox.NamedNode, terms: Terms) -> dict[str, str]:
+def _suggestion(term: ox.NamedNode, terms: Terms) -> Arguments:
     if namespace_of(term.value) != SH:
-        return terms.advice(term.value)
+        return terms.suggestion(term.value)
     nearest = nearest_name(term.value.removeprefix(SH), [iri.removeprefix(SH) for iri in terms_of(SH)])
-    return advice(terms.graph, ox.NamedNode(SH + nearest) if nearest else None)
+    return suggested_term(terms.graph, ox.NamedNode(SH + nearest) if nearest else None)
 
 
 def wrong_queries(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
@@ -72,24 +74,24 @@ def _of_query(shapes: ShapeGraph, terms: Terms, triple: ox.Triple) -> Iterator[F
     namespaces = dict(_prefixes(shapes, triple.subject))
     prologue = "".join(f"PREFIX {prefix} <{namespace}> " for prefix, namespace in namespaces.items())
     found = tokens_of(text)
-    name = {"shape": shapes.name(triple.subject)}
+    name: Arguments = {"shape": shapes.name(triple.subject)}
 
     def at(token: Token | None) -> Place | None:
         return shapes.place_inside(triple, (token.start, token.end) if token is not None else None)
 
     leaving = [token for token in found if token.kind == "word" and token.text.upper() in LEAVES_THE_GRAPH]
     for token in leaving:
-        arguments = name | {"clause": token.text.upper()}
+        arguments: Arguments = {**name, "clause": token.text.upper()}
         yield Finding("query-leaves", Severity.VIOLATION, at(token), arguments, shape=str(triple.subject))
     wrong = None if leaving or too_deep(found) is not None else mistake(prologue + text)
     if wrong is not None:
         start = wrong.token.start - len(prologue) if wrong.token is not None else -1
         where = next((token for token in found if token.start == start), None)
         code = "query-unfinished" if where is None else "query-syntax-error"
-        arguments = name | syntax_arguments(wrong)
+        arguments = {**name, **syntax_arguments(wrong)}
         yield Finding(code, Severity.VIOLATION, at(where), arguments, shape=str(triple.subject))
     for token, iri, severity in suspicious_tokens(found, terms, namespaces):
-        arguments = name | in_all_languages(terms.graph, term=ox.NamedNode(iri)) | terms.advice(iri)
+        arguments = {**name, "term": named_term(terms.graph, ox.NamedNode(iri)), **terms.suggestion(iri)}
         yield Finding("query-unknown-term", severity, at(token), arguments, shape=str(triple.subject))
 
 

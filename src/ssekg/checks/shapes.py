@@ -1,17 +1,16 @@
 """From the results of SHACL to findings with places, names for people and what may be meant."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
-from ssekg.base.language import LANGUAGES, isolate, pick
-from ssekg.base.messages import text
 from ssekg.base.namespaces import SH, code_of, shortened
-from ssekg.base.spelling import name_advice, nearest_name
+from ssekg.base.said import Arguments, Said, Several
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.allowed_concepts import concepts_by_shape
+from ssekg.checks.names import named_node, named_path
 from ssekg.graph.store import Graph
 from ssekg.shacl.evidence import Evidence, ResultTerms
 from ssekg.shacl.shapes import Result, Shapes, term_of
@@ -21,7 +20,6 @@ _OF_LISTS: Final = frozenset({"shacl-node", "shacl-or"})
 # Looking for what was meant takes time; who has more links to nothing has another problem than spelling.
 _MOST_GUESSED: Final = 100
 _MOST_CHOICES: Final = 20
-_IRI: Final = re.compile(r"<[^>]*>")
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
     SH + "Warning": Severity.WARNING,
@@ -61,31 +59,24 @@ def _finding(
     return finding.at(evidence.places(spoken))
 
 
-def _arguments(
-    result: Result, spoken: ResultTerms, guesses: "_Guesses", choices: Sequence[ox.NamedNode]
-) -> dict[str, str]:
-    """Names in each language for the placeholders of the catalogues: `focus.ar` and so on, and what was meant."""
-    graph, predicate = guesses.graph, term_of(result.path)
-    names = {}
-    for language in LANGUAGES:
-        for key, term in (("focus", spoken.focus), ("path", predicate), ("value", spoken.value)):
-            names[f"{key}.{language}"] = _name(term, graph, language) if term is not None else ""
-        if predicate is None:
-            names[f"path.{language}"] = _path_name(result.path, graph, language)
-    return names | name_advice(guesses.of(spoken.value, choices)) | _choice_advice(choices, graph)
+def _arguments(result: Result, spoken: ResultTerms, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> Arguments:
+    """What fills the placeholders of the catalogues: the names of focus, path and value, and what was meant."""
+    graph = guesses.graph
+    return {
+        "focus": named_node(graph, spoken.focus),
+        "path": named_path(graph, result.path) if result.path else "",
+        "value": named_node(graph, spoken.value),
+        **suggestion(guesses.of(spoken.value, choices)),
+        **_choices(choices, graph),
+    }
 
 
-def _choice_advice(choices: Sequence[ox.NamedNode], graph: Graph) -> dict[str, str]:
-    """The argument `choices` of a hint: the identifiers that may be chosen from; nothing where they are too many."""
+def _choices(choices: Sequence[ox.NamedNode], graph: Graph) -> Arguments:
+    """The argument `choices` of a hint: the identifiers that may be chosen from, unless they are too many."""
     if not 0 < len(choices) <= _MOST_CHOICES:
-        return {"choices": ""}
-    words = [shortened(each.value, graph.base).removeprefix("concept/") for each in choices]
-    return {f"choices.{tag}": " " + text("choices", tag, {"words": ", ".join(words)}) for tag in LANGUAGES}
-
-
-def _path_name(path: str, graph: Graph, language: str) -> str:
-    """A path of several steps with its properties named."""
-    return _IRI.sub(lambda match: _name(term_of(match[0]), graph, language), path)
+        return {}
+    words = tuple(shortened(each.value, graph.base).removeprefix("concept/") for each in choices)
+    return {"choices": Said("choices", {"words": Several(words)})}
 
 
 class _Guesses:
@@ -109,13 +100,3 @@ class _Guesses:
             ids = (shortened(iri, base) for iri in ([each.value for each in choices] or self.graph.things))
             self._made[key] = nearest_name(key[0], (each for each in ids if each.startswith(kind)))
         return self._made.get(key)
-
-
-def _name(term: Any, graph: Graph, language: str) -> str:
-    if isinstance(term, ox.Literal):
-        return f"“{term.value}”" + (f" ({term.language})" if term.language else "")
-    if isinstance(term, ox.NamedNode):
-        label = pick(graph.labels.get(term, {}), language)
-        short = shortened(term.value, graph.base)
-        return f"{isolate(label, language)} ({isolate(short, language)})" if label and label != short else short
-    return str(term)

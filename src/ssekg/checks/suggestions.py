@@ -6,7 +6,7 @@ from typing import Final
 
 from ssekg.base.findings import Finding
 from ssekg.base.namespaces import shortened
-from ssekg.base.spelling import name_advice
+from ssekg.base.spelling import suggestion
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
 from ssekg.sources.tables.table import Table
@@ -24,20 +24,21 @@ def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Find
     kind = _kind(finding, tables)
     # What only links speak of has no name: it may be the very identifier that leads nowhere.
     meant = (
-        [thing for thing in things(graph, finding.arguments["value"], kind) if thing in graph.labels] if kind else []
+        [thing for thing in things(graph, str(finding.arguments["value"]), kind) if thing in graph.labels]
+        if kind
+        else []
     )
     if not meant:
         return finding
     identifiers = " · ".join(shortened(thing.value, graph.base).removeprefix(f"{kind}/") for thing in meant)
-    kept = {key: words for key, words in finding.arguments.items() if key.partition(".")[0] != "nearest"}
-    return replace(finding, arguments=kept | name_advice(identifiers))
+    return replace(finding, arguments={**finding.arguments, **suggestion(identifiers)})
 
 
 def _kind(finding: Finding, tables: dict[str, Table]) -> str | None:
     """The kind of things that the column of a finding links to, None where it links to none."""
     table = tables.get(finding.place.file) if finding.place else None
     columns = {column.name: column for column in table.columns} if table else {}
-    column = columns.get(finding.arguments["column"])
+    column = columns.get(str(finding.arguments["column"]))
     if column is None:
         return None
     if column.value is not None:

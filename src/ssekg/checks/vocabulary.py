@@ -11,9 +11,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Severity
-from ssekg.base.language import LANGUAGES, fold, isolate, pick
-from ssekg.base.messages import text
-from ssekg.base.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD, shortened
+from ssekg.base.language import fold
+from ssekg.base.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD
 from ssekg.base.spelling import ALIKE
 from ssekg.graph.store import LABELS, TYPE, Graph
 
@@ -151,27 +150,6 @@ class Vocabulary:
             for t in sorted(triples, key=str, reverse=True)
             if isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
         }
-
-
-def in_all_languages(graph: Graph, **terms: ox.NamedNode) -> dict[str, str]:
-    """Arguments for the placeholders of a message: each term as a prefixed name, with its label in each language."""
-    return {f"{key}.{language}": _shown(graph, term, language) for key, term in terms.items() for language in LANGUAGES}
-
-
-def advice(graph: Graph, nearest: ox.NamedNode | None) -> dict[str, str]:
-    """The argument `nearest` of a hint: the question whether that term was meant, or nothing."""
-    if nearest is None:
-        return {"nearest": ""}
-    return {
-        f"nearest.{language}": " " + text("did-you-mean", language, {"term": _shown(graph, nearest, language)})
-        for language in LANGUAGES
-    }
-
-
-def _shown(graph: Graph, term: ox.NamedNode, language: str) -> str:
-    short = shortened(term.value, graph.base)
-    label = pick(graph.labels.get(term, {}), language)
-    return f"{isolate(short, language)} ({isolate(label, language)})" if label and label != short else short
 
 
 def nearest_namespace(prefix: str, iri: str) -> str | None:

@@ -10,7 +10,7 @@ import click
 
 from ssekg import __version__
 from ssekg.base.errors import CannotRunError, SsekgError
-from ssekg.base.files import said
+from ssekg.base.files import reason
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import hint, text
 from ssekg.cli.localized_click import Group, Option, language_of, usage_problem
@@ -102,7 +102,7 @@ def _nowhere() -> TextIO:
 
 def _tell_unwritten(problem: OSError, language: str) -> int:
     """Files are opened with care elsewhere, so what fails here is the standard output."""
-    outcome = CannotRunError("cannot-write", target=problem.filename or "-", **said(problem))
+    outcome = CannotRunError("cannot-write", target=problem.filename or "-", problem=reason(problem))
     _tell(outcome.message(language), outcome.hint(language))
     sys.stdout = _nowhere()  # nothing more is flushed into it at the end
     return outcome.exit_code

@@ -23,7 +23,7 @@ def fmt(session: Session, paths: tuple[Path, ...], check: bool, as_diff: bool) -
     A file that fails does not keep the others from being formatted; the command ends with its error after them.
     """
     project = session.project
-    require_existing(session, paths)
+    require_existing(paths)
     outcomes: Counter[str] = Counter()
     failures: list[Exception] = []
     for path in formattable(project, paths):

@@ -14,6 +14,7 @@ from ssekg.base.files import write_file
 from ssekg.base.findings import Finding, Report
 from ssekg.base.language import from_locale
 from ssekg.base.messages import text
+from ssekg.base.said import Argument, Said
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
@@ -85,17 +86,17 @@ class Session:
         """
         return find_query(self.project_or_carried, name_or_file)
 
-    def say(self, code: str, **arguments: str) -> None:
+    def say(self, code: str, **arguments: Argument) -> None:
         """A message to standard error, unless quiet."""
         if not self.quiet:
             click.echo(text(code, self.language, arguments), err=True)
 
-    def text(self, code: str, **arguments: str) -> str:
+    def text(self, code: str, **arguments: Argument) -> str:
         """A message in the session's language."""
         return text(code, self.language, arguments)
 
 
-def require_existing(session: Session, paths: Iterable[Path]) -> None:
+def require_existing(paths: Iterable[Path]) -> None:
     """Refuse paths that lead nowhere.
 
     Raises:
@@ -103,7 +104,7 @@ def require_existing(session: Session, paths: Iterable[Path]) -> None:
     """
     for path in paths:
         if not path.exists():
-            raise CannotRunError("unreadable-file", file=str(path), problem=session.text("no-such-file"))
+            raise CannotRunError("unreadable-file", file=str(path), problem=Said("no-such-file"))
 
 
 def write(content: str | bytes, output: str | None) -> None:

@@ -44,7 +44,7 @@ def validate(
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
     if shapes and not paths:
         raise AskedWronglyError("shapes-without-data")
-    require_existing(session, (*paths, *shapes))
+    require_existing((*paths, *shapes))
     if since is not None and shapes:
         raise AskedWronglyError("since-with-shapes")
     wanted = format_of(output, form, EXTENSIONS, "text")

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.language import fold, visible, without_particles
 from ssekg.base.namespaces import SKOS, expanded, shortened
-from ssekg.base.spelling import name_advice, nearest_name
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.store import TYPE, Graph
 
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
@@ -54,7 +54,7 @@ def thing(graph: Graph, text: str, kind: str | None = None) -> ox.NamedNode:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise AskedWronglyError("no-such-term", term=text, **name_advice(_nearest(graph, text, kind)))
+        raise AskedWronglyError("no-such-term", term=text, **suggestion(_nearest(graph, text, kind)))
     candidates = ", ".join(shortened(term.value, graph.base) for term in found[:8])
     raise AskedWronglyError("ambiguous-term", term=text, candidates=candidates)
 

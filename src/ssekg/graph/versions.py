@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.base.files import said
+from ssekg.base.files import reason
 from ssekg.base.formats import rdf_format_of
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project, read_project
@@ -61,7 +61,7 @@ def manifest_content(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as problem:
-        raise CannotRunError("broken-release", folder=str(folder), **said(problem)) from None
+        raise CannotRunError("broken-release", folder=str(folder), problem=reason(problem)) from None
     except ValueError as problem:
         raise CannotRunError("broken-release", folder=str(folder), problem=str(problem)) from None
     missing = [key for key in ("base", "version", "date") if not isinstance(manifest, dict) or key not in manifest]

@@ -13,8 +13,7 @@ from urllib.parse import urljoin
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, real
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text
+from ssekg.base.said import Argument, Said
 from ssekg.project.catalogue_settings import CatalogueSettings, read_catalogue_settings
 from ssekg.project.setting_rules import wrong_setting
 
@@ -124,7 +123,7 @@ def read_project(root: Path) -> Project:
     try:
         settings = tomllib.loads(read_file(path, str(path)).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise CannotRunError("broken-project-file", file=str(path), **_syntax_problem(str(problem))) from None
+        raise CannotRunError("broken-project-file", file=str(path), problem=_syntax_problem(str(problem))) from None
     try:
         wrong = wrong_setting(settings)
         if wrong is None:
@@ -133,17 +132,14 @@ def read_project(root: Path) -> Project:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
     except (TypeError, ValueError) as problem:
         raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
-    code, about = wrong
-    said = {f"problem.{tag}": text(code, tag, about) for tag in LANGUAGES}
-    raise CannotRunError("broken-project-file", file=str(path), **said)
+    code, values = wrong
+    raise CannotRunError("broken-project-file", file=str(path), problem=Said(code, values))
 
 
-def _syntax_problem(words: str) -> dict[str, str]:
-    """What the parser of TOML says, with its place in the words of each language where it names one."""
+def _syntax_problem(words: str) -> Argument:
+    """What the parser of TOML says, with its place in our own words where it names one."""
     found = _PLACE.fullmatch(words)
-    if found is None:
-        return {"problem": words}
-    return {f"problem.{tag}": text("setting-syntax", tag, found.groupdict()) for tag in LANGUAGES}
+    return words if found is None else Said("setting-syntax", found.groupdict())
 
 
 def _project(root: Path, settings: dict[str, Any]) -> Project:

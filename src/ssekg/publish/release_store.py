@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.files import said
+from ssekg.base.files import reason
 from ssekg.publish.folder import sync
 
 KEPT: Final = 3
@@ -64,7 +64,7 @@ class ReleaseStore:
                 self._clear()
                 yield
         except OSError as problem:
-            raise CannotRunError("cannot-write", target=str(self.target), **said(problem)) from None
+            raise CannotRunError("cannot-write", target=str(self.target), problem=reason(problem)) from None
 
     @contextmanager
     def unfinished(self) -> Iterator[Path]:

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.files import said
+from ssekg.base.files import reason
 from ssekg.base.findings import Finding, Place, Report, Severity, in_order
 from ssekg.base.formats import rdf_format_of
+from ssekg.base.said import Argument
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.graph.versions import MANIFEST
@@ -65,7 +66,7 @@ def _differences(folder: Path, file: PublishedFile) -> list[Finding]:
     try:
         size, digest = path.stat().st_size, _sum(path)
     except OSError as problem:
-        return [_finding("release-unreadable", file.path, **said(problem))]
+        return [_finding("release-unreadable", file.path, problem=reason(problem))]
     if (size, digest) != (file.bytes, file.sha256):
         return [_finding("release-changed", file.path, size=str(size), expected=str(file.bytes))]
     return []
@@ -133,5 +134,5 @@ def _unpacked(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _finding(code: str, path: str, **arguments: str) -> Finding:
+def _finding(code: str, path: str, **arguments: Argument) -> Finding:
     return Finding(code, Severity.VIOLATION, Place(path), arguments)

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.base.said import Arguments
 from ssekg.graph.store import Graph
 from ssekg.queries.results import Answer
 from ssekg.queries.syntax import refuse_what_leaves_the_graph
@@ -69,7 +70,7 @@ def _serve() -> None:
     store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
-    outcome: Answer | tuple[str, dict[str, str]]
+    outcome: Answer | tuple[str, Arguments]
     try:
         outcome = _answer(store, query, base)
     except AskedWronglyError as problem:

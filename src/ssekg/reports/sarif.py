@@ -12,6 +12,7 @@ from ssekg import __version__
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import title, why
+from ssekg.base.said import identity
 from ssekg.reports.wording import general_hint, known_code, mending, message
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -160,9 +161,9 @@ class _Fingerprints:
         """A hash of the code, the file and the terms, then which of several such findings it is."""
         # A focus node names it with the other terms; else the arguments do, without what may change beside it.
         words = [
-            f"{key}={value}"
-            for key, value in sorted(finding.arguments.items())
-            if key.partition(".")[0] not in _PASSING
+            f"{name}={identity(argument)}"
+            for name, argument in sorted(finding.arguments.items())
+            if name not in _PASSING
         ]
         terms = [finding.focus or "", finding.path or "", finding.value or "", finding.shape or ""]
         file = finding.place.file if finding.place else ""

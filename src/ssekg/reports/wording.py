@@ -1,11 +1,11 @@
 """The words of a finding in one language, the same in every report."""
 
-from collections.abc import Mapping
 from string import Formatter
 
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import isolate, joined, pick
-from ssekg.base.messages import catalogue, hint, in_language, text
+from ssekg.base.messages import catalogue, hint, text
+from ssekg.base.said import Arguments
 
 UNKNOWN_COMPONENT = "shacl-other"
 # How many further places are named.
@@ -14,7 +14,7 @@ _MOST = 20
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(known_code(finding.code), language, in_language(finding.arguments, language)).rstrip()
+    precise = text(known_code(finding.code), language, finding.arguments).rstrip()
     own = pick(finding.texts, language)
     if not own:
         return precise
@@ -38,7 +38,7 @@ def whole_message(finding: Finding, language: str) -> str:
 
 def mending(finding: Finding, language: str) -> str | None:
     """How to mend it, None where the catalogue has no hint."""
-    return hint(known_code(finding.code), language, in_language(finding.arguments, language))
+    return hint(known_code(finding.code), language, finding.arguments)
 
 
 def known_code(code: str) -> str:
@@ -46,12 +46,11 @@ def known_code(code: str) -> str:
     return code if code in catalogue("en") else UNKNOWN_COMPONENT
 
 
-def general_hint(code: str, language: str, arguments: Mapping[str, str] | None = None) -> str:
+def general_hint(code: str, language: str, arguments: Arguments | None = None) -> str:
     """How findings of this code are mended; "…" stands for what differs from one to the other and is not given."""
     template = catalogue(language)[code]["hint"]
-    names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-    # These are sentences of their own, which only a finding can say.
-    blank = {name: "" if name in {"nearest", "purpose", "choices"} else "…" for name in names}
+    # A sentence of its own is what only a finding can say.
+    blank = {name: "…" for _, name, form, _ in Formatter().parse(template) if name is not None and form != "sentence"}
     return hint(code, language, {**blank, **(arguments or {})}) or ""
 
 

@@ -9,9 +9,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text
 from ssekg.base.namespaces import SH
+from ssekg.base.said import Said
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
 from ssekg.shacl.engines import ENGINES
 from ssekg.shacl.ntriples import joined, lines
@@ -101,9 +100,8 @@ class Shapes:
             found = list(tokens(triple.object.value))
             leaving = next((word for kind, token, _ in found if (word := _clause(kind, token))), None)
             if leaving or too_deep(found) is not None:
-                code = "query-leaves" if leaving else "query-too-deep"
-                said = {f"problem.{tag}": text(code, tag, {"clause": leaving or ""}) for tag in LANGUAGES}
-                raise CannotRunError("broken-shapes", file=self.shown, **said)
+                problem = Said("query-leaves", {"clause": leaving}) if leaving else Said("query-too-deep")
+                raise CannotRunError("broken-shapes", file=self.shown, problem=problem)
 
     def results(self, report: bytes) -> list[Result]:
         """The results that a report of these shapes holds, in order."""

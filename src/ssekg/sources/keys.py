@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.spelling import name_advice, nearest_name
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.sources.tables.table import Row, Table
 
 # Looking for what was meant takes time; who has more links that lead nowhere has another problem than spelling.
@@ -66,5 +66,7 @@ def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Findi
                 if key not in meant and len(meant) < _MOST_GUESSED:
                     meant[key] = nearest_name(", ".join(key), (", ".join(other) for other in known if other))
                 arguments = {"value": ", ".join(key), "column": names[-1], "table": target}
-                arguments |= name_advice(meant.get(key))
-                yield Finding("table-dangling-link", Severity.VIOLATION, _place(table, row, names[-1]), arguments)
+                place = _place(table, row, names[-1])
+                yield Finding(
+                    "table-dangling-link", Severity.VIOLATION, place, {**arguments, **suggestion(meant.get(key))}
+                )

@@ -93,7 +93,7 @@ def test_a_cell_that_was_mended_as_the_hint_says_has_no_finding(tmp_path: Path) 
             if finding.place is None or not finding.arguments.get("meant"):
                 continue
             old = cut(text, finding.place)
-            meant = finding.arguments["meant"].partition(" · ")[0]
+            meant = str(finding.arguments["meant"]).partition(" · ")[0]
             line = text.split("\n")[(finding.place.line or 0) - 1]
             column = (finding.place.column or 0) - 1
             assert line[column:].startswith(old)
@@ -137,7 +137,7 @@ def test_other_encodings_are_named_and_never_read(
         {"code": "table-encoding", "line": line, "column": column, "severity": "violation"}
     ]
     assert finding.arguments["encoding"] == encoding
-    assert sample in finding.arguments["sample"]
+    assert sample in str(finding.arguments["sample"])
     assert table.triples() == []
     for language in LANGUAGES:
         assert encoding in message(finding, language)
@@ -157,7 +157,7 @@ def test_other_encodings_are_named_and_never_read(
 def test_what_is_no_text_is_named_once(tmp_path: Path, content: bytes, kind: str) -> None:
     table = saved(tmp_path, content)
     assert [(one.code, one.place and one.place.line) for one in table.findings] == [("table-not-text", 1)]
-    assert kind in table.findings[0].arguments["kind"]
+    assert kind in str(table.findings[0].arguments["kind"])
     assert table.triples() == []
 
 
@@ -167,7 +167,7 @@ def test_lone_surrogates_are_found_in_their_cell(tmp_path: Path) -> None:
         ("table-character", 2, 3),
         ("table-character", 3, 1),
     ]
-    assert "U+D800" in table.findings[0].arguments["character"]
+    assert "U+D800" in str(table.findings[0].arguments["character"])
     assert table.findings[0].arguments["value"] == "ف\ufffdس"
     assert {str(triple.subject) for triple in table.triples()} == set()
 
@@ -175,8 +175,8 @@ def test_lone_surrogates_are_found_in_their_cell(tmp_path: Path) -> None:
 def test_a_very_long_cell_is_read_and_shown_cut(tmp_path: Path) -> None:
     table = saved(tmp_path, (HEAD + f"a,{'س' * 300_000},,,,{'9' * 5000}x,,\n").encode())
     assert [told(one)["code"] for one in table.findings] == ["table-datatype"]
-    assert len(table.findings[0].arguments["value"]) == 200
-    assert table.findings[0].arguments["value"].endswith("…")
+    assert len(str(table.findings[0].arguments["value"])) == 200
+    assert str(table.findings[0].arguments["value"]).endswith("…")
 
 
 def test_a_declared_separator_is_no_surprise(tmp_path: Path) -> None:

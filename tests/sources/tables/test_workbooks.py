@@ -47,7 +47,7 @@ def write(path: Path, *rows: list[Any], sheet: str = "laws", header: list[Any] |
 
 def told(table: Table) -> list[tuple[str, str | None, str]]:
     return [
-        (finding.code, finding.place.cell if finding.place else None, finding.arguments.get("meant", ""))
+        (finding.code, finding.place.cell if finding.place else None, str(finding.arguments.get("meant", "")))
         for finding in table.findings
     ]
 

@@ -1,17 +1,18 @@
 """The texts that people read, one TOML catalogue a language, one entry a code.
 
 An entry has `message` and, where there is something to do, `hint`. Placeholders are `{name}`; what fills them is
-isolated, so that a Latin name inside an Arabic sentence does not reorder it; `{name:bare}` is filled as it is, inside
-words that are meant to be copied. The entry of a finding has also `title`, a few words for the problem, and `why` it
-matters, both without placeholders.
+isolated, so that a Latin name inside an Arabic sentence does not reorder it. `{name:bare}` is filled as it is, inside
+words that are meant to be copied; `{name:sentence}` is a sentence of its own after others, left out where there is
+nothing to say. The entry of a finding also has `title`, a few words for the problem, and `why` it matters, both without
+placeholders.
 """
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from ssekg.base.language import isolate
+from ssekg.base.language import isolate, joined, pick
+from ssekg.base.said import Argument, Arguments, Named, Said, Several, Texts
 
 
 @cache
@@ -20,12 +21,12 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def text(code: str, language: str, arguments: Mapping[str, str] | None = None) -> str:
+def text(code: str, language: str, arguments: Arguments | None = None) -> str:
     """The message of `code` in `language` with its placeholders filled. Raises KeyError for an unknown code."""
     return _filled(catalogue(language)[code]["message"], language, arguments or {})
 
 
-def hint(code: str, language: str, arguments: Mapping[str, str] | None = None) -> str | None:
+def hint(code: str, language: str, arguments: Arguments | None = None) -> str | None:
     """How to mend what `code` is about, in `language`; None where the entry has no hint."""
     template = catalogue(language)[code].get("hint")
     return None if template is None else _filled(template, language, arguments or {})
@@ -47,14 +48,27 @@ def why(code: str, language: str) -> str:
     return catalogue(language)[code]["why"]
 
 
-def in_language(arguments: Mapping[str, str], language: str) -> dict[str, str]:
-    """The arguments for one language: `focus.ar` serves as `focus`, those of other languages are left out."""
-    chosen = {}
-    for name, value in arguments.items():
-        key, dot, tag = name.partition(".")
-        if not dot or tag == language:
-            chosen[key] = value
-    return chosen
+def words(argument: Argument, language: str) -> str:
+    """What an argument says to someone who reads `language`; "" if it has no text at all."""
+    match argument:
+        case Said(code, arguments):
+            return text(code, language, arguments)
+        case Named():
+            return _name(argument, language)
+        case Texts(texts):
+            return pick(texts, language) or ""
+        case Several(parts, is_list):
+            items = [isolate(words(part, language), language) for part in parts]
+            return joined(items, language) if is_list else "".join(items)
+    return argument
+
+
+def _name(named: Named, language: str) -> str:
+    label = pick(named.labels, language)
+    if not label or label == named.short:
+        return named.short
+    short, label = isolate(named.short, language), isolate(label, language)
+    return f"{label} ({short})" if named.label_first else f"{short} ({label})"
 
 
 def counted(code: str, language: str, count: int) -> str:
@@ -76,19 +90,37 @@ def _form(language: str, count: int) -> int:
     return int(count > 1 if language == "fr" else count != 1)
 
 
-class _Argument(str):
-    """What fills a placeholder: isolated, but as it is for `{name:bare}`, in words that are meant to be copied."""
+class _Filling:
+    """What fills a placeholder, put into words in the form that the placeholder asks for."""
 
-    isolated: str
-
-    def __new__(cls, value: str, language: str) -> "_Argument":
-        argument = super().__new__(cls, value)
-        argument.isolated = isolate(value, language)
-        return argument
+    def __init__(self, argument: Argument, language: str) -> None:
+        self.argument = argument
+        self.language = language
 
     def __format__(self, form: str) -> str:
-        return str(self) if form == "bare" else self.isolated
+        content = words(self.argument, self.language)
+        if form == "bare":
+            return content
+        isolated = isolate(content, self.language)
+        return f" {isolated}" if isolated and form == "sentence" else isolated
 
 
-def _filled(template: str, language: str, arguments: Mapping[str, str]) -> str:
-    return template.format_map({name: _Argument(value, language) for name, value in arguments.items()})
+class _Missing:
+    """What fills a placeholder that nothing was given for: nothing, if it may be left out."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __format__(self, form: str) -> str:
+        if form != "sentence":
+            raise KeyError(self.name)
+        return ""
+
+
+class _Fillings(dict[str, _Filling | _Missing]):
+    def __missing__(self, name: str) -> _Missing:
+        return _Missing(name)
+
+
+def _filled(template: str, language: str, arguments: Arguments) -> str:
+    return template.format_map(_Fillings({name: _Filling(value, language) for name, value in arguments.items()}))

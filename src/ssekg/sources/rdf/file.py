@@ -13,8 +13,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.formats import rdf_format_of
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text as message
+from ssekg.base.said import Said
 from ssekg.sources.json_places import refuse_deep
 from ssekg.sources.places import Lines, PlacedTriple, UnplacedError
 from ssekg.sources.rdf.jsonld_places import jsonld_spans
@@ -128,14 +127,12 @@ class RdfFile:
         """What to tell of a file that does not parse."""
         place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
         words = _WHERE.sub("", problem.msg)
-        said = {"problem": words}
         for part, code in _SAYINGS.items():
             found = re.search(part, words)
             if found:
-                about = {name: shortened(token) for name, token in found.groupdict().items()}
-                said = {f"problem.{tag}": message(code, tag, about) for tag in LANGUAGES}
-                break
-        return Finding("syntax-error", Severity.VIOLATION, place, said)
+                tokens = {name: shortened(token) for name, token in found.groupdict().items()}
+                return Finding("syntax-error", Severity.VIOLATION, place, {"problem": Said(code, tokens)})
+        return Finding("syntax-error", Severity.VIOLATION, place, {"problem": words})
 
     def empty_finding(self) -> Finding:
         """What to tell of a file that parses and says nothing."""

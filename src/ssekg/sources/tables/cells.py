@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ssekg.base.findings import Severity
-from ssekg.base.language import LANGUAGES, pick
-from ssekg.base.messages import text as message
+from ssekg.base.said import Arguments, Said, Texts
 from ssekg.sources.suspicious_text import FORBIDDEN, is_ordinary, named, oddities
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.grids import Mark
@@ -27,7 +26,7 @@ class Fault:
 
     code: str
     severity: Severity
-    arguments: dict[str, str] = field(default_factory=dict)
+    arguments: Arguments = field(default_factory=dict)
 
 
 def faults(column: Column, text: str, mark: Mark | None) -> Iterator[Fault]:
@@ -65,37 +64,27 @@ def _wrong(column: Column, text: str) -> Iterator[Fault]:
             elif _FORMULA.match(value):
                 yield Fault("table-formula", Severity.VIOLATION, about)
             else:
-                expected = expectation(column) | purpose(column)
+                expected = {"expected": expectation(column), **purpose(column)}
                 code = "table-date" if column.is_partial_date else "table-datatype"
-                yield Fault(code, Severity.VIOLATION, about | expected)
+                yield Fault(code, Severity.VIOLATION, {**about, **expected})
 
 
-def expectation(column: Column) -> dict[str, str]:
-    """The argument `expected` of a message, in each language: what a value of the column looks like.
-
-    Whether one was meant that the graph knows is not known here: `nearest` is empty.
-    """
+def expectation(column: Column) -> Said:
+    """What a value of the column looks like."""
     base, form = str(column.datatype.base), str(column.datatype.format or "")
     if form == IDENTIFIER:
-        code, arguments = "expects-identifier", {}
-    elif _WORDS.fullmatch(form):
-        code, arguments = "expects-one-of", {"words": form.replace("|", ", ")}
-    elif form:
-        code, arguments = "expects-form", {"form": shortened(form)}
-    elif base in _EXPECTED:
-        code, arguments = f"expects-{base}", {}
-    else:
-        code, arguments = "expects-datatype", {"datatype": base}
-    return {f"expected.{tag}": message(code, tag, arguments) for tag in LANGUAGES} | {"nearest": ""}
+        return Said("expects-identifier")
+    if _WORDS.fullmatch(form):
+        return Said("expects-one-of", {"words": form.replace("|", ", ")})
+    if form:
+        return Said("expects-form", {"form": shortened(form)})
+    return Said(f"expects-{base}") if base in _EXPECTED else Said("expects-datatype", {"datatype": base})
 
 
-def purpose(column: Column) -> dict[str, str]:
-    """The argument `purpose` of a hint, in each language: what the description says that the column is for."""
-    texts = {tag: pick(column.description, tag) for tag in LANGUAGES}
-    return {
-        f"purpose.{tag}": " " + message("column-purpose", tag, {"text": shortened(words)}) if words else ""
-        for tag, words in texts.items()
-    }
+def purpose(column: Column) -> Arguments:
+    """The argument `purpose` of a hint: what the description says that the column is for, if it says so."""
+    texts = {tag: shortened(text) for tag, text in column.description.items() if text}
+    return {"purpose": Said("column-purpose", {"text": Texts(texts)})} if texts else {}
 
 
 def _spoiled(column: Column, text: str, mark: Mark, about: dict[str, str]) -> Iterator[Fault]:

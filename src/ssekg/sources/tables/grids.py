@@ -16,8 +16,7 @@ from typing import Final, Protocol
 
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text as message
+from ssekg.base.said import Argument, Said
 from ssekg.sources.places import Lines
 from ssekg.sources.tables.encodings import decoded
 
@@ -109,7 +108,9 @@ class CsvGrid:
                 line = reader.line_num + 1 + skipped
         except csv.Error as problem:
             place = Place(self.shown, line, 1)
-            self.findings.append(Finding("table-syntax", Severity.VIOLATION, place, _in_words(str(problem))))
+            self.findings.append(
+                Finding("table-syntax", Severity.VIOLATION, place, {"problem": _in_words(str(problem))})
+            )
 
     @cached_property
     def text(self) -> str | None:
@@ -147,7 +148,7 @@ def _named(delimiter: str) -> str:
     return SEPARATORS.get(delimiter, delimiter)
 
 
-def _in_words(problem: str) -> dict[str, str]:
-    """What the reader of CSV says, in the words of each language where the catalogues have them."""
+def _in_words(problem: str) -> Argument:
+    """What the reader of CSV says, in our own words where the catalogues have them."""
     code = next((code for part, code in _SAYINGS.items() if part in problem), None)
-    return {f"problem.{tag}": message(code, tag) for tag in LANGUAGES} if code else {"problem": problem}
+    return Said(code) if code else problem

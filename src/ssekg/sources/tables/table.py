@@ -16,9 +16,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import text as message
 from ssekg.base.namespaces import RDF
+from ssekg.base.said import Said
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.tables.cells import faults, purpose, shortened
@@ -200,7 +199,7 @@ class Table:
                     self.findings.append(Finding(fault.code, fault.severity, place, fault.arguments))
             elif each.required:
                 place = self.cell_place(line, each.index)
-                about = {"column": each.name} | purpose(each)
+                about = {"column": each.name, **purpose(each)}
                 self.findings.append(Finding("table-required", Severity.VIOLATION, place, about))
         if any(each.required and each.name in self._keys and each.name not in row for each in self.columns):
             self._set_aside = True
@@ -222,12 +221,14 @@ class Table:
                 except ValueError:
                     told.add(used)
                     name = next((name for name in used.variables if at.get(name) is not None), each.name)
-                    about = {"column": name, "value": shortened(row.get(name, used.text)), "nearest": ""}
-                    expected = {f"expected.{tag}": message("expects-anyURI", tag) for tag in LANGUAGES}
+                    about = {
+                        "column": name,
+                        "value": shortened(row.get(name, used.text)),
+                        "expected": Said("expects-anyURI"),
+                        **purpose(each),
+                    }
                     place = self.cell_place(line, at[name] or 0)
-                    self.findings.append(
-                        Finding("table-datatype", Severity.VIOLATION, place, about | expected | purpose(each))
-                    )
+                    self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, about))
 
     # The triples
 

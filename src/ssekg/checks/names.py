@@ -1,0 +1,41 @@
+"""What findings call the terms of a graph: arguments for messages, which are put into words for their reader."""
+
+import re
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import shortened
+from ssekg.base.said import Argument, Arguments, Named, Several
+from ssekg.base.spelling import suggestion
+from ssekg.graph.store import Graph
+from ssekg.shacl.shapes import term_of
+
+_IRI: Final = re.compile(r"(<[^>]*>)")
+
+
+def named_term(graph: Graph, term: ox.NamedNode) -> Named:
+    """A term as it is written in the sources, with its labels after it."""
+    return Named(shortened(term.value, graph.base), graph.labels.get(term, {}))
+
+
+def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:
+    """The argument `nearest` of a hint: the question whether that term was meant, if there is one."""
+    return suggestion(None if meant is None else named_term(graph, meant))
+
+
+def named_node(graph: Graph, node: Any) -> Argument:
+    """A node of the data: a thing by its label first, a text in quotes with its language."""
+    if isinstance(node, ox.Literal):
+        return f"“{node.value}”" + (f" ({node.language})" if node.language else "")
+    if isinstance(node, ox.NamedNode):
+        return Named(shortened(node.value, graph.base), graph.labels.get(node, {}), label_first=True)
+    return "" if node is None else str(node)
+
+
+def named_path(graph: Graph, path: str) -> Argument:
+    """A property, or a path of several steps with its properties named."""
+    parts = tuple(
+        named_node(graph, term_of(part)) if part.startswith("<") else part for part in _IRI.split(path) if part
+    )
+    return parts[0] if len(parts) == 1 else Several(parts, is_list=False)

@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssekg.base.language import direction, fold, from_locale, is_right_to_left, isolate, joined, pick, preference
+from ssekg.base.language import (
+    autonym,
+    direction,
+    fold,
+    from_locale,
+    is_right_to_left,
+    isolate,
+    joined,
+    lookup,
+    pick,
+    plural_form,
+    preference,
+    script,
+)
 
 DIACRITICS = "ًٌٍَُِّْٰ"
 TATWEEL = "ـ"
@@ -35,8 +48,66 @@ def test_own_language_comes_first_then_french() -> None:
     assert preference("en") == ("en", "fr", "ar")
 
 
-def test_only_arabic_is_written_from_right_to_left() -> None:
-    assert [is_right_to_left(language) for language in ("ar", "fr", "en")] == [True, False, False]
+@pytest.mark.parametrize(
+    ("language", "written_in"),
+    [
+        ("ar", "Arab"),
+        ("ar-MA", "Arab"),
+        ("ary", "Arab"),
+        ("fa", "Arab"),
+        ("ur", "Arab"),
+        ("ckb", "Arab"),
+        ("ug", "Arab"),
+        ("uz-AF", "Arab"),
+        ("pa-PK", "Arab"),
+        ("wo-Arab", "Arab"),
+        ("ms-arab", "Arab"),
+        ("he", "Hebr"),
+        ("yi", "Hebr"),
+        ("dv", "Thaa"),
+        ("nqo", "Nkoo"),
+        ("ff-Adlm-SN", "Adlm"),
+        ("ar-Latn", "Latn"),
+        ("ur-Latn-PK", "Latn"),
+        ("sd-IN", "Deva"),
+        ("pa", "Guru"),
+        ("zgh", "Tfng"),
+        ("wo", "Latn"),
+        ("de-1996", "Latn"),
+        ("es-419", "Latn"),
+        ("xyz", "Latn"),
+    ],
+)
+def test_script_says_which_way_a_language_runs(language: str, written_in: str) -> None:
+    assert script(language) == written_in
+    assert is_right_to_left(language) == (written_in in {"Arab", "Hebr", "Thaa", "Nkoo", "Adlm"})
+
+
+def test_language_has_its_own_name() -> None:
+    names = {"ar": "العربية", "fr": "Français", "en": "English", "wo": "Wolof", "xyz": "xyz", "en-x-sea": "en-x-sea"}
+    assert {tag: autonym(tag) for tag in names} == names
+
+
+def test_more_precise_tag_is_served_by_a_more_general_one() -> None:
+    assert lookup("fr-MA", ("ar", "fr")) == "fr"
+    assert lookup("zh-Hant-TW", ("zh", "zh-Hant")) == "zh-Hant"
+    assert lookup("fr", ("fr-MA",)) is None
+    assert lookup("fra", ("fr",)) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ar", {0: 4, 1: 0, 2: 1, 3: 2, 10: 2, 11: 3, 99: 3, 100: 4, 102: 4, 103: 2, 111: 3}),
+        ("fr", {0: 0, 1: 0, 2: 2, 10**6: 1}),
+        ("en", {0: 1, 1: 0, 2: 1}),
+        ("ru", {1: 0, 2: 1, 5: 2, 21: 0}),
+        ("wo", {0: 0, 1: 0, 7: 0}),
+        ("xyz", {1: 0, 7: 0}),
+    ],
+)
+def test_number_takes_the_plural_of_its_language(language: str, forms: dict[int, int]) -> None:
+    assert {count: plural_form(count, language) for count in forms} == forms
 
 
 @pytest.mark.parametrize(
@@ -169,5 +240,7 @@ def test_diacritics_and_tatweel_make_no_difference(text: str, data: st.DataObjec
 
 def test_lists_have_the_comma_of_their_language() -> None:
     assert joined(["فاس", "مكناس"], "ar") == "فاس، مكناس"
+    assert joined(["فاس", "مکناس"], "fa") == "فاس، مکناس"
+    assert joined(["פאס", "מקנס"], "he") == "פאס, מקנס"
     assert joined(["Fès", "Meknès"], "fr") == "Fès, Meknès"
     assert joined(["Fès"], "en") == "Fès"

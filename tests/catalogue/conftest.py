@@ -10,7 +10,7 @@ import pytest
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
-from ssekg.catalogue.site import catalogue_files
+from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.catalogue.statements import Statements
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -43,7 +43,7 @@ def catalogue(project: Project, graph: Graph, files: list[PublishedFile]) -> Sta
 @pytest.fixture(scope="session")
 def published(project: Project, graph: Graph, files: list[PublishedFile]) -> dict[str, bytes]:
     """What the catalogue adds to a release."""
-    return catalogue_files(project, graph, files)
+    return catalogue_files(project, graph, *assessed_catalogue(project, graph, files))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
-from ssekg.catalogue.site import catalogue_files
+from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.catalogue.statements import Statements, term
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph
@@ -110,7 +110,7 @@ def test_same_input_same_bytes(
     project: Project, graph: Graph, files: list[PublishedFile], published: dict[str, bytes]
 ) -> None:
     backwards = Graph(graph.base, graph.data[::-1], graph.vocabulary[::-1], graph.sources)
-    assert catalogue_files(project, backwards, files[::-1]) == published
+    assert catalogue_files(project, backwards, *assessed_catalogue(project, backwards, files[::-1])) == published
 
 
 def test_persons_are_nowhere(published: dict[str, bytes], files: list[PublishedFile]) -> None:

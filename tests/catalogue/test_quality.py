@@ -13,14 +13,12 @@ from urllib.error import HTTPError
 
 import pyoxigraph as ox
 import pytest
-from lxml import html
 
-from ssekg.base.messages import text
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, assess
-from ssekg.catalogue.quality_pages import message_of, quality_page, rating
+from ssekg.catalogue.quality_report import rating
 from ssekg.catalogue.statements import Statements, term
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -175,29 +173,3 @@ def test_quality_json_tells_points_and_what_is_not_measured(published: dict[str,
         assert {name for name, met in dataset["results"].items() if met is None} == STATUS
         assert dataset["rating"] is None
         assert set(dataset["title"]) == {"ar", "fr", "en"}
-
-
-@pytest.mark.parametrize("language", ["ar", "fr", "en"])
-def test_pages_are_for_people(published: dict[str, bytes], language: str) -> None:
-    page = html.fromstring(published[f"quality.{language}.html"])
-    assert page.get("lang") == language
-    assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
-    datasets, criteria = page.findall(".//table")
-    assert [row[-1].text_content() for row in datasets.findall("tbody/tr")] == ["325 / 325"] * 13
-    names = [row[0].text_content() for row in criteria.findall("tbody/tr")]
-    assert names == [text(message_of(metric), language) for metric in METRICS]
-    said = page.text_content()
-    assert said.count(text("quality-not-measured", language)) >= 2
-    assert {a.get("href") for a in page.findall(".//a")} == {
-        f"quality.{other}.html" for other in ("ar", "fr", "en") if other != language
-    }
-    assert not page.xpath("//script | //link[@href != 'data:,'] | //img")
-
-
-def test_a_page_names_the_datasets_that_lack_something(catalogue: Statements) -> None:
-    dataset = ox.NamedNode("https://w3id.org/ssekg/dataset/law")
-    left = Statements(t for t in catalogue if not (t.subject == dataset and t.predicate == term("dcat:keyword")))
-    page = html.fromstring(quality_page(left, assess(left), "fr"))
-    row = page.xpath("//tr[th = 'Mots-clés indiqués']")[0]
-    assert [cell.text_content() for cell in row] == ["Mots-clés indiqués", "30", "12 / 13", "Textes juridiques"]
-    assert "295 / 325" in page.text_content()

@@ -31,9 +31,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
 def opened(browser: webdriver.Chrome, tmp_path: Path) -> Open:
     """Open a report as a page."""
 
-    def open_report(report: Report, language: str = "en", **options: bool) -> webdriver.Chrome:
+    def open_report(report: Report, language: str = "en") -> webdriver.Chrome:
         page = tmp_path / "report.html"
-        page.write_text(html_report(report, report.findings, language, **options), encoding="utf-8")
+        page.write_text(html_report(report, report.findings, language), encoding="utf-8")
         for kind in ("performance", "browser"):
             logged(browser, kind)
         browser.get(page.as_uri())

@@ -1,13 +1,30 @@
-"""Languages of people: which text to show, which way it runs, and how to isolate a run of the other way."""
+"""Languages of people: which text to show, which way it runs, and how to isolate a run of the other way.
+
+What is known of a language comes from its tag (BCP 47) and from Unicode's CLDR, which the package Babel carries.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 LANGUAGES: Final = ("ar", "fr", "en")
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 POP_DIRECTIONAL_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+# The scripts that run from right to left (CLDR, scriptMetadata).
+_RIGHT_TO_LEFT: Final = (
+    "Adlm", "Arab", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara", "Hatr", "Hebr", "Hung", "Khar", "Lydi", "Mand",
+    "Mani", "Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo", "Orkh", "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti",
+    "Rohg", "Samr", "Sarb", "Sidt", "Sogd", "Sogo", "Syrc", "Thaa", "Todr", "Yezi",
+)  # fmt: skip
+# The categories of plural (UTS 35, part 3) without that for nothing.
+_PLURALS: Final = ("one", "two", "few", "many", "other")
+_SCRIPT_LENGTH: Final = 4
+_REGION_LENGTHS: Final = (2, 3)
 
 
 def preference(language: str) -> tuple[str, ...]:
@@ -26,14 +43,71 @@ def pick(texts: Mapping[str, str], language: str) -> str | None:
     return next(iter(texts.values()), None)
 
 
+def lookup(language: str, languages: Collection[str]) -> str | None:
+    """The tag of `languages` that serves `language` (RFC 4647, 3.4: `fr` serves `fr-MA`), None if there is none."""
+    subtags = language.split("-")
+    while subtags:
+        if (tag := "-".join(subtags)) in languages:
+            return tag
+        subtags.pop()
+    return None
+
+
+@cache
+def script(language: str) -> str:
+    """The script (ISO 15924) that a language is written in: what its tag says, else the likely one of CLDR."""
+    from babel.core import get_global
+
+    subtags = language.split("-")
+    named = [subtag.title() for subtag in subtags[1:] if len(subtag) == _SCRIPT_LENGTH and subtag.isalpha()]
+    if named:
+        return named[0]
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    tag = subtags[0].lower()
+    region = next((subtag.upper() for subtag in subtags[1:] if len(subtag) in _REGION_LENGTHS), "")
+    full = likely.get(f"{tag}_{region}") or likely.get(tag) or "und_Latn"
+    return full.split("_")[1]
+
+
 def is_right_to_left(language: str) -> bool:
-    """Whether a language of this project is written from right to left."""
-    return language == "ar"
+    """Whether a language is written from right to left, by its script."""
+    return script(language) in _RIGHT_TO_LEFT
 
 
 def writing_direction(language: str) -> str:
-    """The direction of a language of this project as HTML has it: "rtl" or "ltr"."""
+    """The direction of a language as HTML has it: "rtl" or "ltr"."""
     return "rtl" if is_right_to_left(language) else "ltr"
+
+
+@cache
+def autonym(language: str) -> str:
+    """What a language calls itself, as in a list of languages: "Français"; the tag of one that CLDR does not know."""
+    locale = _locale(language)
+    name = (locale and locale.get_display_name()) or language
+    return name[:1].upper() + name[1:] if locale else name
+
+
+def plural_form(count: int, language: str) -> int:
+    """The place of the plural that goes with a number among those that CLDR has for the language, from 0.
+
+    Nothing takes the last one, also where the language has a form for it.
+    """
+    locale = _locale(language)
+    if locale is None:
+        return 0
+    forms = [form for form in _PLURALS if form in {*locale.plural_form.tags, "other"}]
+    form = locale.plural_form(count)
+    return forms.index(form if form in forms else "other")
+
+
+@cache
+def _locale(language: str) -> "Locale | None":
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 def direction(text: str) -> str | None:
@@ -123,4 +197,4 @@ def without_particles(folded: str) -> str:
 
 def joined(parts: Iterable[str], language: str) -> str:
     """A list of short texts with the comma of the language."""
-    return ("، " if is_right_to_left(language) else ", ").join(parts)
+    return ("، " if script(language) == "Arab" else ", ").join(parts)

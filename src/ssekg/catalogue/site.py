@@ -1,41 +1,49 @@
-"""The files that tell portals, search engines and people what a release holds."""
+"""The files that tell portals, search engines and programs what a release holds."""
 
 from collections.abc import Sequence
 
-from ssekg.base.language import LANGUAGES
 from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.harvest import harvest_report
 from ssekg.catalogue.kinds import kinds_of
-from ssekg.catalogue.quality import add_measurements, assess
-from ssekg.catalogue.quality_pages import quality_page, quality_report
+from ssekg.catalogue.quality import Assessment, add_measurements, assess
+from ssekg.catalogue.quality_report import quality_report
 from ssekg.catalogue.schema_org import search_description
+from ssekg.catalogue.statements import Statements
 from ssekg.catalogue.void import void_description
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 
 
-def catalogue_files(project: Project, graph: Graph, files: Sequence[PublishedFile]) -> dict[str, bytes]:
-    """The catalogue and what goes with it, by path in the release.
+def assessed_catalogue(
+    project: Project, graph: Graph, files: Sequence[PublishedFile]
+) -> tuple[Statements, list[Assessment]]:
+    """The catalogue of a release, and the quality of its datasets.
 
     Args:
         project: the project; its `site` is where the release will be served.
         graph: the graph that is published.
         files: the other files of the release; a file that is not among them is not listed.
+    """
+    catalogue = build_catalogue(project, kinds_of(graph), files)
+    return catalogue, assess(catalogue)
+
+
+def catalogue_files(
+    project: Project, graph: Graph, catalogue: Statements, assessments: Sequence[Assessment]
+) -> dict[str, bytes]:
+    """The catalogue, to which its quality is added, and what goes with it, by path in the release.
 
     Returns:
         catalog.ttl, .rdf and .jsonld (DCAT-AP with measurements of quality), void.ttl and .well-known/void,
-        dataset.jsonld (schema.org), quality.json and quality.{ar,fr,en}.html, harvest.json.
+        dataset.jsonld (schema.org), quality.json, harvest.json.
     """
-    catalogue = build_catalogue(project, kinds_of(graph), files)
-    assessments = assess(catalogue)
     void = writers.turtle(void_description(project, graph, catalogue))
     described = {
         "dataset.jsonld": search_description(project, graph, catalogue),
         "harvest.json": harvest_report(catalogue),
         "quality.json": quality_report(catalogue, assessments),
-        **{f"quality.{tag}.html": quality_page(catalogue, assessments, tag) for tag in LANGUAGES},
         "void.ttl": void,
         ".well-known/void": void,
     }

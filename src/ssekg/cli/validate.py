@@ -49,7 +49,8 @@ def validate(
         raise AskedWronglyError("since-with-shapes")
     wanted = format_of(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
-    wish = RenderOptions(session.language, session.verbose, width, colour, bool(shapes))
+    templates = None if shapes else session.project.templates
+    wish = RenderOptions(session.language, session.verbose, width, colour, bool(shapes), templates)
 
     def run() -> int:
         report = _report(session, paths, shapes, engine, since)

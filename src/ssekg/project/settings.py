@@ -86,6 +86,11 @@ class Project:
         """The canned queries."""
         return sorted((self.root / "queries").rglob("*.rq"))
 
+    @property
+    def templates(self) -> Path:
+        """The folder of templates that go before the tool's; it need not be there."""
+        return self.root / "templates"
+
     def shown(self, path: Path) -> str:
         """The path as people should read it: relative to the project where it lies inside, with forward slashes."""
         resolved = real(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ssekg.base.errors import CannotRunError, RefusedError
 from ssekg.catalogue.files import PublishedFile
-from ssekg.catalogue.site import catalogue_files
+from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.persons import without_persons
 from ssekg.graph.versions import MANIFEST, read_release
@@ -17,6 +17,7 @@ from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS, ordered_triples, p
 from ssekg.publish.parts.feed import feed_files
 from ssekg.publish.parts.pages import page_files
 from ssekg.publish.parts.places import PLACES, places
+from ssekg.publish.parts.quality_pages import quality_page_files
 from ssekg.publish.parts.removal_page import removal_page_files
 from ssekg.publish.parts.sitemap import sitemap_files
 from ssekg.publish.parts.statistics import STATISTICS, write_statistics
@@ -82,7 +83,9 @@ def write_release(checked: CheckedGraph, folder: Folder, previous: Path | None) 
     folder.add(w3id_files(project).items())
 
     # What follows speaks of the files before it.
-    described = catalogue_files(project, graph, folder.files)
+    catalogue, assessments = assessed_catalogue(project, graph, folder.files)
+    folder.add(quality_page_files(project, catalogue, assessments).items())
+    described = catalogue_files(project, graph, catalogue, assessments)
     folder.add(described.items())
     folder.add(page_files(project, [*folder.paths, MANIFEST], described["dataset.jsonld"].decode()).items())
     folder.add(sitemap_files(project, [*folder.paths, MANIFEST]).items())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 from ssekg.base.findings import Finding, Report
@@ -24,7 +25,7 @@ EXTENSIONS: Final = {
 class RenderOptions:
     """How a report is wanted: `unfolded` spells out alike findings, `width` and `colour` are for a terminal.
 
-    `shacl_only` leaves out of Turtle what SHACL does not know.
+    `shacl_only` leaves out of Turtle what SHACL does not know. `templates` is a project's folder of templates for HTML.
     """
 
     language: str
@@ -32,6 +33,7 @@ class RenderOptions:
     width: int = WIDTH
     colour: bool = False
     shacl_only: bool = False
+    templates: Path | None = None
 
 
 def rendered(form: str, report: Report, shown: tuple[Finding, ...], wish: RenderOptions) -> bytes:
@@ -47,4 +49,4 @@ def rendered(form: str, report: Report, shown: tuple[Finding, ...], wish: Render
 def _options(form: str, wish: RenderOptions) -> Mapping[str, Any]:
     if form == "text":
         return {"unfolded": wish.unfolded, "width": wish.width, "colour": wish.colour}
-    return {"unfolded": wish.unfolded} if form == "html" else {}
+    return {"unfolded": wish.unfolded, "templates": wish.templates} if form == "html" else {}

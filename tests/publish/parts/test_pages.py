@@ -75,7 +75,7 @@ def test_the_first_page_lets_everyone_choose_in_their_language(
         browser.get((site / "index.html").as_uri())
         article = browser.find_element(By.CSS_SELECTOR, f"article[lang={language}]")
         assert article.value_of_css_property("direction") == ("rtl" if language == "ar" else "ltr")
-        article.find_element(By.CSS_SELECTOR, "h1 a").click()
+        article.find_element(By.CSS_SELECTOR, "h2 a").click()
         assert browser.title == project.name[language]
     assert logged(browser, "browser") == []
 

@@ -11,7 +11,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from ssekg.base.language import isolate, joined, pick
+from ssekg.base.language import isolate, joined, pick, plural_form
 from ssekg.base.said import Argument, Arguments, Named, Said, Several, Texts
 
 
@@ -74,20 +74,12 @@ def _name(named: Named, language: str) -> str:
 def counted(code: str, language: str, count: int) -> str:
     """The message of `code` in the form that goes with a number: "1 programme", "3 programmes".
 
-    The entry has its forms one after the other, between ` | `: two in English and French, and five in Arabic, for 1,
-    2, 3 to 10, 11 to 99, and the hundreds (the plural rules of CLDR, without the one for nothing).
+    The entry has its forms one after the other, between ` | `: one for each category of plural that CLDR has for the
+    language, without that for nothing. Those at the end may be left out: French needs none for millions.
     """
     forms = catalogue(language)[code]["message"].split(" | ")
-    return _filled(forms[_form(language, count)], language, {"count": str(count)})
-
-
-def _form(language: str, count: int) -> int:
-    if language == "ar":
-        last = count % 100
-        if count in {1, 2}:
-            return count - 1
-        return 2 if 3 <= last <= 10 else 3 if last >= 11 else 4
-    return int(count > 1 if language == "fr" else count != 1)
+    form = min(plural_form(count, language), len(forms) - 1)
+    return _filled(forms[form], language, {"count": str(count)})
 
 
 class _Filling:

@@ -7,6 +7,7 @@ mod_rewrite, and takes mod_headers where it is there.
 from collections.abc import Mapping
 from typing import Final
 
+from ssekg.base.html import Templates
 from ssekg.base.language import pick
 from ssekg.project.settings import Project
 
@@ -36,115 +37,25 @@ def w3id_files(project: Project) -> dict[str, bytes]:
     """
     if not project.base.endswith("/id/"):
         return {}
-    rules = "\n\n".join([_header(project), *_negotiation(), _redirections(project)]) + "\n"
-    return {"w3id/.htaccess": rules.encode(), "w3id/README.md": _readme(project).encode()}
-
-
-def _header(project: Project) -> str:
-    return f"""# {_line(project.name)}
-# {_line(project.description)}
-#
-# Publisher: {" ".join(project.publisher.split())}
-# Contact: {" ".join(project.contact.split())}
-#
-# This file is written from the settings of the project, so please tell the contact what should change in it.
-
-Options +FollowSymLinks -MultiViews
-RewriteEngine On
-
-<IfModule mod_headers.c>
-  Header always set Access-Control-Allow-Origin "*"
-  Header always merge Vary "Accept"
-</IfModule>"""
-
-
-def _negotiation() -> list[str]:
-    """The rules that set the variable FORM to what the client wants most.
-
-    A form's q value is kept without zeros at its end, and is empty if the form is not wanted: values compare as texts.
-    """
-    values = [
-        f"RewriteCond %{{HTTP_ACCEPT}} {pattern.format(types=types)} [NC]\nRewriteRule ^ - [E=Q_{form}:{value}]"
-        for form, types in _FORMS.items()
-        for pattern, value in ((_FULLY, "1"), (_PARTLY, "%1"))
-    ]
-    choices = [
-        f"RewriteCond expr \"reqenv('Q_{form}') {'>=' if form == 'HTML' else '>'} reqenv('BEST')\"\n"
-        f"RewriteRule ^ - [E=BEST:%{{ENV:Q_{form}}},E=FORM:{'html' if form == 'ANY' else form.lower()}]"
-        for form in _FORMS
-    ]
-    return [
-        "\n".join(["# How much each form is wanted.", *values]),
-        "\n".join(["# The form that is wanted most.", "RewriteRule ^ - [E=BEST:0,E=FORM:html]", *choices]),
-    ]
-
-
-def _redirections(project: Project) -> str:
-    site = project.site
-    return f"""# Documents by their own address.
-RewriteRule ^id/[^/]+/[^/]+\\.(?:jsonld|html)$ {site}$0 [R=302,L]
-
-# A record: its page, its document, or the graph that it is in; persons are in the whole graph only.
-RewriteCond %{{ENV:FORM}} =html
-RewriteRule ^id/[^/]+/[^/]+$ {site}$0{_PAGE} [R=303,L]
-RewriteCond %{{ENV:FORM}} =jsonld
-RewriteRule ^id/[^/]+/[^/]+$ {site}$0.jsonld [R=303,L]
-RewriteRule ^id/person/[^/]+$ {site}ssekg.%{{ENV:FORM}} [R=303,L]
-RewriteRule ^id/[^/]+/[^/]+$ {site}ssekg-without-persons.%{{ENV:FORM}} [R=303,L]
-
-# All records of a kind.
-RewriteRule ^id/([^/.]+)/?$ {site}id/$1.jsonld [R=303,L]
-
-# The vocabulary, in this version or an earlier one: the file says which it is. It is Turtle for everyone.
-RewriteRule ^ontology(?:/[0-9][^/]*)?/?$ {site}ontology/ssekg.ttl [R=303,L]
-
-# The JSON-LD context, by its version or the current one.
-RewriteRule ^context/([0-9][^/]*?)(?:\\.jsonld)?$ {site}context/$1.jsonld [R=302,L]
-RewriteRule ^context/?$ {site}ontology/context.jsonld [R=302,L]
-
-# The project, its catalogue and its datasets: the site for people, the catalogue for programs.
-RewriteCond %{{ENV:FORM}} =html
-RewriteRule ^(?:id/?|catalog|dataset(?:-series)?(?:/.*)?)?$ {site} [R=303,L]
-RewriteCond %{{ENV:FORM}} ^(?:jsonld|rdf)$
-RewriteRule ^(?:id/?|catalog|dataset(?:-series)?(?:/.*)?)?$ {site}catalog.%{{ENV:FORM}} [R=303,L]
-RewriteRule ^(?:id/?|catalog|dataset(?:-series)?(?:/.*)?)?$ {site}catalog.ttl [R=303,L]
-RewriteRule ^shapes/?$ {site} [R=303,L]
-
-# Everything else by its name in the release.
-RewriteRule ^.+$ {site}$0 [R=302,L]"""
-
-
-def _readme(project: Project) -> str:
-    home, base = project.home, project.base
-    return f"""# {_line(project.name)}
-
-{_line(project.description)}
-
-* Identifiers: <{home}>
-* They lead to: <{project.site}>
-* Publisher: {project.publisher}
-* Contact: {project.contact}
-
-## Identifiers
-
-| identifier | leads to |
-| --- | --- |
-| `{base}{{kind}}/{{name}}` | a record: its document (JSON-LD), or the graph in Turtle, RDF/XML, N-Triples |
-| `{base}{{kind}}` | all records of a kind (JSON-LD) |
-| `{home}ontology#{{term}}` | the vocabulary (Turtle) |
-| `{home}context/{{version}}` | the JSON-LD context |
-| `{home}catalog`, `{home}dataset/{{name}}` | the site, or the catalogue in Turtle, RDF/XML, JSON-LD |
-| `{home}{{file}}` | any other file of the current release |
-
-The form is chosen by the `Accept` header; q values count. To try it:
-
-```
-curl -sIL -H "Accept: text/turtle" {base}place/morocco
-curl -sIL -H "Accept: application/ld+json" {base}place/morocco
-```
-
-`.htaccess` and this file are written from the settings of the project with every release (its folder `w3id/`).
-"""
+    templates = Templates("ssekg.publish.parts", project.templates)
+    values = {
+        "name": _line(project.name),
+        "description": _line(project.description),
+        "publisher": " ".join(project.publisher.split()),
+        "contact": " ".join(project.contact.split()),
+        "base": project.base,
+        "home": project.home,
+        "site": project.site,
+        "page": _PAGE,
+        "forms": {
+            form: [(pattern.format(types=types), value) for pattern, value in ((_FULLY, "1"), (_PARTLY, "%1"))]
+            for form, types in _FORMS.items()
+        },
+    }
+    return {
+        "w3id/.htaccess": templates.render("w3id.htaccess", **values).encode(),
+        "w3id/README.md": templates.render("w3id.md", **values).encode(),
+    }
 
 
 def _line(texts: Mapping[str, str]) -> str:

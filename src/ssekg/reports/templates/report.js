@@ -1,8 +1,8 @@
 "use strict";
 (() => {
   const form = document.querySelector("form");
-  const main = document.querySelector("main");
-  const findings = [...main.querySelectorAll(".finding")];
+  const list = document.querySelector(".findings");
+  const findings = [...list.querySelectorAll(".finding")];
   const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\u0640\u2066-\u2069]/gu, "").toLowerCase();
   const texts = findings.map((finding) => fold(finding.textContent + " " + finding.dataset.file));
 
@@ -17,7 +17,7 @@
       finding.hidden = !fits;
       shown += fits ? 1 : 0;
     });
-    for (const group of main.querySelectorAll(".group")) {
+    for (const group of list.querySelectorAll(".group")) {
       const visible = group.querySelectorAll(".finding:not([hidden])").length;
       group.hidden = visible === 0;
       group.querySelector(".count").textContent = visible;
@@ -34,14 +34,14 @@
       groups.get(key).push(finding);
     }
     const template = document.querySelector("template").content.firstElementChild;
-    const notes = [...main.querySelectorAll(".more")];
+    const notes = [...list.querySelectorAll(".more")];
     const sections = [...groups].map(([key, members]) => {
       const section = template.cloneNode(true);
       section.querySelector(".name").textContent = key || section.querySelector(".name").textContent;
       section.querySelector("details").append(...members);
       return section;
     });
-    main.replaceChildren(...sections, ...notes);
+    list.replaceChildren(...sections, ...notes);
     filter();
   };
 
@@ -52,7 +52,7 @@
     form.addEventListener(kind, (event) => (event.target.name === "group" ? regroup() : filter()));
   }
   window.addEventListener("beforeprint", () => {
-    for (const details of main.querySelectorAll(".group > details")) details.open = true;
+    for (const details of list.querySelectorAll(".group > details")) details.open = true;
   });
   regroup();
 })();

@@ -1,0 +1,219 @@
+"""Pages of HTML by Jinja2: escaped by default, each one file in a language and its direction that loads nothing.
+
+A template is looked for among the project's own first, then among the tool's; `ssekg/NAME` is always the tool's, so
+that a project's `base.html` can extend it.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes, pass_context
+from jinja2.loaders import split_template_path
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from ssekg.base.files import read_file, real
+from ssekg.base.language import (
+    FIRST_STRONG_ISOLATE,
+    LANGUAGES,
+    POP_DIRECTIONAL_ISOLATE,
+    autonym,
+    lookup,
+    pick,
+    writing_direction,
+)
+from ssekg.base.messages import hint, text
+from ssekg.base.said import Said
+from ssekg.base.template_blocks import Layer, require_blocks
+from ssekg.base.template_errors import broken, in_templates
+
+OWN: Final = "ssekg/"
+"""What the name of a template begins with that is the tool's, whatever the project has."""
+
+
+class Templates:
+    """The templates of a part of the tool, and of a project before them.
+
+    They can't change what they are given, nor read another file than a template.
+    """
+
+    def __init__(self, package: str, folder: Path | None = None) -> None:
+        """Templates in `templates/` of a package, for all pages in that of ssekg.base, and before both in `folder`."""
+        own = tuple(files(name).joinpath("templates") for name in (package, "ssekg.base"))
+        self._loader = _Loader(own, folder)
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=self._loader,
+            autoescape=lambda name: name is None or name.endswith(".html"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self._environment.globals |= {"say": _say, "advise": _advise, "source": self._source}
+        self._environment.filters |= {
+            "autonym": autonym,
+            "bdi": _bdi,
+            "digest": _digest,
+            "direction": writing_direction,
+            "in_script": _in_script,
+            "lines": _lines,
+            "own": _own,
+            "pick": pick,
+        }
+
+    def page(self, name: str, language: str, words: str | None = None, /, **values: object) -> str:
+        """A page in a language; `words` is the language of the tool's own words, if it has none in that language.
+
+        Raises:
+            CannotRunError: a template of the project can't be used.
+        """
+        return self.render(name, language=language, words=words or language, **values)
+
+    def render(self, name: str, /, **values: object) -> str:
+        """What a template makes of some values.
+
+        Raises:
+            CannotRunError: a template of the project can't be used.
+        """
+        with in_templates(self._loader.folder):
+            if self._loader.folder is not None:
+                require_blocks(self._layers(name))
+            return self._environment.get_template(name).render(values)
+
+    def _source(self, name: str) -> Markup:
+        """The text of a style or script, as it is."""
+        return Markup(self._loader.get_source(self._environment, name)[0])  # noqa: S704 - it is ours or the project's
+
+    def _layers(self, name: str) -> list[Layer]:
+        """A template and those that it extends, up to the one that extends none or decides when it is rendered.
+
+        Raises:
+            CannotRunError: one extends itself.
+        """
+        layers: dict[str, Layer] = {}
+        while True:
+            content, file, _ = self._loader.get_source(self._environment, name)
+            tree = self._environment.parse(content, name, file)
+            layers[name] = layer = Layer(file, self._loader.is_of_project(name), tree)
+            if layer.extends is None or not isinstance(layer.extends.template, nodes.Const):
+                return list(layers.values())
+            name = str(layer.extends.template.value)
+            if name in layers:
+                raise broken(file, layer.extends.lineno, Said("template-extends-itself", {"name": OWN + name}))
+
+
+class _Loader(BaseLoader):
+    """Finds templates in the project's folder, which need not be there, and in the tool's."""
+
+    def __init__(self, own: tuple[Traversable, ...], folder: Path | None) -> None:
+        self.own = own
+        self.folder = folder
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
+        """The text of a template and the file that errors name.
+
+        Raises:
+            TemplateNotFound: there is none.
+            CannotRunError: it can't be read.
+        """
+        content = self._content(template)
+        if content is None:
+            raise TemplateNotFound(template)
+        try:
+            return content.decode("utf-8-sig").replace("\r\n", "\n"), self.shown(template), None
+        except UnicodeDecodeError as problem:
+            line = content[: problem.start].count(b"\n") + 1
+            raise broken(self.shown(template), line, Said("syntax-says-encoding")) from None
+
+    def is_of_project(self, template: str) -> bool:
+        """Whether the project has this template."""
+        return self._file_of_project(template) is not None
+
+    def shown(self, template: str) -> str:
+        """The file of a template, as people should read it."""
+        return f"{self.folder.name}/{template}" if self.folder and self.is_of_project(template) else template
+
+    def _file_of_project(self, template: str) -> Path | None:
+        if self.folder is None or template.startswith(OWN):
+            return None
+        path = self.folder.joinpath(*split_template_path(template))
+        # A link must not lead out of the folder.
+        return path if path.exists() and real(path).is_relative_to(real(self.folder)) else None
+
+    def _content(self, template: str) -> bytes | None:
+        path = self._file_of_project(template)
+        if path is not None:
+            return read_file(path, self.shown(template))
+        parts = split_template_path(template.removeprefix(OWN))
+        found = (folder.joinpath(*parts) for folder in self.own)
+        return next((file.read_bytes() for file in found if file.is_file()), None)
+
+
+def words_language(language: str, default: str) -> str:
+    """The language of the tool's own words on a page in `language`: that one if there are any, else the default."""
+    return lookup(language, LANGUAGES) or default
+
+
+@pass_context
+def _say(context: Context, code: str, **arguments: str) -> Markup:
+    """The message of a code in the page's words, marked with their language if the page is in another."""
+    return _marked(context, text(code, context["words"], arguments))
+
+
+@pass_context
+def _advise(context: Context, code: str, **arguments: str) -> Markup:
+    """The hint of a code, as `say`."""
+    return _marked(context, hint(code, context["words"], arguments) or "")
+
+
+def _marked(context: Context, words: str) -> Markup:
+    tag = context["words"]
+    return _lines(words) if lookup(context["language"], (tag,)) else _in_language(_lines(words), tag)
+
+
+@pass_context
+def _own(context: Context, texts: Mapping[str, str]) -> Markup:
+    """The text of a mapping by language that suits the page best, marked with its language if that is another."""
+    chosen = pick(texts, context["language"]) or ""
+    tag = next((tag for tag, each in texts.items() if each == chosen), "")
+    if lookup(context["language"], (tag,)):
+        return escape(chosen)
+    return _in_language(escape(chosen), tag) if tag else _bdi(chosen)
+
+
+def _in_language(content: Markup, tag: str) -> Markup:
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, writing_direction(tag), content)
+
+
+def _bdi(content: object, direction: str = "") -> Markup:
+    """A run of its own direction: that of its first strong character, or the one that is given."""
+    return (
+        Markup('<bdi dir="{}">{}</bdi>').format(direction, content)
+        if direction
+        else Markup("<bdi>{}</bdi>").format(content)
+    )
+
+
+def _lines(content: str) -> Markup:
+    """A message: its isolates become elements, its lines stay lines."""
+    marked = str(escape(content))
+    if marked.count(FIRST_STRONG_ISOLATE) == marked.count(POP_DIRECTIONAL_ISOLATE):
+        marked = marked.replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_DIRECTIONAL_ISOLATE, "</bdi>")
+    return Markup(marked.replace("\n", "<br>"))  # noqa: S704 - it is escaped
+
+
+def _in_script(document: str) -> Markup:
+    """The text of a JSON document, which can't end its element: in JSON `<` is only within texts."""
+    return Markup(document.replace("<", "\\u003c"))  # noqa: S704 - scripts are not escaped
+
+
+def _digest(content: str) -> str:
+    """What a policy (CSP level 3) calls an inline style or script that it lets run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

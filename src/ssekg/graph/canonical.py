@@ -26,16 +26,6 @@ def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     return sorted(set(triples), key=key)
 
 
-def with_stable_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """The triples with the labels of RDFC-1.0 for their blank nodes, which a parser names anew each time."""
-    held = list(triples)
-    if not any(isinstance(term, ox.BlankNode) for triple in held for term in (triple.subject, triple.object)):
-        return held
-    dataset = ox.Dataset(ox.Quad(*triple) for triple in held)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [quad.triple for quad in dataset]
-
-
 def prefixes_for(triples: Sequence[ox.Triple], base: str) -> dict[str, str]:
     """The prefixes for a graph: the vocabularies it uses, and one for each kind of instance under `base`."""
     terms: set[object] = {triple.predicate for triple in triples}

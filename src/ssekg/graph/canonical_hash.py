@@ -5,14 +5,24 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from ssekg.graph.canonical_labels import with_canonical_labels
+
 
 def canonical_hash(triples: Iterable[ox.Triple]) -> str:
-    """The hexadecimal SHA-256 of the canonical N-Quads; equal exactly for isomorphic graphs."""
+    """The hexadecimal SHA-256 of the canonical N-Quads; equal exactly for isomorphic graphs.
+
+    Raises:
+        CannotRunError: too many blank nodes are too alike to be told apart.
+    """
     return count_and_hash(triples)[1]
 
 
 def count_and_hash(triples: Iterable[ox.Triple]) -> tuple[int, str]:
-    """How many triples there are, each counted once, and their `canonical_hash`; the triples may be a stream."""
+    """How many triples there are, each counted once, and their `canonical_hash`; the triples may be a stream.
+
+    Raises:
+        CannotRunError: too many blank nodes are too alike to be told apart.
+    """
     lines: set[str] = set()
     blank = False
     for triple in triples:
@@ -27,6 +37,5 @@ def count_and_hash(triples: Iterable[ox.Triple]) -> tuple[int, str]:
 
 
 def _relabelled(lines: Iterable[str]) -> list[str]:
-    dataset = ox.Dataset(ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [f"{quad.triple} .\n" for quad in dataset]
+    triples = (quad.triple for quad in ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES))
+    return [f"{triple} .\n" for triple in with_canonical_labels(triples)]

@@ -9,7 +9,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssekg.graph.changes.blanks import blanks_of, canonical_blanks
+from ssekg.graph.canonical_labels import blanks_of, with_canonical_labels
 from ssekg.graph.changes.compare import Changes, Sort, compare, owner
 from ssekg.graph.changes.json import from_json, to_json
 from ssekg.graph.changes.patch import rdf_patch
@@ -42,7 +42,7 @@ def subject(line: str) -> str:
 
 def applied(patch: str, old: list[ox.Triple]) -> list[ox.Triple]:
     """The old graph after the patch, by the rule of its documentation: relabel the blank nodes, delete, add."""
-    triples = set(canonical_blanks(old))
+    triples = set(with_canonical_labels(old))
     for line in patch.splitlines():
         if line[0] not in "AD":
             continue
@@ -104,6 +104,47 @@ def test_components_that_are_alike_are_counted() -> None:
     one = "<event/d> sse:budget [ sse:amount 1 ] ."
     assert entities(compare(graph_of(one), graph_of(one + one))) == {"event/d"}
     assert len([t for t in graph_of(one + one).data if blanks_of(t)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("[] sse:n 3 .", "[] sse:n 4 .", "sse:n: 3 → 4"),
+        ("[] sse:n 3 ; sse:of [ sse:m 1 ] .", "[] sse:n 3 ; sse:of [ sse:m 2 ] .", "sse:of, sse:m: 1 → 2"),
+        ("_:a sse:to _:b . _:b sse:to _:a ; sse:n 3 .", "_:a sse:to _:b . _:b sse:to _:a ; sse:n 4 .", "sse:n: 3 → 4"),
+        ("", "[] sse:n 4 .", "sse:n: 4 (added)"),
+        ("[] sse:n 3 . [] sse:n 9 .", "[] sse:n 9 .", "sse:n: 3 (removed)"),
+        ("<law/l> sse:of ( 1 2 ) .", "<law/l> sse:of ( 1 3 ) .", "sse:of: 2 → 3"),
+        ("<law/l> sse:of ( 1 2 ) .", "<law/l> sse:of ( 2 1 ) .", "the same values, in another order or grouping"),
+        (
+            "<law/l> sse:a [ sse:n 1 ; sse:m 2 ], [ sse:n 3 ; sse:m 4 ] .",
+            "<law/l> sse:a [ sse:n 1 ; sse:m 4 ], [ sse:n 3 ; sse:m 2 ] .",
+            "the same values, in another order or grouping",
+        ),
+    ],
+)
+def test_what_changed_in_nodes_without_a_name_is_shown(before: str, after: str, expected: str) -> None:
+    changes = compare(graph_of(before), graph_of(after))
+    heading, entity, *lines = as_text(changes, "en").splitlines()
+    assert heading.startswith("Changed: 1 ")
+    assert entity == ("  law/l" if "law/l" in after else "  something without a name")
+    assert [line.strip() for line in lines] == [expected]
+    assert from_json(json.loads(json.dumps(to_json(changes)))) == changes
+
+
+def test_nodes_that_many_ways_lead_to_are_told_once() -> None:
+    chain = "<law/l> sse:of _:n0 . "
+    chain += "".join(f"_:n{step} sse:a _:n{step + 1} ; sse:b _:n{step + 1} ; sse:n {step} . " for step in range(60))
+    [change] = compare(graph_of(chain + "_:n60 sse:n 1 ."), graph_of(chain + "_:n60 sse:n 9 .")).changes
+    assert [[str(term)[1] for term in edit.removed + edit.added] for edit in change.edits] == [["1", "9"]]
+
+
+def test_a_long_list_is_compared() -> None:
+    members = " ".join(map(str, range(1200)))
+    [change] = compare(
+        graph_of(f"<law/l> sse:of ( {members} ) ."), graph_of(f"<law/l> sse:of ( {members} 7 ) .")
+    ).changes
+    assert [(edit.removed, edit.added) for edit in change.edits] == [((), (ox.Literal(7),))]
 
 
 NAMES = """

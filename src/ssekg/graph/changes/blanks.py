@@ -1,27 +1,22 @@
-"""Blank nodes with names that two readings of a graph share: the labels of RDFC-1.0, and the parts they hold together.
+"""The parts of a graph that blank nodes hold together.
 
 Triples that share a blank node belong together, and are the same as others only as a whole. Each such component has a
 signature, its canonical N-Quads, that is equal for components that differ in nothing but the labels.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from ssekg.base.namespaces import RDF
+from ssekg.graph.canonical_labels import blanks_of, with_canonical_labels
 
-def canonical_blanks(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """The triples with each blank node renamed to its canonical label (`c14n0`, `c14n1` and so on)."""
-    triples = list(triples)
-    with_blanks = [triple for triple in triples if blanks_of(triple)]
-    if not with_blanks:
-        return triples
-    return [triple for triple in triples if not blanks_of(triple)] + _canonical(with_blanks)
-
-
-def blanks_of(triple: ox.Triple) -> list[ox.BlankNode]:
-    """The blank nodes at the ends of a triple."""
-    return [term for term in (triple.subject, triple.object) if isinstance(term, ox.BlankNode)]
+_FIRST: Final = ox.NamedNode(RDF + "first")
+_REST: Final = ox.NamedNode(RDF + "rest")
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_About: TypeAlias = Mapping[Term, Sequence[ox.Triple]]
 
 
 def difference(old: list[ox.Triple], new: list[ox.Triple]) -> tuple[list[ox.Triple], list[ox.Triple]]:
@@ -62,11 +57,56 @@ def _components(triples: list[ox.Triple]) -> dict[str, list[list[ox.Triple]]]:
         parts[root(blanks_of(triple)[0])].append(triple)
     components: dict[str, list[list[ox.Triple]]] = defaultdict(list)
     for part in parts.values():
-        components["\n".join(sorted(map(str, _canonical(part))))].append(part)
+        components["\n".join(sorted(map(str, with_canonical_labels(part))))].append(part)
     return components
 
 
-def _canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted((quad.triple for quad in dataset), key=str)
+def values_behind(node: Term, about: _About) -> Iterator[tuple[tuple[str, ...], Term]]:
+    """The values of a node and of the blank nodes behind it, each with the path of properties that leads to it.
+
+    Each blank node is passed once. The members of a list count as values of what has the list. `about` has the triples
+    of each subject.
+    """
+    seen = {node}
+    waiting: deque[tuple[tuple[str, ...], Term]] = deque([((), node)])
+    while waiting:
+        path, here = waiting.popleft()
+        for triple in sorted(about.get(here, ()), key=str):
+            value = triple.object
+            is_of_list = path and triple.predicate in {_FIRST, _REST}
+            step = path if is_of_list else (*path, triple.predicate.value)
+            if isinstance(value, ox.BlankNode) and value in about and value not in seen:
+                seen.add(value)
+                waiting.append((step, value))
+            elif isinstance(value, ox.BlankNode):
+                yield step, ox.BlankNode("nameless")
+            elif triple.predicate != _REST:
+                yield step, value
+
+
+def nameless_roots(about: _About) -> list[ox.BlankNode]:
+    """The blank nodes from which all those are reached that nothing with an IRI leads to."""
+    blanks = [subject for subject in about if isinstance(subject, ox.BlankNode)]
+    held = {triple.object for triples in about.values() for triple in triples} if blanks else set()
+    reached: set[Term] = set()
+    for subject in about if blanks else ():
+        if isinstance(subject, ox.NamedNode):
+            _reach(subject, about, reached)
+    roots = []
+    # First those that nothing leads to. What is left leads round in circles, which begin at the node that says most: it
+    # is the same before and after a change of a value, unlike the labels.
+    for blank in sorted(blanks, key=lambda blank: (blank in held, -len(about[blank]), blank.value)):
+        if blank not in reached:
+            roots.append(blank)
+            _reach(blank, about, reached)
+    return roots
+
+
+def _reach(node: Term, about: _About, reached: set[Term]) -> None:
+    """Add a node and the blank nodes behind it to those that are reached."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            waiting += [triple.object for triple in about.get(here, ()) if isinstance(triple.object, ox.BlankNode)]

@@ -14,11 +14,11 @@ import pyoxigraph as ox
 
 from ssekg.base.language import FIRST_STRONG_ISOLATE, LANGUAGES, POP_DIRECTIONAL_ISOLATE
 from ssekg.base.namespaces import OWL, RDFS, SSE, shortened
-from ssekg.graph.changes.blanks import canonical_blanks, difference
+from ssekg.graph.canonical_labels import with_canonical_labels
+from ssekg.graph.changes.blanks import Term, difference, nameless_roots, values_behind
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import TYPE, Graph
 
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 # A node, the path of properties that leads from it to values, and the language of these.
 _Key: TypeAlias = tuple[str, tuple[str, ...], str]
 
@@ -42,9 +42,9 @@ class Sort(StrEnum):
 class Edit:
     """The values of one property, in one language where they are texts, that went and that came.
 
-    `node` is the IRI of the node that has the property, the entity itself or one that belongs to it; `path` are the
-    IRIs of the properties that lead from there to the values, several where blank nodes lie between. `unit` is what
-    the values are counted in, where the node says so.
+    `node` is the IRI of the node that has the property, the entity itself or one that belongs to it, "" for a blank
+    node that nothing leads to; `path` are the IRIs of the properties that lead from there to the values, several where
+    blank nodes lie between. `unit` is what the values are counted in, where the node says so.
     """
 
     node: str
@@ -133,7 +133,7 @@ class Side:
 
     def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
         """Sort the triples; instance IRIs begin with `base`."""
-        self.triples = canonical_blanks(triples)
+        self.triples = with_canonical_labels(triples)
         self.base = base
         self.about: dict[Term, list[ox.Triple]] = defaultdict(list)
         self.holders: dict[Term, set[Term]] = defaultdict(set)
@@ -141,10 +141,12 @@ class Side:
             self.about[triple.subject].append(triple)
             if isinstance(triple.object, ox.BlankNode):
                 self.holders[triple.object].add(triple.subject)
-        self.nodes: dict[str, set[ox.NamedNode]] = defaultdict(set)
+        self.nodes: dict[str, set[ox.NamedNode | ox.BlankNode]] = defaultdict(set)
         for subject in self.about:
             if isinstance(subject, ox.NamedNode):
                 self.nodes[owner(subject.value, base)].add(subject)
+        if nameless := nameless_roots(self.about):
+            self.nodes[""] = set(nameless)
 
     def entities(self, subject: Term) -> set[str]:
         """The entities that a subject belongs to; "" for a blank node that nothing with an IRI leads to."""
@@ -170,22 +172,10 @@ class Side:
         """The values of an entity by node, path and language, through blank nodes."""
         values: dict[_Key, Counter[Term]] = defaultdict(Counter)
         for node in self.nodes.get(entity, ()):
-            for path, term in self._reached(node, (), frozenset()):
-                values[node.value, path, language_tag(term)][term] += 1
+            name = node.value if isinstance(node, ox.NamedNode) else ""
+            for path, term in values_behind(node, self.about):
+                values[name, path, language_tag(term)][term] += 1
         return values
-
-    def _reached(
-        self, node: Term, path: tuple[str, ...], passed: frozenset[Term]
-    ) -> Iterator[tuple[tuple[str, ...], Term]]:
-        for triple in self.about.get(node, ()):
-            step = (*path, triple.predicate.value)
-            value = triple.object
-            if isinstance(value, ox.BlankNode) and value in self.about and value not in passed:
-                yield from self._reached(value, step, passed | {value})
-            elif isinstance(value, ox.BlankNode):
-                yield step, ox.BlankNode("nameless")
-            else:
-                yield step, value
 
     def unit(self, node: str) -> Term | None:
         """What the values of a node are counted in."""

@@ -6,7 +6,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import XSD
-from ssekg.graph.changes.compare import Change, Changes, Edit, Sort, Term
+from ssekg.graph.changes.blanks import Term
+from ssekg.graph.changes.compare import Change, Changes, Edit, Sort
 
 
 def to_json(changes: Changes) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def from_json(content: Mapping[str, Any]) -> Changes:
 
 def _edit(edit: Edit) -> dict[str, Any]:
     return {
-        "node": edit.node,
+        "node": edit.node or None,
         "path": list(edit.path),
         "removed": [_term(term) for term in edit.removed],
         "added": [_term(term) for term in edit.added],
@@ -54,7 +55,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 def _read_edit(content: Mapping[str, Any]) -> Edit:
     return Edit(
-        content["node"],
+        content["node"] or "",
         tuple(content["path"]),
         tuple(map(_read_term, content["removed"])),
         tuple(map(_read_term, content["added"])),

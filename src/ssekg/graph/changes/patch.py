@@ -12,7 +12,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ssekg.graph.canonical import in_order
-from ssekg.graph.changes.blanks import canonical_blanks, difference
+from ssekg.graph.canonical_labels import with_canonical_labels
+from ssekg.graph.changes.blanks import difference
 from ssekg.graph.changes.compare import Side
 
 
@@ -25,7 +26,7 @@ def rdf_patch(
     content once more; their tombstones, which are added, tell the reader to delete all the rest of them.
     """
     before = Side(old, base)
-    removed, added = difference(before.triples, canonical_blanks(new))
+    removed, added = difference(before.triples, with_canonical_labels(new))
     silent = set(withdrawn)
     told = (triple for triple in removed if not silent & before.entities(triple.subject))
     lines = [f"D {_written(triple)} ." for triple in in_order(told)]

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from ssekg.base.language import is_right_to_left, isolate, joined, pick
 from ssekg.base.messages import catalogue, counted, text
 from ssekg.base.namespaces import SSE, shortened
-from ssekg.graph.changes.compare import UNITS, Change, Changes, Edit, Sort, Term, language_tag
+from ssekg.graph.changes.blanks import Term
+from ssekg.graph.changes.compare import UNITS, Change, Changes, Edit, Sort, language_tag
 from ssekg.graph.store import TYPE
 
 _AMOUNT: Final = SSE + "amount"

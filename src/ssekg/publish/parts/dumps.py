@@ -7,7 +7,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import DUMPS
-from ssekg.graph.canonical import in_order, prefixes_for, with_stable_labels, write
+from ssekg.graph.canonical import in_order, prefixes_for, write
+from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context, jsonld_lines
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -20,7 +21,7 @@ WITHOUT_PERSONS: Final = "ssekg-without-persons"
 
 def ordered_triples(graph: Graph) -> list[ox.Triple]:
     """The triples of the graph in the order of the dumps; the same graph gives the same list on every machine."""
-    return in_order(with_stable_labels(graph.data))
+    return in_order(with_canonical_labels(graph.data))
 
 
 def write_dumps(folder: Folder, name: str, ordered: Sequence[ox.Triple], graph: Graph) -> None:

@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
@@ -22,6 +21,7 @@ from ssekg.project.settings import Project
 from ssekg.queries.mistakes import Mistake, Token, mistake, prefixes_of, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
 from ssekg.sources.places import Lines
+from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 
 # What the engine says of a query in words of its own, by a part of it; the catalogues say it in every language.
@@ -87,7 +87,8 @@ def findings(project: Project, graph: Graph, vocabulary: Vocabulary, paths: Iter
     """
     terms = Terms(graph, vocabulary)
     paths = [*project.query_files, *paths]
-    return [*_of_one_name(project), *(found for path in paths for found in of_file(path, project.shown(path), terms))]
+    texts = [graph.sources.text(path, project.shown(path)) for path in paths]
+    return [*_of_one_name(project), *(found for source in texts for found in of_file(source, terms))]
 
 
 def _of_one_name(project: Project) -> Iterator[Finding]:
@@ -101,23 +102,21 @@ def _of_one_name(project: Project) -> Iterator[Finding]:
             yield Finding("query-twice", Severity.VIOLATION, Place(file, 1, 1), arguments)
 
 
-def of_file(path: Path, shown: str, terms: Terms) -> list[Finding]:
+def of_file(source: SourceText, terms: Terms) -> list[Finding]:
     """What is wrong with one query file.
 
     Raises:
         CannotRunError: it can't be opened.
     """
-    content = read_file(path, shown)
     try:
-        text = content.decode("utf-8-sig")
+        text = source.content.decode()
     except UnicodeDecodeError as problem:
-        line = content[: problem.start].count(b"\n") + 1
-        before = content[: problem.start].rpartition(b"\n")[2].decode("utf-8-sig", "replace")
-        place = Place(shown, line, len(before) + 1)
-        return [Finding("query-encoding", Severity.VIOLATION, place)]
-    lines = Lines(shown, text)
+        offset = len(source.content[: problem.start].decode())
+        start = source.lines.place(offset, offset)
+        return [Finding("query-encoding", Severity.VIOLATION, Place(source.shown, start.line, start.column))]
+    lines = Lines(source.shown, text)
     header = read_header(lines)
-    return [*hidden_findings(content, shown), *header.findings, *_Body(lines, terms).findings(header)]
+    return [*hidden_findings(source.content, source.shown), *header.findings, *_Body(lines, terms).findings(header)]
 
 
 class _Body:

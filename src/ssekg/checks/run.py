@@ -69,6 +69,8 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     others = [target for target in targets if _is_query(target) and not _is_among(target, project.query_files)]
     vocabulary = Vocabulary(graph)
     files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
+    graph.sources.texts.update((file.shown, file.source) for file in files)
+    _name_others(project, graph.sources)
     shapes, files, of_files = shapes_of_shapes.own_shapes(files)
     of_shapes = shapes_of_shapes.findings(shapes, files, graph, vocabulary)
     shacl, of_shapes = _shacl(shapes, files, graph, engine, of_shapes)
@@ -87,11 +89,19 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
         if paths
         else len(graph.sources.files) + len(project.shapes_files) + len(project.query_files),
         triples=len(graph.data) + len(graph.vocabulary),
-        texts=_texts(wanted, graph) | _other_texts(wanted, project, graph, others),
+        texts=_texts(wanted, graph.sources),
         shacl=shacl,
         seconds=time.perf_counter() - started,
     )
     return report, graph
+
+
+def _name_others(project: Project, sources: Sources) -> None:
+    """Name the files besides RDF and tables that findings may stand in, which are read only where one does."""
+    sources.text(project.root / PROJECT_FILE, PROJECT_FILE)
+    for file in sources.files:
+        if isinstance(file, Table):
+            sources.text(project.root / file.description_shown, file.description_shown)
 
 
 def _shacl(
@@ -142,7 +152,7 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
         findings=found,
         files=len(paths),
         triples=triples,
-        texts=_texts(found, graph),
+        texts=_texts(found, sources),
         shacl=shacl,
         seconds=time.perf_counter() - started,
     )
@@ -161,6 +171,7 @@ def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
 def _read(file: RdfFile, sources: Sources) -> bytes:
     """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
     sources.files.append(file)
+    sources.texts[file.shown] = file.source
     file.mark = file_mark(len(sources.files))
     try:
         content = file.ntriples()
@@ -169,31 +180,16 @@ def _read(file: RdfFile, sources: Sources) -> bytes:
         return b""
     if not content:
         sources.findings.append(file.empty_finding())
-    sources.findings += hidden_findings(file.path.read_bytes(), file.shown)
+    sources.findings += hidden_findings(file.source.content, file.shown)
     return content
 
 
-def _texts(found: Iterable[Finding], graph: Graph) -> dict[str, str]:
-    """The text of each file that a finding stands in; a file is read again only for what was found in it."""
+def _texts(found: Iterable[Finding], sources: Sources) -> dict[str, str]:
+    """The text of each file that a finding stands in."""
     named = {finding.place.file for finding in found if finding.place is not None}
-    texts = {file.shown: _text(file) for file in graph.sources.files if file.shown in named}
-    return {shown: text for shown, text in texts.items() if text is not None}
-
-
-def _text(file: RdfFile | Table) -> str | None:
-    if isinstance(file, Table):
-        return file.text
-    return file.path.read_bytes().decode("utf-8-sig", "replace") if file.path.is_file() else None
-
-
-def _other_texts(found: Iterable[Finding], project: Project, graph: Graph, queries: Iterable[Path]) -> dict[str, str]:
-    """The text of ssekg.toml, and of each shapes file, query and description of a table that a finding stands in."""
-    named = {finding.place.file for finding in found if finding.place is not None}
-    tables = [file for file in graph.sources.files if isinstance(file, Table)]
-    paths = [project.root / PROJECT_FILE, *project.shapes_files, *project.query_files, *queries]
-    read = {project.shown(path): path for path in paths}
-    read |= {table.description_shown: project.root / table.description_shown for table in tables}
-    return {shown: read[shown].read_bytes().decode("utf-8-sig", "replace") for shown in read if shown in named}
+    tables = {file.shown: file.text for file in sources.files if isinstance(file, Table) and file.shown in named}
+    texts = {shown: source.text for shown, source in sources.texts.items() if shown in named}
+    return texts | {shown: text for shown, text in tables.items() if text is not None}
 
 
 def _is_query(path: Path) -> bool:

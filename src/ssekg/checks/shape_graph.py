@@ -11,7 +11,6 @@ from ssekg.base.findings import Place
 from ssekg.base.namespaces import OWL, RDF, RDFS, SH, shortened
 from ssekg.graph.origins import Origins
 from ssekg.sources.load import Sources
-from ssekg.sources.places import Lines
 from ssekg.sources.rdf.file import RdfFile
 
 _KINDS: Final = frozenset({SH + "NodeShape", SH + "PropertyShape"})
@@ -187,7 +186,7 @@ class ShapeGraph:
         file = next((file for file in self.files if file.shown == place.file), None)
         if file is None or not isinstance(triple.object, ox.Literal):
             return place
-        lines = Lines(file.shown, file.path.read_bytes().decode("utf-8-sig", "replace"))
+        lines = file.source.lines
         start = lines.start(place.line) + place.column - 1
         value = triple.object.value
         for quotes in (3, 1):

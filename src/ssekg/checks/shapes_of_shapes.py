@@ -66,7 +66,7 @@ def findings(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, vocabulary:
     files = list(files)
     shape_graph = ShapeGraph(shapes.triples, files, graph.base)
     terms = Terms(graph, vocabulary)
-    hidden = [finding for file in files for finding in hidden_findings(file.path.read_bytes(), file.shown)]
+    hidden = [finding for file in files for finding in hidden_findings(file.source.content, file.shown)]
     return [
         *hidden,
         *_ill_formed(shape_graph),

@@ -14,6 +14,7 @@ from ssekg.project.settings import Project
 from ssekg.sources.keys import check_keys
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
+from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.table import Table
 from ssekg.sources.tables.workbooks import WORKBOOKS
@@ -31,17 +32,24 @@ def is_table(path: Path) -> bool:
 class Sources:
     """The sources of a graph: the vocabulary with its concepts, and the data, as files and as triples.
 
-    `files` are the RDF files and tables in the order they were read, `findings` what is wrong with them.
+    `files` are the RDF files and tables in the order they were read, `findings` what is wrong with them; `texts` are
+    the contents of the files that are read as they are, by their names for people.
     """
 
     files: list[RdfFile | Table] = field(default_factory=list)
     vocabulary: list[Triple] = field(default_factory=list)
     data: list[Triple] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, SourceText] = field(default_factory=dict)
+
+    def text(self, path: Path, shown: str) -> SourceText:
+        """The content of a file; whoever asks for it, and however often, it is read once."""
+        return self.texts.setdefault(shown, SourceText(path, shown))
 
     def add_rdf(self, file: RdfFile, triples: list[Triple]) -> None:
         """Read an RDF file into `triples` (one of the lists above), or note why it can't be."""
         self.files.append(file)
+        self.texts[file.shown] = file.source
         file.mark = file_mark(len(self.files))
         try:
             found = file.triples()
@@ -51,7 +59,7 @@ class Sources:
         triples += found
         if not found:
             self.findings.append(file.empty_finding())
-        self.findings += hidden_findings(file.path.read_bytes(), file.shown)
+        self.findings += hidden_findings(file.source.content, file.shown)
 
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""

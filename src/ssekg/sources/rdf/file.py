@@ -1,6 +1,5 @@
 """RDF files: read strictly by pyoxigraph, and read again for places only when a finding asks for one."""
 
-import codecs
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -10,7 +9,6 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.said import Said
@@ -22,6 +20,7 @@ from ssekg.sources.rdf.partial_reading import about
 from ssekg.sources.rdf.rdfxml_places import rdfxml_spans
 from ssekg.sources.rdf.turtle_places import turtle_spans
 from ssekg.sources.rdf.wellformed import check_xml
+from ssekg.sources.source_text import SourceText
 from ssekg.sources.tables.cells import shortened
 
 Node = ox.NamedNode | ox.BlankNode
@@ -60,7 +59,7 @@ _LARGE: Final = 200_000
 
 
 @contextmanager
-def long_texts_refused() -> Iterator[None]:
+def _long_texts_refused() -> Iterator[None]:
     """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError, without a place."""
     try:
         yield
@@ -77,6 +76,7 @@ class RdfFile:
         Blank nodes of the file get labels that end with `mark`: files that are read together need different ones.
         `subjects` holds, once it is read, what its triples are about.
         """
+        self.source = SourceText(path, shown)
         self.path = path
         self.base = base
         self.shown = shown
@@ -91,7 +91,11 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        triples = [quad.triple for quad in ox.parse(self.ntriples(), ox.RdfFormat.N_TRIPLES)]
+        content = self.source.content
+        with _long_texts_refused():
+            triples = list(self._parsed(content))
+        if any(_is_blank(triple.subject) or _is_blank(triple.object) for triple in triples):
+            triples = _read(self._steady(triples, content))
         self.subjects = frozenset(triple.subject for triple in triples)
         return triples
 
@@ -102,25 +106,22 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
+        content = self.source.content
+        return self._steady(self._parsed(content), content)
+
+    def _parsed(self, content: bytes) -> Iterator[ox.Triple]:
+        """The triples of the content or of a part of it, the names of graphs left out."""
         if self.form is None:
             raise CannotRunError("unknown-format", file=self.shown)
-        content = self._content()
-        return self._ntriples(content, content)
-
-    def _content(self) -> bytes:
-        return read_file(self.path, self.shown).removeprefix(codecs.BOM_UTF8)
-
-    def _ntriples(self, part: bytes, content: bytes) -> bytes:
         if self.form == ox.RdfFormat.JSON_LD:
-            refuse_deep(part)
+            refuse_deep(content)
         elif self.form == ox.RdfFormat.RDF_XML:
-            check_xml(part, self.shown)
-        quads: Any = ox.parse(part, self.form, base_iri=self.base)
-        if self.form and self.form.supports_datasets:
-            # The names of graphs are left out.
-            quads = (quad.triple for quad in quads)
-        with long_texts_refused():
-            written: Any = ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES)
+            check_xml(content, self.shown)
+        return (quad.triple for quad in ox.parse(content, self.form, base_iri=self.base))
+
+    def _steady(self, triples: Iterable[ox.Triple], content: bytes) -> bytes:
+        with _long_texts_refused():
+            written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         return steady(bytes(written), content, self.mark)
 
     def syntax_finding(self, problem: SyntaxError) -> Finding:
@@ -145,15 +146,14 @@ class RdfFile:
             CannotRunError: the file can't be opened.
             SyntaxError: it has changed, and does not parse any longer.
         """
-        content = self._content()
+        content = self.source.content
         part = content
         if wanted is not None and len(content) > _LARGE:
             part = about(content, [self._own(node) for node in wanted], self.path.suffix.lower())
-        text = part.decode()
-        lines = Lines(self.shown, text)
-        triples = [quad.triple for quad in ox.parse(self._ntriples(part, content), ox.RdfFormat.N_TRIPLES)]
+        lines = Lines(self.shown, part.decode())
+        triples = _read(self._steady(self._parsed(part), content))
         with suppress(UnplacedError, RecursionError):
-            for triple, spans in self._spans(triples, text):
+            for triple, spans in self._spans(triples, lines.text):
                 if wanted is None or triple.subject in wanted:
                     yield PlacedTriple(triple, *(lines.place(*span) for span in spans))
 
@@ -167,3 +167,12 @@ class RdfFile:
     def _own(self, node: Node) -> Node:
         """A node with the label that it has in the file itself."""
         return ox.BlankNode(node.value.removesuffix(self.mark)) if isinstance(node, ox.BlankNode) else node
+
+
+def _read(ntriples: bytes) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)]
+
+
+def _is_blank(term: object) -> bool:
+    """Whether a term is a blank node, or may have one in it."""
+    return isinstance(term, ox.BlankNode | ox.Triple)

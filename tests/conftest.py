@@ -16,6 +16,9 @@ from ssekg.project.settings import Project, read_project
 from ssekg.publish.release import publish
 
 ROOT = Path(__file__).parents[1]
+# The two projects that must both work: that of this repository, and one that has nothing in common with it.
+SECOND = ROOT / "tests" / "data" / "second_project"
+PROJECTS = {"this": ROOT, "second": SECOND}
 # The same examples on every machine, however slow it is.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
@@ -50,6 +53,34 @@ def release(checked: CheckedGraph, tmp_path_factory: pytest.TempPathFactory) -> 
     return target
 
 
+@pytest.fixture(scope="session", params=PROJECTS)
+def any_root(request: pytest.FixtureRequest) -> Path:
+    """The folder of each of the two projects in turn: what must hold of any project is tested on both."""
+    return PROJECTS[request.param]
+
+
+@pytest.fixture(scope="session")
+def any_checked(any_root: Path, request: pytest.FixtureRequest) -> CheckedGraph:
+    """The checked graph of each of the two projects in turn."""
+    if any_root == ROOT:
+        own: CheckedGraph = request.getfixturevalue("checked")
+        return own
+    project = read_project(any_root)
+    report, graph = check_project(project)
+    return CheckedGraph(project, graph, report)
+
+
+@pytest.fixture(scope="session")
+def any_release(any_root: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of each of the two projects in turn."""
+    if any_root == ROOT:
+        own: Path = request.getfixturevalue("release")
+        return own
+    target = tmp_path_factory.mktemp("published-other") / "public"
+    publish(request.getfixturevalue("any_checked"), target)
+    return target
+
+
 def copy_project(folder: Path) -> Path:
     """Copy the project to a new folder, to break."""
     folder.mkdir()
@@ -64,6 +95,12 @@ def copy_project(folder: Path) -> Path:
 def copy(tmp_path: Path) -> Path:
     """A copy of the project folder, to break."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def littoral(tmp_path: Path) -> Path:
+    """A copy of the folder of the second project, to break."""
+    return Path(shutil.copytree(SECOND, tmp_path / "littoral"))
 
 
 @pytest.fixture

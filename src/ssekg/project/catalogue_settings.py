@@ -30,26 +30,16 @@ class CatalogueSettings:
 
 
 def read_catalogue_settings(section: dict[str, Any]) -> CatalogueSettings:
-    """The section [catalogue] of ssekg.toml, as it was read.
-
-    Raises:
-        KeyError: something is missing in it.
-        TypeError: something is not of its kind, or unknown.
-        ValueError: a number is missing, or is none.
-    """
+    """The section [catalogue] of ssekg.toml, whose values are as they should be (setting_rules.py)."""
     given = dict(section)
-    for key, kind in (("keywords", dict), ("themes", list), ("frequency", str), ("publisher_type", str)):
-        if not isinstance(given.get(key, kind()), kind):
-            raise TypeError(f"catalogue.{key}: {given[key]}")
     if "keywords" in given:
-        given["keywords"] = {str(tag): tuple(map(str, words)) for tag, words in given["keywords"].items()}
+        given["keywords"] = {tag: tuple(words) for tag, words in given["keywords"].items()}
     if "themes" in given:
-        given["themes"] = tuple(map(str, given["themes"]))
+        given["themes"] = tuple(given["themes"])
     if "coverage" in given:
         place = given["coverage"]
         west, south, east, north = map(float, place["bbox"])
         longitude, latitude = map(float, place["centroid"])
-        given["coverage"] = Coverage(
-            str(place["place"]), dict(place["name"]), (west, south, east, north), (longitude, latitude)
-        )
+        bbox, centroid = (west, south, east, north), (longitude, latitude)
+        given["coverage"] = Coverage(place["place"], dict(place["name"]), bbox, centroid)
     return CatalogueSettings(**given)

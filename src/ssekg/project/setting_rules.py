@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ssekg.base.language import LANGUAGES
 from ssekg.base.spelling import nearest_name
-from ssekg.project.catalogue_settings import CatalogueSettings
+from ssekg.project.catalogue_settings import CatalogueSettings, Coverage
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "project": ("id", "name", "description", "base", "languages", "default_language"),
@@ -18,6 +18,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "catalogue": tuple(each.name for each in fields(CatalogueSettings)),
 }
 """The settings by section. The sections after the first three may be missing, and so may what is in them."""
+_COVERAGE: Final = "catalogue.coverage"
 PREFIXES: Final = "prefixes"
 """The section whose keys are the project's own."""
 _REQUIRED: Final = ("project", "publication", "release")
@@ -30,6 +31,9 @@ _KIND: Final = re.compile(r"[^/#?\s<>\"{}|\\^`]+")
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 # Prefixes as Turtle has them (PN_PREFIX), as far as ASCII goes.
 _PREFIX: Final = re.compile(r"[A-Za-z]([\w.-]*[\w-])?", re.ASCII)
+# A code of one of the EU's lists.
+_CODE: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NAMESPACE: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 Wrong = tuple[str, Mapping[str, str]]
@@ -79,7 +83,10 @@ def _unknown(settings: Mapping[str, Any]) -> Wrong | None:
         for key in settings.get(section, {}):
             if key not in keys:
                 return _not_known(key, keys, f"{section}.")
-    return None
+    known = tuple(each.name for each in fields(Coverage))
+    coverage = settings.get("catalogue", {}).get("coverage", {})
+    unknown = [key for key in coverage if key not in known] if isinstance(coverage, dict) else []
+    return _not_known(unknown[0], known, f"{_COVERAGE}.") if unknown else None
 
 
 def _not_known(name: str, known: Sequence[str], section: str = "") -> Wrong:
@@ -90,14 +97,18 @@ def _not_known(name: str, known: Sequence[str], section: str = "") -> Wrong:
 
 
 def _wrong_value(settings: Mapping[str, Any]) -> Wrong | None:
-    privacy = settings.get("privacy", {})
     for section, key, code, is_right in _RULES:
         value = settings[section][key]
         if not is_right(value):
             return code, {"value": repr(value), "key": f"{section}.{key}"}
-    for key, code, is_right in _PRIVACY_RULES:
-        if key in privacy and not is_right(privacy[key]):
-            return code, {"value": repr(privacy[key]), "key": f"privacy.{key}"}
+    for section, key, code, is_right in _OPTIONAL_RULES:
+        table = settings.get(section, {})
+        if key in table and not is_right(table[key]):
+            return code, {"value": repr(table[key]), "key": f"{section}.{key}"}
+    coverage = settings.get("catalogue", {}).get("coverage")
+    for key, code, is_right in _COVERAGE_RULES if coverage is not None else ():
+        if not is_right(coverage[key]):
+            return code, {"value": repr(coverage[key]), "key": f"{_COVERAGE}.{key}"}
     for prefix, namespace in settings.get(PREFIXES, {}).items():
         if not _PREFIX.fullmatch(prefix) or not _is_namespace(namespace):
             return "setting-prefix", {"key": f"prefixes.{prefix}", "value": repr(namespace)}
@@ -115,7 +126,32 @@ def _is_texts(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and value.strip() != ""
+
+
+def _is_words(value: object) -> bool:
+    """Whether a value is a list of words for each language."""
+    return isinstance(value, dict) and all(
+        _LANGUAGE.fullmatch(tag) and isinstance(words, list) and all(map(_is_text, words))
+        for tag, words in value.items()
+    )
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and _CODE.fullmatch(value) is not None
+
+
+def _is_iri(value: object) -> bool:
+    return isinstance(value, str) and _IRI.fullmatch(value) is not None
+
+
+def _is_degrees(value: object, highest: Sequence[int]) -> bool:
+    """Whether a value is a list of numbers, each between the highest one at its place and its opposite."""
+    return (
+        isinstance(value, list)
+        and len(value) == len(highest)
+        and all(type(each) in {int, float} and abs(each) <= most for each, most in zip(value, highest, strict=True))
+    )
 
 
 def _is_name(value: object) -> bool:
@@ -150,8 +186,19 @@ _RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
     ("release", "version", "setting-version", is_version),
     ("release", "date", "setting-date", lambda value: type(value) is datetime.date),
 )
-_PRIVACY_RULES: Final[tuple[tuple[str, str, Callable[[object], bool]], ...]] = (
-    ("withheld", "setting-kinds", lambda value: _is_list(value, _KIND)),
-    ("public_name", "setting-name", _is_name),
-    ("law", "setting-texts", _is_texts),
+_OPTIONAL_RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
+    ("privacy", "withheld", "setting-kinds", lambda value: _is_list(value, _KIND)),
+    ("privacy", "public_name", "setting-name", _is_name),
+    ("privacy", "law", "setting-texts", _is_texts),
+    ("catalogue", "keywords", "setting-words", _is_words),
+    ("catalogue", "themes", "setting-codes", lambda value: _is_list(value, _CODE)),
+    ("catalogue", "frequency", "setting-code", _is_code),
+    ("catalogue", "publisher_type", "setting-code", _is_code),
+    ("catalogue", "coverage", "setting-table", lambda value: isinstance(value, dict)),
+)
+_COVERAGE_RULES: Final[tuple[tuple[str, str, Callable[[object], bool]], ...]] = (
+    ("place", "setting-iri", _is_iri),
+    ("name", "setting-texts", _is_texts),
+    ("bbox", "setting-bbox", lambda value: _is_degrees(value, (180, 90, 180, 90))),
+    ("centroid", "setting-centroid", lambda value: _is_degrees(value, (180, 90))),
 )

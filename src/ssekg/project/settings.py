@@ -135,8 +135,6 @@ def read_project(root: Path) -> Project:
             return _project(root, settings)
     except KeyError as missing:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
-    except (TypeError, ValueError) as problem:
-        raise CannotRunError("broken-project-file", file=str(path), problem=str(problem)) from None
     code, values = wrong
     raise CannotRunError("broken-project-file", file=str(path), problem=Said(code, values))
 

@@ -42,14 +42,14 @@ def page_files(project: Project, paths: Iterable[str], dataset: str = "") -> dic
 
 def _groups(project: Project, language: str) -> dict[str, tuple[str, ...]]:
     """The files that people look for, by the code of their heading; `*` stands for a name without folders."""
-    public = f"{project.id}-{project.privacy.public_name}.*"
+    whole, public = f"{project.id}.*", f"{project.id}-{project.privacy.public_name}.*"
     return {
         "site-pages": (f"*.{language}.html",),
-        "site-graph": (public,),
+        "site-graph": (public if project.privacy.withheld else whole,),
         "site-tables": ("tables/*.csv", "tables/*.csv-metadata.json", "datapackage.json"),
         "site-maps": ("places.geojson", "statistics.parquet"),
         "site-records": ("id/*.jsonld",),
-        "site-whole-graph": (f"{project.id}.*",),
+        "site-whole-graph": (whole,),
         "site-vocabulary": ("ontology/*", "ontology/concepts/*", "context/*", "shapes/*"),
         "site-queries": ("queries/*",),
         "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json"),

@@ -1,5 +1,6 @@
 """The rehearsal of a harvest in `validate`: silent where all is well, else with the place in ssekg.toml."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_validate_tells_it_in_the_language_of_the_steward(copy: Path, cli: Cli) 
     settings.write_text(settings.read_text(encoding="utf-8").replace('"coopératives"', '"l’ESS"'), encoding="utf-8")
     done = cli("--lang", "ar", "validate", "--only", "harvest-tag", cwd=copy)
     assert done.returncode == 1
-    assert "ssekg.toml:15:54" in done.stdout
+    assert re.search(r"ssekg\.toml:\d+:54\b", done.stdout)
     assert '"l’ESS"' in done.stdout
     assert text("harvest-tag", "ar", {"tag": "l’ESS"}) in done.stdout
     assert str(hint("harvest-tag", "ar")) in done.stdout

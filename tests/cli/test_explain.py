@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ssekg.base.messages import codes
+from ssekg.base.codes import CODES
 from tests.conftest import Cli
 from tests.examples import empty_project
 
@@ -20,7 +20,7 @@ def test_a_code_is_explained_where_there_is_no_project(cli: Cli, tmp_path: Path)
 def test_without_a_code_all_are_listed(cli: Cli, tmp_path: Path) -> None:
     done = cli("--lang", "fr", "explain", cwd=tmp_path)
     assert done.returncode == 0
-    assert all(f"  {code} " in done.stdout for code in codes())
+    assert all(f"  {code} " in done.stdout for code in CODES)
     assert "Date qui n’en est pas une" in done.stdout
 
 

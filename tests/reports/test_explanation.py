@@ -5,18 +5,18 @@ import re
 import pytest
 from rich.cells import cell_len
 
+from ssekg.base.codes import CODES, Group
 from ssekg.base.findings import Severity
 from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import codes, title, why
-from ssekg.base.messages.examples import examples
-from ssekg.reports.explanation import GROUPS, explanation, list_of_codes
+from ssekg.base.messages import title, why
+from ssekg.reports.explanation import explanation, list_of_codes
 from ssekg.reports.text import WIDTH
 
 ARABIC = re.compile("[ء-ي]")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", CODES)
 def test_every_code_is_explained_in_every_language(code: str, language: str) -> None:
     written = explanation(code, language)
     assert code in written
@@ -88,11 +88,11 @@ def test_a_narrow_terminal_gets_narrow_lines() -> None:
 def test_the_list_has_every_code_once_with_its_title(language: str) -> None:
     written = list_of_codes(language)
     listed = re.findall(r"^  \W?([a-z]+-[a-z-]+)\b.*?  +(\S.*)$", written, re.MULTILINE)
-    assert sorted(listed) == sorted((code, title(code, language)) for code in codes())
-    assert written.count("\n\n") == len(GROUPS) - 1
+    assert sorted(listed) == sorted((code, title(code, language)) for code in CODES)
+    assert written.count("\n\n") == len(Group) - 1
 
 
 def test_severity_is_told_where_it_is_always_the_same() -> None:
-    for code, example in examples().items():
-        first = explanation(code, "en").partition(" ")[0]
-        assert (first in set(Severity)) is (example.severity is not None)
+    for name, code in CODES.items():
+        first = explanation(name, "en").partition(" ")[0]
+        assert (Severity(first) if first in set(Severity) else None) is code.severity

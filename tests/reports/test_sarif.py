@@ -116,8 +116,11 @@ def test_fingerprints_stay_when_lines_move(project_report: Report, report: Repor
 def test_fingerprints_differ_with_value_and_file_and_not_with_labels_of_blank_nodes() -> None:
     key = Finding("table-repeated-key", Severity.VIOLATION, Place("a.csv", 4, 1), {"key": "k", "columns": "c"})
     lower = replace(key, place=Place("a.csv", 9, 1), arguments={"key": "k", "columns": "c", "line": "8"})
-    upper = replace(key, arguments={**key.arguments, "line": "3", "nearest": Said("did-you-mean", {"term": "j"})})
+    upper = replace(key, arguments={**key.arguments, "line": "3"})
     assert fingerprints(Report((upper,))) == fingerprints(Report((lower,)))
+    link = replace(key, code="table-dangling-link", arguments={"value": "k", "column": "c", "table": "t.csv"})
+    guessed = replace(link, arguments={**link.arguments, "nearest": Said("did-you-mean", {"term": "j"})})
+    assert fingerprints(Report((guessed,))) == fingerprints(Report((link,)))
     other_key = replace(lower, arguments={**lower.arguments, "key": "j"})
     assert fingerprints(Report((other_key,))) != fingerprints(Report((lower,)))
     arguments = dict.fromkeys(("focus", "path", "value"), "")
@@ -130,3 +133,12 @@ def test_fingerprints_differ_with_value_and_file_and_not_with_labels_of_blank_no
         (replace(first, place=Place("b.ttl", 1, 1)), False),
     ):
         assert (fingerprints(Report((first,))) == fingerprints(Report((other,)))) is same
+
+
+def test_findings_alike_in_one_file_are_told_apart_by_their_number() -> None:
+    key = Finding("table-required", Severity.VIOLATION, Place("a.csv", 4, 1), {"column": "name"})
+    alike = tuple(replace(key, place=Place("a.csv", line, 1)) for line in (4, 6, 9))
+    first, second, third = fingerprints(Report(alike))
+    assert len({first, second, third}) == 3
+    assert [each.rpartition(":")[2] for each in (first, second, third)] == ["1", "2", "3"]
+    assert fingerprints(Report(alike[:2])) == [first, second]

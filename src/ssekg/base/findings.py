@@ -1,12 +1,10 @@
 """What the checks find, as plain frozen values: a severity, a place, a finding, a report."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
 
-from ssekg.base.said import Arguments, identity
+from ssekg.base.said import Arguments
 
 
 class Severity(StrEnum):
@@ -36,12 +34,6 @@ class Place:
     end_line: int | None = None
     end_column: int | None = None
     cell: str | None = None
-
-
-# These keep a file from being read; other findings may only follow from them, so they are told first.
-_UNREAD: Final = frozenset(
-    {"syntax-error", "table-description", "table-encoding", "table-not-text", "table-sheet", "table-workbook"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +66,6 @@ class Finding:
         """The same finding at other places; without any it has none."""
         return replace(self, place=places[0] if places else None, others=tuple(places[1:]))
 
-    @property
-    def order(self) -> tuple[str | int, ...]:
-        """A sort key that is the same on every machine: the gravest first, then by place, then by term.
-
-        Of findings of one severity those that keep a file from being read come before all others.
-        """
-        place = self.place or Place("")
-        return (
-            self.severity.rank,
-            self.code not in _UNREAD,
-            place.file,
-            place.line or 0,
-            place.column or 0,
-            self.code,
-            self.focus or "",
-            self.path or "",
-            self.value or "",
-            self.shape or "",
-            *(f"{name}={identity(argument)}" for name, argument in sorted(self.arguments.items())),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -118,18 +89,6 @@ class Report:
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding is at least as grave as `severity`."""
         return any(finding.severity.rank <= severity.rank for finding in self.findings)
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings sorted by `Finding.order`, exact repetitions left out; but each result of SHACL is one."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    ordered = []
-    for finding in findings:
-        key = (finding.order, tuple(sorted(finding.texts.items())))
-        seen[key] += 1
-        if seen[key] == 1 or is_shacl(finding):
-            ordered.append((key, seen[key], finding))
-    return tuple(finding for _, _, finding in sorted(ordered, key=lambda each: each[:2]))
 
 
 def is_shacl(finding: Finding) -> bool:

@@ -4,8 +4,8 @@ Only ssekg.toml can be the cause of them, so there they have their place.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
+from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.said import Arguments, Said
@@ -16,8 +16,6 @@ from ssekg.catalogue.harvest import HarvestProblem, rehearse, troubles
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.graph.store import Graph
 from ssekg.project.settings import PROJECT_FILE, Project
-
-_VIOLATIONS: Final = frozenset({"harvest-title", "harvest-tag", "harvest-licence", "harvest-contact"})
 
 
 def findings(project: Project, graph: Graph) -> list[Finding]:
@@ -35,8 +33,7 @@ def _troubles(project: Project, graph: Graph, where: "_Places") -> Iterator[Find
     once = {_cause(trouble): trouble for trouble in reversed(found)}
     for trouble in once.values():
         place, arguments = _described(trouble, project, where)
-        severity = Severity.VIOLATION if trouble.code in _VIOLATIONS else Severity.WARNING
-        yield Finding(trouble.code, severity, place, arguments)
+        yield Finding(trouble.code, CODES[trouble.code].severity or Severity.WARNING, place, arguments)
 
 
 def _cause(trouble: HarvestProblem) -> tuple[str, ...]:

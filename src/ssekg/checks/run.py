@@ -8,9 +8,10 @@ from typing import Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
-from ssekg.base.findings import Finding, Report, Severity, in_order
+from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import shortened
+from ssekg.base.order import reported
 from ssekg.checks import dates, ontology, portal, queries, shapes_of_shapes
 from ssekg.checks.shapes import findings
 from ssekg.checks.suggestions import with_suggestions
@@ -82,7 +83,7 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     of_portals = portal.findings(project, graph)
     of_all = [*of_sources, *of_files, *of_data, *of_shapes, *of_dates, *of_terms, *of_queries, *of_portals]
     found = _said_once(of_all, graph)
-    wanted = in_order(_within(found, names)) if paths else in_order(found)
+    wanted = reported(_within(found, names)) if paths else reported(found)
     report = Report(
         findings=wanted,
         files=len(targets)
@@ -147,7 +148,7 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     graph = Graph("", about(data, spoken_of, along, foci), [], sources)
     triples = count(data)
     del data, parts  # what follows reads the files again where something was found
-    found = in_order([*sources.findings, *findings(results, graph)])
+    found = reported([*sources.findings, *findings(results, graph)])
     report = Report(
         findings=found,
         files=len(paths),

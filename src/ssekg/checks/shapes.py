@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Severity
+from ssekg.base.messages import sentences
 from ssekg.base.namespaces import SH, code_of, shortened
 from ssekg.base.said import Arguments, Said, Several
 from ssekg.base.spelling import nearest_name, suggestion
@@ -15,8 +17,6 @@ from ssekg.graph.store import Graph
 from ssekg.shacl.evidence import Evidence, ResultTerms
 from ssekg.shacl.shapes import Result, Shapes, term_of
 
-# What may be wrong with a concept from another list.
-_OF_LISTS: Final = frozenset({"shacl-node", "shacl-or"})
 # Looking for what was meant takes time; who has more links to nothing has another problem than spelling.
 _MOST_GUESSED: Final = 100
 _MOST_CHOICES: Final = 20
@@ -34,7 +34,7 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     """
     spoken = [ResultTerms(term_of(each.focus), each.path, term_of(each.value), each.component) for each in results]
     evidence = Evidence(graph, spoken)
-    of_lists = [result for result in results if code_of(result.component) in _OF_LISTS]
+    of_lists = any("choices" in sentences(known_code(code_of(result.component)).name) for result in results)
     choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
     guesses = _Guesses(graph)
     return [

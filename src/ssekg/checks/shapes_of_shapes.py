@@ -9,6 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.codes import CODES
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.language import LANGUAGES
@@ -171,7 +172,7 @@ def _unused(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterato
     whole, nobody knows what it would have met, and nothing is told.
     """
     tables = (file for file in graph.sources.files if isinstance(file, Table))
-    if any(table.is_incomplete for table in tables) or any(f.code == "syntax-error" for f in graph.sources.findings):
+    if any(table.is_incomplete for table in tables) or any(CODES[f.code].stops_reading for f in graph.sources.findings):
         return
     properties, classes = _used(graph)
     below = _below(graph)

@@ -57,10 +57,12 @@ def _written(session: Session, changes: Changes, form: str) -> str:
 
 def _is_told_unreadable(session: Session, name: str, graph: Graph) -> bool:
     """Tell which files of a side do not parse, if any: what they lack would look removed."""
-    from ssekg.base.findings import Report, in_order
+    from ssekg.base.codes import CODES
+    from ssekg.base.findings import Report
+    from ssekg.base.order import reported
     from ssekg.reports.text import text_report
 
-    broken = in_order(finding for finding in graph.sources.findings if finding.code == "syntax-error")
+    broken = reported(finding for finding in graph.sources.findings if CODES[finding.code].stops_reading)
     if broken:
         click.echo(session.text("diff-incomplete", side=name))
         click.echo(text_report(Report(broken, len(broken)), broken, session.language), nl=False)

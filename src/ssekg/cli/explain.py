@@ -4,8 +4,8 @@ import difflib
 
 import click
 
+from ssekg.base.codes import CODES
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.messages import codes
 from ssekg.cli.localized_click import Command
 from ssekg.cli.session import Session, screen, write
 
@@ -26,9 +26,9 @@ def explain(session: Session, code: str | None) -> None:
 
 def _known(code: str) -> str:
     wanted = code.strip("[]").lower()
-    if wanted in codes():
+    if wanted in CODES:
         return wanted
-    near = difflib.get_close_matches(wanted, codes(), 1)
+    near = difflib.get_close_matches(wanted, CODES, 1)
     if near:
         raise AskedWronglyError("no-such-code-but", given=code, nearest=near[0])
     raise AskedWronglyError("no-such-code", given=code)

@@ -10,18 +10,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
+from ssekg.base.codes import CODES
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.encodings import by_mark
 from ssekg.sources.tables.table import Table
-
-# What keeps a file from being read whole.
-_UNREADABLE: Final = frozenset(
-    {"table-description", "table-encoding", "table-not-text", "table-syntax", "table-ragged-row"}
-)
 
 
 def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, str]) -> bytes | list[Finding]:
@@ -44,7 +39,7 @@ def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, 
         if marked is not None:
             source.write_bytes(marked.encode())
         table = Table(description, base, *shown, source)
-        refused = [finding for finding in table.findings if finding.code in _UNREADABLE]
+        refused = [finding for finding in table.findings if CODES[finding.code].is_incomplete]
         if refused:
             return refused
         text = "".join(_lines(table))

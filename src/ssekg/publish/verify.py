@@ -12,8 +12,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.files import reason
-from ssekg.base.findings import Finding, Place, Report, Severity, in_order
+from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.formats import rdf_format_of
+from ssekg.base.order import reported
 from ssekg.base.said import Argument
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.canonical_hash import count_and_hash
@@ -37,7 +38,7 @@ def verify(folder: Path) -> Report:
     for file in files:
         found += _differences(folder, file) or _unreadable(folder, file, manifest)
     triples = int(manifest["counts"]["triples"])
-    return Report(in_order(found), len(files), triples, time.perf_counter() - started)
+    return Report(reported(found), len(files), triples, time.perf_counter() - started)
 
 
 def is_intact(folder: Path) -> bool:

@@ -5,25 +5,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
+from ssekg.base.codes import CODES, Group
 from ssekg.base.findings import Place
 from ssekg.base.language import is_right_to_left, isolate
-from ssekg.base.messages import codes, text, title, why
+from ssekg.base.messages import text, title, why
 from ssekg.base.messages.examples import Example, examples
 from ssekg.reports.excerpt import Lines
 from ssekg.reports.text import COLOURS, WIDTH, numbered, painted, pointer
 from ssekg.reports.wording import general_hint, position, severity_name
 
-# The groups of codes by the message that names them, each with how its codes begin.
-GROUPS: Final = {
-    "explain-syntax": ("syntax-",),
-    "explain-tables": ("table-", "excel-", "text-"),
-    "explain-shacl": ("shacl-",),
-    "explain-ontology": ("ontology-", "concept-"),
-    "explain-queries": ("query-",),
-    "explain-shapes": ("shape-",),
-    "explain-portals": ("harvest-",),
-    "explain-releases": ("release-",),
-}
 _WRONG: Final = "bold red"
 _RIGHT: Final = "bold green"
 # Examples of these leave out what every such file begins with.
@@ -33,15 +23,15 @@ _WORKBOOK: Final = ".xlsx"
 
 def list_of_codes(language: str, *, colour: bool = False) -> str:
     """All codes with their titles, by group."""
-    wide = max(map(len, codes()))
+    wide = max(map(len, CODES))
     blocks = []
-    for name, starts in GROUPS.items():
+    for group in Group:
         lines = [
-            f"  {isolate(code, language)}{'':{wide - len(code)}}  {title(code, language)}\n"
-            for code in codes()
-            if code.startswith(starts)
+            f"  {isolate(name, language)}{'':{wide - len(name)}}  {title(name, language)}\n"
+            for name, code in CODES.items()
+            if code.group is group
         ]
-        blocks.append(f"{painted(text(name, language), 'bold', colour=colour)}\n{''.join(lines)}")
+        blocks.append(f"{painted(text(group, language), 'bold', colour=colour)}\n{''.join(lines)}")
     return "\n".join(blocks)
 
 
@@ -67,15 +57,15 @@ class _Writer:
         arrow = "  ← " if is_right_to_left(self.language) else "  → "
         advice = general_hint(code, self.language, example.arguments if example else None)
         blocks = [
-            self._head(code, example),
+            self._head(code),
             self._wrapped("  ", why(code, self.language)),
             self._wrapped(arrow, advice),
         ]
         return "\n".join([*blocks, *(self._examples(example) if example else [])])
 
-    def _head(self, code: str, example: Example | None) -> str:
+    def _head(self, code: str) -> str:
         shown = isolate(f"[{code}]", self.language)
-        severity = example.severity if example else None
+        severity = CODES[code].severity
         if severity is not None:
             shown = painted(severity_name(severity, self.language), COLOURS[severity], colour=self.colour) + " " + shown
         return f"{shown}: {painted(title(code, self.language), 'bold', colour=self.colour)}\n"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.html import Templates
 from ssekg.base.messages import title
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import also, known_code, mending, message, position, severity_name, summary
+from ssekg.reports.wording import also, mending, message, position, severity_name, summary
 
 # How many findings of one code in one file are spelled out before the rest is only counted.
 SPELLED_OUT: Final = 200
@@ -122,7 +123,7 @@ def _on_page(finding: Finding, lines: Lines, language: str) -> _FindingOnPage:
 
 
 def _title(code: str, language: str) -> str:
-    return title(known_code(code), language)
+    return title(known_code(code).name, language)
 
 
 def _safe(words: str) -> str:

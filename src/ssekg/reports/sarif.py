@@ -9,11 +9,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ssekg import __version__
+from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import title, why
+from ssekg.base.messages import sentences, title, why
 from ssekg.base.said import identity
-from ssekg.reports.wording import general_hint, known_code, mending, message
+from ssekg.reports.wording import general_hint, mending, message
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 INFORMATION: Final = "https://w3id.org/ssekg"
@@ -21,8 +22,6 @@ INFORMATION: Final = "https://w3id.org/ssekg"
 ROOT: Final = "%SRCROOT%"
 LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _NAMES: Final = {"ar": "ssekg بالعربية", "fr": "ssekg en français", "en": "ssekg in English"}
-# Arguments that are not of the finding: another line, what may have been meant, how the table explains itself.
-_PASSING: Final = frozenset({"line", "nearest", "choices", "purpose", "expected"})
 _BLANK: Final = re.compile(r"_:[^\s>/|)]+")
 
 
@@ -72,7 +71,7 @@ def _json(content: dict[str, Any]) -> str:
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
-    known = known_code(code)
+    known = known_code(code).name
     return {
         "id": code,
         "shortDescription": {"text": title(known, language)},
@@ -160,10 +159,12 @@ class _Fingerprints:
     def of(self, finding: Finding) -> str:
         """A hash of the code, the file and the terms, then which of several such findings it is."""
         # A focus node names it with the other terms; else the arguments do, without what may change beside it.
+        code = known_code(finding.code)
+        passing = sentences(code.name).union(code.passing)
         words = [
             f"{name}={identity(argument)}"
             for name, argument in sorted(finding.arguments.items())
-            if name not in _PASSING
+            if name not in passing
         ]
         terms = [finding.focus or "", finding.path or "", finding.value or "", finding.shape or ""]
         file = finding.place.file if finding.place else ""

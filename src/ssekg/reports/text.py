@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
 from ssekg.base.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import known_code, mending, position, severity_name, summary, whole_message
+from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
 
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
@@ -98,7 +99,7 @@ class _Writer:
 
     def farewell(self, code: str) -> str:
         """Where more is to be learnt of a code."""
-        command = {"command": f"ssekg explain {known_code(code)}"}
+        command = {"command": f"ssekg explain {known_code(code).name}"}
         return painted(text("report-explain", self.language, command), "dim", colour=self.colour) + "\n"
 
     def _place(self, place: Place | None) -> str:

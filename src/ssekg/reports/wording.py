@@ -2,19 +2,19 @@
 
 from string import Formatter
 
+from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import isolate, joined, pick
-from ssekg.base.messages import catalogue, hint, text
+from ssekg.base.messages import catalogue, hint, sentences, text
 from ssekg.base.said import Arguments
 
-UNKNOWN_COMPONENT = "shacl-other"
 # How many further places are named.
 _MOST = 20
 
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong: what the shape itself says, then what the engine found, with names and the value."""
-    precise = text(known_code(finding.code), language, finding.arguments).rstrip()
+    precise = text(known_code(finding.code).name, language, finding.arguments).rstrip()
     own = pick(finding.texts, language)
     if not own:
         return precise
@@ -38,19 +38,13 @@ def whole_message(finding: Finding, language: str) -> str:
 
 def mending(finding: Finding, language: str) -> str | None:
     """How to mend it, None where the catalogue has no hint."""
-    return hint(known_code(finding.code), language, finding.arguments)
-
-
-def known_code(code: str) -> str:
-    """The code under which the catalogues speak of a finding: a constraint component of one's own has none there."""
-    return code if code in catalogue("en") else UNKNOWN_COMPONENT
+    return hint(known_code(finding.code).name, language, finding.arguments)
 
 
 def general_hint(code: str, language: str, arguments: Arguments | None = None) -> str:
     """How findings of this code are mended; "…" stands for what differs from one to the other and is not given."""
-    template = catalogue(language)[code]["hint"]
-    # A sentence of its own is what only a finding can say.
-    blank = {name: "…" for _, name, form, _ in Formatter().parse(template) if name is not None and form != "sentence"}
+    names = {name for _, name, _, _ in Formatter().parse(catalogue(language)[code]["hint"]) if name is not None}
+    blank = dict.fromkeys(names - sentences(code), "…")
     return hint(code, language, {**blank, **(arguments or {})}) or ""
 
 

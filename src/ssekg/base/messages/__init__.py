@@ -10,6 +10,7 @@ placeholders.
 import tomllib
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 from ssekg.base.language import isolate, joined, pick, plural_form
 from ssekg.base.said import Argument, Arguments, Named, Said, Several, Texts
@@ -33,9 +34,10 @@ def hint(code: str, language: str, arguments: Arguments | None = None) -> str | 
 
 
 @cache
-def codes() -> tuple[str, ...]:
-    """The codes of findings, in the order of the catalogue."""
-    return tuple(code for code, entry in catalogue("en").items() if "why" in entry)
+def sentences(code: str) -> frozenset[str]:
+    """The placeholders of a hint that stand for sentences of their own, which only some findings have."""
+    parts = Formatter().parse(catalogue("en")[code].get("hint", ""))
+    return frozenset(name for _, name, form, _ in parts if name is not None and form == "sentence")
 
 
 def title(code: str, language: str) -> str:

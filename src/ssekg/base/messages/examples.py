@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from ssekg.base.findings import Place, Severity
+from ssekg.base.findings import Place
 
 _MARKED: Final = re.compile("⟦(?P<term>[^⟦⟧]*)⟧")
 
@@ -18,15 +18,14 @@ _MARKED: Final = re.compile("⟦(?P<term>[^⟦⟧]*)⟧")
 class Example:
     """A file as it is wrong and as it is right; without its prefixes, header or description, which are as usual.
 
-    `places` are what the findings point to in `wrong`; `severity` is None where it differs from case to case; what
-    stands in examples.toml under the other names is explained there.
+    `places` are what the findings point to in `wrong`; what stands in examples.toml under the other names is explained
+    there.
     """
 
     file: str
     wrong: str
     right: str
     places: tuple[Place, ...]
-    severity: Severity | None = None
     arguments: Mapping[str, str] = field(default_factory=dict)
     rule: str | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +45,6 @@ def _example(
     *,
     file: str,
     wrong: str,
-    severity: str | None = None,
     sheets: list[str] | None = None,
     cell: str | None = None,
     **others: Any,
@@ -55,7 +53,6 @@ def _example(
         file=file,
         wrong=_MARKED.sub(r"\g<term>", wrong),
         places=_places(file, wrong, cell),
-        severity=Severity(severity) if severity else None,
         sheets=tuple(sheets or [PurePosixPath(file).stem]),
         **others,
     )

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import RDF
 from ssekg.base.said import Said
@@ -116,7 +117,7 @@ class Table:
         """Whether records that the file holds could not be taken; what is wrong with them has its finding."""
         if not self.rows:
             return any(finding.severity is Severity.VIOLATION for finding in self.findings)
-        return self._set_aside or any(finding.code == "table-syntax" for finding in self.findings)
+        return self._set_aside or any(CODES[finding.code].loses_records for finding in self.findings)
 
     @property
     def lost(self) -> re.Pattern[str] | None:

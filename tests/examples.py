@@ -25,6 +25,8 @@ TEXTS: Final = '{ar: "س", fr: "q", en: "q"}'
 TURTLE_HEAD: Final = "".join(f"@prefix {prefix}: <{namespace}> . " for prefix, namespace in PREFIXES.items())
 QUERY_HEADER: Final = f"#+ title: {TEXTS}\n#+ question: {TEXTS}\n"
 QUERY_HEAD: Final = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("sse", "skos"))
+# The file with all terms, which an example takes the place of.
+TERMS: Final = "ontology/terms.ttl"
 RULE: Final = """{turtle}
 shapes:Example a sh:NodeShape ; sh:targetNode {focus} ; {link}
   sh:severity sh:Violation ; sh:message "م"@ar , "m"@fr , "m"@en ; {rule} .
@@ -60,8 +62,8 @@ LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "pro
 def empty_project(folder: Path) -> Path:
     """A folder with the project's ontology, and nothing else that can be found wrong."""
     (folder / "ontology" / "concepts").mkdir(parents=True)
-    for name in ("ssekg.toml", "ontology/ssekg.ttl"):
-        shutil.copy(ROOT / name, folder / name)
+    shutil.copy(ROOT / PROJECT_FILE, folder)
+    shutil.copy(ROOT / "ontology" / "ssekg.ttl", folder / TERMS)
     for name in ("data", "shapes", "queries"):
         (folder / name).mkdir()
     # Without any shape nothing would be checked, and shapes on owners want to see one.
@@ -114,7 +116,7 @@ class Own:
     def name(self, file: str) -> str:
         """The name that a file has in the project."""
         path = PurePosixPath(file)
-        if file == PROJECT_FILE:
+        if file in {PROJECT_FILE, TERMS}:
             return file
         return str(path.with_name(path.name.replace(path.name.partition(".")[0], self.code, 1)))
 

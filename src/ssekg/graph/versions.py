@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import reason
 from ssekg.base.formats import rdf_format_of
@@ -14,6 +16,7 @@ from ssekg.project.settings import PROJECT_FILE, Project, read_project
 from ssekg.sources.git import extract
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.vocabulary import parted
 
 MANIFEST: Final = "manifest.json"
 
@@ -48,8 +51,7 @@ def read_release(folder: Path) -> Graph:
         CannotRunError: the manifest or a dump is missing or broken.
     """
     manifest = manifest_content(folder)
-    vocabulary = [path for path in [folder / "ontology" / "ssekg.ttl"] if path.is_file()]
-    return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], vocabulary)
+    return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], sorted((folder / "ontology").rglob("*.ttl")))
 
 
 def manifest_content(folder: Path) -> dict[str, Any]:
@@ -70,11 +72,14 @@ def manifest_content(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _of_files(base: str, data: list[Path], vocabulary: list[Path]) -> Graph:
+def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:
+    """The graph of data and, beside them, of the vocabulary in the files of an ontology; their records are data."""
     sources = Sources()
-    for paths, triples in ((data, sources.data), (vocabulary, sources.vocabulary)):
+    ontology_triples: list[ox.Triple] = []
+    for paths, triples in ((data, sources.data), (ontology, ontology_triples)):
         for path in paths:
             sources.add_rdf(RdfFile(path, base, str(path)), triples)
+    sources.vocabulary, _ = parted(ontology_triples, base)
     return Graph(base, unique(sources.data), unique(sources.vocabulary), sources)
 
 

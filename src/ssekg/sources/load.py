@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.project.settings import Project
+from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.sources.keys import check_keys
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
@@ -18,6 +18,7 @@ from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.table import Table
 from ssekg.sources.tables.workbooks import WORKBOOKS
+from ssekg.sources.vocabulary import parted, terms_of
 
 _SUFFIXES: Final = frozenset({".csv", *WORKBOOKS})
 _DESCRIBED: Final = ".csv-metadata.json"
@@ -61,6 +62,15 @@ class Sources:
             self.findings.append(file.empty_finding())
         self.findings += hidden_findings(file.source.content, file.shown)
 
+    def add_ontology(self, triples: list[Triple], project: Project) -> None:
+        """Take what the files in ontology/ say into the vocabulary and, what they say of records, into the data."""
+        vocabulary, records = parted(triples, project.base)
+        self.vocabulary += vocabulary
+        self.data += records
+        if not terms_of(vocabulary) and not self.findings:
+            file = self.files[0].shown if self.files else PROJECT_FILE
+            self.findings.append(Finding("ontology-no-terms", Severity.WARNING, Place(file, 1, 1)))
+
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
         self.files.append(table)
@@ -84,10 +94,10 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
         CannotRunError: a file can't be opened, or a given table has no description.
     """
     sources = Sources()
+    ontology: list[Triple] = []
     for path in project.ontology_files:
-        # The concepts are things of the data that the vocabulary's folder keeps: their IRIs are instance IRIs.
-        target = sources.vocabulary if path.name == "ssekg.ttl" else sources.data
-        sources.add_rdf(RdfFile(path, project.base, project.shown(path)), target)
+        sources.add_rdf(RdfFile(path, project.base, project.shown(path)), ontology)
+    sources.add_ontology(ontology, project)
     instead: dict[str, Path] = {}
     others: list[Path] = []
     for path in given:

@@ -34,7 +34,7 @@ def parted(triples: Sequence[Triple], base: str) -> tuple[list[Triple], list[Tri
 
     def is_record(node: object) -> bool:
         seen = set()
-        while node in above and node not in seen:
+        while isinstance(node, BlankNode) and node in above and node not in seen:
             seen.add(node)
             node = above[node]
         return isinstance(node, NamedNode) and node.value.startswith(base) and node not in terms

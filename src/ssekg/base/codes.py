@@ -121,6 +121,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("text-garbled", Group.TABLES, Severity.WARNING),
         Code("text-lost", Group.TABLES, Severity.WARNING),
         *(Code(f"shacl-{name}", Group.SHACL, None) for name in _COMPONENTS),
+        Code("ontology-no-terms", Group.ONTOLOGY, Severity.WARNING),
         Code("ontology-unknown-class", Group.ONTOLOGY, None),
         Code("ontology-unknown-property", Group.ONTOLOGY, None),
         Code("ontology-unknown-term", Group.ONTOLOGY, None),

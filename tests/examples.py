@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from ssekg.base.findings import Place
 from ssekg.base.messages.examples import Example
-from ssekg.base.namespaces import PREFIXES
 from ssekg.project.settings import PROJECT_FILE
 from tests.conftest import ROOT
+from tests.namespaces import PREFIXES
 from tests.sources.tables.sheets import write_xlsx
 
 TEXTS: Final = '{ar: "س", fr: "q", en: "q"}'

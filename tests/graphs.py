@@ -34,9 +34,29 @@ def canonical(triples: Iterable[ox.Triple]) -> list[str]:
     return sorted(str(quad.triple) for quad in dataset)
 
 
+ONTOLOGY: Final = parsed("""
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix tool: <https://w3id.org/ssekg/tool#> .
+@prefix vann: <http://purl.org/vocab/vann/> .
+<https://w3id.org/ssekg/ontology> a owl:Ontology ; vann:preferredNamespacePrefix "sse" ;
+  vann:preferredNamespaceUri "https://w3id.org/ssekg/ontology#" .
+sse:isoCode tool:role tool:Code . sse:hcpCode tool:role tool:Code . sse:acronym tool:role tool:Code .
+eli:number tool:role tool:Code .
+sse:amount tool:role tool:Amount . sse:currency tool:role tool:Unit . sse:unit tool:role tool:Unit .
+sse:value tool:role tool:Quantity ; tool:namePart "2" .
+sse:indicator tool:namePart "1" . sse:period tool:namePart "3" .
+sse:budgetOf tool:part "budgets" . sse:record tool:part "fieldNotes" .
+sse:Place tool:kind "place" ; rdfs:label "مكان"@ar, "Lieu"@fr, "Place"@en .
+sse:Law tool:kind "law" ; tool:pluralLabel "القوانين"@ar, "Lois"@fr, "Laws"@en .
+sse:Programme tool:kind "programme" ; tool:pluralLabel "البرامج"@ar, "Programmes"@fr, "Programmes"@en .
+sse:Event tool:kind "event" ; tool:pluralLabel "التظاهرات"@ar, "Événements"@fr, "Events"@en .
+""")
+"""The head of an ontology, and what it says of its terms by annotations."""
+
+
 def graph_of(turtle: str) -> Graph:
-    """A graph with these triples as its data."""
-    return Graph(BASE, parsed(turtle), [])
+    """A graph with these triples as its data, and with ONTOLOGY."""
+    return Graph(BASE, parsed(turtle), ONTOLOGY)
 
 
 def iri(local: str) -> ox.NamedNode:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ssekg.base.namespaces import PREFIXES, SSE
 from ssekg.project.settings import Project
+from tests.namespaces import PREFIXES, SSE
 
 TABLE = Path(__file__).parent / "data" / "founding_article.csv"
 with TABLE.open(encoding="utf-8", newline="") as file:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
@@ -37,7 +38,7 @@ def files(release: Path) -> list[PublishedFile]:
 @pytest.fixture
 def catalogue(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
     """The catalogue without measurements, to look at or to break."""
-    return build_catalogue(project, kinds_of(graph), files)
+    return build_catalogue(project, kinds_of(graph, LANGUAGES), files, graph.terms.ontology)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
 
+from ssekg.base.language import LANGUAGES
 from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
@@ -109,7 +110,7 @@ def test_french_comes_first_for_a_reader_of_each_format(published: dict[str, byt
 def test_same_input_same_bytes(
     project: Project, graph: Graph, files: list[PublishedFile], published: dict[str, bytes]
 ) -> None:
-    backwards = Graph(graph.base, graph.data[::-1], graph.vocabulary[::-1], graph.sources)
+    backwards = replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
     assert catalogue_files(project, backwards, *assessed_catalogue(project, backwards, files[::-1])) == published
 
 
@@ -147,7 +148,7 @@ def test_every_file_is_listed_with_its_size_and_sum(
 
 def test_what_is_not_published_is_not_listed(project: Project, graph: Graph, files: list[PublishedFile]) -> None:
     left = [f for f in files if f.path not in {"tables/event.csv", "id/event.jsonld", "tables/law.csv"}]
-    catalogue = build_catalogue(project, kinds_of(graph), left)
+    catalogue = build_catalogue(project, kinds_of(graph, LANGUAGES), left, graph.terms.ontology)
     names = {node.value.removeprefix(DATASET) for node in catalogue.of_class("dcat:Dataset")}
     assert "event" not in names
     assert {"law", "place", "graph"} <= names
@@ -174,7 +175,9 @@ def test_no_text_has_characters_that_steer_its_direction(published: dict[str, by
 def test_contact_is_an_address(
     project: Project, graph: Graph, files: list[PublishedFile], contact: str, said: tuple[str, str]
 ) -> None:
-    catalogue = build_catalogue(replace(project, contact=contact), kinds_of(graph), files)
+    catalogue = build_catalogue(
+        replace(project, contact=contact), kinds_of(graph, LANGUAGES), files, graph.terms.ontology
+    )
     (node,) = catalogue.of_class("vcard:Kind")
     assert [value.value for value in catalogue.values(node, said[0])] == [said[1]]
     (other,) = {"vcard:hasEmail", "vcard:hasURL"} - {said[0]}
@@ -186,7 +189,7 @@ def test_identifiers_stay_when_a_release_changes(
 ) -> None:
     later = replace(project, version="0.2.0", date=datetime.date(2027, 5, 1))
     changed = [replace(file, bytes=file.bytes + 1, sha256="0" * 64) for file in files]
-    other = build_catalogue(later, kinds_of(graph), changed)
+    other = build_catalogue(later, kinds_of(graph, LANGUAGES), changed, graph.terms.ontology)
     for kind in ("dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries", "dcat:Distribution", "spdx:Checksum"):
         assert other.of_class(kind) == catalogue.of_class(kind)
     for dataset in catalogue.of_class("dcat:Dataset"):
@@ -228,10 +231,11 @@ def test_a_project_of_ones_own_has_its_own_names(project: Project, files: list[P
         [
             ox.Triple(kind, label, ox.Literal("Puits", language="fr")),
             ox.Triple(kind, label, ox.Literal("بئر", language="ar")),
+            ox.Triple(kind, term("rdf:type"), term("rdfs:Class")),
         ],
     )
     listed = [replace(files[0], path="tables/well.csv")]
-    catalogue = build_catalogue(own, kinds_of(graph), listed)
+    catalogue = build_catalogue(own, kinds_of(graph, LANGUAGES), listed, graph.terms.ontology)
     (dataset,) = catalogue.of_class("dcat:Dataset")
     assert dataset.value == "https://example.org/data/dataset/well"
     first = catalogue.value(dataset, "dct:title")

@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.language import LANGUAGES
 from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
@@ -22,7 +23,6 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from tests.conftest import ROOT
 
-LANGUAGES = ("fr", "ar", "en")
 FORMATS = ("catalog.ttl", "catalog.rdf", "catalog.jsonld")
 Package = dict[str, Any]
 Answers = Mapping[str, Mapping[str, list[Package]]]
@@ -32,7 +32,12 @@ Answers = Mapping[str, Mapping[str, list[Package]]]
 def later(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
     """The catalogue of the next release, in which every file has changed."""
     changed = [replace(file, bytes=file.bytes + 7, sha256="1" * 64) for file in files]
-    return build_catalogue(replace(project, version="0.2.0", date=datetime.date(2027, 5, 1)), kinds_of(graph), changed)
+    return build_catalogue(
+        replace(project, version="0.2.0", date=datetime.date(2027, 5, 1)),
+        kinds_of(graph, LANGUAGES),
+        changed,
+        graph.terms.ontology,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,7 @@ def broken(project: Project, graph: Graph, files: list[PublishedFile]) -> Statem
         contact="Bureau 12",
         catalogue_settings=catalogue_settings,
     )
-    return build_catalogue(wrong, kinds_of(graph), files)
+    return build_catalogue(wrong, kinds_of(graph, LANGUAGES), files, graph.terms.ontology)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from urllib.error import HTTPError
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
@@ -126,7 +127,9 @@ def status(address: str) -> int:
 
 def assess_served(project: Project, graph: Graph, release: Path, files: list[PublishedFile]) -> list[Assessment]:
     with served(release) as site:
-        catalogue = build_catalogue(replace(project, site=site), kinds_of(graph), files)
+        catalogue = build_catalogue(
+            replace(project, site=site), kinds_of(graph, LANGUAGES), files, graph.terms.ontology
+        )
         addresses = {
             address.value
             for node in catalogue.of_class("dcat:Distribution")

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.findings import Finding, Report, Severity
-from ssekg.base.namespaces import PREFIXES
 from ssekg.checks.run import CheckedGraph, check_project
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, read_project
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.rdf.file import RdfFile
 from tests.conftest import Cli, copy_project
+from tests.namespaces import PREFIXES
 
 BROKEN: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "broken.toml").read_text(encoding="utf-8")

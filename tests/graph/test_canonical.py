@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ssekg.graph.canonical import in_order, ntriples, prefixes_for, turtle, written
 from ssekg.graph.canonical_labels import with_canonical_labels
 from tests.graphs import BASE, canonical, iri, parsed
+from tests.namespaces import prefixes_of
 
 GRAPH: Final = """
 <place/fes> schema:name "Fès"@fr, "فاس"@ar ; a sse:Place ; schema:value 007, 1000.50, "2023"^^xsd:gYear .
@@ -49,12 +50,12 @@ def shuffled(triples: list[ox.Triple], seed: int) -> list[ox.Triple]:
 @pytest.mark.parametrize("seed", range(5))
 def test_bytes_do_not_depend_on_the_order_of_triples_nor_on_repetitions(seed: int) -> None:
     triples = parsed(GRAPH)
-    assert turtle(shuffled(triples, seed), BASE) == turtle(triples, BASE)
+    assert turtle(shuffled(triples, seed), prefixes_of(BASE)) == turtle(triples, prefixes_of(BASE))
     assert ntriples(shuffled(triples, seed)) == ntriples(triples)
 
 
 def test_turtle_reads_as_people_write_it() -> None:
-    assert turtle(parsed(GRAPH), BASE).decode() == EXPECTED_TURTLE
+    assert turtle(parsed(GRAPH), prefixes_of(BASE)).decode() == EXPECTED_TURTLE
 
 
 def test_ntriples_are_sorted_lines_so_that_differences_are_small() -> None:
@@ -72,7 +73,7 @@ def test_the_type_comes_first() -> None:
 
 
 def test_only_prefixes_in_use_are_declared() -> None:
-    assert prefixes_for(parsed('<place/fes> dct:title "x" .'), BASE) == {
+    assert prefixes_for(parsed('<place/fes> dct:title "x" .'), prefixes_of(BASE)) == {
         "dct": "http://purl.org/dc/terms/",
         "place": BASE + "place/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -84,11 +85,11 @@ def test_only_prefixes_in_use_are_declared() -> None:
 )
 def test_every_format_reads_back_as_it_was(form: ox.RdfFormat) -> None:
     triples = parsed(GRAPH)
-    assert {quad.triple for quad in ox.parse(written(triples, form, BASE), form)} == set(triples)
+    assert {quad.triple for quad in ox.parse(written(triples, form, prefixes_of(BASE)), form)} == set(triples)
 
 
 def test_rdflib_reads_the_same() -> None:
-    read = rdflib.Graph().parse(data=turtle(parsed(GRAPH), BASE), format="turtle")
+    read = rdflib.Graph().parse(data=turtle(parsed(GRAPH), prefixes_of(BASE)), format="turtle")
     expected = rdflib.Graph().parse(data=ntriples(parsed(GRAPH)), format="nt")
     assert set(read) == set(expected)
 
@@ -107,11 +108,11 @@ TRIPLES: Final = st.lists(st.builds(ox.Triple, NODES, NODES, st.one_of(NODES, LI
 
 @given(TRIPLES, st.randoms(use_true_random=False))
 def test_whatever_is_written_is_read_back(triples: list[ox.Triple], chance: random.Random) -> None:
-    content = turtle(triples, BASE)
+    content = turtle(triples, prefixes_of(BASE))
     assert {quad.triple for quad in ox.parse(content, ox.RdfFormat.TURTLE)} == set(triples)
     mixed = [*triples]
     chance.shuffle(mixed)
-    assert turtle(mixed, BASE) == content
+    assert turtle(mixed, prefixes_of(BASE)) == content
     assert {quad.triple for quad in ox.parse(ntriples(triples), ox.RdfFormat.N_TRIPLES)} == set(triples)
 
 
@@ -124,4 +125,6 @@ def test_blank_nodes_are_called_the_same_each_time() -> None:
 
 def test_blank_nodes_are_kept_apart() -> None:
     triples = parsed('[ schema:name "x" ] . [ schema:name "x" ] .')
-    assert canonical(quad.triple for quad in ox.parse(turtle(triples, BASE), ox.RdfFormat.TURTLE)) == canonical(triples)
+    assert canonical(
+        quad.triple for quad in ox.parse(turtle(triples, prefixes_of(BASE)), ox.RdfFormat.TURTLE)
+    ) == canonical(triples)

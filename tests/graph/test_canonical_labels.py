@@ -88,7 +88,7 @@ def test_the_message_says_how_many_and_by_what_they_are_linked() -> None:
     with pytest.raises(CannotRunError) as caught:
         with_canonical_labels(parsed(clique(11) + "[] sse:n 1 ."))
     assert "11" in caught.value.message("en")
-    assert "sse:knows" in caught.value.message("ar")
+    assert "ontology#knows" in caught.value.message("ar")
 
 
 def test_command(cli: Cli, tmp_path: Path) -> None:

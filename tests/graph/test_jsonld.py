@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld as pyld
 
-from ssekg.base.namespaces import PREFIXES
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.jsonld import context, jsonld
-from tests.graphs import BASE, iri, parsed
+from ssekg.project.vocabulary import read_vocabulary
+from tests.graphs import BASE, ONTOLOGY, iri, parsed
+from tests.namespaces import PREFIXES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
 
 SSE: Final = PREFIXES["sse"]
 XSD: Final = PREFIXES["xsd"]
-VOCABULARY: Final = parsed("""
+VOCABULARY: Final = ONTOLOGY + parsed("""
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 sse:within a owl:ObjectProperty ; rdfs:range sse:Place .
 dct:source a owl:ObjectProperty .
@@ -30,7 +31,7 @@ sse:other rdfs:range [ a rdfs:Datatype ] .
 sse:start a owl:DatatypeProperty .
 sse:Place a owl:Class .
 """)
-CONTEXT: Final = context(VOCABULARY, BASE)
+CONTEXT: Final = context(VOCABULARY, read_vocabulary(VOCABULARY, PREFIXES, BASE))
 
 
 def document(turtle: str) -> Any:
@@ -140,7 +141,7 @@ def test_what_does_not_fit_the_context_is_said_all_the_same(turtle: str) -> None
 @pytest.mark.parametrize("base", ["https://example.org/id#", "https://example.org/id/"])
 def test_any_base_will_do(base: str) -> None:
     triples = [ox.Triple(ox.NamedNode(base + "place/fes"), ox.NamedNode(SSE + "within"), ox.NamedNode(base + "x"))]
-    content = jsonld(triples, context(VOCABULARY, base))
+    content = jsonld(triples, context(VOCABULARY, read_vocabulary(VOCABULARY, PREFIXES, base)))
     assert read_by_oxigraph(content) == triples
     assert read_by_pyld(content) == triples
 

@@ -9,7 +9,7 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.base.namespaces import SKOS
 from ssekg.graph.lookup import thing, things
 from ssekg.graph.store import Graph
-from tests.graphs import BASE, graph_of, iri, parsed
+from tests.graphs import BASE, ONTOLOGY, graph_of, iri, parsed
 
 GRAPH: Final = Graph(
     BASE,
@@ -31,7 +31,7 @@ GRAPH: Final = Graph(
 <https://example.net/folder/> skos:prefLabel "Dossier"@fr .
 <programme/moazara> skos:prefLabel "مُـــؤازَرَة"@ar .
 """),
-    parsed('sse:Programme rdfs:label "Programme"@fr . sse:within rdfs:label "dans"@fr .'),
+    ONTOLOGY + parsed('sse:Programme rdfs:label "Programme"@fr . sse:within rdfs:label "dans"@fr .'),
 )
 
 

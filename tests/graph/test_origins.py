@@ -7,12 +7,13 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.findings import Place
-from ssekg.base.namespaces import DCT, PREFIXES, RDF
+from ssekg.base.namespaces import DCT, RDF
 from ssekg.graph.origins import Origins
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.tables.table import Table
 from tests.graphs import BASE, cut, iri
+from tests.namespaces import PREFIXES
 
 NAME = ox.NamedNode("http://schema.org/name")
 VALUE = ox.NamedNode("http://schema.org/value")

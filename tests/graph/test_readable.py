@@ -4,10 +4,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import PREFIXES, SKOS, SSE
+from ssekg.base.namespaces import SKOS
 from ssekg.graph.readable import readable_context
 from ssekg.graph.store import Graph
-from tests.graphs import BASE, parsed
+from tests.graphs import BASE, ONTOLOGY, parsed
+from tests.namespaces import PREFIXES, SSE
 
 VOCABULARY: Final = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -25,7 +26,7 @@ TEXTS: Final = '<place/fes> sse:placeName "Fès"@fr ; sse:remark "x" .'
 
 
 def graph(more: str = "") -> Graph:
-    return Graph(BASE, parsed(TEXTS), parsed(VOCABULARY + more))
+    return Graph(BASE, parsed(TEXTS), ONTOLOGY + parsed(VOCABULARY + more))
 
 
 def test_every_property_has_a_key_that_is_short_and_its_own() -> None:
@@ -71,7 +72,7 @@ def test_keywords_are_not_taken_for_names() -> None:
 
 
 def test_order_of_triples_does_not_matter() -> None:
-    turned = Graph(BASE, parsed(TEXTS), list(reversed(parsed(VOCABULARY))))
+    turned = Graph(BASE, parsed(TEXTS), list(reversed(ONTOLOGY + parsed(VOCABULARY))))
     assert readable_context(turned) == readable_context(graph())
 
 

@@ -8,7 +8,7 @@ from ssekg.base.findings import Report
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
-from tests.graphs import BASE, PREFIXES, parsed
+from tests.graphs import BASE, ONTOLOGY, PREFIXES, parsed
 
 TURTLE: Final = """
 @prefix geo: <http://www.opengis.net/ont/geosparql#> .
@@ -24,8 +24,11 @@ TURTLE: Final = """
 [] skos:prefLabel "=SUM(A1)"@en ; dct:title [ schema:name "007" ] .
 """
 VOCABULARY: Final = """
+@prefix qb: <http://purl.org/linked-data/cube#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
-sse:within a owl:ObjectProperty . dct:source a owl:ObjectProperty .
+sse:Observation a owl:Class ; rdfs:subClassOf qb:Observation . sse:value a qb:MeasureProperty .
+sse:indicator a owl:ObjectProperty, qb:DimensionProperty . sse:period a owl:DatatypeProperty, qb:DimensionProperty .
+sse:within a owl:ObjectProperty ; rdfs:subPropertyOf dct:isPartOf . dct:source a owl:ObjectProperty .
 sse:Place a owl:Class ; rdfs:label "مكان"@ar, "Lieu"@fr, "Place"@en .
 """
 SHAPES: Final = """
@@ -75,5 +78,5 @@ def small(folder: Path, *, version: str = "1.0.0", more: str = "") -> CheckedGra
         (folder / name).mkdir()
     (folder / "shapes" / "small.ttl").write_text(SHAPES, encoding="utf-8")
     (folder / "data" / "small.ttl").write_text(PREFIXES + TURTLE + more, encoding="utf-8")
-    graph = Graph(BASE, parsed(TURTLE + more), parsed(VOCABULARY))
+    graph = Graph(BASE, parsed(TURTLE + more), ONTOLOGY + parsed(VOCABULARY))
     return CheckedGraph(read_project(folder), graph, Report(()))

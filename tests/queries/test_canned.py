@@ -1,7 +1,7 @@
 """Each canned query against rows that were worked out by hand from the facts (tests/data/expected/NAME.toml)."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.language import LANGUAGES
-from ssekg.base.namespaces import shortened
 from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
 from ssekg.queries.library import Query, read_queries
@@ -77,14 +76,14 @@ def answer(query: Query, given: list[tuple[str, str]], graph: Graph) -> Answer:
 
 def written(term: Term | None, graph: Graph) -> str:
     if isinstance(term, ox.NamedNode):
-        return shortened(term.value, graph.base)
+        return graph.shortened(term.value)
     return "" if term is None else str(term.value)
 
 
 @pytest.fixture(scope="module")
 def turned(graph: Graph) -> Graph:
     """The same graph with its triples in the opposite order."""
-    return Graph(graph.base, graph.data[::-1], graph.vocabulary[::-1])
+    return replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)

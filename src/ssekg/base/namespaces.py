@@ -1,59 +1,76 @@
-"""The vocabularies in use with their prefixes, and how an IRI is shortened for people."""
+"""Namespaces that everybody knows and those that a project adds; how an IRI is shortened for people."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-SSE: Final = "https://w3id.org/ssekg/ontology#"
-SHAPES: Final = "https://w3id.org/ssekg/shapes#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCT: Final = "http://purl.org/dc/terms/"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+QB: Final = "http://purl.org/linked-data/cube#"
+SCHEMA: Final = "http://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
+VANN: Final = "http://purl.org/vocab/vann/"
 
-PREFIXES: Final = {
-    "sse": SSE,
+EVIDENCE: Final = "https://w3id.org/ssekg/ontology#"
+"""The evidence module, whose terms the tool knows in any project: sources, confidence, field notes, withdrawals."""
+TOOL: Final = "https://w3id.org/ssekg/tool#"
+"""The annotations by which an ontology says what the tool has to know of its terms (docs/project.md)."""
+
+USUAL: Final[Mapping[str, str]] = {
     "dct": DCT,
-    "eli": "http://data.europa.eu/eli/ontology#",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "frapo": "http://purl.org/cerif/frapo/",
-    "geo": "http://www.opengis.net/ont/geosparql#",
-    "m8g": "http://data.europa.eu/m8g/",
+    "geo": GEO,
     "org": "http://www.w3.org/ns/org#",
     "owl": OWL,
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
+    "prov": PROV,
+    "qb": QB,
     "rdf": RDF,
     "rdfs": RDFS,
-    "schema": "http://schema.org/",
+    "schema": SCHEMA,
     "sh": SH,
-    "shapes": SHAPES,
     "skos": SKOS,
     "xsd": XSD,
 }
+"""Prefixes that need no declaration: standards of W3C, OGC and DCMI, FOAF and schema.org."""
 
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
-def shortened(iri: str, base: str | None = None) -> str:
-    """The IRI as a prefixed name, or relative to the instance `base`; else unchanged."""
-    if base and iri.startswith(base):
-        return iri.removeprefix(base)
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and _LOCAL_NAME.fullmatch(local):
-            return f"{prefix}:{local}"
-    return iri
+@dataclass(frozen=True)
+class Prefixes:
+    """The prefixes of a project, its own ontology's first, and the `base` of its instances ("" without any)."""
+
+    namespaces: Mapping[str, str] = field(default_factory=lambda: USUAL)
+    base: str = ""
+
+    def shortened(self, iri: str) -> str:
+        """The IRI relative to the base, or as a prefixed name; else unchanged."""
+        if self.base and iri.startswith(self.base):
+            return iri.removeprefix(self.base)
+        for prefix, namespace in self.namespaces.items():
+            local = iri.removeprefix(namespace)
+            if local != iri and _LOCAL_NAME.fullmatch(local):
+                return f"{prefix}:{local}"
+        return iri
+
+    def expanded(self, name: str) -> str | None:
+        """The IRI of a prefixed name, None if its prefix is not known."""
+        prefix, colon, local = name.partition(":")
+        if colon and prefix in self.namespaces and not local.startswith("//"):
+            return self.namespaces[prefix] + local
+        return None
 
 
-def expanded(name: str) -> str | None:
-    """The IRI of a prefixed name whose prefix is one of PREFIXES, else None."""
-    prefix, colon, local = name.partition(":")
-    if colon and prefix in PREFIXES and not local.startswith("//"):
-        return PREFIXES[prefix] + local
-    return None
+def namespace_of(iri: str) -> str:
+    """The IRI up to its last # or /."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def code_of(component: str) -> str:

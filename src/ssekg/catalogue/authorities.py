@@ -4,6 +4,7 @@ Validators do not load these lists; so the catalogue carries a small companion g
 names has its class, its list and, where it is a concept, the label that the list gives it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,7 +72,7 @@ def _eu(name: str, title: str, member: str, labels: dict[str, str]) -> List:
 
 _FILE_TYPES: Final = {form.eu_code: "" for form in FORMATS if form.eu_code}
 LISTS: Final = {
-    "language": _eu("language", "Language", "dct:LinguisticSystem", dict.fromkeys(("FRA", "ENG", "ARA"), "")),
+    "language": _eu("language", "Language", "dct:LinguisticSystem", {}),
     "file-type": _eu("file-type", "File type", "dct:MediaTypeOrExtent", _FILE_TYPES),
     "frequency": _eu("frequency", "Frequency", "dct:Frequency", dict.fromkeys(_FREQUENCIES, "")),
     "data-theme": _eu("data-theme", "Data theme", "skos:Concept", _THEMES),
@@ -138,6 +139,13 @@ def member(name: str, code: str) -> ox.NamedNode:
 def media_type(name: str) -> ox.NamedNode:
     """The IRI of a media type at IANA."""
     return ox.NamedNode(_IANA + name)
+
+
+def languages_of(tags: Iterable[str]) -> list[ox.NamedNode]:
+    """The members of the EU's list of languages for some tags (BCP 47): it goes by the codes of ISO 639-3."""
+    from langcodes import Language
+
+    return list(dict.fromkeys(member("language", Language.get(tag).to_alpha3().upper()) for tag in tags))
 
 
 def add_companion(statements: Statements) -> None:

@@ -11,10 +11,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import format_of
-from ssekg.base.language import LANGUAGES
+from ssekg.base.language import is_right_to_left
 from ssekg.base.messages import text
-from ssekg.base.namespaces import SSE
-from ssekg.catalogue.authorities import add_companion, licence_of, member
+from ssekg.catalogue.authorities import add_companion, languages_of, licence_of, member
 from ssekg.catalogue.distributions import CataloguedFile, add_distribution
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import Kind, Period
@@ -23,9 +22,8 @@ from ssekg.project.settings import Project
 
 WHOLE: Final = "graph"
 _DUMPS: Final = "ssekg-without-persons."
-# Files that are a kind in a form of its own.
-_OF_KIND: Final = {"places.geojson": "place", "statistics.parquet": "observation"}
-_LANGUAGES: Final = ("FRA", "ENG", "ARA")
+_POINTS: Final = "places.geojson"
+_STATISTICS: Final = "statistics.parquet"
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class _Nodes:
     rights: ox.NamedNode
     provenance: ox.NamedNode
     site: ox.NamedNode
-    ontology: ox.NamedNode
+    ontology: ox.NamedNode | None
     series: ox.NamedNode
 
 
@@ -53,23 +51,26 @@ def dataset_iri(project: Project, name: str) -> ox.NamedNode:
 
 
 def short_name(project: Project) -> str:
-    """The last part of the project's own IRI, which identifies its datasets among those of others: `ssekg`."""
-    return project.home.rstrip("/").rpartition("/")[2]
+    """What identifies the project's datasets among those of others."""
+    return project.id
 
 
-def build_catalogue(project: Project, kinds: Mapping[str, Kind], files: Iterable[PublishedFile]) -> Statements:
+def build_catalogue(
+    project: Project, kinds: Mapping[str, Kind], files: Iterable[PublishedFile], ontology: ox.NamedNode | None
+) -> Statements:
     """The catalogue of a release that holds `files`, companion graph included, measurements of quality not.
 
     Args:
         project: the project.
         kinds: the kinds of its graph by name, as `kinds_of` gives them.
         files: the files of the release.
+        ontology: what the data conform to, None if there is none.
     """
-    statements = Statements()
-    by_dataset = _by_dataset(files)
-    whole = _whole(kinds.values())
+    statements = Statements(languages=project.reading_order)
+    by_dataset = _by_dataset(files, kinds.values())
+    whole = _whole(project, kinds.values())
     wanted = [kind for kind in (whole, *kinds.values()) if kind.name in by_dataset]
-    nodes = _nodes(project)
+    nodes = _nodes(project, ontology)
     _add_catalogue(statements, project, nodes, [kind.name for kind in wanted])
     for kind in wanted:
         listed = by_dataset[kind.name]
@@ -80,24 +81,36 @@ def build_catalogue(project: Project, kinds: Mapping[str, Kind], files: Iterable
     return statements
 
 
-def _by_dataset(files: Iterable[PublishedFile]) -> dict[str, list[CataloguedFile]]:
+def _by_dataset(files: Iterable[PublishedFile], kinds: Iterable[Kind]) -> dict[str, list[CataloguedFile]]:
+    of_kind = _of_kind(list(kinds))
     by_path = {file.path: file for file in files}
     by_dataset: dict[str, list[CataloguedFile]] = {}
     for path in sorted(by_path):
-        name, form = dataset_of(path), format_of(path.removesuffix(".gz"))
+        name, form = dataset_of(path, of_kind), format_of(path.removesuffix(".gz"))
         if name is not None and form is not None and form.eu_code:
             is_described = f"{path.removesuffix('.gz')}-metadata.json" in by_path
             by_dataset.setdefault(name, []).append(CataloguedFile(by_path[path], form, is_described))
     return {name: sorted(listed, key=lambda one: one.rank) for name, listed in by_dataset.items()}
 
 
-def dataset_of(path: str) -> str | None:
-    """The name of the dataset that a file of a release belongs to, None for a file that the catalogue does not list."""
+def _of_kind(kinds: Sequence[Kind]) -> dict[str, str]:
+    """The datasets of the files that are one kind in a form of its own; of several kinds they are the whole's."""
+    placed = [kind.name for kind in kinds if kind.is_placed]
+    observed = [kind.name for kind in kinds if kind.is_observed]
+    found = {_POINTS: placed, _STATISTICS: observed}
+    return {file: names[0] if len(names) == 1 else WHOLE for file, names in found.items()}
+
+
+def dataset_of(path: str, of_kind: Mapping[str, str]) -> str | None:
+    """The name of the dataset that a file of a release belongs to, None for a file that the catalogue does not list.
+
+    `of_kind` maps the files that are a kind in a form of its own to their kind.
+    """
     if path.startswith(_DUMPS):
         return WHOLE
     bare = path.removesuffix(".gz")
-    if bare in _OF_KIND:
-        return _OF_KIND[bare]
+    if bare in of_kind:
+        return of_kind[bare]
     folder, _, name = bare.rpartition("/")
     kind, _, extension = name.partition(".")
     if (folder, extension) in {("tables", "csv"), ("id", "jsonld")}:
@@ -105,17 +118,17 @@ def dataset_of(path: str) -> str | None:
     return None
 
 
-def _whole(kinds: Iterable[Kind]) -> Kind:
+def _whole(project: Project, kinds: Iterable[Kind]) -> Kind:
     parts = list(kinds)
     periods = [kind.period for kind in parts if kind.period is not None]
     period = Period(min(p.start for p in periods), max(p.end for p in periods)) if periods else None
     records = sum(kind.records for kind in parts)
-    counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in LANGUAGES}
-    descriptions = {tag: f"{text('catalogue-whole', tag)} {counts[tag]}" for tag in LANGUAGES}
+    counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in project.worded_languages}
+    descriptions = {tag: f"{text('catalogue-whole', tag)} {counts[tag]}" for tag in project.worded_languages}
     return Kind(WHOLE, {}, descriptions, records, period)
 
 
-def _nodes(project: Project) -> _Nodes:
+def _nodes(project: Project, ontology: ox.NamedNode | None) -> _Nodes:
     catalogue = catalogue_iri(project).value
     licence = licence_of(project.licence)
     return _Nodes(
@@ -125,7 +138,7 @@ def _nodes(project: Project) -> _Nodes:
         rights=ox.NamedNode(f"{catalogue}#rights"),
         provenance=ox.NamedNode(f"{catalogue}#provenance"),
         site=ox.NamedNode(project.site),
-        ontology=ox.NamedNode(SSE.rstrip("#")),
+        ontology=ontology,
         series=ox.NamedNode(f"{project.home}dataset-series"),
     )
 
@@ -138,7 +151,7 @@ def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, name
         dct_description=project.description,
         dct_identifier=short_name(project),
         dct_publisher=nodes.publisher,
-        dct_language=[member("language", code) for code in _LANGUAGES],
+        dct_language=languages_of(project.reading_order),
         dct_issued=typed(project.date.isoformat(), "date"),
         dct_modified=typed(project.date.isoformat(), "date"),
         dct_license=nodes.licence,
@@ -162,12 +175,13 @@ def _add_dataset(
         a=term("dcat:Dataset"),
         dct_title=_titles(project, kind),
         dct_description={
-            tag: f"{kind.descriptions[tag]} {project.description.get(tag, '')}".strip() for tag in LANGUAGES
+            tag: f"{kind.descriptions.get(tag, '')} {project.description.get(tag, '')}".strip()
+            for tag in {**kind.descriptions, **project.description}
         },
         dct_identifier=_identifier(project, kind.name),
         dcat_keyword=_keywords(project, kind),
         dcat_theme=[member("data-theme", code) for code in project.catalogue_settings.themes],
-        dct_language=[member("language", code) for code in _LANGUAGES],
+        dct_language=languages_of(project.reading_order),
         dct_publisher=nodes.publisher,
         dct_creator=nodes.publisher,
         dcat_contactPoint=nodes.contact,
@@ -178,7 +192,7 @@ def _add_dataset(
         dct_temporal=[period] if kind.period else [],
         dct_accessRights=member("access-right", "PUBLIC"),
         dct_provenance=nodes.provenance,
-        dct_conformsTo=nodes.ontology,
+        dct_conformsTo=[nodes.ontology] if nodes.ontology else [],
         dcat_landingPage=nodes.site,
         dcat_version=project.version,
         dcat_inSeries=nodes.series,
@@ -200,16 +214,15 @@ def _identifier(project: Project, name: str) -> str:
 def _titles(project: Project, kind: Kind) -> Texts:
     titles = {tag: f"{kind.names[tag]} – {name}" if tag in kind.names else name for tag, name in project.name.items()}
     # CKAN makes the address of a dataset from the Latin letters of its title, and an Arabic title has none.
-    if "ar" in titles:
-        titles["ar"] = f"{titles['ar']} ({_identifier(project, kind.name)})"
-    return titles
+    suffix = f" ({_identifier(project, kind.name)})"
+    return {tag: title + suffix if is_right_to_left(tag) else title for tag, title in titles.items()}
 
 
 def _keywords(project: Project, kind: Kind) -> list[ox.Literal]:
     words = {tag: list(given) for tag, given in project.catalogue_settings.keywords.items()}
     for tag, name in kind.names.items():
         words.setdefault(tag, []).append(name.lower())
-    return [ox.Literal(word, language=tag) for tag in ("fr", "en", "ar") for word in words.get(tag, ())]
+    return [ox.Literal(word, language=tag) for tag in project.reading_order for word in words.get(tag, ())]
 
 
 def _coverage(project: Project) -> list[ox.NamedNode]:
@@ -229,7 +242,7 @@ def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: 
         nodes.series,
         a=term("dcat:DatasetSeries"),
         dct_title=project.name,
-        dct_description={tag: text("catalogue-series", tag) for tag in LANGUAGES},
+        dct_description={tag: text("catalogue-series", tag) for tag in project.worded_languages},
         dct_publisher=nodes.publisher,
         dcat_contactPoint=nodes.contact,
         dct_issued=typed(project.date.isoformat(), "date"),
@@ -262,8 +275,9 @@ def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None
         (nodes.rights, "dct:RightsStatement", "catalogue-rights"),
         (nodes.provenance, "dct:ProvenanceStatement", "catalogue-provenance"),
     ):
-        statements.add(node, a=term(kind), rdfs_label={tag: text(code, tag) for tag in LANGUAGES})
-    statements.add(nodes.ontology, a=term("dct:Standard"))
+        statements.add(node, a=term(kind), rdfs_label={tag: text(code, tag) for tag in project.worded_languages})
+    if nodes.ontology is not None:
+        statements.add(nodes.ontology, a=term("dct:Standard"))
     _add_coverage(statements, project)
 
 
@@ -275,7 +289,8 @@ def _add_coverage(statements: Statements, project: Project) -> None:
     corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
     polygon = ", ".join(f"{x} {y}" for x, y in corners)
     longitude, latitude = coverage.centroid
-    name = coverage.name.get("fr") or next(iter(coverage.name.values()), "")
+    first = (coverage.name[tag] for tag in project.reading_order if tag in coverage.name)
+    name = next(first, next(iter(coverage.name.values()), ""))
     statements.add(
         ox.NamedNode(coverage.place),
         a=term("dct:Location"),

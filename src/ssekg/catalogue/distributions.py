@@ -6,9 +6,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import FORMATS, GZIP, Format
-from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
-from ssekg.catalogue.authorities import SHA256, media_type, member
+from ssekg.catalogue.authorities import SHA256, languages_of, media_type, member
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
@@ -58,7 +57,7 @@ def add_distribution(
         node,
         a=term("dcat:Distribution"),
         dct_title={tag: f"{name} – {form}" for tag, name in names.items()},
-        dct_description={tag: text(_code(listed.form), tag) for tag in LANGUAGES},
+        dct_description={tag: text(_code(listed.form), tag) for tag in project.worded_languages},
         dct_identifier=listed.file.path,
         dcat_accessURL=address,
         dcat_downloadURL=address,
@@ -71,7 +70,7 @@ def add_distribution(
         dct_rights=rights,
         dct_issued=date,
         dct_modified=date,
-        dct_language=[member("language", code) for code in ("FRA", "ENG", "ARA")],
+        dct_language=languages_of(project.reading_order),
         dcatap_availability=member("planned-availability", "STABLE"),
     )
     value = typed(listed.file.sha256, "hexBinary")

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from ssekg.catalogue.authorities import LICENCES
 from ssekg.catalogue.slugs import slug
-from ssekg.catalogue.statements import READING_ORDER, Statements, Value, term
+from ssekg.catalogue.statements import Statements, Value, term
 
 PROFILE: Final = "euro_dcat_ap_3"
 _TAG: Final = re.compile(r"[\w \-.]{2,100}")
@@ -96,8 +96,10 @@ def troubles(packages: Iterable[Package], language: str, statements: Statements)
 
 def harvest_report(statements: Statements) -> bytes:
     """harvest.json: the packages and the troubles in each language."""
-    packages = {language: rehearse(statements, language) for language in READING_ORDER}
-    found = [trouble for language in READING_ORDER for trouble in troubles(packages[language], language, statements)]
+    packages = {language: rehearse(statements, language) for language in statements.languages}
+    found = [
+        trouble for language in statements.languages for trouble in troubles(packages[language], language, statements)
+    ]
     report = {
         "profile": PROFILE,
         "troubles": [

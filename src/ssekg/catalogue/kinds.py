@@ -4,22 +4,25 @@ import calendar
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import LANGUAGES
-from ssekg.base.messages import catalogue, text
-from ssekg.base.namespaces import SSE, XSD
+from ssekg.base.messages import text
+from ssekg.base.namespaces import DCT, GEO, QB, RDFS, SKOS, XSD
 from ssekg.catalogue.statements import Texts
+from ssekg.graph.naming import kind_names
 from ssekg.graph.store import TYPE, Graph
 
 # Persons are in the full graph only, which is not for portals (law 09-08).
 WITHHELD: Final = "person"
 _DATES: Final = frozenset(ox.NamedNode(XSD + name) for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _DATE: Final = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T[\d:.]+)?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DESCRIPTIONS: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "description", SKOS + "definition", RDFS + "comment"))
+_HAS_GEOMETRY: Final = ox.NamedNode(GEO + "hasGeometry")
+_OBSERVATION: Final = ox.NamedNode(QB + "Observation")
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,26 @@ class Period:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind: its name in IRIs and file names, its names and descriptions by language tag, its records, its period."""
+    """A kind: its name in IRIs and file names, its names and descriptions by language tag, its records, its period.
+
+    `is_placed` says that its records have geometries, `is_observed` that they are observations of a data cube.
+    """
 
     name: str
     names: Texts
     descriptions: Texts
     records: int
     period: Period | None
+    is_placed: bool = False
+    is_observed: bool = False
 
 
-def kinds_of(graph: Graph) -> dict[str, Kind]:
-    """The kinds of a graph by name, in order, without persons."""
+def kinds_of(graph: Graph, languages: Sequence[str]) -> dict[str, Kind]:
+    """The kinds of a graph by name, in order, without persons; their descriptions count the records in `languages`."""
     classes: dict[str, Counter[ox.NamedNode]] = defaultdict(Counter)
     records: dict[str, set[str]] = defaultdict(set)
     dates: dict[str, set[str]] = defaultdict(set)
+    placed: set[str] = set()
     for subject, predicate, value in graph.data:
         if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(graph.base):
             continue
@@ -55,26 +64,43 @@ def kinds_of(graph: Graph) -> dict[str, Kind]:
         if predicate == TYPE and "#" not in slug and isinstance(value, ox.NamedNode):
             classes[name][value] += 1
             records[name].add(slug)
+        elif predicate == _HAS_GEOMETRY:
+            placed.add(name)
         elif isinstance(value, ox.Literal) and value.datatype in _DATES:
             dates[name].add(value.value)
-    return {name: _kind(graph, name, classes[name], len(records[name]), dates[name]) for name in sorted(records)}
+    observed = graph.terms.below(_OBSERVATION)
+    return {
+        name: replace(
+            _kind(graph, name, classes[name], len(records[name]), languages),
+            period=period_of(dates[name]),
+            is_placed=name in placed,
+            is_observed=not observed.isdisjoint(classes[name]),
+        )
+        for name in sorted(records)
+    }
 
 
-def _kind(graph: Graph, name: str, classes: Counter[ox.NamedNode], records: int, dates: Iterable[str]) -> Kind:
-    names = _texts(f"kind-{name}") or _label(graph, classes) or dict.fromkeys(LANGUAGES, name)
-    about = _texts(f"kind-{name}-about")
-    counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in LANGUAGES}
-    descriptions = {tag: " ".join([about[tag], counts[tag]] if about else [counts[tag]]) for tag in LANGUAGES}
-    return Kind(name, names, descriptions, records, period_of(dates))
+def _kind(graph: Graph, name: str, classes: Counter[ox.NamedNode], records: int, languages: Iterable[str]) -> Kind:
+    names = kind_names(graph, name) or _label(graph, classes) or {}
+    about = _about(graph, graph.terms.kinds.get(name))
+    counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in languages}
+    descriptions = {tag: f"{about.get(tag, '')} {counts.get(tag, '')}".strip() for tag in {**about, **counts}}
+    return Kind(name, names, descriptions, records, None)
 
 
-def _texts(code: str) -> dict[str, str] | None:
-    return {tag: text(code, tag) for tag in LANGUAGES} if code in catalogue("en") else None
+def _about(graph: Graph, kind_class: ox.NamedNode | None) -> dict[str, str]:
+    """What the records of a class are, by language: its description, else its definition, else its comment."""
+    for predicate in _DESCRIPTIONS:
+        quads = graph.store.quads_for_pattern(kind_class, predicate, None) if kind_class else ()
+        found = {q.object.language or "": q.object.value for q in quads if isinstance(q.object, ox.Literal)}
+        if found:
+            return found
+    return {}
 
 
 def _label(graph: Graph, classes: Counter[ox.NamedNode]) -> Texts | None:
-    """The label of the commonest class of our own among the records of a kind that we have no name for."""
-    ours = sorted((-count, kind.value) for kind, count in classes.items() if kind.value.startswith(SSE))
+    """The label of the commonest class of our own among the records of a kind that no class says it is of."""
+    ours = sorted((-count, kind.value) for kind, count in classes.items() if graph.terms.is_own(kind))
     return graph.labels.get(ox.NamedNode(ours[0][1])) if ours else None
 
 

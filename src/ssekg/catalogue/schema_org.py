@@ -4,17 +4,19 @@ Texts are in the project's default language, since search engines read one; the 
 """
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import LANGUAGES, pick
+from ssekg.base.language import pick
 from ssekg.base.messages import text
-from ssekg.base.namespaces import SSE
+from ssekg.base.namespaces import QB
 from ssekg.catalogue.dcat import WHOLE, catalogue_iri, dataset_iri
 from ssekg.catalogue.statements import Statements
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
+
+_OBSERVATION: Final = ox.NamedNode(QB + "Observation")
 
 Node = dict[str, Any]
 
@@ -48,7 +50,7 @@ def _dataset(project: Project, graph: Graph, catalogue: Statements, dataset: ox.
         "@type": "Dataset",
         "@id": dataset.value,
         "name": name,
-        "alternateName": [titles[tag] for tag in LANGUAGES if tag in titles and titles[tag] != name],
+        "alternateName": [titles[tag] for tag in project.languages if tag in titles and titles[tag] != name],
         "description": pick(descriptions, language) or "",
         "url": project.site,
         "sameAs": dataset.value,
@@ -57,7 +59,7 @@ def _dataset(project: Project, graph: Graph, catalogue: Statements, dataset: ox.
         "keywords": [v.value for v in catalogue.values(dataset, "dcat:keyword")],
         "license": project.licence,
         "isAccessibleForFree": True,
-        "inLanguage": list(LANGUAGES),
+        "inLanguage": list(project.languages),
         "creator": agent,
         "publisher": {"@id": project.home.rstrip("/")},
         "datePublished": project.date.isoformat(),
@@ -91,9 +93,11 @@ def _contact(catalogue: Statements, dataset: ox.NamedNode) -> Node:
 
 def _variables(graph: Graph, catalogue: Statements, dataset: ox.NamedNode, language: str) -> list[str]:
     """The indicators of the statistics by name; for a dataset of records, what a record is."""
-    indicators = {t.object for t in graph.data if t.predicate.value == SSE + "indicator"}
+    indicators = {t.object for t in graph.data if t.predicate in graph.terms.name_parts[:1]}
     names = sorted({graph.label(node, language) or "" for node in indicators if isinstance(node, ox.NamedNode)} - {""})
-    if names and dataset.value.endswith((f"/{WHOLE}", "/observation")):
+    observed = graph.terms.below(_OBSERVATION)
+    kinds = (WHOLE, *(kind for kind, its_class in graph.terms.kinds.items() if its_class in observed))
+    if names and dataset.value.endswith(tuple(f"/{kind}" for kind in kinds)):
         return names
     keywords = [v for v in catalogue.values(dataset, "dcat:keyword") if getattr(v, "language", None) == language]
     return [keyword.value for keyword in keywords[-1:]]

@@ -26,7 +26,7 @@ def assessed_catalogue(
         graph: the graph that is published.
         files: the other files of the release; a file that is not among them is not listed.
     """
-    catalogue = build_catalogue(project, kinds_of(graph), files)
+    catalogue = build_catalogue(project, kinds_of(graph, project.worded_languages), files, graph.terms.ontology)
     return catalogue, assess(catalogue)
 
 

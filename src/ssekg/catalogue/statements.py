@@ -1,11 +1,11 @@
 """Statements in the order in which they are made, which is the order in which harvesters read them.
 
 CKAN takes the first title, type or label that it meets where it finds none in its own language, so the order is part
-of what is said: French comes first, then English, then Arabic.
+of what is said: languages with Latin letters come first, since CKAN makes an address from a title.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, OWL, RDF, RDFS, SKOS, XSD
 
-READING_ORDER: Final = ("fr", "en", "ar")
 PREFIXES: Final = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -52,8 +51,9 @@ def typed(value: str, datatype: str) -> ox.Literal:
 class Statements:
     """Triples in order, each once, with the values of a property at hand. There are no blank nodes among them."""
 
-    def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
-        """Begin with some triples."""
+    def __init__(self, triples: Iterable[ox.Triple] = (), languages: Sequence[str] = ()) -> None:
+        """Begin with some triples; texts come in the order of these languages, then of others' tags."""
+        self.languages = tuple(languages)
         self._about: dict[ox.NamedNode, dict[ox.NamedNode, dict[Value, None]]] = defaultdict(lambda: defaultdict(dict))
         for triple in triples:
             if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
@@ -75,7 +75,7 @@ class Statements:
         for name, given in properties.items():
             predicate = term("rdf:type" if name == "a" else name.replace("_", ":", 1))
             values = self._about[subject][predicate]
-            values.update(dict.fromkeys(_values(given)))
+            values.update(dict.fromkeys(self._values(given)))
 
     def values(self, subject: ox.NamedNode, name: str) -> list[Value]:
         """The values of a property, in order."""
@@ -94,13 +94,12 @@ class Statements:
         wanted, kind = term(name), term("rdf:type")
         return [subject for subject, properties in self._about.items() if wanted in properties.get(kind, ())]
 
-
-def _values(given: Value | str | Texts | Iterable[Value]) -> Iterable[Value]:
-    if isinstance(given, ox.NamedNode | ox.Literal):
-        return [given]
-    if isinstance(given, str):
-        return [ox.Literal(given)]
-    if isinstance(given, Mapping):
-        tags = [*(tag for tag in READING_ORDER if tag in given), *sorted(set(given) - set(READING_ORDER))]
-        return [ox.Literal(given[tag], language=tag) for tag in tags]
-    return given
+    def _values(self, given: Value | str | Texts | Iterable[Value]) -> Iterable[Value]:
+        if isinstance(given, ox.NamedNode | ox.Literal):
+            return [given]
+        if isinstance(given, str):
+            return [ox.Literal(given)]
+        if isinstance(given, Mapping):
+            tags = [*(tag for tag in self.languages if tag in given), *sorted(set(given) - set(self.languages))]
+            return [ox.Literal(given[tag], language=tag or None) for tag in tags]
+        return given

@@ -8,9 +8,9 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, PREFIXES, SKOS, shortened
+from ssekg.base.namespaces import OWL, SCHEMA, SKOS, Prefixes
 from ssekg.catalogue.dcat import WHOLE, dataset_iri
-from ssekg.catalogue.statements import READING_ORDER, Statements, term, typed
+from ssekg.catalogue.statements import Statements, term, typed
 from ssekg.graph.persons import without_persons
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.settings import Project
@@ -20,7 +20,7 @@ _LINKS: Final = frozenset(
     ox.NamedNode(iri)
     for iri in (
         OWL + "sameAs",
-        PREFIXES["schema"] + "sameAs",
+        SCHEMA + "sameAs",
         *(f"{SKOS}{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
     )
 )
@@ -65,7 +65,7 @@ def void_description(project: Project, graph: Graph, catalogue: Statements) -> S
     """The description of the graph without persons; `catalogue` says where its dumps are and under which licence."""
     node = dataset_iri(project, WHOLE)
     counts = count(without_persons(graph.data, graph.base), graph.base)
-    statements = Statements()
+    statements = Statements(languages=project.reading_order)
     document = ox.NamedNode(f"{project.site}void.ttl")
     statements.add(document, a=term("void:DatasetDescription"), foaf_primaryTopic=node)
     dumps = [
@@ -81,7 +81,7 @@ def void_description(project: Project, graph: Graph, catalogue: Statements) -> S
     statements.add(
         node,
         a=term("void:Dataset"),
-        dct_title={tag: project.name[tag] for tag in READING_ORDER if tag in project.name},
+        dct_title=project.name,
         dct_description=project.description,
         dct_license=licences,
         dct_publisher=ox.NamedNode(project.home.rstrip("/")),
@@ -97,21 +97,21 @@ def void_description(project: Project, graph: Graph, catalogue: Statements) -> S
         void_distinctObjects=_number(counts.objects),
         void_vocabulary=[ox.NamedNode(iri) for iri in _vocabularies([*counts.properties, *counts.classes])],
     )
-    _add_partitions(statements, node, counts)
+    _add_partitions(statements, node, counts, graph.prefixes)
     return statements
 
 
-def _add_partitions(statements: Statements, node: ox.NamedNode, counts: Counts) -> None:
+def _add_partitions(statements: Statements, node: ox.NamedNode, counts: Counts, prefixes: Prefixes) -> None:
     for kind in sorted(counts.classes, key=str):
-        part = ox.NamedNode(f"{node.value}#class-{_name(kind)}")
+        part = ox.NamedNode(f"{node.value}#class-{_name(kind, prefixes)}")
         statements.add(node, void_classPartition=part)
         statements.add(part, void_class=kind, void_entities=_number(counts.classes[kind]))
     for name in sorted(counts.properties, key=str):
-        part = ox.NamedNode(f"{node.value}#property-{_name(name)}")
+        part = ox.NamedNode(f"{node.value}#property-{_name(name, prefixes)}")
         statements.add(node, void_propertyPartition=part)
         statements.add(part, void_property=name, void_triples=_number(counts.properties[name]))
     for predicate, site in sorted(counts.links, key=str):
-        part = ox.NamedNode(f"{node.value}#links-{_name(predicate)}-{urlsplit(site).netloc}")
+        part = ox.NamedNode(f"{node.value}#links-{_name(predicate, prefixes)}-{urlsplit(site).netloc}")
         statements.add(node, void_subset=part)
         statements.add(
             part,
@@ -127,8 +127,8 @@ def _number(value: int) -> ox.Literal:
     return typed(str(value), "integer")
 
 
-def _name(node: ox.NamedNode) -> str:
-    return quote(shortened(node.value).replace(":", "-", 1), safe="-._")
+def _name(node: ox.NamedNode, prefixes: Prefixes) -> str:
+    return quote(prefixes.shortened(node.value).replace(":", "-", 1), safe="-._")
 
 
 def _vocabularies(terms: Iterable[ox.NamedNode]) -> list[str]:

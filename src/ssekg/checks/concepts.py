@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
-from ssekg.base.namespaces import SKOS, shortened
+from ssekg.base.namespaces import SKOS
 from ssekg.checks.names import named_term
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import TYPE, Graph
@@ -131,7 +131,7 @@ def _chain(graph: Graph, broader: Links, narrow: ox.NamedNode, broad: ox.NamedNo
     way = [narrow]
     while narrow in before and before[way[-1]] != narrow:
         way.append(before[way[-1]])
-    shown = [shortened(node.value, graph.base) for node in [narrow, *reversed(way)]]
+    shown = [graph.shortened(node.value) for node in [narrow, *reversed(way)]]
     if narrow not in before or len(shown) > _SPELLED_OUT:
-        shown = [shown[0], shortened(broad.value, graph.base), "…", shown[-1]]
+        shown = [shown[0], graph.shortened(broad.value), "…", shown[-1]]
     return " → ".join(shown)

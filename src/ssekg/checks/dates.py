@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
-from ssekg.base.namespaces import XSD, shortened
+from ssekg.base.namespaces import XSD, Prefixes
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
 
@@ -30,7 +30,7 @@ def findings(graph: Graph, shacl: Iterable[Finding] = ()) -> list[Finding]:
     origins = Origins(graph.sources, {subject for subject, _, _ in wrong})
     found = []
     for subject, predicate, value in wrong:
-        about = {"value": value.value, "datatype": shortened(value.datatype.value)}
+        about = {"value": value.value, "datatype": Prefixes().shortened(value.datatype.value)}
         finding = Finding("syntax-date", Severity.VIOLATION, None, about, {}, str(subject), str(predicate), str(value))
         found.append(finding.at(origins.places(subject, predicate, value)))
     return found

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import shortened
 from ssekg.base.said import Argument, Arguments, Named, Several
 from ssekg.base.spelling import suggestion
 from ssekg.graph.store import Graph
@@ -16,7 +15,7 @@ _IRI: Final = re.compile(r"(<[^>]*>)")
 
 def named_term(graph: Graph, term: ox.NamedNode) -> Named:
     """A term as it is written in the sources, with its labels after it."""
-    return Named(shortened(term.value, graph.base), graph.labels.get(term, {}))
+    return Named(graph.shortened(term.value), graph.labels.get(term, {}))
 
 
 def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:
@@ -29,7 +28,7 @@ def named_node(graph: Graph, node: Any) -> Argument:
     if isinstance(node, ox.Literal):
         return f"“{node.value}”" + (f" ({node.language})" if node.language else "")
     if isinstance(node, ox.NamedNode):
-        return Named(shortened(node.value, graph.base), graph.labels.get(node, {}), label_first=True)
+        return Named(graph.shortened(node.value), graph.labels.get(node, {}), label_first=True)
     return "" if node is None else str(node)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.namespaces import OWL, RDF, RDFS, SSE
+from ssekg.base.namespaces import EVIDENCE, OWL, RDF, RDFS
 from ssekg.base.said import Arguments
 from ssekg.checks import concepts
 from ssekg.checks.column_places import ColumnPlaces
@@ -33,7 +33,7 @@ _PROPERTIES: Final = frozenset(
     ox.NamedNode(iri)
     for iri in (
         *(RDFS + "subPropertyOf", OWL + "equivalentProperty", OWL + "propertyDisjointWith"),
-        *(OWL + "inverseOf", OWL + "onProperty", SSE + "property"),
+        *(OWL + "inverseOf", OWL + "onProperty", EVIDENCE + "property"),
     )
 )
 _UNKNOWN: Final = {
@@ -106,7 +106,7 @@ def _of_predicate(vocabulary: Vocabulary, predicate: ox.NamedNode, is_literal: b
 
 def _of_term(vocabulary: Vocabulary, term: ox.NamedNode, role: Role) -> Iterator[_Misuse]:
     # What is only mentioned, and is of another vocabulary, may be mentioned for any reason.
-    severity = vocabulary.doubt(term, role) if role is not Role.ANY or term.value.startswith(SSE) else None
+    severity = vocabulary.doubt(term, role) if role is not Role.ANY or vocabulary.is_own(term) else None
     if severity is not None:
         code = "ontology-undeclared-term" if severity is Severity.INFO else _UNKNOWN[role]
         yield _Misuse(code, severity, term, role)

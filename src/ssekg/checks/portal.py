@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.language import LANGUAGES
 from ssekg.base.said import Arguments, Said
 from ssekg.catalogue.authorities import LICENCES, LISTS
 from ssekg.catalogue.dcat import build_catalogue
@@ -26,9 +25,9 @@ def findings(project: Project, graph: Graph) -> list[Finding]:
 
 
 def _troubles(project: Project, graph: Graph, where: "_Places") -> Iterator[Finding]:
-    kinds = kinds_of(graph)
-    catalogue = build_catalogue(project, kinds, _expected(kinds))
-    found = [t for tag in LANGUAGES for t in troubles(rehearse(catalogue, tag), tag, catalogue)]
+    kinds = kinds_of(graph, project.worded_languages)
+    catalogue = build_catalogue(project, kinds, _expected(kinds), graph.terms.ontology)
+    found = [t for tag in project.languages for t in troubles(rehearse(catalogue, tag), tag, catalogue)]
     # What ssekg.toml says holds for all datasets.
     once = {_cause(trouble): trouble for trouble in reversed(found)}
     for trouble in once.values():

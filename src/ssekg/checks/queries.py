@@ -160,7 +160,9 @@ class _Body:
     def _unknown_terms(self) -> Iterator[Finding]:
         namespaces, where, _ = prefixes_of(self.tokens)
         for prefix, token in where.items():
-            usual = nearest_namespace(prefix.removesuffix(":"), resolved(namespaces[prefix], self.terms.graph.base))
+            usual = nearest_namespace(
+                self.terms.graph, prefix.removesuffix(":"), resolved(namespaces[prefix], self.terms.graph.base)
+            )
             if usual is not None:
                 arguments = {"prefix": prefix, "namespace": namespaces[prefix], "usual": usual}
                 yield self._finding("query-unusual-prefix", token, arguments, Severity.WARNING)

@@ -2,16 +2,17 @@
 
 import io
 import shutil
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.namespaces import OWL, RDF, SSE, XSD
+from ssekg.base.namespaces import OWL, RDF, XSD
 from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
+from ssekg.project.vocabulary import DISTINCT
 
 # OWL 2's datatype map, as far as the data could use it; HermiT aborts on any other datatype, and on an anyURI with
 # Arabic letters.
@@ -22,7 +23,6 @@ _KNOWN_DATATYPES: Final = frozenset(
 _PROPERTY_CLASSES: Final = frozenset(
     ox.NamedNode(OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
-_REGION: Final = ox.NamedNode(SSE + "Region")
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,14 @@ def reason(graph: Graph) -> Outcome:
     """Ask HermiT whether ontology and data together are consistent, and which classes can have no member.
 
     Literals of datatypes outside OWL 2's datatype map (dates of less than a day's time, WKT) are left out and
-    counted. Regions are declared different from each other: OWL itself does not presume that two IRIs mean two things.
+    counted. Members of classes with the role tool:Distinct are declared different from each other: OWL itself does not
+    presume that two IRIs mean two things.
 
     Raises:
         CannotRunError: there is no Java, or the reasoner stopped for another reason.
     """
     java = _java()
-    triples = [*graph.vocabulary, *graph.data, *_all_different(graph.data)]
+    triples = [*graph.vocabulary, *graph.data, *_all_different(graph)]
     properties = {t.subject for t in graph.vocabulary if t.predicate == TYPE and t.object in _PROPERTY_CLASSES}
     kept = [t for t in triples if _is_known(t) and not (t.predicate == TYPE and _is_second_type(t, properties))]
     consistent, unsatisfiable = _run_hermit(java, ntriples(kept))
@@ -61,10 +62,15 @@ def _is_second_type(triple: ox.Triple, properties: Container[object]) -> bool:
     return triple.subject in properties and not getattr(triple.object, "value", "").startswith(OWL)
 
 
-def _all_different(data: Iterable[ox.Triple]) -> list[ox.Triple]:
-    regions = sorted({t.subject for t in data if t.predicate == TYPE and t.object == _REGION}, key=str)
+def _all_different(graph: Graph) -> list[ox.Triple]:
+    """That the members of each class whose members are distinct are different from each other."""
     different = ox.NamedNode(OWL + "differentFrom")
-    return [ox.Triple(one, different, other) for i, one in enumerate(regions) for other in regions[i + 1 :]]
+    triples = []
+    for distinct in graph.terms.with_role(DISTINCT):
+        classes = graph.terms.below(distinct)
+        members = sorted({t.subject for t in graph.data if t.predicate == TYPE and t.object in classes}, key=str)
+        triples += [ox.Triple(one, different, other) for i, one in enumerate(members) for other in members[i + 1 :]]
+    return triples
 
 
 def _java() -> str:
@@ -83,7 +89,7 @@ def _run_hermit(java: str, content: bytes) -> tuple[bool, tuple[str, ...]]:
 
     owlready2.reasoning.JAVA_EXE = java
     world: Any = owlready2.World()
-    world.get_ontology(SSE).load(fileobj=io.BytesIO(content))
+    world.get_ontology("urn:x-graph:").load(fileobj=io.BytesIO(content))
     try:
         owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:

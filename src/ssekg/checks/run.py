@@ -10,7 +10,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
-from ssekg.base.namespaces import shortened
+from ssekg.base.namespaces import Prefixes
 from ssekg.base.order import reported
 from ssekg.checks import dates, ontology, portal, queries, shapes_of_shapes
 from ssekg.checks.shapes import findings
@@ -165,7 +165,7 @@ def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
     for result in shapes_of_shapes.ill_formed(compiled.triples):
         if result.component.endswith("CountConstraintComponent>"):
             values = sum(str(t.subject) == result.focus and str(t.predicate) == result.path for t in compiled.triples)
-            problem = f"{result.focus}: {shortened(result.path.strip('<>'))} × {values}"
+            problem = f"{result.focus}: {Prefixes().shortened(result.path.strip('<>'))} × {values}"
             raise CannotRunError("broken-shapes", file=", ".join(map(str, paths)), problem=problem)
 
 

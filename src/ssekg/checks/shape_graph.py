@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Place
-from ssekg.base.namespaces import OWL, RDF, RDFS, SH, shortened
+from ssekg.base.namespaces import OWL, RDF, RDFS, SH, Prefixes
 from ssekg.graph.origins import Origins
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
@@ -32,11 +32,11 @@ Node = ox.NamedNode | ox.BlankNode
 class ShapeGraph:
     """The triples of some shapes files. `shapes` are the nodes that are declared or used as shapes, in order."""
 
-    def __init__(self, triples: list[ox.Triple], files: list[RdfFile], base: str) -> None:
+    def __init__(self, triples: list[ox.Triple], files: list[RdfFile], prefixes: Prefixes) -> None:
         """Keep the triples by subject; the files are read again only when a place is asked for."""
         self.triples = triples
         self.files = files
-        self.base = base
+        self.prefixes = prefixes
         self._about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._owners: dict[Any, ox.Triple] = {}
         for triple in triples:
@@ -143,9 +143,9 @@ class ShapeGraph:
         if isinstance(node, ox.Literal):
             return f"“{node.value}”"
         if isinstance(node, ox.NamedNode):
-            return shortened(node.value, self.base)
+            return self.prefixes.shortened(node.value)
         owner = self._owner(node)
-        return f"{shortened(owner.value, self.base)} […]" if owner is not None else "[…]"
+        return f"{self.prefixes.shortened(owner.value)} […]" if owner is not None else "[…]"
 
     def _owner(self, node: Any) -> ox.NamedNode | None:
         return next((n for n in self._way_up(node) if isinstance(n, ox.NamedNode)), None)

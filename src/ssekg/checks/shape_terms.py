@@ -6,13 +6,13 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.namespaces import SH
+from ssekg.base.namespaces import SH, namespace_of
 from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name
 from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.queries import Terms, suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
-from ssekg.checks.vocabulary import BUILT_IN, namespace_of, terms_of
+from ssekg.checks.vocabulary import BUILT_IN, terms_of
 from ssekg.queries.mistakes import Token, mistake, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.messages import sentences
-from ssekg.base.namespaces import SH, code_of, shortened
+from ssekg.base.namespaces import SH, code_of
 from ssekg.base.said import Arguments, Said, Several
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.allowed_concepts import concepts_by_shape
@@ -75,7 +75,7 @@ def _choices(choices: Sequence[ox.NamedNode], graph: Graph) -> Arguments:
     """The argument `choices` of a hint: the identifiers that may be chosen from, unless they are too many."""
     if not 0 < len(choices) <= _MOST_CHOICES:
         return {}
-    words = tuple(shortened(each.value, graph.base).removeprefix("concept/") for each in choices)
+    words = tuple(graph.shortened(each.value).removeprefix("concept/") for each in choices)
     return {"choices": Said("choices", {"words": Several(words)})}
 
 
@@ -94,9 +94,9 @@ class _Guesses:
         base = self.graph.base
         if not base or not isinstance(value, ox.NamedNode) or not value.value.startswith(base):
             return None
-        key = (shortened(value.value, base), tuple(choices))
+        key = (self.graph.shortened(value.value), tuple(choices))
         if value.value not in self.graph.things and key not in self._made and len(self._made) < _MOST_GUESSED:
             kind = key[0].partition("/")[0] + "/"
-            ids = (shortened(iri, base) for iri in ([each.value for each in choices] or self.graph.things))
+            ids = (self.graph.shortened(iri) for iri in ([each.value for each in choices] or self.graph.things))
             self._made[key] = nearest_name(key[0], (each for each in ids if each.startswith(kind)))
         return self._made.get(key)

@@ -13,7 +13,7 @@ from ssekg.base.codes import CODES
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.language import LANGUAGES
-from ssekg.base.namespaces import RDFS, SH, shortened
+from ssekg.base.namespaces import RDFS, SH
 from ssekg.checks.queries import Terms
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shape_terms import unknown_terms, wrong_queries
@@ -65,7 +65,7 @@ def own_shapes(files: Iterable[RdfFile]) -> tuple[Shapes, list[RdfFile], list[Fi
 def findings(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, vocabulary: Vocabulary) -> list[Finding]:
     """What is wrong with shapes, whatever the data are."""
     files = list(files)
-    shape_graph = ShapeGraph(shapes.triples, files, graph.base)
+    shape_graph = ShapeGraph(shapes.triples, files, graph.prefixes)
     terms = Terms(graph, vocabulary)
     hidden = [finding for file in files for finding in hidden_findings(file.source.content, file.shown)]
     return [
@@ -80,7 +80,7 @@ def findings(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, vocabulary:
 
 def unusable(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, engine: str) -> list[Finding]:
     """Findings for the patterns that an engine, which can't work with these shapes, refuses by themselves."""
-    shape_graph = ShapeGraph(shapes.triples, list(files), graph.base)
+    shape_graph = ShapeGraph(shapes.triples, list(files), graph.prefixes)
     found = []
     for triple in shapes.triples:
         if triple.predicate == _PATTERN and isinstance(triple.object, ox.Literal):
@@ -154,7 +154,7 @@ def _of_result(shapes: ShapeGraph, result: Result, code: str) -> Finding:
     component = result.component.strip("<>").removeprefix(SH).removesuffix("ConstraintComponent")
     arguments = {
         "shape": shapes.name(focus),
-        "path": shortened(path.value) if isinstance(path, ox.NamedNode) else result.path or "–",
+        "path": shapes.prefixes.shortened(path.value) if isinstance(path, ox.NamedNode) else result.path or "–",
         "value": shapes.name(value) if value is not None else "–",
         "rule": f"sh:{component[:1].lower()}{component[1:]}",
     }
@@ -185,7 +185,7 @@ def _unused(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterato
         known = all(term in vocabulary.classes for term in targets) and all(p in vocabulary.properties for p in others)
         if known and not any(below.get(term, {term}) & classes for term in targets) and not properties & set(others):
             idle |= {shape, *shapes.reported_with(shape)}
-            names = ", ".join(shortened(term.value) for term in sorted([*targets, *others], key=str))
+            names = ", ".join(shapes.prefixes.shortened(term.value) for term in sorted([*targets, *others], key=str))
             arguments = {"shape": shapes.name(shape), "terms": names}
             yield Finding("shape-unused", Severity.INFO, shapes.place(shape), arguments, shape=str(shape))
     for shape in shapes.shapes:
@@ -193,7 +193,7 @@ def _unused(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterato
         if shape in idle or path is None or path in properties or shapes.forbids(shape):
             continue
         if path in vocabulary.properties:
-            arguments = {"shape": shapes.name(shape), "terms": shortened(path.value)}
+            arguments = {"shape": shapes.name(shape), "terms": shapes.prefixes.shortened(path.value)}
             place = shapes.place(shape, ox.NamedNode(SH + "path"), path)
             yield Finding("shape-unused", Severity.INFO, place, arguments, shape=str(shape))
 

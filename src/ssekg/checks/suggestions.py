@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 from ssekg.base.findings import Finding
-from ssekg.base.namespaces import shortened
 from ssekg.base.spelling import suggestion
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
@@ -30,7 +29,7 @@ def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Find
     )
     if not meant:
         return finding
-    identifiers = " · ".join(shortened(thing.value, graph.base).removeprefix(f"{kind}/") for thing in meant)
+    identifiers = " · ".join(graph.shortened(thing.value).removeprefix(f"{kind}/") for thing in meant)
     return replace(finding, arguments={**finding.arguments, **suggestion(identifiers)})
 
 

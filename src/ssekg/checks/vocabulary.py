@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Severity
 from ssekg.base.language import fold
-from ssekg.base.namespaces import DCT, OWL, PREFIXES, RDF, RDFS, SKOS, SSE, XSD
+from ssekg.base.namespaces import DCT, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, namespace_of
 from ssekg.base.spelling import ALIKE
 from ssekg.graph.store import LABELS, TYPE, Graph
 
@@ -42,11 +42,6 @@ class Role(Enum):
     ANY = "term"
 
 
-def namespace_of(iri: str) -> str:
-    """The IRI up to its last # or /."""
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
 class Vocabulary:
     """What the ontology of a graph declares.
 
@@ -69,7 +64,8 @@ class Vocabulary:
                 self.terms.add(subject)
                 if predicate == TYPE and isinstance(kind, ox.NamedNode):
                     self._declare(subject, kind)
-        self.namespaces = {namespace_of(term.value) for term in self.classes | self.properties} | {SSE, *BUILT_IN}
+        own = graph.terms.namespace
+        self.namespaces = {namespace_of(term.value) for term in self.classes | self.properties} | {own, *BUILT_IN}
 
     def _declare(self, term: ox.NamedNode, kind: ox.NamedNode) -> None:
         if kind in _CLASSES or kind == _DATATYPE:
@@ -80,6 +76,10 @@ class Vocabulary:
             self.objects.add(term)
         elif kind.value == OWL + "DatatypeProperty":
             self.literals.add(term)
+
+    def is_own(self, term: ox.NamedNode) -> bool:
+        """Whether a term is of the project's own namespace."""
+        return self._graph.terms.is_own(term)
 
     @cached_property
     def deprecated(self) -> dict[ox.NamedNode, ox.NamedNode | None]:
@@ -111,7 +111,7 @@ class Vocabulary:
         # The IRI of the vocabulary as a whole, or a namespace, is no term of it.
         if namespace not in self.namespaces or term.value == namespace:
             return None
-        if namespace == SSE:
+        if namespace == self._graph.terms.namespace:
             return Severity.VIOLATION
         if _exists(term.value, namespace):
             return None if namespace in BUILT_IN else Severity.INFO
@@ -152,9 +152,9 @@ class Vocabulary:
         }
 
 
-def nearest_namespace(prefix: str, iri: str) -> str | None:
-    """The namespace that the usual prefix stands for where `iri` is another one, None where nothing is wrong."""
-    usual = PREFIXES.get(prefix)
+def nearest_namespace(graph: Graph, prefix: str, iri: str) -> str | None:
+    """The namespace that a prefix stands for in a project where `iri` is another one, None where nothing is wrong."""
+    usual = graph.prefixes.namespaces.get(prefix)
     return usual if usual is not None and usual != iri else None
 
 
@@ -169,7 +169,7 @@ def terms_of(namespace: str) -> frozenset[str]:
     """The IRIs of a vocabulary as rdflib lists them; empty for one that it does not know."""
     from rdflib import namespace as listed
 
-    if namespace == PREFIXES["schema"]:  # rdflib has it under https
+    if namespace == SCHEMA:  # rdflib has it under https
         return frozenset(namespace + str(term).rpartition("/")[2] for term in dir(listed.SDO))
     for name in _LISTED:
         space = getattr(listed, name)

@@ -19,7 +19,7 @@ def build(session: Session, output: str | None, form: str | None) -> None:
     graph = session.graph
     name = format_of(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if name == "jsonld":
-        write(jsonld(graph.data, context(graph.vocabulary, graph.base)), output)
+        write(jsonld(graph.data, context(graph.vocabulary, graph.terms)), output)
         return
     rdf = next(rdf for dump, rdf in DUMPS if dump.name == name)
-    write(written(graph.data, rdf, graph.base), output)
+    write(written(graph.data, rdf, graph.prefixes), output)

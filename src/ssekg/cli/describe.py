@@ -22,8 +22,8 @@ def describe(session: Session, term: str, form: str, output: str | None) -> None
     graph = session.graph
     found = thing(graph, term)
     if form == "turtle":
-        write(turtle(triples_about(graph, found), graph.base), output)
+        write(turtle(triples_about(graph, found), graph.prefixes), output)
     elif form == "jsonld":
-        write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.base)), output)
+        write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.terms)), output)
     else:
         write(portrait(graph, found, session.language), output)

@@ -36,23 +36,24 @@ def diff(session: Session, old: str, new: str, form: str | None, output: str | N
     wanted = format_of(output, form, FORMATS, "text")
     # A file has no words of its own for its terms, and a patch needs none.
     is_named = before.vocabulary or after.vocabulary or wanted == "patch"
-    changes = compare(before, after, None if is_named else build_graph(project))
-    content = rdf_patch(before.data, after.data) if wanted == "patch" else _written(session, changes, wanted)
+    named = after if is_named else build_graph(project)
+    changes = compare(before, after, None if is_named else named)
+    content = rdf_patch(before.data, after.data) if wanted == "patch" else _written(session, changes, named, wanted)
     write(content, output)
     if not changes:
         session.say("no-differences")
     return int(exit_code and bool(changes))
 
 
-def _written(session: Session, changes: Changes, form: str) -> str:
+def _written(session: Session, changes: Changes, named: Graph, form: str) -> str:
     from ssekg.graph.changes.json import to_json
     from ssekg.graph.changes.words import as_markdown, as_text, right_to_left
 
     if form == "json":
         return json.dumps(to_json(changes), ensure_ascii=False, indent=2) + "\n"
     if form == "md":
-        return right_to_left(as_markdown(changes, session.language), session.language) if changes else ""
-    return as_text(changes, session.language)
+        return right_to_left(as_markdown(changes, named, session.language), session.language) if changes else ""
+    return as_text(changes, named, session.language)
 
 
 def _is_told_unreadable(session: Session, name: str, graph: Graph) -> bool:

@@ -1,17 +1,13 @@
 """A thing of the graph in words: its names, what it is, what it has, who says so, and what speaks of it."""
 
-from typing import Final
-
 import pyoxigraph as ox
 
 from ssekg.base.language import isolate, joined
 from ssekg.base.messages import text
-from ssekg.base.namespaces import DCT, SSE, shortened
 from ssekg.graph.description import Description, describe
 from ssekg.graph.naming import name_of, values
 from ssekg.graph.store import Graph
-
-_CITED: Final = (SSE + "publisherName", DCT + "issued", "http://schema.org/url")
+from ssekg.project.vocabulary import CITATION
 
 
 def portrait(graph: Graph, term: ox.NamedNode, language: str) -> str:
@@ -27,7 +23,7 @@ def portrait(graph: Graph, term: ox.NamedNode, language: str) -> str:
     lines += _statements(graph, description, language, "  ")
     for detail in description.details:
         kinds = joined((name_of(graph, kind, language) for kind in detail.types), language)
-        lines += ["", f"  {kinds} ({isolate(shortened(detail.term.value, graph.base), language)})"]
+        lines += ["", f"  {kinds} ({isolate(graph.shortened(detail.term.value), language)})"]
         lines += _statements(graph, detail, language, "    ", besides=term)
         lines += _sources(graph, detail, language, "    ")
     lines += _mentions(graph, description, language)
@@ -64,6 +60,6 @@ def _sources(graph: Graph, description: Description, language: str, indent: str)
 def _source(graph: Graph, source: ox.NamedNode, language: str) -> str:
     """A source as it is cited: title, publisher, date, address, as far as they are known."""
     parts = [name_of(graph, source, language)]
-    for predicate in _CITED:
-        parts += [isolate(value, language) for value in values(graph, source, predicate)]
+    for predicate in graph.terms.with_role(CITATION):
+        parts += [isolate(value, language) for value in values(graph, source, predicate.value)]
     return joined(parts, language)

@@ -2,7 +2,6 @@
 
 import click
 
-from ssekg.base.namespaces import shortened
 from ssekg.cli.localized_click import Command
 from ssekg.cli.session import Session
 
@@ -17,5 +16,5 @@ def reason(session: Session) -> int:
     counts = {"triples": str(outcome.triples), "left_out": str(outcome.left_out)}
     click.echo(session.text("reason-consistent" if outcome.consistent else "reason-inconsistent", **counts))
     for iri in outcome.unsatisfiable:
-        click.echo(session.text("reason-unsatisfiable", name=shortened(iri)))
+        click.echo(session.text("reason-unsatisfiable", name=session.graph.shortened(iri)))
     return int(not outcome.consistent or bool(outcome.unsatisfiable))

@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import PREFIXES
+from ssekg.base.namespaces import Prefixes, namespace_of
 from ssekg.graph.store import TYPE
 
 _KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)/")
@@ -26,8 +26,9 @@ def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     return sorted(set(triples), key=key)
 
 
-def prefixes_for(triples: Sequence[ox.Triple], base: str) -> dict[str, str]:
-    """The prefixes for a graph: the vocabularies it uses, and one for each kind of instance under `base`."""
+def prefixes_for(triples: Sequence[ox.Triple], known: Prefixes) -> dict[str, str]:
+    """The prefixes for a graph: the vocabularies it uses, and one for each kind of instance under its base."""
+    base = known.base
     terms: set[object] = {triple.predicate for triple in triples}
     terms |= {triple.subject for triple in triples}
     for triple in triples:
@@ -36,19 +37,19 @@ def prefixes_for(triples: Sequence[ox.Triple], base: str) -> dict[str, str]:
     namespaces: set[str] = set()
     kinds: set[str] = set()
     for iri in (term.value for term in terms if isinstance(term, ox.NamedNode)):
-        kind = _KIND.match(iri, len(base)) if iri.startswith(base) else None
+        kind = _KIND.match(iri, len(base)) if base and iri.startswith(base) else None
         if kind:
             kinds.add(kind[1])
         else:
-            namespaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
-    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if namespace in namespaces}
+            namespaces.add(namespace_of(iri))
+    used = {prefix: namespace for prefix, namespace in known.namespaces.items() if namespace in namespaces}
     return used | {kind: f"{base}{kind}/" for kind in sorted(kinds)}
 
 
-def written(triples: Iterable[ox.Triple], form: ox.RdfFormat, base: str) -> bytes:
+def written(triples: Iterable[ox.Triple], form: ox.RdfFormat, known: Prefixes) -> bytes:
     """The triples in one of pyoxigraph's formats, in order."""
     ordered = in_order(triples)
-    prefixes = None if form in _WITHOUT_PREFIXES else prefixes_for(ordered, base)
+    prefixes = None if form in _WITHOUT_PREFIXES else prefixes_for(ordered, known)
     content: Any = ox.serialize(ordered, format=form, prefixes=prefixes)
     return bytes(content)
 
@@ -60,11 +61,11 @@ def write(
     ox.serialize(statements, file, format=form, prefixes=None if form in _WITHOUT_PREFIXES else prefixes)
 
 
-def turtle(triples: Iterable[ox.Triple], base: str) -> bytes:
+def turtle(triples: Iterable[ox.Triple], known: Prefixes) -> bytes:
     """Turtle, a block a subject, with the prefixes that are in use."""
-    return written(triples, ox.RdfFormat.TURTLE, base)
+    return written(triples, ox.RdfFormat.TURTLE, known)
 
 
 def ntriples(triples: Iterable[ox.Triple]) -> bytes:
     """Sorted N-Triples in canonical form."""
-    return written(triples, ox.RdfFormat.N_TRIPLES, "")
+    return written(triples, ox.RdfFormat.N_TRIPLES, Prefixes())

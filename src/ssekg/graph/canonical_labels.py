@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.namespaces import shortened
+from ssekg.base.namespaces import Prefixes
 
 # In steps of hashing a triple, some two million a second. 7 nodes that are all linked to all pass, 8 do not.
 _MOST_WORK: Final = 4_000_000
@@ -57,7 +57,8 @@ def _refuse_endless_work(about: _Graph) -> None:
         work.count(node, {node})
         if work.is_too_much:
             linked = next(t for t in about[node] if len({*blanks_of(t)} & alike.keys()) > 1)
-            raise CannotRunError("blank-nodes-alike", count=str(len(alike)), property=shortened(linked.predicate.value))
+            named = Prefixes().shortened(linked.predicate.value)
+            raise CannotRunError("blank-nodes-alike", count=str(len(alike)), property=named)
 
 
 def _look(node: ox.BlankNode, triples: Iterable[ox.Triple]) -> tuple[str, ...]:

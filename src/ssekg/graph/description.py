@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import DCT, SSE
+from ssekg.base.namespaces import DCT, EVIDENCE
 from ssekg.graph.store import LABELS, TYPE, Graph
 
-_SOURCES = {DCT + "source", SSE + "passage"}
+_SOURCES = {DCT + "source", EVIDENCE + "passage"}
 
 
 @dataclass(frozen=True)

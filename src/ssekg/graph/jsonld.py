@@ -8,48 +8,89 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, PREFIXES, RDFS, SSE, XSD, expanded
+from ssekg.base.namespaces import OWL, RDFS, USUAL, XSD, Prefixes, namespace_of
 from ssekg.graph.canonical import in_order
 from ssekg.graph.store import TYPE
+from ssekg.project.vocabulary import Vocabulary
 
-_PREFIXES: Final = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in {"sh", "shapes"}}
 _STRING: Final = XSD + "string"
 _TEXTS: Final = ("skos:prefLabel", "skos:definition", "skos:altLabel", "dct:title")
 _OBJECT_PROPERTY: Final = ox.NamedNode(OWL + "ObjectProperty")
-# A name of sse that stands bare: what is not is written with its prefix, so that it can't be taken for a keyword.
-_BARE: Final = re.compile(rf"(?!(?:id|type|{'|'.join(PREFIXES)})$)[\w./-]+")
+# A name of the project's own that stands bare; others are written with their prefix.
+_BARE: Final = re.compile(r"[\w./-]+")
+_KEYWORDS: Final = frozenset({"id", "type"})
 # A reference that any reader resolves to `base` with it put after; what is not is written whole.
 _RELATIVE: Final = re.compile(r"[\w%-][\w.%-]*(/[\w%-][\w.%-]*)*(#[\w./%-]*)?")
 _RANGE: Final = ox.NamedNode(RDFS + "range")
 
 
-def context(vocabulary: Iterable[ox.Triple], base: str) -> dict[str, Any]:
-    """The context that goes with an ontology.
+@dataclass(frozen=True)
+class Names:
+    """How a context calls things: `own` is the namespace whose names stand bare, the others have their prefix."""
 
-    Terms of sse are bare (`@vocab`), others have their prefix, instance IRIs are relative to `base`. Object
-    properties take IRIs, data properties with one XSD range that datatype, names a map by language.
+    own: str
+    prefixes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Any]) -> "Names":
+        """The names of a context."""
+        prefixes = {k: v for k, v in terms.items() if isinstance(v, str) and k[0] != "@" and v[0] != "@"}
+        return cls(terms.get("@vocab", ""), prefixes)
+
+    def compacted(self, term: ox.NamedNode) -> str:
+        """The IRI with the prefix that the context has for it, whole if there is none."""
+        for prefix, namespace in self.prefixes.items():
+            local = term.value.removeprefix(namespace)
+            if local != term.value and not local.startswith("//"):
+                return f"{prefix}:{local}"
+        return term.value
+
+    def key(self, term: ox.NamedNode) -> str:
+        """The key of a property, or the name of a class: bare if it is our own, else prefixed, else the IRI."""
+        local = term.value.removeprefix(self.own) if self.own else term.value
+        is_bare = local != term.value and _BARE.fullmatch(local) and local not in _KEYWORDS | self.prefixes.keys()
+        return local if is_bare else self.compacted(term)
+
+
+def context(vocabulary: Iterable[ox.Triple], declared: Vocabulary) -> dict[str, Any]:
+    """The context that goes with an ontology: its triples, and what they declare.
+
+    Terms of the project's own are bare (`@vocab`), others have their prefix, instance IRIs are relative to the base.
+    Object properties take IRIs, data properties with one XSD range that datatype, names a map by language.
     """
     triples = list(vocabulary)
     terms: dict[str, Any] = {}
+    header: dict[str, Any] = {"@version": 1.1, "@base": declared.prefixes.base}
+    header |= {"@vocab": declared.namespace} if declared.namespace else {}
+    header |= {"id": "@id", "type": "@type"} | _used_prefixes(triples, declared.prefixes)
+    names = Names.of(header)
     for triple in triples:
         if triple.predicate == TYPE and triple.object == _OBJECT_PROPERTY and isinstance(triple.subject, ox.NamedNode):
-            terms[key_of(triple.subject)] = {"@id": compacted(triple.subject), "@type": "@id"}
+            terms[names.key(triple.subject)] = {"@id": names.compacted(triple.subject), "@type": "@id"}
     for triple in triples:
         subject, datatype = triple.subject, triple.object
         if triple.predicate != _RANGE or not (isinstance(subject, ox.NamedNode) and isinstance(datatype, ox.NamedNode)):
             continue
         if datatype.value.startswith(XSD) and datatype.value != _STRING:
-            terms[key_of(subject)] = {"@id": compacted(subject), "@type": compacted(datatype)}
+            terms[names.key(subject)] = {"@id": names.compacted(subject), "@type": names.compacted(datatype)}
     for name in _TEXTS:
         terms[name] = {"@id": name, "@container": "@language"}
-    header = {"@version": 1.1, "@base": base, "@vocab": SSE, "id": "@id", "type": "@type"}
-    return header | _PREFIXES | {key: terms[key] for key in sorted(terms)}
+    return header | {key: terms[key] for key in sorted(terms)}
+
+
+def _used_prefixes(triples: Iterable[ox.Triple], prefixes: Prefixes) -> dict[str, str]:
+    """The usual prefixes but for SHACL's, which no data use, and of the project's those that its ontology uses."""
+    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    used = {namespace_of(iri) for iri in iris}
+    is_wanted = (USUAL.keys() - {"sh"}).__contains__
+    return {p: space for p, space in prefixes.namespaces.items() if is_wanted(p) or space in used}
 
 
 def jsonld(triples: Iterable[ox.Triple], terms: Mapping[str, Any]) -> bytes:
@@ -80,7 +121,7 @@ class _Writer:
     def __init__(self, terms: Mapping[str, Any]) -> None:
         self.terms = terms
         self.base = terms["@base"]
-        self.prefixes = {prefix: terms[prefix] for prefix in _PREFIXES if prefix in terms}
+        self.names = Names.of(terms)
         self.predicates: dict[ox.NamedNode, tuple[str, Mapping[str, Any]]] = {}
 
     def node(self, subject: ox.NamedNode | ox.BlankNode, about: Iterable[ox.Triple]) -> dict[str, Any]:
@@ -89,16 +130,16 @@ class _Writer:
         for triple in about:
             predicate, term = triple.predicate, triple.object
             if predicate == TYPE and isinstance(term, ox.NamedNode):
-                values.setdefault("type", []).append(key_of(term, self.prefixes))
+                values.setdefault("type", []).append(self.names.key(term))
                 continue
             known = self.predicates.get(predicate)
             if known is None:
-                key = key_of(predicate, self.prefixes)
+                key = self.names.key(predicate)
                 known = self.predicates[predicate] = (key, coercion_of(self.terms, key))
             key, coercion = known
             if is_by_language(coercion) and not is_text(term):
                 key, coercion = predicate.value, {}  # no map by language can hold it
-            values.setdefault(key, []).append(value_of(term, coercion, self.base, self.prefixes))
+            values.setdefault(key, []).append(value_of(term, coercion, self.base, self.names))
         node = {key: folded(found, coercion_of(self.terms, key)) for key, found in values.items()}
         return {"id": _reference(subject, self.base)} | node
 
@@ -116,33 +157,19 @@ def _schemes(triples: Iterable[ox.Triple]) -> set[str]:
 
 def _unlike_schemes(terms: Mapping[str, Any], schemes: set[str]) -> Mapping[str, Any]:
     """The context without the prefixes that are schemes too; what they stood in is written in full."""
-    hidden = schemes & _PREFIXES.keys()
+    prefixes = Prefixes(Names.of(terms).prefixes)
+    hidden = schemes & prefixes.namespaces.keys()
     if not hidden:
         return terms
 
     def full(name: str) -> str:
-        return (expanded(name) or name) if name.partition(":")[0] in hidden else name
+        return (prefixes.expanded(name) or name) if name.partition(":")[0] in hidden else name
 
     return {
         full(key): {name: full(value) for name, value in entry.items()} if isinstance(entry, dict) else entry
         for key, entry in terms.items()
         if key not in hidden
     }
-
-
-def compacted(term: ox.NamedNode, prefixes: Mapping[str, str] = _PREFIXES) -> str:
-    """The IRI with the prefix that the context has for it, whole if there is none."""
-    for prefix, namespace in prefixes.items():
-        local = term.value.removeprefix(namespace)
-        if local != term.value and not local.startswith("//"):
-            return f"{prefix}:{local}"
-    return term.value
-
-
-def key_of(term: ox.NamedNode, prefixes: Mapping[str, str] = _PREFIXES) -> str:
-    """The key of a property, or the name of a class: bare for sse, else prefixed, else the IRI."""
-    local = term.value.removeprefix(SSE)
-    return local if local != term.value and _BARE.fullmatch(local) else compacted(term, prefixes)
 
 
 def coercion_of(terms: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -168,14 +195,14 @@ def is_text(term: Any) -> bool:
     return isinstance(term, ox.Literal) and (term.language is not None or term.datatype.value == _STRING)
 
 
-def value_of(term: Any, coercion: Mapping[str, Any], base: str, prefixes: Mapping[str, str] = _PREFIXES) -> Any:
+def value_of(term: Any, coercion: Mapping[str, Any], base: str, names: Names) -> Any:
     """A value as JSON: short where its key's coercion allows, else explicit; IRIs relative to `base`."""
     if isinstance(term, ox.Literal):
         if term.language:
             return {"@value": term.value, "@language": term.language}
         if term.datatype.value == _STRING:
             return term.value if "@type" not in coercion else {"@value": term.value}
-        datatype = compacted(term.datatype, prefixes)
+        datatype = names.compacted(term.datatype)
         return term.value if coercion.get("@type") == datatype else {"@value": term.value, "@type": datatype}
     reference = _reference(term, base)
     return reference if coercion.get("@type") == "@id" else {"id": reference}

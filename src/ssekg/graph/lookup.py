@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.language import fold, visible, without_particles
-from ssekg.base.namespaces import SKOS, expanded, shortened
+from ssekg.base.namespaces import SKOS
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.store import TYPE, Graph
 
@@ -28,7 +28,7 @@ def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNod
     text = visible(text).strip()
     text = text[1:-1].strip() if text.startswith("<") and text.endswith(">") else text
     subjects = graph.things
-    for candidate in (text, expanded(text), prefix + text, graph.base + text):
+    for candidate in (text, graph.prefixes.expanded(text), prefix + text, graph.base + text):
         if candidate is not None and candidate in subjects and candidate.startswith(prefix if kind else ""):
             return [subjects[candidate]]
     wanted = fold(text)
@@ -55,7 +55,7 @@ def thing(graph: Graph, text: str, kind: str | None = None) -> ox.NamedNode:
         return found[0]
     if not found:
         raise AskedWronglyError("no-such-term", term=text, **suggestion(_nearest(graph, text, kind)))
-    candidates = ", ".join(shortened(term.value, graph.base) for term in found[:8])
+    candidates = ", ".join(graph.shortened(term.value) for term in found[:8])
     raise AskedWronglyError("ambiguous-term", term=text, candidates=candidates)
 
 
@@ -66,7 +66,7 @@ def _nearest(graph: Graph, text: str, kind: str | None) -> str | None:
     names = {name: min(iris) for name, iris in named.items() if iris}
     names |= {_slug(iri): iri for iri in _within(graph.things, prefix) if "#" not in iri}
     nearest = nearest_name(text, names)
-    return shortened(names[nearest], graph.base) if nearest else None
+    return graph.shortened(names[nearest]) if nearest else None
 
 
 def _within(iris: Iterable[str], prefix: str) -> list[str]:

@@ -5,10 +5,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.language import isolate, joined
-from ssekg.base.namespaces import SSE, shortened
+from ssekg.base.namespaces import EVIDENCE
 from ssekg.graph.store import TYPE, Graph
+from ssekg.project.vocabulary import PLURAL_LABEL
 
-_INDICATOR: Final = ox.NamedNode(SSE + "indicator")
+_PARAGRAPH: Final = EVIDENCE + "paragraphNumber"
 
 
 def name_of(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, language: str) -> str:
@@ -24,19 +25,35 @@ def values(graph: Graph, subject: ox.NamedNode, predicate: str) -> list[str]:
     return sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
 
 
+def kind_names(graph: Graph, kind: str) -> dict[str, str]:
+    """What the records of a kind are called together, by language: the plural of its class, else the class's name."""
+    kind_class = graph.terms.kinds.get(kind)
+    if kind_class is None:
+        return {}
+    quads = graph.store.quads_for_pattern(kind_class, PLURAL_LABEL, None)
+    plurals = {q.object.language or "": q.object.value for q in quads if isinstance(q.object, ox.Literal)}
+    return dict(graph.labels.get(kind_class, {})) | plurals
+
+
 def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:
-    """Figures are called by what they measure; other nodes without a label by the thing that they belong to."""
-    measured = [quad.object for quad in graph.store.quads_for_pattern(node, _INDICATOR, None)]
-    if measured:
-        names = [name_of(graph, indicator, language) for indicator in measured if isinstance(indicator, ox.NamedNode)]
-        return joined([*names, *values(graph, node, SSE + "value"), *values(graph, node, SSE + "period")], language)
+    """What the ontology calls it by, such as what a figure measures; else the thing that it belongs to."""
+    named = [name for part in graph.terms.name_parts[:1] for name in _part_names(graph, node, part, language)]
+    if named:
+        others = [name for part in graph.terms.name_parts[1:] for name in _part_names(graph, node, part, language)]
+        return joined([*named, *others], language)
     record, hash_sign, _ = node.value.partition("#")
     owner = graph.label(ox.NamedNode(record), language) if hash_sign else None
     if owner is None:
-        return shortened(node.value, graph.base)
-    paragraph = values(graph, node, SSE + "paragraphNumber")
+        return graph.shortened(node.value)
+    paragraph = values(graph, node, _PARAGRAPH)
     if paragraph:
         return joined([isolate(owner, language), f"§{paragraph[0]}"], language)
     kinds = [quad.object for quad in graph.store.quads_for_pattern(node, TYPE, None)]
     names = [label for kind in kinds if isinstance(kind, ox.NamedNode) and (label := graph.label(kind, language))]
-    return f"{isolate(owner, language)} ({min(names)})" if names else shortened(node.value, graph.base)
+    return f"{isolate(owner, language)} ({min(names)})" if names else graph.shortened(node.value)
+
+
+def _part_names(graph: Graph, node: ox.NamedNode, part: ox.NamedNode, language: str) -> list[str]:
+    links = [quad.object for quad in graph.store.quads_for_pattern(node, part, None)]
+    things = [name_of(graph, link, language) for link in links if isinstance(link, ox.NamedNode)]
+    return [*things, *values(graph, node, part.value)]

@@ -1,7 +1,7 @@
 """The graph in memory: triples as they were read, and a store to ask questions of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,16 +9,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import fold, pick
-from ssekg.base.namespaces import DCT, PREFIXES, RDF, RDFS, SKOS, SSE
+from ssekg.base.language import LANGUAGES, fold, pick
+from ssekg.base.namespaces import DCT, RDF, RDFS, SKOS, Prefixes
 from ssekg.project.settings import Project
+from ssekg.project.vocabulary import CODE, Vocabulary, read_vocabulary
 from ssekg.sources.load import Sources, read_sources
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
-CODES: Final = tuple(
-    ox.NamedNode(iri)
-    for iri in (SSE + "acronym", SSE + "isoCode", SSE + "hcpCode", PREFIXES["eli"] + "number", SKOS + "altLabel")
-)
+_OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
 TYPE: Final = ox.NamedNode(RDF + "type")
 
 
@@ -27,13 +25,30 @@ class Graph:
     """The graph of a project.
 
     `data` are the triples that a release publishes as the graph (records and concepts), `vocabulary` those of the
-    ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base.
+    ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base, and
+    `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have.
     """
 
     base: str
     data: list[ox.Triple]
     vocabulary: list[ox.Triple]
     sources: Sources = field(default_factory=Sources)
+    declared: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = LANGUAGES
+
+    @cached_property
+    def terms(self) -> Vocabulary:
+        """What the ontology says of its own terms."""
+        return read_vocabulary(self.vocabulary, self.declared, self.base)
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of this graph."""
+        return self.terms.prefixes
+
+    def shortened(self, iri: str) -> str:
+        """The IRI relative to the instance base, or as a prefixed name; else unchanged."""
+        return self.prefixes.shortened(iri)
 
     @cached_property
     def store(self) -> ox.Store:
@@ -67,7 +82,7 @@ class Graph:
         for term, labels in self.labels.items():
             for label in labels.values():
                 names[fold(label)].add(term.value)
-        for predicate in CODES:
+        for predicate in (*self.terms.with_role(CODE), *_OTHER_NAMES):
             for triple in self.with_predicate(predicate):
                 if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
                     names[fold(triple.object.value)].add(triple.subject.value)
@@ -92,7 +107,9 @@ def build_graph(project: Project, tables: Iterable[Path] = ()) -> Graph:
         CannotRunError: a file can't be opened.
     """
     sources = read_sources(project, tables)
-    return Graph(project.base, unique(sources.data), unique(sources.vocabulary), sources)
+    return Graph(
+        project.base, unique(sources.data), unique(sources.vocabulary), sources, project.prefixes, project.languages
+    )
 
 
 def unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

@@ -13,6 +13,8 @@ from urllib.parse import urljoin
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, real
+from ssekg.base.language import is_right_to_left
+from ssekg.base.messages import add_catalogue, has_words
 from ssekg.base.said import Argument, Said
 from ssekg.project.catalogue_settings import CatalogueSettings, read_catalogue_settings
 from ssekg.project.setting_rules import wrong_setting
@@ -60,6 +62,16 @@ class Project:
     def home(self) -> str:
         """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
         return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
+
+    @property
+    def worded_languages(self) -> tuple[str, ...]:
+        """The languages of the data that the tool has words in; its default language if it has them in none."""
+        return tuple(filter(has_words, self.languages)) or (self.default_language,)
+
+    @property
+    def reading_order(self) -> tuple[str, ...]:
+        """The languages in the order for programs that take the first: those with Latin letters can name an address."""
+        return tuple(sorted(self.languages, key=is_right_to_left))
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -132,11 +144,35 @@ def read_project(root: Path) -> Project:
     try:
         wrong = wrong_setting(settings)
         if wrong is None:
-            return _project(root, settings)
+            project = _project(root, settings)
+            _add_words(project)
+            return project
     except KeyError as missing:
         raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
     code, values = wrong
     raise CannotRunError("broken-project-file", file=str(path), problem=Said(code, values))
+
+
+def _add_words(project: Project) -> None:
+    """Take the catalogues messages/{tag}.toml of the project, which word what the tool says.
+
+    Raises:
+        CannotRunError: one can't be read.
+    """
+    for path in sorted((project.root / "messages").glob("*.toml")):
+        shown = project.shown(path)
+        try:
+            entries = tomllib.loads(read_file(path, shown).decode("utf-8-sig"))
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+            raise CannotRunError("broken-project-file", file=shown, problem=_syntax_problem(str(problem))) from None
+        wrong = next((code for code, entry in entries.items() if not _is_entry(entry)), None)
+        if wrong is not None:
+            raise CannotRunError("broken-words", file=shown, entry=wrong)
+        add_catalogue(path.stem, entries, project.default_language)
+
+
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, dict) and all(isinstance(words, str) for words in entry.values())
 
 
 def _syntax_problem(words: str) -> Argument:

@@ -20,7 +20,7 @@ from ssekg.publish.parts.places import PLACES, places
 from ssekg.publish.parts.quality_pages import quality_page_files
 from ssekg.publish.parts.removal_page import removal_page_files
 from ssekg.publish.parts.sitemap import sitemap_files
-from ssekg.publish.parts.statistics import STATISTICS, write_statistics
+from ssekg.publish.parts.statistics import STATISTICS, observations, write_statistics
 from ssekg.publish.parts.table_descriptions import PACKAGE, data_package, table_descriptions
 from ssekg.publish.parts.tables import write_tables
 from ssekg.publish.parts.w3id import w3id_files
@@ -66,12 +66,16 @@ def write_release(checked: CheckedGraph, folder: Folder, previous: Path | None) 
 
     write_dumps(folder, WHOLE, whole, graph)
     write_dumps(folder, WITHOUT_PERSONS, public, graph)
-    tables = write_tables(folder, public, graph.base)
+    tables = write_tables(folder, public, graph.prefixes, project.languages)
     folder.add(table_descriptions(project, graph, tables))
     folder.write(PACKAGE, data_package(project, graph, tables, folder.files))
-    folder.write(PLACES, places(graph, public))
-    with folder.file(STATISTICS) as file:
-        write_statistics(file, project, graph, public)
+    points = places(graph, public, project.languages)
+    if points is not None:
+        folder.write(PLACES, points)
+    observed = observations(graph, public)
+    if observed:
+        with folder.file(STATISTICS) as file:
+            write_statistics(file, project, graph, observed)
     folder.add(project_files(project))
     if (project.root / _LICENCE).is_file():
         folder.write(_LICENCE, (project.root / _LICENCE).read_bytes())

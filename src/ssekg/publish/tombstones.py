@@ -10,12 +10,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, SSE
+from ssekg.base.namespaces import EVIDENCE, OWL
 from ssekg.graph.changes.compare import WITHDRAWN_ON, Changes, Sort, owner
 from ssekg.graph.persons import without_persons
 from ssekg.graph.store import Graph
+from ssekg.sources.load import Sources
 
-_REASON: Final = ox.NamedNode(SSE + "withdrawalReason")
+_REASON: Final = ox.NamedNode(EVIDENCE + "withdrawalReason")
 _OF_TOMBSTONES: Final = (WITHDRAWN_ON, _REASON, ox.NamedNode(OWL + "deprecated"))
 
 
@@ -48,7 +49,7 @@ def open_graph(graph: Graph, *, persons_tombstones: bool = False) -> Graph:
         withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(graph)}
         kept = set(data)
         data += [t for t in graph.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
-    return Graph(graph.base, data, graph.vocabulary)
+    return replace(graph, data=data, sources=Sources())
 
 
 def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:

@@ -15,11 +15,11 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Report, is_shacl
 from ssekg.base.language import LANGUAGES
-from ssekg.base.namespaces import PREFIXES, RDF, SH, code_of, shortened
+from ssekg.base.namespaces import RDF, SH, USUAL, Prefixes, code_of
 from ssekg.reports.wording import mending, message, position
 
 FINDINGS: Final = "https://w3id.org/ssekg/findings#"
-_PREFIXES: Final = PREFIXES | {"finding": FINDINGS}
+_PREFIXES: Final = Prefixes({**USUAL, "finding": FINDINGS})
 _OPAQUE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
 _PREFIXED: Final = re.compile(r"\b(\w+):")
 # A blank node of the engine, between signs that no term in Turtle holds.
@@ -61,7 +61,7 @@ def turtle_report(report: Report, shown: tuple[Finding, ...], *, shacl_only: boo
         body += " ;\n  sh:result " + " , ".join(results)
     body = writer.labelled(body + " .\n")
     used = set(_PREFIXED.findall(_OPAQUE.sub("", body)))
-    lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(_PREFIXES.items()) if prefix in used]
+    lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(_PREFIXES.namespaces.items()) if prefix in used]
     return "".join([*lines, "\n", body])
 
 
@@ -195,5 +195,5 @@ def _term(term: str) -> str:
 
 def _iri(iri: str) -> str:
     local = iri.removeprefix(FINDINGS)
-    short = f"finding:{local}" if local != iri and re.fullmatch(r"[a-z][a-z0-9-]*", local) else shortened(iri)
+    short = f"finding:{local}" if local != iri and re.fullmatch(r"[a-z][a-z0-9-]*", local) else _PREFIXES.shortened(iri)
     return short if short != iri else f"<{iri}>"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from pyld import jsonld as pyld
 
 from ssekg.base.findings import Report
 from ssekg.base.language import LANGUAGES
-from ssekg.base.namespaces import SSE
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph, build_graph
@@ -22,6 +22,7 @@ from ssekg.publish.parts.documents import document_files, file_name
 from tests.conftest import ROOT
 from tests.graph.test_jsonld import LITERALS, PREDICATES, VOCABULARY
 from tests.graphs import BASE, parsed
+from tests.namespaces import SSE
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
 
@@ -225,7 +226,7 @@ def test_file_names_lie_in_their_folder_whatever_the_slug(project: Project) -> N
 
 def test_bytes_do_not_depend_on_the_order_of_triples(checked: CheckedGraph, files: dict[str, bytes]) -> None:
     graph = checked.graph
-    turned = Graph(graph.base, list(reversed(graph.data)), list(reversed(graph.vocabulary)))
+    turned = replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
     assert dict(document_files(CheckedGraph(checked.project, turned, checked.report))) == files
 
 

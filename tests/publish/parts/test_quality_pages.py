@@ -37,9 +37,12 @@ def test_pages_are_for_people(release: Path, language: str) -> None:
 
 def test_a_page_names_the_datasets_that_lack_something(project: Project, graph: Graph, release: Path) -> None:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    catalogue = build_catalogue(project, kinds_of(graph), [PublishedFile(**entry) for entry in manifest["files"]])
+    files = [PublishedFile(**entry) for entry in manifest["files"]]
+    kinds = kinds_of(graph, project.worded_languages)
+    catalogue = build_catalogue(project, kinds, files, graph.terms.ontology)
     dataset = ox.NamedNode("https://w3id.org/ssekg/dataset/law")
-    left = Statements(t for t in catalogue if not (t.subject == dataset and t.predicate == term("dcat:keyword")))
+    kept = (t for t in catalogue if not (t.subject == dataset and t.predicate == term("dcat:keyword")))
+    left = Statements(kept, catalogue.languages)
     page = html.fromstring(quality_page_files(project, left, assess(left))["quality.fr.html"])
     row = page.xpath("//tr[th = 'Mots-clés indiqués']")[0]
     assert [cell.text_content() for cell in row] == ["Mots-clés indiqués", "30", "12 / 13", "Textes juridiques"]

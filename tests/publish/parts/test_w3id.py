@@ -10,10 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ssekg.base.namespaces import SSE
 from ssekg.checks.run import CheckedGraph
 from ssekg.project.settings import Project
 from ssekg.publish.parts.w3id import w3id_files
+from tests.namespaces import SSE
 from tests.publish.apache import LOADED, free_port, serving
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"

@@ -168,9 +168,9 @@ def whole(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest
     """The graph of this project in one of the formats."""
     form = request.param
     content = (
-        jsonld(graph.data, context(graph.vocabulary, graph.base))
+        jsonld(graph.data, context(graph.vocabulary, graph.terms))
         if form == "jsonld"
-        else written(graph.data, FORMS[form], graph.base)
+        else written(graph.data, FORMS[form], graph.prefixes)
     )
     suffix = next(each.suffix for each in FORMATS if each.name == form)
     path = tmp_path_factory.mktemp("whole") / f"graph{suffix}"

@@ -8,6 +8,7 @@ placeholders.
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -15,11 +16,28 @@ from string import Formatter
 from ssekg.base.language import isolate, joined, pick, plural_form
 from ssekg.base.said import Argument, Arguments, Named, Said, Several, Texts
 
+# The entries that the project of this process adds, by language tag.
+_ADDED: dict[str, dict[str, dict[str, str]]] = {}
+
 
 @cache
 def catalogue(language: str) -> dict[str, dict[str, str]]:
-    """All entries of one language, by code."""
-    return tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    """All entries of one language, by code: the tool's own, and those that the project adds or words otherwise."""
+    own = files(__name__).joinpath(f"{language}.toml")
+    entries = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    return entries | _ADDED.get(language, {})
+
+
+def add_catalogue(language: str, entries: Mapping[str, Mapping[str, str]], default: str) -> None:
+    """Take the words of a project in a language; what they lack is said in the language `default`, one of ours."""
+    whole = {} if files(__name__).joinpath(f"{language}.toml").is_file() else catalogue(default)
+    _ADDED[language] = {code: {**whole.get(code, {}), **entry} for code, entry in {**whole, **entries}.items()}
+    catalogue.cache_clear()
+
+
+def has_words(language: str) -> bool:
+    """Whether there is a catalogue of a language: one of the tool's, or the project's."""
+    return bool(catalogue(language))
 
 
 def text(code: str, language: str, arguments: Arguments | None = None) -> str:

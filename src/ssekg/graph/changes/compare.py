@@ -12,19 +12,19 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from ssekg.base.language import FIRST_STRONG_ISOLATE, LANGUAGES, POP_DIRECTIONAL_ISOLATE
-from ssekg.base.namespaces import OWL, RDFS, SSE, shortened
+from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
+from ssekg.base.namespaces import EVIDENCE, OWL, RDFS
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.changes.blanks import Term, difference, nameless_roots, values_behind
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import TYPE, Graph
+from ssekg.project.vocabulary import UNIT
 
 # A node, the path of properties that leads from it to values, and the language of these.
 _Key: TypeAlias = tuple[str, tuple[str, ...], str]
 
-WITHDRAWN_ON: Final = ox.NamedNode(SSE + "withdrawnOn")
+WITHDRAWN_ON: Final = ox.NamedNode(EVIDENCE + "withdrawnOn")
 _IS_DEFINED_BY: Final = ox.NamedNode(RDFS + "isDefinedBy")
-UNITS: Final = (ox.NamedNode(SSE + "currency"), ox.NamedNode(SSE + "unit"))
 TERM_KIND: Final = "term"
 OTHER_KIND: Final = "other"
 
@@ -97,9 +97,9 @@ def compare(old: Graph, new: Graph, names: Graph | None = None) -> Changes:
 
     Things are called as in the new graph, else as in the old one, else as in `names`.
     """
-    changes = _compared(old.data, new.data, new.base)
+    changes = _compared(old.data, new.data, new)
     if old.vocabulary and new.vocabulary:
-        changes += _compared(old.vocabulary, new.vocabulary, new.base)
+        changes += _compared(old.vocabulary, new.vocabulary, new)
     changes.sort(key=lambda change: change.entity)
     graphs = [graph for graph in (new, old, names) if graph is not None]
     spoken_of = sorted(set(_spoken_of(changes)) - {""})
@@ -131,8 +131,9 @@ def kind_of(entity: str, base: str, *, is_term: bool = False) -> str:
 class Side:
     """The triples of one graph by entity; blank nodes have their canonical labels."""
 
-    def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
-        """Sort the triples; instance IRIs begin with `base`."""
+    def __init__(self, triples: Iterable[ox.Triple], base: str, units: Sequence[ox.NamedNode] = ()) -> None:
+        """Sort the triples; instance IRIs begin with `base`, `units` say what the values of a node are counted in."""
+        self.units = units
         self.triples = with_canonical_labels(triples)
         self.base = base
         self.about: dict[Term, list[ox.Triple]] = defaultdict(list)
@@ -179,12 +180,13 @@ class Side:
 
     def unit(self, node: str) -> Term | None:
         """What the values of a node are counted in."""
-        found = (t.object for unit in UNITS for t in self.about.get(_node(node), ()) if t.predicate == unit)
+        found = (t.object for unit in self.units for t in self.about.get(_node(node), ()) if t.predicate == unit)
         return next(found, None)
 
 
-def _compared(old: Iterable[ox.Triple], new: Iterable[ox.Triple], base: str) -> list[Change]:
-    before, after = Side(old, base), Side(new, base)
+def _compared(old: Iterable[ox.Triple], new: Iterable[ox.Triple], graph: Graph) -> list[Change]:
+    units = graph.terms.with_role(UNIT)
+    before, after = Side(old, graph.base, units), Side(new, graph.base, units)
     removed, added = difference(before.triples, after.triples)
     touched = {entity for side, triples in ((before, removed), (after, added)) for entity in _owners(side, triples)}
     terms = {
@@ -252,8 +254,8 @@ def _names(iri: str, graphs: Iterable[Graph]) -> dict[str, str]:
     for graph in graphs:
         if node in graph.labels:
             return dict(sorted(graph.labels[node].items()))
-        names = {language: _plain(name_of(graph, node, language)) for language in LANGUAGES}
-        if shortened(iri, graph.base) not in names.values():
+        names = {language: _plain(name_of(graph, node, language)) for language in graph.languages}
+        if graph.shortened(iri) not in names.values():
             return names
     return {}
 
@@ -269,5 +271,6 @@ def _classes(iri: str, graphs: Sequence[Graph]) -> tuple[str, ...]:
         classes = {quad.object for quad in found if isinstance(quad.object, ox.NamedNode)}
         if classes:
             named = [term.value for term in classes if any(term in each.labels for each in graphs)]
-            return tuple(sorted(named, key=lambda kind: (not kind.startswith(SSE), kind)))
+            own = graph.terms.namespace
+            return tuple(sorted(named, key=lambda kind: (not own or not kind.startswith(own), kind)))
     return ()

@@ -10,14 +10,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.language import is_right_to_left, isolate, joined, pick
-from ssekg.base.messages import catalogue, counted, text
-from ssekg.base.namespaces import SSE, shortened
+from ssekg.base.messages import text
 from ssekg.graph.changes.blanks import Term
-from ssekg.graph.changes.compare import UNITS, Change, Changes, Edit, Sort, language_tag
-from ssekg.graph.store import TYPE
+from ssekg.graph.changes.compare import OTHER_KIND, TERM_KIND, Change, Changes, Edit, Sort, language_tag
+from ssekg.graph.naming import kind_names
+from ssekg.graph.store import TYPE, Graph
+from ssekg.project.vocabulary import AMOUNT, QUANTITY, UNIT
 
-_AMOUNT: Final = SSE + "amount"
-_LEFT_OUT: Final = {(TYPE.value,), *((unit.value,) for unit in UNITS)}
 _MILLION: Final = 1_000_000
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -39,29 +38,37 @@ class Section:
     items: tuple[Item, ...]
 
 
-def sections(changes: Changes, language: str) -> list[Section]:
-    """What changed, in the order added, removed, withdrawn, changed; nothing for what did not happen."""
-    words = _Words(changes, language)
+def sections(changes: Changes, graph: Graph, language: str) -> list[Section]:
+    """What changed, in the order added, removed, withdrawn, changed; nothing for what did not happen.
+
+    The ontology of `graph` says what kinds are called, and which values are amounts.
+    """
+    words = _Words(changes, graph, language)
     found = []
     for sort in Sort:
         of_sort = changes.of_sort(sort)
         if of_sort:
-            counts = joined((count_of(kind, n, language) for kind, n in changes.counts()[sort].items()), language)
+            counts = joined(
+                (count_of(graph, kind, n, language) for kind, n in changes.counts()[sort].items()), language
+            )
             heading = text(f"change-{sort.value}", language, {"counts": counts})
             found.append(Section(heading, tuple(map(words.item, of_sort))))
     return found
 
 
-def count_of(kind: str, count: int, language: str) -> str:
-    """So many of a kind: "1 programme", "3 programmes"."""
-    code = f"count-{kind}"
-    return counted(code if code in catalogue(language) else "count-other", language, count)
+def count_of(graph: Graph, kind: str, count: int, language: str) -> str:
+    """So many of a kind, "programmes: 3": a form that needs no plural rules of the language."""
+    if kind in {TERM_KIND, OTHER_KIND}:
+        name = text(f"count-{kind}", language)
+    else:
+        name = pick(kind_names(graph, kind), language) or kind
+    return text("count", language, {"kind": name, "count": str(count)})
 
 
-def as_text(changes: Changes, language: str) -> str:
+def as_text(changes: Changes, graph: Graph, language: str) -> str:
     """The sections as lines with indents; "" if nothing changed."""
     written = []
-    for section in sections(changes, language):
+    for section in sections(changes, graph, language):
         lines = [section.heading]
         for item in section.items:
             lines.append(f"  {_titled(item.name, isolate(item.identifier, language))}")
@@ -70,10 +77,10 @@ def as_text(changes: Changes, language: str) -> str:
     return "\n".join(written)
 
 
-def as_markdown(changes: Changes, language: str, level: int = 2) -> str:
+def as_markdown(changes: Changes, graph: Graph, language: str, level: int = 2) -> str:
     """The sections as Markdown with headings of a level; "" if nothing changed."""
     written = []
-    for section in sections(changes, language):
+    for section in sections(changes, graph, language):
         lines = [f"{'#' * level} {_escaped(section.heading)}", ""]
         for item in section.items:
             identifier = isolate(f"`{item.identifier}`", language) if item.identifier else ""
@@ -99,9 +106,13 @@ def _escaped(words: str) -> str:
 class _Words:
     """Names and values of one set of changes in one language."""
 
-    def __init__(self, changes: Changes, language: str) -> None:
+    def __init__(self, changes: Changes, graph: Graph, language: str) -> None:
         self.changes = changes
+        self.graph = graph
         self.language = language
+        self.amounts = {term.value for term in graph.terms.with_role(AMOUNT)}
+        self.numbers = self.amounts | {term.value for term in graph.terms.with_role(QUANTITY)}
+        self.left_out = {(TYPE.value,), *((unit.value,) for unit in graph.terms.with_role(UNIT))}
 
     def say(self, code: str, **arguments: str) -> str:
         return text(code, self.language, arguments)
@@ -109,11 +120,11 @@ class _Words:
     def item(self, change: Change) -> Item:
         label = pick(self.changes.labels.get(change.entity, {}), self.language) or ""
         name = isolate(label, self.language) if change.entity else self.say("change-nameless")
-        return Item(name, shortened(change.entity, self.changes.base), tuple(self.lines(change)))
+        return Item(name, self.graph.shortened(change.entity), tuple(self.lines(change)))
 
     def name(self, iri: str) -> str:
         label = pick(self.changes.labels.get(iri, {}), self.language)
-        return isolate(label or shortened(iri, self.changes.base), self.language)
+        return isolate(label or self.graph.shortened(iri), self.language)
 
     def lines(self, change: Change) -> Iterator[str]:
         for node, found in groupby(change.edits, key=lambda edit: edit.node):
@@ -137,7 +148,7 @@ class _Words:
         for edit in edits:
             terms = edit.added or edit.removed
             back = any(isinstance(term, ox.NamedNode) and term.value == change.entity for term in terms)
-            if edit.path not in _LEFT_OUT and not back:
+            if edit.path not in self.left_out and not back:
                 values = self.counted_values(edit, [self.values(edit, terms)])
                 parts.append(self.say("change-is", property=self.property(edit), values=values))
         return self.say("change-and").join(parts)
@@ -160,19 +171,24 @@ class _Words:
     def counted_values(self, edit: Edit, sides: list[str]) -> str:
         """`40 → 42 million MAD`: the old and the new side, and what they are counted in."""
         both = self.say("change-to", old=sides[0], new=sides[1]) if len(sides) > 1 else sides[0]
-        if edit.unit is None or edit.path[-1] not in {_AMOUNT, SSE + "value"}:
+        if edit.unit is None or edit.path[-1] not in self.numbers:
             return both
-        code = "change-millions" if _in_millions(edit) else "change-unit"
+        code = "change-millions" if self.in_millions(edit) else "change-unit"
         return self.say(code, values=both, unit=self.term(edit.unit))
 
     def values(self, edit: Edit, terms: Iterable[Term]) -> str:
-        if _in_millions(edit):
+        if self.in_millions(edit):
             sign = "." if self.language == "en" else ","
             shown = [f"{_number(term) / _MILLION:f}" for term in terms]
             return joined(
                 (n.rstrip("0").rstrip(".").replace(".", sign) if "." in n else n for n in shown), self.language
             )
         return joined(map(self.term, terms), self.language)
+
+    def in_millions(self, edit: Edit) -> bool:
+        terms = (*edit.removed, *edit.added)
+        is_amount = edit.unit is not None and edit.path[-1] in self.amounts
+        return is_amount and all(abs(_number(term)) >= _MILLION for term in terms)
 
     def term(self, term: Term) -> str:
         if isinstance(term, ox.NamedNode):
@@ -191,11 +207,6 @@ def _whole(edits: Iterable[Edit]) -> Sort | None:
         if not any(edit.added for edit in edits):
             return Sort.REMOVED
     return None
-
-
-def _in_millions(edit: Edit) -> bool:
-    terms = (*edit.removed, *edit.added)
-    return edit.unit is not None and edit.path[-1] == _AMOUNT and all(abs(_number(t)) >= _MILLION for t in terms)
 
 
 def _number(term: Term) -> Decimal:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 
-from ssekg.base.language import FIRST_STRONG_ISOLATE, LANGUAGES, POP_DIRECTIONAL_ISOLATE, pick, writing_direction
+from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, pick, writing_direction
 from ssekg.base.messages import text
 from ssekg.graph.changes.compare import kind_of
 from ssekg.graph.naming import name_of
@@ -52,7 +52,7 @@ def atom_feed(project: Project, graph: Graph, members: Iterable[Member], stream:
     _add(_add(feed, "author"), "name", project.publisher)
     living = (member for _, member in newest if member.action != DELETE)
     for member in islice(living, MOST_ENTRIES):
-        _entry(feed, graph, member)
+        _entry(feed, graph, member, project.worded_languages)
     for _, member in newest:
         if member.action == DELETE:
             ET.SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry", {"ref": member.entity, "when": member.time})
@@ -63,10 +63,10 @@ def atom_feed(project: Project, graph: Graph, members: Iterable[Member], stream:
     return written + b"\n"
 
 
-def _entry(feed: ET.Element, graph: Graph, member: Member) -> None:
+def _entry(feed: ET.Element, graph: Graph, member: Member, languages: Iterable[str]) -> None:
     entry = _add(feed, "entry")
     term = ox.NamedNode(member.entity)
-    names = {language: _NO_CHARACTER.sub("", name_of(graph, term, language)) for language in LANGUAGES}
+    names = {language: _NO_CHARACTER.sub("", name_of(graph, term, language)) for language in languages}
     _add(entry, "id", member.entity)
     _add(entry, "title", " · ".join(dict.fromkeys(names.values())))
     _add(entry, "updated", member.time)

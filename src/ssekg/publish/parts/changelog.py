@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.language import LANGUAGES, isolate, joined
+from ssekg.base.language import isolate, joined
 from ssekg.base.messages import text
 from ssekg.graph.changes.compare import Changes, compare, kind_of, owner
 from ssekg.graph.changes.json import from_json, to_json
@@ -68,8 +68,8 @@ def changelog_files(project: Project, graph: Graph, previous: Path | None) -> di
     entries = earlier if is_again else [entry, *earlier]
     content = {"name": dict(project.name), "releases": [_as_json(each) for each in entries]}
     files = {CHANGES: (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()}
-    for language in LANGUAGES:
-        files[f"changes/CHANGELOG.{language}.md"] = _markdown(project, entries, language).encode()
+    for language in project.worded_languages:
+        files[f"changes/CHANGELOG.{language}.md"] = _markdown(project, graph, entries, language).encode()
     files[PATCH] = (previous / PATCH).read_bytes() if previous and is_again else _patch(before, graph, withdrawn)
     return dict(sorted(files.items()))
 
@@ -117,15 +117,15 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     return head | {"records": dict(entry.records)} | to_json(entry.changes)
 
 
-def _markdown(project: Project, entries: list[Entry], language: str) -> str:
+def _markdown(project: Project, graph: Graph, entries: list[Entry], language: str) -> str:
     name = isolate(project.name.get(language, next(iter(project.name.values()))), language)
     parts = [f"# {text('changelog-title', language, {'name': name})}\n"]
     for entry in entries:
         heading = text("changelog-release", language, {"version": entry.version, "date": entry.date})
         parts.append(f"## {heading}\n")
         if entry.previous is None:
-            counts = joined((count_of(kind, n, language) for kind, n in entry.records.items()), language)
+            counts = joined((count_of(graph, kind, n, language) for kind, n in entry.records.items()), language)
             parts.append(text("changelog-first", language, {"counts": counts}) + "\n")
         else:
-            parts.append(as_markdown(entry.changes, language, 3) or text("no-differences", language) + "\n")
+            parts.append(as_markdown(entry.changes, graph, language, 3) or text("no-differences", language) + "\n")
     return right_to_left("\n".join(parts), language)

@@ -29,14 +29,14 @@ def write_dumps(folder: Folder, name: str, ordered: Sequence[ox.Triple], graph: 
 
     N-Quads and TriG have a named graph a source.
     """
-    prefixes = prefixes_for(ordered, graph.base)
+    prefixes = prefixes_for(ordered, graph.prefixes)
     for form, rdf in DUMPS:
         with folder.packed(name + form.suffix) as file:
             if rdf == ox.RdfFormat.JSON_LD:
-                lines = jsonld_lines(ordered, context(graph.vocabulary, graph.base))
+                lines = jsonld_lines(ordered, context(graph.vocabulary, graph.terms))
                 file.writelines(line.encode() for line in lines)
             elif rdf.supports_datasets:
-                write(quads_by_source(ordered, graph.base), file, rdf, prefixes)
+                write(quads_by_source(ordered), file, rdf, prefixes)
             else:
                 write(ordered, file, rdf, prefixes)
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import DCT, XSD, shortened
+from ssekg.base.namespaces import DCT, XSD, Prefixes
 from ssekg.graph.canonical import turtle
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.settings import Project
@@ -50,7 +50,7 @@ def feed_files(project: Project, graph: Graph, previous: Path | None) -> dict[st
     """
     members = members_of(project, graph, previous)
     pages = [members[start : start + PAGE_SIZE] for start in range(0, len(members), PAGE_SIZE)]
-    stream = _Stream(project, graph.base)
+    stream = _Stream(project, graph.prefixes)
     files = {f"feed/page-{number}.trig": stream.page(number, page) for number, page in enumerate(pages, 1)}
     files[INDEX] = stream.index(pages)
     files["feed.atom"] = atom_feed(project, graph, members, project.site + INDEX)
@@ -60,9 +60,9 @@ def feed_files(project: Project, graph: Graph, previous: Path | None) -> dict[st
 class _Stream:
     """Writes the pages of the stream for one site."""
 
-    def __init__(self, project: Project, base: str) -> None:
+    def __init__(self, project: Project, prefixes: Prefixes) -> None:
         self.project = project
-        self.base = base
+        self.prefixes = prefixes
         self.index_iri = ox.NamedNode(project.site + INDEX)
         self.stream = ox.NamedNode(f"{self.index_iri.value}#stream")
 
@@ -70,7 +70,7 @@ class _Stream:
         return ox.NamedNode(f"{self.project.site}feed/page-{number}.trig")
 
     def member_iri(self, member: Member) -> ox.NamedNode:
-        name = quote(f"{shortened(member.entity, self.base)}/{member.version}", safe="/:")
+        name = quote(f"{self.prefixes.shortened(member.entity)}/{member.version}", safe="/:")
         return ox.NamedNode(f"{self.index_iri.value}#{name}")
 
     def page(self, number: int, members: Iterable[Member]) -> bytes:
@@ -113,7 +113,7 @@ class _Stream:
             triples += self._relation(number, "from", "GreaterThanOrEqualTo", page[0].time)
             if len(page) == PAGE_SIZE:
                 triples += self._relation(number, "to", "LessThanOrEqualTo", page[-1].time)
-        return turtle(triples, self.base)
+        return turtle(triples, self.prefixes)
 
     def _relation(self, number: int, name: str, kind: str, time: str) -> list[ox.Triple]:
         relation = ox.NamedNode(f"{self.index_iri.value}#page-{number}-{name}")

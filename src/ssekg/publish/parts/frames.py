@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, SKOS, XSD
 from ssekg.graph.canonical import in_order
-from ssekg.graph.jsonld import coercion_of, compacted, folded, is_by_language, is_text, key_of, value_of
+from ssekg.graph.jsonld import Names, coercion_of, folded, is_by_language, is_text, value_of
 from ssekg.graph.readable import ReadableContext
 from ssekg.graph.store import TYPE
 
@@ -33,6 +33,7 @@ class Frames:
     def __init__(self, triples: Iterable[ox.Triple], context: ReadableContext, base: str) -> None:
         """The triples to frame, the context to write with, the base of records' IRIs."""
         self._context = context
+        self._names = Names.of(context.terms)
         self._base = base
         self._about: dict[Node, list[ox.Triple]] = defaultdict(list)
         for triple in in_order(triples):
@@ -117,18 +118,18 @@ class Frames:
         """The key of a triple in the tree of its subject, and its value."""
         target = triple.object
         if triple.predicate == TYPE and isinstance(target, ox.NamedNode):
-            name = key_of(target)
-            return "type", compacted(target) if name in self._context.terms else name
+            name = self._names.key(target)
+            return "type", self._names.compacted(target) if name in self._context.terms else name
         key = self._key(triple.predicate, is_a_text=is_text(target))
         coercion = coercion_of(self._context.terms, key)
         if isinstance(target, ox.Literal):
-            return key, _literal(target, coercion)
+            return key, _literal(target, coercion, self._names)
         if isinstance(target, (ox.NamedNode, ox.BlankNode)):
             return key, self._tree(target) if triple in self._inside else self._link(target, coercion)
         raise TypeError(f"a term that JSON-LD has no form for: {target}")
 
     def _key(self, predicate: ox.NamedNode, *, is_a_text: bool) -> str:
-        key = self._context.keys.get(predicate.value, compacted(predicate))
+        key = self._context.keys.get(predicate.value, self._names.compacted(predicate))
         by_language = is_by_language(coercion_of(self._context.terms, key))
         return key if is_a_text or not by_language else predicate.value  # no map by language can hold it
 
@@ -146,7 +147,7 @@ class Frames:
         return stub["id"] if len(stub) == 1 and coercion.get("@type") == "@id" else stub
 
     def _reference(self, node: Node) -> str:
-        return compacted(node) if isinstance(node, ox.NamedNode) else str(node)
+        return self._names.compacted(node) if isinstance(node, ox.NamedNode) else str(node)
 
     @cached_property
     def _shared(self) -> set[Any]:
@@ -161,12 +162,12 @@ def _arranged(tree: dict[str, Any]) -> dict[str, Any]:
     return dict(sorted(tree.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0])))
 
 
-def _literal(term: ox.Literal, coercion: Mapping[str, Any]) -> Any:
+def _literal(term: ox.Literal, coercion: Mapping[str, Any], names: Names) -> Any:
     """A literal as JSON: whole numbers and truth values are JSON's own where that keeps how they are written."""
     datatype = term.datatype.value
-    if coercion.get("@type") in {None, compacted(term.datatype)}:
+    if coercion.get("@type") in {None, names.compacted(term.datatype)}:
         if datatype == XSD + "boolean" and term.value in _NATIVE:
             return _NATIVE[term.value]
         if datatype == XSD + "integer" and _WHOLE.fullmatch(term.value):
             return int(term.value)
-    return value_of(term, coercion, "")
+    return value_of(term, coercion, "", names)

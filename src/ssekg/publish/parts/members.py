@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.namespaces import DCT, PREFIXES
+from ssekg.base.namespaces import DCT, PROV, SCHEMA
 from ssekg.graph.canonical import in_order
 from ssekg.graph.changes.compare import Side, Sort, compare
 from ssekg.graph.store import TYPE, Graph
@@ -24,9 +24,9 @@ from ssekg.publish.tombstones import open_graph, tombstones
 ACTIVITY: Final = "https://www.w3.org/ns/activitystreams#"
 CREATE, UPDATE, DELETE = "Create", "Update", "Delete"
 VERSION_OF: Final = ox.NamedNode(DCT + "isVersionOf")
-GENERATED: Final = ox.NamedNode(PREFIXES["prov"] + "generatedAtTime")
-POSITION: Final = ox.NamedNode(PREFIXES["schema"] + "position")
-VERSION: Final = ox.NamedNode(PREFIXES["schema"] + "version")
+GENERATED: Final = ox.NamedNode(PROV + "generatedAtTime")
+POSITION: Final = ox.NamedNode(SCHEMA + "position")
+VERSION: Final = ox.NamedNode(SCHEMA + "version")
 _ACTIONS: Final = {Sort.ADDED: CREATE, Sort.CHANGED: UPDATE, Sort.REMOVED: DELETE, Sort.WITHDRAWN: DELETE}
 
 
@@ -60,15 +60,15 @@ def members_of(project: Project, graph: Graph, previous: Path | None) -> list[Me
 
 def _new_members(project: Project, graph: Graph, before: Graph | None) -> Iterator[Member]:
     now = open_graph(graph, persons_tombstones=True)
-    now = Graph(now.base, now.data, [])
+    now = replace(now, vocabulary=[])
     side = Side(now.data, now.base)
-    then = open_graph(before, persons_tombstones=True) if before else Graph(now.base, [], [])
+    then = open_graph(before, persons_tombstones=True) if before else replace(now, data=[])
     content: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in side.triples:
         for entity in side.entities(triple.subject):
             content[entity].append(_labelled(triple, project.version))
     time = f"{project.date.isoformat()}T00:00:00Z"
-    for change in compare(Graph(then.base, then.data, []), now).changes:
+    for change in compare(replace(then, vocabulary=[]), now).changes:
         if change.entity:
             triples = tuple(in_order(content[change.entity]))
             yield Member(change.entity, _ACTIONS[change.sort], project.version, time, triples)

@@ -1,4 +1,4 @@
-"""The regions, provinces and prefectures whose position is known, as points in GeoJSON (RFC 7946)."""
+"""The things whose position is known, as points in GeoJSON (RFC 7946)."""
 
 import json
 import re
@@ -8,65 +8,88 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import LANGUAGES
-from ssekg.base.namespaces import DCT, SSE
+from ssekg.base.namespaces import DCT, GEO
 from ssekg.graph.store import TYPE, Graph
+from ssekg.project.vocabulary import CODE
 
 PLACES: Final = "places.geojson"
-_KINDS: Final = {ox.NamedNode(SSE + name): name.lower() for name in ("Region", "Province", "Prefecture")}
-_GEO: Final = "http://www.opengis.net/ont/geosparql#"
+_HAS_GEOMETRY: Final = ox.NamedNode(GEO + "hasGeometry")
+_AS_WKT: Final = ox.NamedNode(GEO + "asWKT")
+_WITHIN: Final = (ox.NamedNode(GEO + "sfWithin"), ox.NamedNode(DCT + "isPartOf"))
+_SOURCE: Final = ox.NamedNode(DCT + "source")
 # Longitude, then latitude on WGS 84: what RFC 7946 asks, and what GeoSPARQL takes for granted where nothing is said.
 _POINT: Final = re.compile(r"\s*POINT\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.]+)\s*\)\s*", re.IGNORECASE)
 
+_Statements = Mapping[ox.NamedNode, list[Any]]
 
-def places(graph: Graph, ordered: Sequence[ox.Triple]) -> bytes:
-    """A FeatureCollection of points in order of their IRIs, with names in every language, codes, and sources."""
+
+def places(graph: Graph, ordered: Sequence[ox.Triple], languages: Sequence[str]) -> bytes | None:
+    """A FeatureCollection of points in order of their IRIs, with names, codes, what they lie in, and sources.
+
+    A place is what has a geometry (GeoSPARQL 1.1) that is a point; None if there is none.
+    """
     about = _by_subject(ordered)
-    features = []
-    for subject, said in about.items():
-        kind = next((_KINDS[term] for term in said[TYPE] if term in _KINDS), None)
-        point = _point(said[ox.NamedNode(f"{_GEO}hasGeometry")], about)
-        if kind and point:
-            geometry = {"type": "Point", "coordinates": point}
-            properties = {"kind": kind} | _properties(graph, subject, said)
-            features.append({"type": "Feature", "id": subject.value, "geometry": geometry, "properties": properties})
+    points = {place: point for place, said in about.items() if (point := _point(said[_HAS_GEOMETRY], about))}
+    if not points:
+        return None
+    codes = [code for code in graph.terms.with_role(CODE) if any(about[place][code] for place in points)]
+    features = [
+        {
+            "type": "Feature",
+            "id": place.value,
+            "geometry": {"type": "Point", "coordinates": point},
+            "properties": _properties(graph, place, about[place], codes, languages),
+        }
+        for place, point in points.items()
+    ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
-_Said = Mapping[ox.NamedNode, list[Any]]
-
-
-def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Said]:
-    """What is said of places and of geometries, in order."""
-    about: dict[ox.NamedNode, _Said] = {}
-    wanted = {*_KINDS, ox.NamedNode(f"{_GEO}Geometry")}
-    subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object in wanted}
-    for triple in ordered:
+def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
+    """What is said of the things that have a geometry, and of geometries, in order."""
+    about: dict[ox.NamedNode, _Statements] = {}
+    triples = list(ordered)
+    subjects = {t.subject for t in triples if t.predicate in {_HAS_GEOMETRY, _AS_WKT}}
+    for triple in triples:
         if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode):
             about.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
     return about
 
 
-def _point(geometries: Iterable[Any], about: Mapping[ox.NamedNode, _Said]) -> list[float] | None:
+def _point(geometries: Iterable[Any], about: Mapping[ox.NamedNode, _Statements]) -> list[float] | None:
     """Longitude and latitude in degrees of the first geometry that is a point."""
     for geometry in geometries:
-        for text in about.get(geometry, {}).get(ox.NamedNode(f"{_GEO}asWKT"), []):
+        for text in about.get(geometry, {}).get(_AS_WKT, []):
             point = _POINT.fullmatch(text.value)
             if point:
                 return [float(point[1]), float(point[2])]
     return None
 
 
-def _properties(graph: Graph, place: ox.NamedNode, said: _Said) -> dict[str, Any]:
-    def one(name: str) -> str | None:
-        return next((term.value for term in said[ox.NamedNode(name)]), None)
-
+def _properties(
+    graph: Graph, place: ox.NamedNode, said: _Statements, codes: Sequence[ox.NamedNode], languages: Sequence[str]
+) -> dict[str, Any]:
+    labels = graph.labels.get(place, {})
+    above = {term for upper in _WITHIN for term in graph.terms.below(upper)}
+    within = sorted(term.value for predicate in above for term in said[predicate])
     return {
+        "kind": _kind(graph, said[TYPE]),
         "iri": place.value,
-        **{f"name_{language}": graph.labels.get(place, {}).get(language) for language in LANGUAGES},
-        "iso_code": one(SSE + "isoCode"),
-        "hcp_code": one(SSE + "hcpCode"),
-        "within": one(SSE + "within"),
-        "sources": [term.value for term in said[ox.NamedNode(DCT + "source")]],
+        **{f"name_{language}": labels.get(language) for language in languages},
+        **{_snake_case(code): next((term.value for term in said[code]), None) for code in codes},
+        "within": next(iter(within), None),
+        "sources": [term.value for term in said[_SOURCE]],
     }
+
+
+def _kind(graph: Graph, classes: Iterable[Any]) -> str | None:
+    """The name of the class of a place, in small letters: of the project's own classes the lowest."""
+    own = [each for each in classes if isinstance(each, ox.NamedNode) and graph.terms.is_own(each)]
+    lowest = min(own, key=lambda each: (-len(graph.terms.above.get(each, ())), each.value), default=None)
+    return lowest.value.removeprefix(graph.terms.namespace).lower() if lowest else None
+
+
+def _snake_case(term: ox.NamedNode) -> str:
+    local = re.split(r"[#/]", term.value)[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()

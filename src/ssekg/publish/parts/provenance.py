@@ -19,26 +19,26 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import DCT, SSE
+from ssekg.base.namespaces import DCT, EVIDENCE, SKOS
 
 _SOURCE: Final = ox.NamedNode(DCT + "source")
-_RECORD: Final = ox.NamedNode(SSE + "record")
-_PROPERTY: Final = ox.NamedNode(SSE + "property")
-_LANGUAGE: Final = ox.NamedNode(SSE + "fieldLanguage")
-_LINKED: Final = ox.NamedNode(SSE + "linkedThing")
-_CONFIDENCE: Final = ox.NamedNode(SSE + "confidence")
-_ALTERNATIVES: Final = frozenset(ox.NamedNode(SSE + name) for name in ("alternative", "alternativeValue"))
+_RECORD: Final = ox.NamedNode(EVIDENCE + "record")
+_PROPERTY: Final = ox.NamedNode(EVIDENCE + "property")
+_LANGUAGE: Final = ox.NamedNode(EVIDENCE + "fieldLanguage")
+_LINKED: Final = ox.NamedNode(EVIDENCE + "linkedThing")
+_CONFIDENCE: Final = ox.NamedNode(EVIDENCE + "confidence")
+_ALTERNATIVES: Final = frozenset(ox.NamedNode(EVIDENCE + name) for name in ("alternative", "alternativeValue"))
+# The grade of confidence that says that the source says so, by its notation in whatever list a project has.
+_NOTATION: Final = ox.NamedNode(SKOS + "notation")
+_STATED: Final = ox.Literal("stated")
 _OF_NOTES: Final = frozenset({_RECORD, _PROPERTY, _LANGUAGE, _LINKED, _CONFIDENCE, *_ALTERNATIVES})
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def quads_by_source(ordered: Sequence[ox.Triple], base: str) -> Iterator[ox.Quad]:
-    """The triples, which are in order, as quads: the default graph first, then one graph a source in order of IRI.
-
-    `base` is the instance base.
-    """
-    evidence = _Evidence(ordered, base)
+def quads_by_source(ordered: Sequence[ox.Triple]) -> Iterator[ox.Quad]:
+    """The triples, which are in order, as quads: the default graph first, then one graph a source in order of IRI."""
+    evidence = _Evidence(ordered)
     default: list[ox.Triple] = []
     named: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
     for triple in ordered:
@@ -75,14 +75,16 @@ class _Note:
 class _Evidence:
     """The sources that a graph names for each of its triples."""
 
-    def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
-        self._stated = ox.NamedNode(f"{base}concept/stated")
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._stated: set[_Term] = set()
         self._sources: dict[_Term, set[ox.NamedNode]] = defaultdict(set)
         self._notes: dict[tuple[_Term, _Term], list[_Note]] = defaultdict(list)
         about: dict[_Term, dict[ox.NamedNode, list[_Term]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             if triple.predicate == _SOURCE and isinstance(triple.object, ox.NamedNode):
                 self._sources[triple.subject].add(triple.object)
+            elif triple.predicate == _NOTATION and triple.object == _STATED:
+                self._stated.add(triple.subject)
             elif triple.predicate in _OF_NOTES:
                 about[triple.subject][triple.predicate].append(triple.object)
         self._note_nodes = {node for node, said in about.items() if said[_RECORD] and said[_PROPERTY]}
@@ -92,7 +94,7 @@ class _Evidence:
     def _read_note(self, node: _Term, said: dict[ox.NamedNode, list[_Term]]) -> None:
         sources = frozenset(self._sources.get(node, ()))
         is_otherwise = any(said[predicate] for predicate in _ALTERNATIVES)
-        if not sources and (is_otherwise or self._stated in said[_CONFIDENCE]):
+        if not sources and (is_otherwise or not self._stated.isdisjoint(said[_CONFIDENCE])):
             return  # a remark, which says nothing of where the value comes from
         language = next((term.value for term in said[_LANGUAGE] if isinstance(term, ox.Literal)), None)
         note = _Note(language, next(iter(said[_LINKED]), None), sources, is_otherwise)

@@ -3,7 +3,6 @@
 Of what was withdrawn it lists the identifier, the date and the reason, and nothing that the record held.
 """
 
-from ssekg.base.namespaces import shortened
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -22,7 +21,7 @@ def removal_page_files(project: Project, graph: Graph) -> dict[str, bytes]:
     def values(language: str) -> dict[str, object]:
         withdrawn = [
             {
-                "identifier": shortened(tombstone.iri, graph.base),
+                "identifier": graph.shortened(tombstone.iri),
                 "date": tombstone.date,
                 "reason": name_of(graph, tombstone.reason, language),
             }

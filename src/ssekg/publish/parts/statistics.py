@@ -1,27 +1,60 @@
-"""The statistics as one Parquet table: a row an observation, typed columns, labels in three languages."""
+"""The statistics as one Parquet table: a row an observation, typed columns, labels in every language.
 
+What is a dimension, a measure or an attribute, the ontology says in the terms of the RDF Data Cube Vocabulary.
+"""
+
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.language import LANGUAGES
-from ssekg.base.namespaces import DCT, SSE
+from ssekg.base.namespaces import DCT, EVIDENCE, OWL, QB
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.settings import Project
 
 STATISTICS: Final = "statistics.parquet"
-_OBSERVATION: Final = ox.NamedNode(SSE + "Observation")
-_LABELLED: Final = ("indicator", "place", "unit")
+_OBSERVATION: Final = ox.NamedNode(QB + "Observation")
+_COMPONENTS: Final = tuple(ox.NamedNode(QB + f"{name}Property") for name in ("Dimension", "Measure", "Attribute"))
+_LINK: Final = ox.NamedNode(OWL + "ObjectProperty")
+_CONFIDENCE: Final = ox.NamedNode(EVIDENCE + "confidence")
+_SOURCE: Final = ox.NamedNode(DCT + "source")
 _SEPARATOR: Final = " | "
+_YEAR: Final = re.compile(r"-?[0-9]{4,}")
+
+_Statements = Mapping[ox.NamedNode, list[Any]]
 
 
-def write_statistics(file: IO[bytes], project: Project, graph: Graph, ordered: Sequence[ox.Triple]) -> None:
-    """Write the observations, in order of their IRIs, to a file that is open for writing.
+@dataclass(frozen=True)
+class _Cube:
+    """The properties of observations: those that lead to things, dates and texts; what is measured; remarks."""
 
-    `value` is a number; `period` is as precise as its source (a day, a month or a year), `year` its year.
+    links: tuple[ox.NamedNode, ...]
+    texts: tuple[ox.NamedNode, ...]
+    measures: tuple[ox.NamedNode, ...]
+    attributes: tuple[ox.NamedNode, ...]
+
+
+def observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
+    """What is said of each record that is an observation, in order of their IRIs."""
+    classes = graph.terms.below(_OBSERVATION)
+    subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object in classes}
+    about: dict[ox.NamedNode, _Statements] = {}
+    for triple in ordered:
+        if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode) and "#" not in triple.subject.value:
+            about.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
+    return about
+
+
+def write_statistics(
+    file: IO[bytes], project: Project, graph: Graph, about: Mapping[ox.NamedNode, _Statements]
+) -> None:
+    """Write the observations to a file that is open for writing.
+
+    A measure is a number; `year` is that of the first dimension that is a date, which is as precise as its source.
 
     Raises:
         CannotRunError: the package pyarrow is not installed.
@@ -31,53 +64,58 @@ def write_statistics(file: IO[bytes], project: Project, graph: Graph, ordered: S
         import pyarrow.parquet as pq
     except ImportError:
         raise CannotRunError("no-pyarrow") from None
-    labels = [f"{name}_{language}" for name in _LABELLED for language in LANGUAGES]
-    texts = [
-        "iri",
-        "indicator",
-        "place",
-        "period",
-        "unit",
-        "precision",
-        "method",
-        "confidence",
-        "source",
-        "source_title",
-    ]
-    types = dict.fromkeys([*texts, *labels], pa.string()) | {"year": pa.int32(), "value": pa.float64()}
+    cube = _cube(graph)
+    types: dict[str, Any] = {"iri": pa.string()}
+    for term in cube.links:
+        types |= dict.fromkeys([_name(term), *(f"{_name(term)}_{tag}" for tag in project.languages)], pa.string())
+    types |= {_name(term): pa.string() for term in cube.texts} | {"year": pa.int32()}
+    types |= {_name(term): pa.float64() for term in cube.measures}
+    types |= dict.fromkeys([*map(_name, cube.attributes), "confidence", "source", "source_title"], pa.string())
     schema = pa.schema(
-        [pa.field(name, types[name]) for name in _columns()],
+        [pa.field(name, kind) for name, kind in types.items()],
         metadata={"version": project.version, "date": project.date.isoformat(), "licence": project.licence},
     )
-    pq.write_table(pa.Table.from_pylist(_rows(graph, ordered), schema=schema), file, compression="zstd")
+    rows = [_row(graph, cube, iri, said, project.languages) for iri, said in about.items()]
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), file, compression="zstd")
 
 
-def _columns() -> list[str]:
-    named = [column for name in _LABELLED for column in (name, *(f"{name}_{language}" for language in LANGUAGES))]
-    return ["iri", *named, "period", "year", "value", "precision", "method", "confidence", "source", "source_title"]
+def _cube(graph: Graph) -> _Cube:
+    """The components that the ontology declares, in order of their names."""
+    declared = {kind: _declared(graph, kind) for kind in (*_COMPONENTS, _LINK)}
+    dimensions, measures, attributes = (declared[kind] for kind in _COMPONENTS)
+    is_link = set(declared[_LINK]).__contains__
+    return _Cube(
+        links=(*filter(is_link, dimensions), *filter(is_link, attributes)),
+        texts=tuple(term for term in dimensions if not is_link(term)),
+        measures=measures,
+        attributes=tuple(term for term in attributes if not is_link(term)),
+    )
 
 
-def _rows(graph: Graph, ordered: Sequence[ox.Triple]) -> list[dict[str, Any]]:
-    subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object == _OBSERVATION}
-    about: dict[str, dict[str, list[Any]]] = {}
-    for triple in ordered:
-        if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode):
-            about.setdefault(triple.subject.value, defaultdict(list))[triple.predicate.value].append(triple.object)
-    return [_row(graph, iri, said) for iri, said in about.items()]
+def _declared(graph: Graph, kind: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
+    found = {t.subject for t in graph.vocabulary if t.predicate == TYPE and t.object == kind}
+    return tuple(sorted((t for t in found if isinstance(t, ox.NamedNode) and t != _SOURCE), key=_name))
 
 
-def _row(graph: Graph, iri: str, said: dict[str, list[Any]]) -> dict[str, Any]:
-    row: dict[str, Any] = {"iri": iri}
-    for name in ("indicator", "place", "unit", "period", "precision", "method", "confidence"):
-        row[name] = _SEPARATOR.join(term.value for term in said[SSE + name]) or None
-    for name in _LABELLED:
-        for language in LANGUAGES:
-            found = [graph.labels.get(term, {}).get(language) for term in said[SSE + name]]
-            row[f"{name}_{language}"] = next((label for label in found if label), None)
-    sources = said[DCT + "source"]
+def _name(term: ox.NamedNode) -> str:
+    return re.split(r"[#/]", term.value)[-1]
+
+
+def _row(graph: Graph, cube: _Cube, iri: ox.NamedNode, said: _Statements, languages: Sequence[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {"iri": iri.value}
+    for term in (*cube.links, *cube.texts, *cube.attributes, _CONFIDENCE):
+        row[_name(term)] = _SEPARATOR.join(value.value for value in said[term]) or None
+    for term in cube.links:
+        for tag in languages:
+            found = [graph.labels.get(value, {}).get(tag) for value in said[term]]
+            row[f"{_name(term)}_{tag}"] = next((label for label in found if label), None)
+    for term in cube.measures:
+        row[_name(term)] = next((float(value.value) for value in said[term]), None)
+    sources = said[_SOURCE]
     titles = [min(graph.labels[source].values()) for source in sources if graph.labels.get(source)]
     row["source"] = _SEPARATOR.join(source.value for source in sources) or None
     row["source_title"] = _SEPARATOR.join(titles) or None
-    row["year"] = int(row["period"][:4]) if row["period"] else None
-    row["value"] = next((float(term.value) for term in said[SSE + "value"]), None)
+    dates = [row[_name(term)] for term in cube.texts if row[_name(term)]]
+    year = next((match for date in dates if (match := _YEAR.match(date))), None)
+    row["year"] = int(year[0]) if year else None
     return row

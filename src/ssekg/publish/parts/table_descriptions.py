@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import SSE, XSD
+from ssekg.base.namespaces import XSD
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -37,7 +37,7 @@ def table_descriptions(project: Project, graph: Graph, tables: Iterable[Table]) 
     for table in tables:
         columns = [{"name": "id", "titles": "id", "datatype": "string", "required": True, "suppressOutput": True}]
         columns += [_csvw_column(graph, column) for column in table.columns]
-        titles = _labels(graph, _class_of(table))
+        titles = _labels(graph, graph.terms.kinds.get(table.kind))
         yield (
             f"{table.path}-metadata.json",
             _json(
@@ -59,7 +59,7 @@ def data_package(project: Project, graph: Graph, tables: Iterable[Table], files:
     return _json(
         {
             "$schema": f"{_PROFILES}/datapackage.json",
-            "name": "ssekg",
+            "name": project.id,
             "id": project.site,
             "title": _chosen(project.name, language),
             "description": _chosen(project.description, language),
@@ -76,7 +76,8 @@ def data_package(project: Project, graph: Graph, tables: Iterable[Table], files:
 def _resource(graph: Graph, table: Table, file: PublishedFile, language: str) -> dict[str, Any]:
     fields = [{"name": "id", "type": "string", "constraints": {"required": True, "unique": True}}]
     fields += [_field(graph, column, language) for column in table.columns]
-    title = graph.label(_class_of(table), language)
+    kind_class = graph.terms.kinds.get(table.kind)
+    title = graph.label(kind_class, language) if kind_class else None
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.kind,
@@ -118,12 +119,8 @@ def _types(column: Column) -> tuple[str, str]:
     )
 
 
-def _class_of(table: Table) -> ox.NamedNode:
-    return ox.NamedNode(SSE + table.kind.title())
-
-
-def _labels(graph: Graph, term: ox.NamedNode) -> dict[str, str]:
-    return dict(sorted(graph.labels.get(term, {}).items()))
+def _labels(graph: Graph, term: ox.NamedNode | None) -> dict[str, str]:
+    return dict(sorted(graph.labels.get(term, {}).items())) if term else {}
 
 
 def _chosen(texts: Mapping[str, str], language: str) -> str:

@@ -1,4 +1,4 @@
-"""One CSV a kind, for spreadsheets: a row an instance, a column a property, names in three languages.
+"""One CSV a kind, for spreadsheets: a row an instance, a column a property, names in every language.
 
 UTF-8 with a byte-order mark, since Excel asks for it; a text that a spreadsheet would take for a formula is defused
 with an apostrophe. These are copies to read: the graph is the data.
@@ -16,13 +16,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import XSD, shortened
+from ssekg.base.namespaces import XSD, Prefixes
 from ssekg.publish.folder import Folder
 
 SEPARATOR: Final = " | "
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER: Final = re.compile(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
-_FIRST: Final = ("rdf:type", "skos:prefLabel@ar", "skos:prefLabel@fr", "skos:prefLabel@en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,22 @@ class Table:
     columns: tuple[Column, ...]
 
 
-def write_tables(folder: Folder, ordered: Sequence[ox.Triple], base: str) -> list[Table]:
+def write_tables(
+    folder: Folder, ordered: Sequence[ox.Triple], prefixes: Prefixes, languages: Sequence[str]
+) -> list[Table]:
     """Write a CSV for each kind to `tables/{kind}.csv`, row by row; the triples are in order.
 
-    `id` is the IRI without the instance base (`place/fes-meknes`).
+    `id` is the IRI without the instance base (`place/fes-meknes`). Names in `languages` are the first columns.
     """
     tables = []
-    for kind, triples in _by_kind(ordered, base).items():
-        table = Table(kind, f"tables/{kind}.csv", _columns(triples))
+    first = ("rdf:type", *(f"skos:prefLabel@{tag}" for tag in languages))
+    for kind, triples in _by_kind(ordered, prefixes.base).items():
+        table = Table(kind, f"tables/{kind}.csv", _columns(triples, prefixes, first))
         with folder.file(table.path) as file:
             text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
             writer = csv.writer(text, lineterminator="\r\n")
             writer.writerow(["id", *(column.header for column in table.columns)])
-            for identifier, cells in _rows(triples, base):
+            for identifier, cells in _rows(triples, prefixes):
                 writer.writerow([identifier, *(SEPARATOR.join(cells.get(c.header, ())) for c in table.columns)])
             text.flush()
             text.detach()
@@ -80,20 +82,20 @@ def _by_kind(ordered: Iterable[ox.Triple], base: str) -> dict[str, list[ox.Tripl
     return dict(sorted(kinds.items()))
 
 
-def _rows(triples: Iterable[ox.Triple], base: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+def _rows(triples: Iterable[ox.Triple], prefixes: Prefixes) -> Iterator[tuple[str, dict[str, list[str]]]]:
     for subject, about in groupby(triples, key=attrgetter("subject")):
         cells: dict[str, list[str]] = {}
         for triple in about:
-            cells.setdefault(_header(triple), []).append(_cell(triple.object, base))
-        yield subject.value.removeprefix(base), {header: sorted(values) for header, values in cells.items()}
+            cells.setdefault(_header(triple, prefixes), []).append(_cell(triple.object, prefixes))
+        yield prefixes.shortened(subject.value), {header: sorted(values) for header, values in cells.items()}
 
 
-def _columns(triples: Iterable[ox.Triple]) -> tuple[Column, ...]:
+def _columns(triples: Iterable[ox.Triple], prefixes: Prefixes, first: Sequence[str]) -> tuple[Column, ...]:
     columns: dict[str, Column] = {}
     for _, about in groupby(triples, key=attrgetter("subject")):
         seen: set[str] = set()
         for triple in about:
-            header, term = _header(triple), triple.object
+            header, term = _header(triple, prefixes), triple.object
             datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
             language = term.language if isinstance(term, ox.Literal) else None
             known = columns.get(header) or Column(header, triple.predicate.value, language, frozenset(), is_list=False)
@@ -102,19 +104,19 @@ def _columns(triples: Iterable[ox.Triple]) -> tuple[Column, ...]:
                 known = Column(header, known.predicate, language, datatypes, known.is_list or header in seen)
             columns[header] = known
             seen.add(header)
-    rank = {header: number for number, header in enumerate(_FIRST)}
+    rank = {header: number for number, header in enumerate(first)}
     return tuple(columns[header] for header in sorted(columns, key=lambda h: (rank.get(h, len(rank)), h)))
 
 
-def _header(triple: ox.Triple) -> str:
-    name = shortened(triple.predicate.value)
+def _header(triple: ox.Triple, prefixes: Prefixes) -> str:
+    name = prefixes.shortened(triple.predicate.value)
     language = triple.object.language if isinstance(triple.object, ox.Literal) else None
     return f"{name}@{language}" if language else name
 
 
-def _cell(term: object, base: str) -> str:
+def _cell(term: object, prefixes: Prefixes) -> str:
     if isinstance(term, ox.NamedNode):
-        return shortened(term.value, base)
+        return prefixes.shortened(term.value)
     value = str(getattr(term, "value", term))
     is_number = isinstance(term, ox.Literal) and term.datatype.value != f"{XSD}string" and _NUMBER.fullmatch(value)
     return f"'{value}" if value.startswith(_FORMULA_STARTS) and not is_number else value

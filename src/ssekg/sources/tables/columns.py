@@ -16,10 +16,10 @@ import pyoxigraph as ox
 import uritemplate
 from csvw.metadata_utils import NAMESPACES
 
-from ssekg.base.namespaces import RDF, SSE, XSD
+from ssekg.base.namespaces import EVIDENCE, RDF, XSD
 from ssekg.sources.tables.templates import Template, template
 
-PARTIAL_DATE: Final = SSE + "PartialDate"
+PARTIAL_DATE: Final = EVIDENCE + "PartialDate"
 _MOST_KNOWN: Final = 1 << 16
 _PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}

@@ -1,0 +1,172 @@
+"""What the ontology of a project says of its own terms, as far as the tool has to know it.
+
+Standards say most: VANN and SHACL the prefixes, RDFS and SKOS names and definitions, GeoSPARQL what a place is, RDF
+Data Cube what an observation is. The rest are annotations of the tool's own, https://w3id.org/ssekg/tool#
+(docs/project.md).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import OWL, RDF, RDFS, SH, TOOL, USUAL, VANN, Prefixes, namespace_of
+
+_TYPE: Final = ox.NamedNode(RDF + "type")
+_SUB_CLASS: Final = ox.NamedNode(RDFS + "subClassOf")
+_SUB_PROPERTY: Final = ox.NamedNode(RDFS + "subPropertyOf")
+_ONTOLOGY: Final = ox.NamedNode(OWL + "Ontology")
+_DECLARING: Final = frozenset(
+    ox.NamedNode(iri)
+    for iri in (
+        *(OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")),
+        *(RDFS + "Class", RDFS + "Datatype", RDF + "Property"),
+    )
+)
+_NAMESPACE_URI: Final = ox.NamedNode(VANN + "preferredNamespaceUri")
+_NAMESPACE_PREFIX: Final = ox.NamedNode(VANN + "preferredNamespacePrefix")
+_SH_NAMESPACE: Final = ox.NamedNode(SH + "namespace")
+_SH_PREFIX: Final = ox.NamedNode(SH + "prefix")
+
+KIND: Final = ox.NamedNode(TOOL + "kind")
+PLURAL_LABEL: Final = ox.NamedNode(TOOL + "pluralLabel")
+PART: Final = ox.NamedNode(TOOL + "part")
+NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
+ROLE: Final = ox.NamedNode(TOOL + "role")
+
+CODE: Final = ox.NamedNode(TOOL + "Code")
+AMOUNT: Final = ox.NamedNode(TOOL + "Amount")
+QUANTITY: Final = ox.NamedNode(TOOL + "Quantity")
+UNIT: Final = ox.NamedNode(TOOL + "Unit")
+CITATION: Final = ox.NamedNode(TOOL + "Citation")
+DISTINCT: Final = ox.NamedNode(TOOL + "Distinct")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of a project's ontology.
+
+    `namespace` is that of its own terms and `ontology` the IRI of what declares them, "" and None where it declares
+    none; `prefixes` are all that its graph may use. `kinds` maps a kind of record to its class, `parts` the property
+    that leads from a part to its record to the key by which the record calls its parts, `roles` a role (CODE and so on)
+    to the terms that have it, and `name_parts` are the properties that name what has no label, each in order.
+    `above` maps a class or a property to all that are above it, itself included.
+    """
+
+    namespace: str = ""
+    ontology: ox.NamedNode | None = None
+    prefixes: Prefixes = field(default_factory=Prefixes)
+    kinds: Mapping[str, ox.NamedNode] = field(default_factory=dict)
+    parts: Mapping[ox.NamedNode, str] = field(default_factory=dict)
+    roles: Mapping[ox.NamedNode, tuple[ox.NamedNode, ...]] = field(default_factory=dict)
+    name_parts: tuple[ox.NamedNode, ...] = ()
+    above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
+
+    def with_role(self, role: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
+        """The terms that have a role, in the order in which the ontology says so."""
+        return self.roles.get(role, ())
+
+    def below(self, term: ox.NamedNode) -> frozenset[ox.NamedNode]:
+        """A class or property and all that are below it."""
+        return frozenset({term, *(each for each, above in self.above.items() if term in above)})
+
+    def classes_of_kind(self, kind: str) -> frozenset[ox.NamedNode]:
+        """The class of a kind and its subclasses; none where no class says that it is of the kind."""
+        return self.below(self.kinds[kind]) if kind in self.kinds else frozenset()
+
+    def is_own(self, term: ox.NamedNode) -> bool:
+        """Whether a term is of the project's own namespace."""
+        return bool(self.namespace) and term.value.startswith(self.namespace)
+
+
+def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str], base: str) -> Vocabulary:
+    """The vocabulary that the triples of an ontology declare.
+
+    Args:
+        triples: the ontology.
+        prefixes: those of ssekg.toml.
+        base: the instance base.
+    """
+    namespace, ontology = _own_namespace(triples)
+    said = _said(triples)
+    own = {prefix: space for prefix, space in said.items() if space == namespace}
+    others = dict(sorted({**USUAL, **{p: s for p, s in said.items() if p not in own}, **prefixes}.items()))
+    return Vocabulary(
+        namespace=namespace,
+        ontology=ontology,
+        prefixes=Prefixes(own | {prefix: space for prefix, space in others.items() if prefix not in own}, base),
+        kinds={text: term for term, text in _texts(triples, KIND)},
+        parts=dict(_texts(triples, PART)),
+        roles=_roles(triples),
+        name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(triples, NAME_PART) if n.isdigit())),
+        above=_above(triples),
+    )
+
+
+def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | None]:
+    """The namespace that most declared terms are in, of those that an ontology calls its own if one does."""
+    declared = {t.subject for t in triples if t.predicate == _TYPE and t.object in _DECLARING}
+    terms = Counter(namespace_of(term.value) for term in declared if isinstance(term, ox.NamedNode))
+    claimed = {
+        t.object.value: t.subject
+        for t in triples
+        if t.predicate == _NAMESPACE_URI and isinstance(t.object, ox.Literal | ox.NamedNode)
+        if isinstance(t.subject, ox.NamedNode)
+    }
+    ontologies = sorted((t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY), key=str)
+    spaces = list(claimed) or [space for space in terms if space not in USUAL.values()]
+    if not spaces:
+        return "", None
+    namespace = min(spaces, key=lambda space: (-terms[space], space))
+    by_name = ox.NamedNode(namespace.rstrip("#/"))
+    ontology = claimed.get(namespace) or (by_name if by_name in ontologies else next(iter(ontologies), None))
+    return namespace, ontology if isinstance(ontology, ox.NamedNode) else None
+
+
+def _said(triples: Collection[ox.Triple]) -> dict[str, str]:
+    """The prefixes that an ontology declares by VANN and by sh:declare (SHACL, 5.2.1)."""
+    about: dict[object, dict[ox.NamedNode, str]] = defaultdict(dict)
+    wanted = {_NAMESPACE_URI, _NAMESPACE_PREFIX, _SH_NAMESPACE, _SH_PREFIX}
+    for triple in triples:
+        if triple.predicate in wanted and not isinstance(triple.object, ox.BlankNode | ox.Triple):
+            about[triple.subject][triple.predicate] = triple.object.value
+    pairs = ((_NAMESPACE_PREFIX, _NAMESPACE_URI), (_SH_PREFIX, _SH_NAMESPACE))
+    return {each[p]: each[n] for each in about.values() for p, n in pairs if p in each and n in each}
+
+
+def _texts(triples: Iterable[ox.Triple], predicate: ox.NamedNode) -> list[tuple[ox.NamedNode, str]]:
+    return [
+        (t.subject, t.object.value)
+        for t in triples
+        if t.predicate == predicate and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal)
+    ]
+
+
+def _roles(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, tuple[ox.NamedNode, ...]]:
+    roles: dict[ox.NamedNode, tuple[ox.NamedNode, ...]] = {}
+    for subject, predicate, role in triples:
+        if predicate == ROLE and isinstance(subject, ox.NamedNode) and isinstance(role, ox.NamedNode):
+            roles[role] = (*roles.get(role, ()), subject)
+    return roles
+
+
+def _above(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.NamedNode]]:
+    """What is above each class and property, by rdfs:subClassOf and rdfs:subPropertyOf; cycles do no harm."""
+    direct: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for subject, predicate, value in triples:
+        if (
+            predicate in {_SUB_CLASS, _SUB_PROPERTY}
+            and isinstance(subject, ox.NamedNode)
+            and isinstance(value, ox.NamedNode)
+        ):
+            direct[subject].add(value)
+    above = {}
+    for term in direct:
+        reached, latest = {term}, {term}
+        while latest:
+            latest = {upper for each in latest for upper in direct.get(each, ())} - reached
+            reached |= latest
+        above[term] = frozenset(reached)
+    return above

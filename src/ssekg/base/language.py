@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 LANGUAGES: Final = ("ar", "fr", "en")
+_TAG: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 POP_DIRECTIONAL_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 # The scripts that run from right to left (CLDR, scriptMetadata).
@@ -25,6 +26,11 @@ _RIGHT_TO_LEFT: Final = (
 _PLURALS: Final = ("one", "two", "few", "many", "other")
 _SCRIPT_LENGTH: Final = 4
 _REGION_LENGTHS: Final = (2, 3)
+
+
+def is_language_tag(text: object) -> bool:
+    """Whether a text has the form of a language tag (BCP 47, RFC 5646, 2.1), private and grandfathered ones apart."""
+    return isinstance(text, str) and _TAG.fullmatch(text) is not None
 
 
 def preference(language: str) -> tuple[str, ...]:

@@ -39,8 +39,8 @@ class Header:
     is_sound: bool = True
 
 
-def read_header(lines: Lines) -> Header:
-    """The header of a query file, with all that is wrong with it."""
+def read_header(lines: Lines, languages: Sequence[str] = LANGUAGES) -> Header:
+    """The header of a query file, with all that is wrong with it; its texts have to be there in `languages`."""
     matches = list(_LINE.finditer(lines.text))
     starts = [match.start("yaml") for match in matches]
     written = "\n".join(match["yaml"] for match in matches)
@@ -55,15 +55,16 @@ def read_header(lines: Lines) -> Header:
         place = lines.place(at, at + 1)
         arguments = {"problem": str(getattr(problem, "problem", None) or problem)}
         return Header({}, [Finding("query-header", Severity.VIOLATION, place, _problem("yaml", **arguments))], False)
-    return _Reader(lines, starts).read(node)
+    return _Reader(lines, starts, languages).read(node)
 
 
 class _Reader:
     """Walks through the nodes of a header."""
 
-    def __init__(self, lines: Lines, starts: Sequence[int]) -> None:
+    def __init__(self, lines: Lines, starts: Sequence[int], languages: Sequence[str]) -> None:
         self.lines = lines
         self.starts = starts
+        self.languages = languages
         self.header = Header()
 
     def read(self, node: Any) -> Header:
@@ -109,9 +110,9 @@ class _Reader:
         return name
 
     def _texts(self, node: Any, key: str) -> None:
-        """Judge a text by language: each of the three has to be there."""
-        entries = self._mapping(node, LANGUAGES, key)
-        for language in LANGUAGES:
+        """Judge a text by language: each that data must have has to be there, and those of the tool may be."""
+        entries = self._mapping(node, list(dict.fromkeys([*self.languages, *LANGUAGES])), key)
+        for language in self.languages:
             if language not in entries:
                 self._wrong(node, "missing", key=f"{key}: {language}")
             elif not self._scalar(entries[language]):

@@ -115,7 +115,7 @@ def of_file(source: SourceText, terms: Terms) -> list[Finding]:
         start = source.lines.place(offset, offset)
         return [Finding("query-encoding", Severity.VIOLATION, Place(source.shown, start.line, start.column))]
     lines = Lines(source.shown, text)
-    header = read_header(lines)
+    header = read_header(lines, terms.graph.languages)
     return [*hidden_findings(source.content, source.shown), *header.findings, *_Body(lines, terms).findings(header)]
 
 

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from ssekg.base.codes import CODES
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
-from ssekg.base.language import LANGUAGES
 from ssekg.base.namespaces import RDFS, SH
 from ssekg.checks.queries import Terms
 from ssekg.checks.shape_graph import ShapeGraph
@@ -74,7 +73,7 @@ def findings(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, vocabulary:
         *wrong_queries(shape_graph, terms),
         *unknown_terms(shape_graph, terms),
         *_unused(shape_graph, graph, vocabulary),
-        *_speechless(shape_graph),
+        *_speechless(shape_graph, graph.languages),
     ]
 
 
@@ -234,10 +233,10 @@ def _below(graph: Graph) -> dict[object, set[object]]:
 # What a steward reads
 
 
-def _speechless(shapes: ShapeGraph) -> Iterator[Finding]:
+def _speechless(shapes: ShapeGraph, languages: Iterable[str]) -> Iterator[Finding]:
     """Property shapes whose results could not be told: without an IRI, a severity, or a message in each language."""
     for shape in shapes.reported:
-        missing = [language for language in LANGUAGES if language not in shapes.message_languages(shape)]
+        missing = [language for language in languages if language not in shapes.message_languages(shape)]
         lacks: dict[str, dict[str, str]] = {}
         if isinstance(shape, ox.BlankNode):
             lacks["shape-without-iri"] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
-from ssekg.base.language import LANGUAGES
+from ssekg.base.language import LANGUAGES, is_language_tag
 from ssekg.base.spelling import nearest_name
 from ssekg.project.catalogue_settings import CatalogueSettings, Coverage
 
@@ -27,8 +27,6 @@ _HIGHEST_PORT: Final = 65535
 # A name that is safe in every file system and address.
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KIND: Final = re.compile(r"[^/#?\s<>\"{}|\\^`]+")
-# The form of BCP 47 (RFC 5646, 2.1) without its private and grandfathered tags.
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 # Prefixes as Turtle has them (PN_PREFIX), as far as ASCII goes.
 _PREFIX: Final = re.compile(r"[A-Za-z]([\w.-]*[\w-])?", re.ASCII)
 # A code of one of the EU's lists.
@@ -121,7 +119,7 @@ def _is_base(value: object) -> bool:
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(said, str) and _LANGUAGE.fullmatch(tag) for tag, said in value.items()
+        isinstance(said, str) and is_language_tag(tag) for tag, said in value.items()
     )
 
 
@@ -132,8 +130,7 @@ def _is_text(value: object) -> bool:
 def _is_words(value: object) -> bool:
     """Whether a value is a list of words for each language."""
     return isinstance(value, dict) and all(
-        _LANGUAGE.fullmatch(tag) and isinstance(words, list) and all(map(_is_text, words))
-        for tag, words in value.items()
+        is_language_tag(tag) and isinstance(words, list) and all(map(_is_text, words)) for tag, words in value.items()
     )
 
 
@@ -167,7 +164,7 @@ def _is_list(value: object, form: re.Pattern[str]) -> bool:
 
 
 def _is_languages(value: object) -> bool:
-    if not _is_list(value, _LANGUAGE) or not isinstance(value, list):
+    if not isinstance(value, list) or not all(map(is_language_tag, value)):
         return False
     return 0 < len(value) == len({tag.lower() for tag in value})
 

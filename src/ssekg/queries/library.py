@@ -13,7 +13,7 @@ import yaml
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
-from ssekg.base.language import LANGUAGES
+from ssekg.base.language import is_language_tag
 from ssekg.project.settings import Project
 from ssekg.queries.parameters import TYPES, Parameter
 
@@ -89,9 +89,9 @@ def parse_query(name: str, text: str) -> Query:
 
 
 def _by_language(texts: Mapping[str, Any]) -> dict[str, str]:
-    unknown = set(texts) - set(LANGUAGES)
+    unknown = [tag for tag in texts if not is_language_tag(tag)]
     if unknown:
-        raise ValueError(f"language: {', '.join(sorted(unknown))}")
+        raise ValueError(f"language: {', '.join(map(str, unknown))}")
     return {tag: str(text).strip() for tag, text in texts.items()}
 
 

@@ -45,3 +45,22 @@ def requested(page: webdriver.Chrome) -> list[str]:
     """The addresses that the browser has asked for since its performance log was read last."""
     events = [json.loads(entry["message"])["message"] for entry in logged(page, "performance")]
     return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+
+
+def overflowing(page: webdriver.Chrome, width: int) -> list[str]:
+    """What lies outside a window of that width, but for what scrolls by itself; nothing is spared for being below."""
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    script = """
+        for (const each of document.querySelectorAll("details")) each.open = true;
+        for (const each of document.querySelectorAll("*")) each.style.contentVisibility = "visible";
+        const outside = (box) => box.width > 0 && (box.left < -0.5 || box.right > arguments[0] + 0.5);
+        const found = [...document.body.querySelectorAll("*")].filter((each) => !each.closest(".wide *")
+          && [...each.getClientRects()].some(outside));
+        const all = document.documentElement;
+        return [...found.map((each) => each.outerHTML.slice(0, 200)),
+          ...(all.scrollWidth > arguments[0] ? [`scrolls to ${all.scrollWidth}`] : [])];
+    """
+    found: list[str] = page.execute_script(script, width)
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return found

@@ -15,7 +15,7 @@ from selenium.webdriver.support.select import Select
 from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.reports.html import SPELLED_OUT, html_report
-from tests.browser import chromium, logged, requested
+from tests.browser import chromium, logged, overflowing, requested
 from tests.reports.conftest import only
 
 Open = Callable[..., webdriver.Chrome]
@@ -132,6 +132,25 @@ def test_term_is_marked_in_its_line(opened: Open, project_report: Report) -> Non
     mark = visible(page)[0].find_element(By.TAG_NAME, "mark")
     assert mark.text == "2022-10-34"
     assert mark.rect["x"] + mark.rect["width"] <= 1100
+
+
+LONG = "data/tables/a-file-with-a-very-long-name-and-not-one-space-in-it-so-that-no-line-can-break.csv-metadata.json"
+IRI = f"https://example.org/id/institution/{'office-of-cooperation-' * 5}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_fits_a_phone_however_long_names_iris_and_lines_are(opened: Open, language: str) -> None:
+    arguments = {"focus": IRI, "path": f"{IRI}#{'p' * 90}", "value": IRI, "column": LONG, "table": LONG}
+    findings = tuple(
+        Finding(code, severity, place, arguments, {}, IRI, f"<{IRI}>", f'"{"x" * 200}"', IRI, (Place(LONG, 9, 1),))
+        for place in (Place(LONG, 2, 3, 2, 200), Place("data/مسودة بعيدة المدى.ttl", 1, 2, 1, 9), None)
+        for code, severity in zip(("table-dangling-link", "shacl-class", "shacl-sparql"), Severity, strict=True)
+    )
+    texts = {LONG: f"\n{'x' * 400}\n", "data/مسودة بعيدة المدى.ttl": '<place/fes> <x:name> "فاس" ;\n'}
+    page = opened(Report(findings, texts=texts), language)
+    assert overflowing(page, 390) == []
+    assert overflowing(page, 320) == []
+    assert len(page.find_elements(By.TAG_NAME, "h1")) == len(page.find_elements(By.TAG_NAME, "main")) == 1
 
 
 def test_policy_stops_what_a_hostile_text_would_load(opened: Open) -> None:

@@ -21,14 +21,13 @@ from markupsafe import Markup, escape
 from ssekg.base.files import read_file, real
 from ssekg.base.language import (
     FIRST_STRONG_ISOLATE,
-    LANGUAGES,
     POP_DIRECTIONAL_ISOLATE,
     autonym,
-    lookup,
     pick,
+    ranges,
     writing_direction,
 )
-from ssekg.base.messages import hint, text
+from ssekg.base.messages import has_words, hint, text
 from ssekg.base.said import Said
 from ssekg.base.template_blocks import Layer, require_blocks
 from ssekg.base.template_errors import broken, in_templates
@@ -158,7 +157,7 @@ class _Loader(BaseLoader):
 
 def words_language(language: str, default: str) -> str:
     """The language of the tool's own words on a page in `language`: that one if there are any, else the default."""
-    return lookup(language, LANGUAGES) or default
+    return next(filter(has_words, ranges(language)), default)
 
 
 @pass_context
@@ -175,7 +174,7 @@ def _advise(context: Context, code: str, **arguments: str) -> Markup:
 
 def _marked(context: Context, words: str) -> Markup:
     tag = context["words"]
-    return _lines(words) if lookup(context["language"], (tag,)) else _in_language(_lines(words), tag)
+    return _lines(words) if tag in ranges(context["language"]) else _in_language(_lines(words), tag)
 
 
 @pass_context
@@ -183,7 +182,7 @@ def _own(context: Context, texts: Mapping[str, str]) -> Markup:
     """The text of a mapping by language that suits the page best, marked with its language if that is another."""
     chosen = pick(texts, context["language"]) or ""
     tag = next((tag for tag, each in texts.items() if each == chosen), "")
-    if lookup(context["language"], (tag,)):
+    if tag in ranges(context["language"]):
         return escape(chosen)
     return _in_language(escape(chosen), tag) if tag else _bdi(chosen)
 

@@ -5,7 +5,7 @@ What is known of a language comes from its tag (BCP 47) and from Unicode's CLDR,
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -49,14 +49,10 @@ def pick(texts: Mapping[str, str], language: str) -> str | None:
     return next(iter(texts.values()), None)
 
 
-def lookup(language: str, languages: Collection[str]) -> str | None:
-    """The tag of `languages` that serves `language` (RFC 4647, 3.4: `fr` serves `fr-MA`), None if there is none."""
+def ranges(language: str) -> tuple[str, ...]:
+    """A tag and the more general ones (RFC 4647, 3.4): `fr-MA`, `fr`."""
     subtags = language.split("-")
-    while subtags:
-        if (tag := "-".join(subtags)) in languages:
-            return tag
-        subtags.pop()
-    return None
+    return tuple("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
 
 
 @cache

@@ -36,7 +36,9 @@ class Layer:
 
 
 def require_blocks(layers: Sequence[Layer]) -> None:
-    """Refuse a block that has no place in what its template extends, and a page without a block that it needs.
+    """Refuse what has no place in what its template extends, and a page without a block that it needs.
+
+    A block that only empties another may find none to empty.
 
     Args:
         layers: the template of a page, what it extends, and so on. If the last extends what is only known when the
@@ -50,7 +52,7 @@ def require_blocks(layers: Sequence[Layer]) -> None:
     for number, layer in enumerate(layers):
         below, above = layers[:number], layers[number + 1 :]
         for block in layer.outer_blocks if above else ():
-            if not any(block.name in each.blocks for each in above):
+            if block.body and not any(block.name in each.blocks for each in above):
                 _blame(layer, above, block)
         for name, block in layer.blocks.items():
             if block.required and layers[0].of_project and not any(name in each.blocks for each in below):

@@ -12,6 +12,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.said import Argument, Said
 
 _CODES: Final[dict[type[Exception], str]] = {
+    KeyError: "template-undefined",
     jinja2.UndefinedError: "template-undefined",
     jinja2.TemplateNotFound: "template-not-found",
 }

@@ -12,10 +12,17 @@ from lxml import etree
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
+from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES
-from ssekg.project.settings import Project
+from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.site import assessed_catalogue
+from ssekg.graph.store import Graph
+from ssekg.project.settings import Privacy, Project
 from ssekg.publish.parts.pages import page_files
-from tests.browser import chromium, logged, requested
+from ssekg.publish.parts.quality_pages import quality_page_files
+from ssekg.publish.parts.removal_page import removal_page_files
+from tests.browser import chromium, logged, overflowing, requested
+from tests.graphs import graph_of
 
 PATHS = (
     "catalog.ttl", "catalog.rdf", "catalog.jsonld", "changes/CHANGELOG.ar.md", "changes/CHANGELOG.fr.md",
@@ -24,6 +31,7 @@ PATHS = (
     "quality.en.html", "queries/a & b.rq", "shapes/laws.ttl", "ssekg-without-persons.ttl.gz", "ssekg.ttl",
     "tables/place.csv", "x.bin",
 )  # fmt: skip
+NOTHING = graph_of("")
 DATASET = json.dumps({"@context": "https://schema.org/", "name": "</script><!--<script>alert(1)</script>"})
 
 
@@ -122,19 +130,135 @@ def test_no_files_no_headings(project: Project) -> None:
     assert root.xpath("//h2") == root.xpath("//script") == root.xpath("//link[@type]") == []
 
 
-def test_hostile_settings_stay_text(project: Project) -> None:
-    hostile = "<img src=x onerror=alert(1)>\"'&"
+HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e{{ 7 * 7 }}"
+
+
+def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] = PATHS) -> dict[str, bytes]:
+    """All pages of a site by name."""
+    files = [PublishedFile(path, 1, "0" * 64, "x/y") for path in paths]
+    return (
+        page_files(project, paths, DATASET)
+        | removal_page_files(project, graph)
+        | quality_page_files(project, *assessed_catalogue(project, graph, files))
+    )
+
+
+def test_hostile_settings_and_names_stay_text(project: Project) -> None:
     changed = dataclasses.replace(
         project,
-        name={"fr": hostile},
-        description={"fr": hostile},
-        publisher=hostile,
-        contact=f"javascript:{hostile}",
-        licence=f"https://{hostile}",
-        version=hostile,
+        name={"fr": HOSTILE},
+        description={"fr": HOSTILE},
+        publisher=HOSTILE,
+        contact=f"javascript:{HOSTILE}",
+        version=HOSTILE,
+        privacy=dataclasses.replace(project.privacy, law={"en": HOSTILE}),
     )
-    for content in page_files(changed, ['"><img>.ttl', "queries/<img>.rq"]).values():
+    with_licence = dataclasses.replace(changed, licence=f"https://{HOSTILE}")
+    assert links(parsed(page_files(with_licence, ())["index.fr.html"]))[2] == with_licence.licence
+    name = HOSTILE.replace('"', '\\"')
+    graph = graph_of(
+        f'<x/1> sse:withdrawnOn "{name}" ; sse:withdrawalReason <concept/r> . <concept/r> skos:prefLabel "{name}"@fr .'
+    )
+    for page, content in every_page(changed, graph, ('"><img>.ttl', "queries/<img>.rq")).items():
         root = parsed(content)
-        assert root.xpath("//img | //script") == []
-        assert root.findtext(".//title") == hostile
-        assert not any(address.startswith("javascript:") for address in links(root))
+        assert root.xpath("//img | //script[not(@type)]") == [], page
+        assert "<img" in "".join(root.itertext()), page
+        assert "49" not in root.xpath("string(//body)"), page
+        assert not any(address.startswith("javascript:") for address in links(root)), page
+    removal = parsed(every_page(changed, graph)["removal.fr.html"])
+    assert [cell.xpath("string()") for cell in removal.iter("td")] == ["x/1", HOSTILE, HOSTILE]
+
+
+def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:
+    pages = every_page(project)
+    assert len(pages) == 10
+    for name, content in pages.items():
+        root = parsed(content)
+        for part in ("main", "h1", "body/footer", "head/title"):
+            assert len(root.findall(f".//{part}")) == 1, (name, part)
+        assert root.xpath("//main//h1") != []
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        assert set(root.xpath("//@aria-labelledby")) <= set(ids)
+        kind, language, *_ = name.split(".")
+        if kind in {"removal", "quality"}:
+            assert root.xpath("//body/header/a/@href") == [f"index.{language}.html"]
+        if name != "index.html":
+            others = [f"{kind}.{other}.html" for other in LANGUAGES if other != language]
+            assert root.xpath("//body/header/nav//a/@href") == others
+
+
+def test_pages_are_in_the_languages_of_the_project_and_words_of_another_are_marked(project: Project) -> None:
+    project = dataclasses.replace(
+        project,
+        languages=("wo", "ur", "fr-SN"),
+        default_language="fr",
+        name={"wo": "Grafu koom-koom", "ur": "گراف"},
+        privacy=dataclasses.replace(project.privacy, law={"fr": "La loi 2008-12."}),
+    )
+    pages = every_page(project, paths=("quality.wo.html", "quality.ur.html", "changes/CHANGELOG.fr.md"))
+    names = [f"{kind}.{tag}.html" for kind in ("index", "removal", "quality") for tag in project.languages]
+    assert set(pages) == {"index.html", *names}
+    root = parsed(pages["removal.ur.html"])
+    assert (root.get("lang"), root.get("dir")) == ("ur", "rtl")
+    (title,) = root.xpath("//h1/*")
+    assert (title.get("lang"), title.get("dir"), title.text) == ("fr", "ltr", "Rectification et retrait")
+    assert root.xpath("//title/text()") == ["Rectification et retrait"]
+    assert root.xpath("//span[@lang='fr'][. = 'La loi 2008-12.']") != []
+    assert root.xpath("//header/nav//a/text()") == ["Wolof", "Français (Sénégal)"]
+    shown = [text for text in root.xpath("//main//text()") if text.strip() and "https:" not in text]
+    assert {text.getparent().get("lang") for text in shown} == {"fr"}
+    assert links(parsed(pages["index.wo.html"]))[2:3] == ["https://opendatacommons.org/licenses/odbl/1-0/"]
+    own = parsed(pages["removal.fr-SN.html"])
+    assert own.xpath("//h1/text()") == ["Rectification et retrait"]
+    assert own.xpath("//h1/*") == []
+    assert "quality.ur.html" not in links(parsed(pages["index.wo.html"]))
+    chosen = parsed(pages["index.html"])
+    assert chosen.xpath("//article/h2/a/text()") == ["Wolof", "اردو", "Français (Sénégal)"]
+    assert chosen.xpath("//article/@dir") == ["ltr", "rtl", "ltr"]
+
+
+def test_project_without_withheld_records_has_one_graph_and_no_law(project: Project) -> None:
+    project = dataclasses.replace(project, id="coop", privacy=Privacy())
+    pages = every_page(project, paths=("coop.ttl", "coop.nt.gz", "ssekg.ttl"))
+    root = parsed(pages["index.en.html"])
+    assert root.xpath("//h2/text()") == ["The graph"]
+    assert root.xpath("//main//li/a/@href") == ["coop.nt.gz", "coop.ttl"]
+    assert "Within which law" not in pages["removal.en.html"].decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_fit_a_phone(browser: webdriver.Chrome, project: Project, tmp_path: Path, language: str) -> None:
+    path = f"id/{'a-very-long-name-without-any-space-' * 4}.jsonld"
+    graph = graph_of(f'<{"very-long-" * 9}> sse:withdrawnOn "2026-03-01" ; sse:withdrawalReason <concept/r> .')
+    for name, content in every_page(project, graph, (*PATHS, path)).items():
+        (tmp_path / name).write_bytes(content)
+    for name in (f"index.{language}.html", f"removal.{language}.html", f"quality.{language}.html", "index.html"):
+        browser.get((tmp_path / name).as_uri())
+        assert overflowing(browser, 390) == [], name
+    assert logged(browser, "browser") == []
+
+
+def test_templates_of_a_project_go_before_the_tools(project: Project, tmp_path: Path) -> None:
+    project = dataclasses.replace(project, root=tmp_path)
+    usual = every_page(project)
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    base = '{% extends "ssekg/base.html" %}{% block footer %}<footer>Council</footer>{% endblock %}'
+    (folder / "site.html").write_text(base, encoding="utf-8")
+    pages = every_page(project)
+    assert set(pages) == set(usual)
+    for content in pages.values():
+        assert parsed(content).findtext(".//footer") == "Council"
+    (folder / "removal.html").write_text("\n<p>{{ project.nam }}</p>", encoding="utf-8")
+    with pytest.raises(CannotRunError) as caught:
+        every_page(project)
+    assert (caught.value.code, caught.value.exit_code) == ("broken-template", 3)
+    assert "templates/removal.html" in caught.value.message("en")
+    assert "line 2" in caught.value.message("en")
+    (folder / "removal.html").unlink()
+    (folder / "base.html").write_text("<title>{% block title %}{% endblock %}</title>", encoding="utf-8")
+    (folder / "site.html").unlink()
+    with pytest.raises(CannotRunError) as caught:
+        every_page(project)
+    assert caught.value.arguments["file"] == "templates/base.html"

@@ -27,7 +27,7 @@ from ssekg.base.language import (
     ranges,
     writing_direction,
 )
-from ssekg.base.messages import has_words, hint, text
+from ssekg.base.messages import has_words, hint, text, worded_in
 from ssekg.base.said import Said
 from ssekg.base.template_blocks import Layer, require_blocks
 from ssekg.base.template_errors import broken, in_templates
@@ -163,17 +163,18 @@ def words_language(language: str, default: str) -> str:
 @pass_context
 def _say(context: Context, code: str, **arguments: str) -> Markup:
     """The message of a code in the page's words, marked with their language if the page is in another."""
-    return _marked(context, text(code, context["words"], arguments))
+    tag = worded_in(code, context["words"])
+    return _marked(context, text(code, tag, arguments), tag)
 
 
 @pass_context
 def _advise(context: Context, code: str, **arguments: str) -> Markup:
     """The hint of a code, as `say`."""
-    return _marked(context, hint(code, context["words"], arguments) or "")
+    tag = worded_in(code, context["words"])
+    return _marked(context, hint(code, tag, arguments) or "", tag)
 
 
-def _marked(context: Context, words: str) -> Markup:
-    tag = context["words"]
+def _marked(context: Context, words: str, tag: str) -> Markup:
     return _lines(words) if tag in ranges(context["language"]) else _in_language(_lines(words), tag)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, real
 from ssekg.base.language import is_right_to_left
-from ssekg.base.messages import add_catalogue, has_words
+from ssekg.base.messages import add_catalogue, can_be_used, has_words
 from ssekg.base.said import Argument, Said
 from ssekg.project.catalogue_settings import CatalogueSettings, read_catalogue_settings
 from ssekg.project.setting_rules import wrong_setting
@@ -165,14 +165,10 @@ def _add_words(project: Project) -> None:
             entries = tomllib.loads(read_file(path, shown).decode("utf-8-sig"))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
             raise CannotRunError("broken-project-file", file=shown, problem=_syntax_problem(str(problem))) from None
-        wrong = next((code for code, entry in entries.items() if not _is_entry(entry)), None)
+        wrong = next((code for code, entry in entries.items() if not can_be_used(code, entry)), None)
         if wrong is not None:
             raise CannotRunError("broken-words", file=shown, entry=wrong)
         add_catalogue(path.stem, entries, project.default_language)
-
-
-def _is_entry(entry: object) -> bool:
-    return isinstance(entry, dict) and all(isinstance(words, str) for words in entry.values())
 
 
 def _syntax_problem(words: str) -> Argument:

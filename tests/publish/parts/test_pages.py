@@ -17,12 +17,13 @@ from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.site import assessed_catalogue
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Privacy, Project
+from ssekg.project.settings import Privacy, Project, read_project
 from ssekg.publish.parts.pages import page_files
 from ssekg.publish.parts.quality_pages import quality_page_files
 from ssekg.publish.parts.removal_page import removal_page_files
 from tests.browser import chromium, logged, overflowing, requested
 from tests.graphs import graph_of
+from tests.publish.small import small
 
 PATHS = (
     "catalog.ttl", "catalog.rdf", "catalog.jsonld", "changes/CHANGELOG.ar.md", "changes/CHANGELOG.fr.md",
@@ -216,6 +217,39 @@ def test_pages_are_in_the_languages_of_the_project_and_words_of_another_are_mark
     chosen = parsed(pages["index.html"])
     assert chosen.xpath("//article/h2/a/text()") == ["Wolof", "اردو", "Français (Sénégal)"]
     assert chosen.xpath("//article/@dir") == ["ltr", "rtl", "ltr"]
+
+
+def test_project_adds_words_in_a_language_and_borrows_the_rest(tmp_path: Path) -> None:
+    small(tmp_path / "small")
+    words = tmp_path / "small" / "messages" / "ff.toml"
+    words.parent.mkdir()
+    words.write_text('[removal-title]\nmessage = "Feewtugol"\n[our-own]\nmessage = "{n} lewru"\n', encoding="utf-8")
+    project = dataclasses.replace(read_project(tmp_path / "small"), languages=("ff",))
+    root = parsed(removal_page_files(project, NOTHING)["removal.ff.html"])
+    assert (root.get("lang"), root.findtext(".//h1")) == ("ff", "Feewtugol")
+    assert {span.get("lang") for span in root.xpath("//h2/span")} == {"fr"}
+    assert root.xpath("//header/nav") == [], "there is no other language"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '[site-version]\nmessage = "{nothing}"',
+        '[report-alike]\nmessage = "{count.__class__}"',
+        '[site-version]\nmessage = "{"',
+        '[our-own]\nmessage = "{a.b}"',
+        "[site-version]\nmessage = 1",
+        "site-version = 1",
+    ],
+)
+def test_words_that_can_not_be_filled_are_refused_when_they_are_read(tmp_path: Path, entry: str) -> None:
+    small(tmp_path / "small")
+    (tmp_path / "small" / "messages").mkdir()
+    (tmp_path / "small" / "messages" / "ff.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(CannotRunError) as caught:
+        read_project(tmp_path / "small")
+    assert caught.value.code == "broken-words"
+    assert "messages/ff.toml" in caught.value.message("fr")
 
 
 def test_project_without_withheld_records_has_one_graph_and_no_law(project: Project) -> None:

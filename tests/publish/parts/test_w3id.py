@@ -190,7 +190,7 @@ def test_rewriting_alone_is_enough(project: Project) -> None:
 
 def test_readme_says_whose_it_is(project: Project) -> None:
     readme = w3id_files(project)["w3id/README.md"].decode()
-    for text in (project.name["en"], project.site, project.contact, project.publisher, f"{project.base}place/morocco"):
+    for text in (project.name["en"], project.site, project.contact, project.publisher, f"{project.home}catalog"):
         assert text in readme
 
 

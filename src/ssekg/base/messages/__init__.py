@@ -12,27 +12,60 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
+from typing import Final
 
 from ssekg.base.language import isolate, joined, pick, plural_form
 from ssekg.base.said import Argument, Arguments, Named, Said, Several, Texts
 
 # The entries that the project of this process adds, by language tag.
 _ADDED: dict[str, dict[str, dict[str, str]]] = {}
+# The key of the language of an entry that is not in the language of its catalogue.
+_LENT: Final = "language"
 
 
 @cache
 def catalogue(language: str) -> dict[str, dict[str, str]]:
     """All entries of one language, by code: the tool's own, and those that the project adds or words otherwise."""
-    own = files(__name__).joinpath(f"{language}.toml")
-    entries = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
-    return entries | _ADDED.get(language, {})
+    return _own(language) | _ADDED.get(language, {})
 
 
 def add_catalogue(language: str, entries: Mapping[str, Mapping[str, str]], default: str) -> None:
     """Take the words of a project in a language; what they lack is said in the language `default`, one of ours."""
-    whole = {} if files(__name__).joinpath(f"{language}.toml").is_file() else catalogue(default)
-    _ADDED[language] = {code: {**whole.get(code, {}), **entry} for code, entry in {**whole, **entries}.items()}
+    own = _own(language)
+    lent = {} if own else {code: {**entry, _LENT: default} for code, entry in _own(default).items()}
+    whole = own or _own(default)
+    _ADDED[language] = lent | {code: {**whole.get(code, {}), **entry} for code, entry in entries.items()}
     catalogue.cache_clear()
+
+
+def can_be_used(code: str, entry: object) -> bool:
+    """Whether an entry of a project has texts, with no other placeholders than the tool's own entry has there."""
+    if not isinstance(entry, dict) or not all(isinstance(words, str) for words in entry.values()):
+        return False
+    own = _own("en").get(code)
+    try:
+        found = {part: _placeholders(words) for part, words in entry.items()}
+    except ValueError:
+        return False
+    if own is None:  # it is for the project's own templates
+        return all(map(str.isidentifier, set().union(*found.values())))
+    return all(names <= _placeholders(own.get(part, "")) for part, names in found.items())
+
+
+def worded_in(code: str, language: str) -> str:
+    """The language that an entry is in: `language`, or the one whose words a project's catalogue borrows."""
+    return catalogue(language)[code].get(_LENT, language)
+
+
+@cache
+def _own(language: str) -> dict[str, dict[str, str]]:
+    own = files(__name__).joinpath(f"{language}.toml")
+    return tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+
+
+def _placeholders(words: str) -> set[str]:
+    """The names of the placeholders of a text. Raises ValueError for a brace that is not closed or opened."""
+    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
 
 
 def has_words(language: str) -> bool:

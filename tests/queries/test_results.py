@@ -27,14 +27,6 @@ ANSWER: Final = Answer(
 )
 
 
-def test_a_limit_cuts_the_rows() -> None:
-    assert ANSWER.limited(2).rows == ANSWER.rows[:2]
-    assert ANSWER.limited(2).variables == ANSWER.variables
-    assert ANSWER.limited(0).rows == []
-    assert ANSWER.limited(9).rows == ANSWER.rows
-    assert ANSWER.limited(None) == ANSWER
-
-
 def test_sources_of_the_records_in_a_row() -> None:
     answer = ANSWER.with_sources(GRAPH)
     assert answer.variables == ["thing", "value", "sources"]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.queries.local import ask
+from ssekg.queries.mistakes import mistake, refuse_mistakes
 from ssekg.queries.parameters import Term
-from ssekg.queries.syntax import bind, refuse_what_leaves_the_graph
+from ssekg.queries.syntax import bind, tokens, with_limit
 from tests.graphs import BASE, canonical, graph_of, iri, parsed
 
 PROLOGUE: Final = "PREFIX : <http://127.0.0.1:1/> PREFIX ex: <http://ex.example/> PREFIX schema: <http://schema.org/>\n"
@@ -70,7 +71,7 @@ def test_clauses_that_leave_the_graph_are_refused(query: str, clause: str) -> No
 )
 def test_clauses_that_only_the_engine_sees_are_refused(query: str) -> None:
     with pytest.raises(AskedWronglyError):
-        refuse_what_leaves_the_graph(PROLOGUE + query)
+        refuse_mistakes(PROLOGUE + query)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_the_words_may_stand_where_they_are_no_clauses(pattern: str) -> None:
 def test_a_query_that_does_not_parse_is_told_so_though_it_has_the_words() -> None:
     with pytest.raises(AskedWronglyError) as caught:
         ask(GRAPH, 'SELECT * { ?s ?p "at your service" ')
-    assert caught.value.code == "query-syntax"
+    assert caught.value.code == "query-incomplete"
 
 
 # Binding
@@ -181,8 +182,29 @@ def test_what_is_not_bound_stays_free() -> None:
 
 
 def test_a_query_without_a_group_cannot_be_bound() -> None:
-    with pytest.raises(ValueError, match="DESCRIBE"):
+    with pytest.raises(AskedWronglyError, match="WHERE"):
         bind("DESCRIBE <place/fes>", {"x": [iri("place/fes")]})
+
+
+@pytest.mark.parametrize(
+    ("query", "limited"),
+    [
+        ("SELECT ?x { ?x ?p ?o }", "SELECT ?x { ?x ?p ?o } LIMIT 1"),
+        ("SELECT ?x { ?x ?p ?o } ORDER BY ?x # LIMIT", "SELECT ?x { ?x ?p ?o } ORDER BY ?x LIMIT 1"),
+        ("SELECT ?x { ?x ?p ?o } VALUES ?o { 1 }", "SELECT ?x { ?x ?p ?o } LIMIT 1 VALUES ?o { 1 }"),
+        (
+            "SELECT ?x { { SELECT ?x { ?x ?p ?o } LIMIT 9 } }",
+            "SELECT ?x { { SELECT ?x { ?x ?p ?o } LIMIT 9 } } LIMIT 1",
+        ),
+        ("SELECT ?x { ?x ?p ?o } LIMIT 2", "SELECT ?x { ?x ?p ?o } LIMIT 2"),
+        ("ASK { ?x ?p ?o }", "ASK { ?x ?p ?o }"),
+    ],
+)
+def test_a_limit_goes_where_the_grammar_has_it(query: str, limited: str) -> None:
+    text = with_limit(query, 1)
+    assert [token for _, token, _ in tokens(text)] == [token for _, token, _ in tokens(limited)]
+    assert mistake(text) is None
+    assert with_limit(query, None) == query
 
 
 ECHO: Final = "SELECT ?_text WHERE { }"
@@ -214,6 +236,6 @@ def test_lists_come_back_as_they_were_given(terms: list[ox.Literal]) -> None:
 
 def test_a_query_that_nests_without_end_is_refused() -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        refuse_what_leaves_the_graph("SELECT * WHERE " + "{" * 100_000 + "}" * 100_000)
+        refuse_mistakes("SELECT * WHERE " + "{" * 100_000 + "}" * 100_000)
     assert caught.value.code == "query-too-deep"
-    refuse_what_leaves_the_graph("SELECT * WHERE " + "{" * 100 + "}" * 100)
+    refuse_mistakes("SELECT * WHERE " + "{" * 100 + "}" * 100)

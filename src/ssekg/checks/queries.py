@@ -11,29 +11,18 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.said import Arguments, Said
+from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.headers import Header, read_header
 from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.vocabulary import Role, Vocabulary, nearest_namespace
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
-from ssekg.queries.mistakes import Mistake, Token, mistake, prefixes_of, tokens_of, too_deep
-from ssekg.queries.syntax import LEAVES_THE_GRAPH
+from ssekg.queries.mistakes import Mistake, mistake, prefixes_of, tokens_of, too_deep
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
 from ssekg.sources.places import Lines
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
-
-# What the engine says of a query in words of its own, by a part of it; the catalogues say it in every language.
-_SAYINGS: Final = {
-    "Prefix not found": "query-says-prefix",
-    "unbound": "query-says-unbound",
-    "IRI parsing": "query-says-iri",
-    "not authorized with GROUP BY": "query-says-group",
-    "overrides an existing variable": "query-says-bound-twice",
-    "same number of values": "query-says-values",
-}
-
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -135,7 +124,7 @@ class _Body:
         deep = too_deep(self.tokens)
         if deep is not None:
             yield self._finding("query-too-deep", deep, {})
-        wrong = None if leaving or deep is not None else mistake(self.lines.text)
+        wrong = None if leaving or deep is not None else mistake(self.lines.text, self.terms.graph.prefixes.namespaces)
         if wrong is not None:
             yield self._syntax(wrong)
         yield from self._unknown_terms()
@@ -148,10 +137,7 @@ class _Body:
         return Finding(code, severity, self.lines.place(token.start, token.end), arguments)
 
     def _syntax(self, wrong: Mistake) -> Finding:
-        token = wrong.token
-        if token is None and "unbound" in wrong.words:
-            token = next((t for t in self.tokens if t.text.upper() == "SELECT"), None)
-        arguments = syntax_arguments(Mistake(token, wrong.words))
+        token, arguments = wrong.token, syntax_arguments(wrong)
         if token is not None:
             return self._finding("query-syntax-error", token, arguments)
         end = len(self.lines.text.rstrip())
@@ -188,10 +174,9 @@ class _Body:
 
 
 def syntax_arguments(wrong: Mistake) -> Arguments:
-    """The arguments of a finding about a query that does not parse: what is said of it, and at which token."""
-    code = next((code for part, code in _SAYINGS.items() if part in wrong.words), None)
-    problem = Said(code) if code else wrong.words
-    return {"problem": problem} | ({"token": wrong.token.text} if wrong.token is not None else {})
+    """The arguments of a finding about a query that does not parse: what is wrong, and at which token."""
+    token: Arguments = {} if wrong.token is None else {"token": wrong.token.text}
+    return {"problem": wrong.problem, **token}
 
 
 def suspicious_tokens(

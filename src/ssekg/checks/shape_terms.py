@@ -13,8 +13,8 @@ from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.queries import Terms, suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.vocabulary import BUILT_IN, terms_of
-from ssekg.queries.mistakes import Token, mistake, tokens_of, too_deep
-from ssekg.queries.syntax import LEAVES_THE_GRAPH
+from ssekg.queries.mistakes import mistake, tokens_of, too_deep
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
 
 _QUERIES: Final = frozenset({SH + "select", SH + "ask", SH + "construct"})
 # A stand-in for the path that an engine puts into a query.

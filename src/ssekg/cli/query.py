@@ -76,17 +76,18 @@ def run_query(
 ) -> None:
     """A table for people, CSV or SPARQL-JSON for programs."""
     from ssekg.queries.local import ask
+    from ssekg.queries.mistakes import refuse_mistakes
     from ssekg.queries.parameters import bindings
     from ssekg.queries.remote import ask_endpoint
-    from ssekg.queries.results import Answer, as_json, shown
+    from ssekg.queries.results import as_json, shown
     from ssekg.queries.syntax import bind
 
     found = _find(session, name_or_file)
     graph = session.graph
+    refuse_mistakes(found.text, graph.prefixes.namespaces)
     bound = bindings(found.parameters, [_pair(pair) for pair in given], graph)
     text = bind(found.text, bound)
-    answer: Answer = ask_endpoint(endpoint, text, graph.base, timeout) if endpoint else ask(graph, text, timeout)
-    answer = answer.limited(limit)
+    answer = ask_endpoint(endpoint, text, graph.base, timeout, limit) if endpoint else ask(graph, text, timeout, limit)
     if sources:
         answer = answer.with_sources(graph)
     name = format_of(output, form, FORMATS, "table")

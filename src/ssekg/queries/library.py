@@ -59,10 +59,12 @@ def read_query(path: Path) -> Query:
     Raises:
         CannotRunError: the file can't be read, or its header is not as it should be.
     """
+    content = read_file(path, str(path))
     try:
-        text = read_file(path, str(path)).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise CannotRunError("unreadable-file", file=str(path), problem=str(problem)) from None
+        line = content.count(b"\n", 0, problem.start) + 1
+        raise CannotRunError("query-not-utf8", file=str(path), line=str(line)) from None
     return parse_query(path.stem, text)
 
 

@@ -13,36 +13,33 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.base.said import Arguments
+from ssekg.base.errors import CannotRunError
 from ssekg.graph.store import Graph
-from ssekg.queries.results import Answer
-from ssekg.queries.syntax import refuse_what_leaves_the_graph
+from ssekg.queries.mistakes import refuse_mistakes
+from ssekg.queries.results import Answer, read_answer
 
 
-def ask(graph: Graph, query: str, timeout: float | None = None) -> Answer:
+def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | None = None) -> Answer:
     """Answer a SPARQL query over the whole graph; relative IRIs in it are resolved against the instance base.
 
     Args:
         graph: the graph.
         query: SELECT, ASK, CONSTRUCT or DESCRIBE; triples come as rows of subject, predicate, object.
         timeout: seconds after which to give up, None to wait.
+        limit: how many rows are wanted, None for all; the engine looks for no more than these.
 
     Raises:
         AskedWronglyError: the query does not parse or leaves the graph.
         CannotRunError: the time is up, or the process that answers came to grief.
     """
-    refuse_what_leaves_the_graph(query)
+    refuse_mistakes(query, graph.prefixes.namespaces)
     if timeout is None:
-        return _answer(graph.store, query, graph.base)
+        return read_answer(graph.store.query(query, base_iri=graph.base), limit)
     triples: Any = ox.serialize([*graph.vocabulary, *graph.data], format=ox.RdfFormat.N_TRIPLES)
-    outcome = _answered_elsewhere(pickle.dumps((triples, query, graph.base)), timeout)
-    if isinstance(outcome, Answer):
-        return outcome
-    raise AskedWronglyError(outcome[0], **outcome[1])
+    return _answered_elsewhere(pickle.dumps((triples, query, graph.base, limit)), timeout)
 
 
-def _answered_elsewhere(request: bytes, timeout: float) -> Any:
+def _answered_elsewhere(request: bytes, timeout: float) -> Answer:
     """What the other process answers; its time runs from when it has read the graph."""
     command = [sys.executable, "-P", "-m", __name__]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ourselves
@@ -61,33 +58,17 @@ def _answered_elsewhere(request: bytes, timeout: float) -> Any:
         died = process.returncode
         why = signal.Signals(-died).name if died < 0 else str(died)
         raise CannotRunError("query-died", problem=why)
-    return pickle.loads(content)  # noqa: S301 - our own process wrote it
+    answer: Answer = pickle.loads(content)  # noqa: S301 - our own process wrote it
+    return answer
 
 
 def _serve() -> None:
-    triples, query, base = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
+    triples, query, base, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
     store = ox.Store()
     store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
-    outcome: Answer | tuple[str, Arguments]
-    try:
-        outcome = _answer(store, query, base)
-    except AskedWronglyError as problem:
-        outcome = (problem.code, problem.arguments)
-    pickle.dump(outcome, sys.stdout.buffer)
-
-
-def _answer(store: ox.Store, query: str, base: str) -> Answer:
-    try:
-        found: Any = store.query(query, base_iri=base)
-    except (SyntaxError, ValueError) as problem:
-        raise AskedWronglyError("query-syntax", problem=str(problem)) from None
-    if isinstance(found, ox.QueryBoolean):
-        return Answer(["answer"], [[ox.Literal(bool(found))]])
-    if isinstance(found, ox.QueryTriples):
-        return Answer(["subject", "predicate", "object"], [list(triple) for triple in found])
-    return Answer([variable.value for variable in found.variables], [list(solution) for solution in found])
+    pickle.dump(read_answer(store.query(query, base_iri=base), limit), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,19 @@ complete ends with the token that is wrong.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.said import Argument
 from ssekg.queries import syntax
-from ssekg.queries.syntax import disguised, tokens
+from ssekg.queries.explanations import explanation
+from ssekg.queries.syntax import Token, disguised, refuse_what_leaves_the_graph, tokens
+from ssekg.sources.places import Lines
 
 _POSITION: Final = re.compile(r"error at (?P<line>\d+):\d+")
 # Behind a beginning come more blank lines than the longest keyword has letters, then what no rule accepts.
@@ -22,35 +26,16 @@ _LINES: Final = 24
 _END: Final = "\n" * _LINES + "\0"
 _BASE: Final = "http://localhost/"
 # What the engine says in words, unlike the characters it would have expected.
-_IN_WORDS: Final = re.compile(r"(?:The [A-Z]|SELECT \* |Prefix |IRI )[^,\[\]]+")
-
-
-@dataclass(frozen=True)
-class Token:
-    """A token of a query from offset `start` up to `end`; `kind` as in queries.syntax, or number."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def word(self) -> str:
-        """A bare word in capitals, else ""."""
-        return self.text.upper() if self.kind == "word" else ""
-
-    @property
-    def variable(self) -> str:
-        """The name of a variable, else ""."""
-        return self.text[1:] if self.kind == "variable" else ""
+_IN_WORDS: Final = re.compile(r"(?:The (?:[A-Z]|custom )|SELECT \* |Prefix |IRI |Duplicated )[^,\[\]]+")
+_FUNCTION: Final = re.compile(r"custom function <([^>]*)>")
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """The token at which a query can't be read on, None at its end; `words` is what the engine says of it, or ""."""
+    """The token at which a query can't be read on, None at its end; `problem` says why, or is ""."""
 
     token: Token | None
-    words: str
+    problem: Argument
 
 
 def tokens_of(query: str) -> list[Token]:
@@ -65,18 +50,45 @@ def too_deep(found: Iterable[Token]) -> Token | None:
     return None if start is None else by_start[start]
 
 
-def mistake(query: str) -> Mistake | None:
+def mistake(query: str, known: Mapping[str, str] | None = None) -> Mistake | None:
     """What keeps a query from being read, None if nothing does. Nothing is asked of any graph or endpoint.
 
-    A clause that leaves the graph counts as a mistake.
+    A clause that leaves the graph counts as a mistake. `known` are namespaces by prefix, for prefixes not declared.
     """
     query = disguised(query)
     problem = _problem(query)
     if problem is None:
         return None
     found = tokens_of(query)
+    wrong = _wrong_token(query, found)
+    beginning = query if wrong is None else query[: wrong.start]
+    words = _in_words(problem if wrong is None else _problem(query[: wrong.end] + _END) or "")
+    why = explanation(found, wrong, words, known or {}, lambda text: _can_go_on(f"{beginning}\n{text}"))
+    return Mistake(_spoken_of(wrong, words, found), why)
+
+
+def refuse_mistakes(query: str, known: Mapping[str, str] | None = None) -> None:
+    """Raise for a query that does not parse, leaves the graph that it is asked of, or nests without end.
+
+    Raises:
+        AskedWronglyError: the query does; the message says where, and a prefix in `known` is offered if it is missing.
+    """
+    refuse_what_leaves_the_graph(query)
+    wrong = mistake(query, known)
+    if wrong is None:
+        return
+    start = len(query.rstrip()) if wrong.token is None else wrong.token.start
+    place = Lines("", query).place(start, start)
+    where = {"line": str(place.line), "column": str(place.column), "problem": wrong.problem}
+    if wrong.token is None:
+        raise AskedWronglyError("query-incomplete", **where)
+    raise AskedWronglyError("query-syntax", **where, token=wrong.token.text)
+
+
+def _wrong_token(query: str, found: list[Token]) -> Token | None:
+    """The first token that nothing can follow, None if it is the end of the query that is wrong."""
     if not found or _can_go_on(query):
-        return Mistake(None, _in_words(problem))
+        return None
     right, wrong = 0, len(found)
     while wrong - right > 1:
         middle = (right + wrong) // 2
@@ -86,14 +98,31 @@ def mistake(query: str) -> Mistake | None:
             right = middle
         else:
             wrong = middle
-    token = found[wrong - 1]
-    return Mistake(token, _in_words(_problem(query[: token.end] + _END) or ""))
+    return found[wrong - 1]
+
+
+def _spoken_of(wrong: Token | None, words: str, found: list[Token]) -> Token | None:
+    """The token that the engine's words are about: what is wrong with the query as a whole is told at its SELECT."""
+    if wrong is not None or not words:
+        return wrong
+    function = _FUNCTION.search(words)
+    if function is not None:
+        namespaces, _, _ = prefixes_of(found)
+        return next((token for token in found if _iri_of(token, namespaces) == function[1]), None)
+    return next((token for token in found if token.word == "SELECT"), None)
+
+
+def _iri_of(token: Token, namespaces: Mapping[str, str]) -> str | None:
+    prefix, colon, local = token.text.partition(":")
+    if token.kind == "iri":
+        return token.text[1:-1]
+    return namespaces.get(prefix + colon, "") + local if token.kind == "name" else None
 
 
 def _problem(query: str) -> str | None:
     try:
         ox.Store().query(query, base_iri=_BASE)
-    except (SyntaxError, ValueError) as problem:
+    except (SyntaxError, ValueError, RuntimeError) as problem:  # the last for a function that is not known
         return str(problem)
     return None
 

@@ -1,18 +1,27 @@
 """Ask a SPARQL endpoint over HTTP, always with a timeout."""
 
-from typing import Any
-from urllib.error import URLError
+import time
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.queries.results import Answer
-from ssekg.queries.syntax import refuse_what_leaves_the_graph
+from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
+from ssekg.base.files import reason
+from ssekg.base.namespaces import USUAL
+from ssekg.base.said import Said
+from ssekg.queries.mistakes import refuse_mistakes
+from ssekg.queries.results import Answer, read_answer
+from ssekg.queries.syntax import form_of, with_limit
 
-DEFAULT_TIMEOUT = 30.0
+DEFAULT_TIMEOUT: Final = 30.0
+_PART: Final = 65_536
 
 
-def ask_endpoint(endpoint: str, query: str, base: str, timeout: float | None = None) -> Answer:
+def ask_endpoint(
+    endpoint: str, query: str, base: str, timeout: float | None = None, limit: int | None = None
+) -> Answer:
     """Answer a SELECT or ASK query from an endpoint.
 
     Args:
@@ -20,46 +29,64 @@ def ask_endpoint(endpoint: str, query: str, base: str, timeout: float | None = N
         query: the query; relative IRIs in it are resolved against `base`.
         base: the instance base.
         timeout: seconds to wait, DEFAULT_TIMEOUT for None.
+        limit: how many rows are wanted, None for all; the endpoint is asked for no more than these.
 
     Raises:
-        AskedWronglyError: the endpoint refuses the query, or it is not SELECT or ASK.
+        AskedWronglyError: the query is wrong, leaves the graph or is not SELECT or ASK, or the endpoint refuses it.
         CannotRunError: the endpoint can't be reached, is too slow, or answers with something else.
     """
-    from SPARQLWrapper import JSON, POST, SPARQLWrapper
-    from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+    refuse_mistakes(query, USUAL)
+    if form_of(query) not in {"SELECT", "ASK"}:
+        raise AskedWronglyError("endpoint-select-only")
+    content, media_type = _sent(endpoint, f"BASE <{base}>\n{with_limit(query, limit)}", timeout or DEFAULT_TIMEOUT)
+    form = ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
+    try:
+        return read_answer(ox.parse_query_results(content, form), limit)
+    except (SyntaxError, ValueError):
+        problem = Said("endpoint-says-other", {"type": media_type})
+        raise CannotRunError("endpoint-fails", endpoint=endpoint, problem=problem) from None
 
-    refuse_what_leaves_the_graph(query)
-    wrapper = SPARQLWrapper(endpoint)
-    wrapper.setTimeout(int(max(1, timeout or DEFAULT_TIMEOUT)))
+
+def _sent(endpoint: str, query: str, timeout: float) -> tuple[bytes, str]:
+    """What an endpoint answers, and the media type of it."""
+    from SPARQLWrapper import JSON, POST, SPARQLWrapper
+    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+    wrapper: Any = SPARQLWrapper(endpoint)
+    wrapper.timeout = timeout  # setTimeout() would cut it to whole seconds
     wrapper.setMethod(POST)
     wrapper.setReturnFormat(JSON)
-    wrapper.setQuery(f"BASE <{base}>\n{query}")
+    wrapper.setQuery(query)
     try:
-        content: Any = wrapper.query().convert()
-    except QueryBadFormed as problem:
-        raise AskedWronglyError("query-syntax", problem=str(problem)) from None
-    except (SPARQLWrapperException, URLError, OSError, ValueError) as problem:
-        raise CannotRunError("endpoint-fails", endpoint=endpoint, problem=str(problem)) from None
-    return _answer(content)
+        with wrapper.query().response as response:
+            return _read(response, time.monotonic() + timeout), response.headers.get("Content-Type", "")
+    except (SPARQLWrapperException, HTTPError) as problem:
+        # Of some statuses the wrapper makes errors of its own, out of the HTTPError.
+        refusal = problem if isinstance(problem, HTTPError) else problem.__context__
+        raise _refused(endpoint, refusal) from None
+    except (OSError, ValueError) as problem:
+        cause = problem.reason if isinstance(problem, URLError) else problem
+        if isinstance(cause, TimeoutError):
+            raise CannotRunError("query-timeout", seconds=f"{timeout:g}") from None
+        why = reason(cause) if isinstance(cause, OSError) else str(cause)
+        raise CannotRunError("endpoint-fails", endpoint=endpoint, problem=why) from None
 
 
-def _answer(content: Any) -> Answer:
-    if not isinstance(content, dict):
-        raise AskedWronglyError("endpoint-select-only")
-    if "boolean" in content:
-        return Answer(["answer"], [[ox.Literal(bool(content["boolean"]))]])
-    variables = content["head"]["vars"]
-    rows = [[_term(row[name]) if name in row else None for name in variables] for row in content["results"]["bindings"]]
-    return Answer(variables, rows)
+def _refused(endpoint: str, refusal: BaseException | None) -> SsekgError:
+    status = ""
+    if isinstance(refusal, HTTPError):
+        refusal.close()
+        if refusal.code == HTTPStatus.BAD_REQUEST:
+            return AskedWronglyError("endpoint-refuses", endpoint=endpoint)
+        status = str(refusal.code)
+    return CannotRunError("endpoint-fails", endpoint=endpoint, problem=Said("endpoint-says-status", {"status": status}))
 
 
-def _term(found: dict[str, str]) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if found["type"] == "uri":
-        return ox.NamedNode(found["value"])
-    if found["type"] == "bnode":
-        return ox.BlankNode(found["value"])
-    if "xml:lang" in found:
-        return ox.Literal(found["value"], language=found["xml:lang"])
-    if "datatype" in found:
-        return ox.Literal(found["value"], datatype=ox.NamedNode(found["datatype"]))
-    return ox.Literal(found["value"])
+def _read(response: Any, deadline: float) -> bytes:
+    """The whole of an answer, in parts: the timeout of a connection begins anew with each byte that comes."""
+    parts = []
+    while part := response.read1(_PART):
+        parts.append(part)
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    return b"".join(parts)

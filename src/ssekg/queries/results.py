@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT
+from ssekg.graph.json_terms import term_to_json
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
 from ssekg.queries.parameters import Term
@@ -21,14 +23,19 @@ class Answer:
     variables: Sequence[str]
     rows: Sequence[Sequence[Term | None]]
 
-    def limited(self, limit: int | None) -> "Answer":
-        """The answer with no more than `limit` rows."""
-        return self if limit is None else Answer(self.variables, self.rows[:limit])
-
     def with_sources(self, graph: Graph) -> "Answer":
         """The answer with a column `sources`: the slugs of the sources of all records that stand in the row."""
         rows = [[*row, ox.Literal(", ".join(_sources(row, graph)))] for row in self.rows]
         return Answer([*self.variables, "sources"], rows)
+
+
+def read_answer(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int | None = None) -> Answer:
+    """The answer that an engine gives, of which no more than `limit` rows are read."""
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(["answer"], [[ox.Literal(bool(found))]])
+    if isinstance(found, ox.QueryTriples):
+        return Answer(["subject", "predicate", "object"], [list(triple) for triple in islice(found, limit)])
+    return Answer([variable.value for variable in found.variables], [list(row) for row in islice(found, limit)])
 
 
 def _sources(row: Sequence[Term | None], graph: Graph) -> list[str]:
@@ -49,19 +56,7 @@ def shown(term: Term | None, graph: Graph, language: str) -> str:
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as SPARQL 1.1 Query Results JSON."""
     bindings = [
-        {variable: _json_term(term) for variable, term in zip(answer.variables, row, strict=True) if term is not None}
+        {variable: term_to_json(term) for variable, term in zip(answer.variables, row, strict=True) if term is not None}
         for row in answer.rows
     ]
     return {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    if term.datatype.value.endswith("XMLSchema#string"):
-        return {"type": "literal", "value": term.value}
-    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}

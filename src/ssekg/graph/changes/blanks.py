@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF
 from ssekg.graph.canonical_labels import blanks_of, with_canonical_labels
+from ssekg.graph.json_terms import Term
 
 _FIRST: Final = ox.NamedNode(RDF + "first")
 _REST: Final = ox.NamedNode(RDF + "rest")
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _About: TypeAlias = Mapping[Term, Sequence[ox.Triple]]
 
 

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 from ssekg.base.namespaces import EVIDENCE, OWL, RDFS
 from ssekg.graph.canonical_labels import with_canonical_labels
-from ssekg.graph.changes.blanks import Term, difference, nameless_roots, values_behind
+from ssekg.graph.changes.blanks import difference, nameless_roots, values_behind
+from ssekg.graph.json_terms import Term
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import UNIT

@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pyoxigraph as ox
-
-from ssekg.base.namespaces import XSD
-from ssekg.graph.changes.blanks import Term
 from ssekg.graph.changes.compare import Change, Changes, Edit, Sort
+from ssekg.graph.json_terms import term_from_json, term_to_json
 
 
 def to_json(changes: Changes) -> dict[str, Any]:
@@ -47,9 +44,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
     return {
         "node": edit.node or None,
         "path": list(edit.path),
-        "removed": [_term(term) for term in edit.removed],
-        "added": [_term(term) for term in edit.added],
-        "unit": None if edit.unit is None else _term(edit.unit),
+        "removed": [term_to_json(term) for term in edit.removed],
+        "added": [term_to_json(term) for term in edit.added],
+        "unit": None if edit.unit is None else term_to_json(edit.unit),
     }
 
 
@@ -57,35 +54,7 @@ def _read_edit(content: Mapping[str, Any]) -> Edit:
     return Edit(
         content["node"] or "",
         tuple(content["path"]),
-        tuple(map(_read_term, content["removed"])),
-        tuple(map(_read_term, content["added"])),
-        None if content["unit"] is None else _read_term(content["unit"]),
+        tuple(map(term_from_json, content["removed"])),
+        tuple(map(term_from_json, content["added"])),
+        None if content["unit"] is None else term_from_json(content["unit"]),
     )
-
-
-def _term(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
-        return {"type": "triple", "value": str(term)}
-    written = {"type": "literal", "value": term.value}
-    if term.language:
-        return written | {"xml:lang": term.language}
-    return written if term.datatype.value == XSD + "string" else written | {"datatype": term.datatype.value}
-
-
-def _read_term(content: Mapping[str, str]) -> Term:
-    value = content["value"]
-    if content["type"] == "uri":
-        return ox.NamedNode(value)
-    if content["type"] == "bnode":
-        return ox.BlankNode(value)
-    if content["type"] == "triple":
-        line = f"<x:s> <x:p> <<( {value} )>> ."
-        triple: Term = next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object
-        return triple
-    if "xml:lang" in content:
-        return ox.Literal(value, language=content["xml:lang"])
-    return ox.Literal(value, datatype=ox.NamedNode(content["datatype"])) if "datatype" in content else ox.Literal(value)

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from ssekg.base.language import is_right_to_left, isolate, joined, pick
 from ssekg.base.messages import text
-from ssekg.graph.changes.blanks import Term
 from ssekg.graph.changes.compare import OTHER_KIND, TERM_KIND, Change, Changes, Edit, Sort, language_tag
+from ssekg.graph.json_terms import Term
 from ssekg.graph.naming import kind_names
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import AMOUNT, QUANTITY, UNIT

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from ssekg.queries.mistakes import Token
-from ssekg.queries.syntax import tokens
+from ssekg.queries.syntax import Token, tokens
 from ssekg.shacl.constraints.query_groups import Group, Level
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")

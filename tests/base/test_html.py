@@ -102,11 +102,12 @@ def test_words_of_another_language_are_marked(write: Write) -> None:
         ('\n{% include "nothing.html" %}', "2", "there is no template called “nothing.html”"),
         ('\n{% include "../secret.html" %}', "2", "there is no template called “../secret.html”"),
         ('\n{% include "/etc/passwd" %}', "2", "there is no template called “/etc/passwd”"),
-        ('\n{% include "link.html" %}', "2", "there is no template called “link.html”"),
         ('\n{{ source("../secret.html") }}', "2", "there is no template called “../secret.html”"),
         ("\n{{ ''.__class__.__mro__ }}", "2", "access to attribute '__class__' of 'str' object is unsafe"),
         ("\n{{ say.__globals__ }}", "2", "access to attribute '__globals__' of 'function' object is unsafe"),
         ("\n{{ range(10000000) | list }}", "2", "Range too big"),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "1", "it nests too deep."),
+        ('\n{% include "page.html" %}', "2", "maximum recursion depth exceeded"),
         ('\n{% extends "page.html" %}', "2", "it extends itself. The template of the tool is called “ssekg/page.html”"),
     ],
 )
@@ -114,8 +115,6 @@ def test_what_is_wrong_with_a_template_is_said_with_its_place(
     write: Write, tmp_path: Path, template: str, line: str, said: str
 ) -> None:
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "link.html").symlink_to(tmp_path / "secret.html")
     file, found, words = problem(write(page_html=template))
     assert (file, found) == ("templates/page.html", line)
     assert said in words
@@ -142,3 +141,14 @@ def test_template_that_is_not_utf8(write: Write, tmp_path: Path) -> None:
 def test_bug_in_the_tool_is_not_blamed_on_the_project(write: Write) -> None:
     with pytest.raises(Exception, match="undefined"):
         write().page("report.html", "en")
+
+
+def test_link_must_not_lead_out_of_the_folder(write: Write, tmp_path: Path) -> None:
+    templates = write(page_html='\n{% include "link.html" %}')
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    (tmp_path / "templates" / "link.html").symlink_to(tmp_path / "secret.html")
+    assert problem(templates) == ("templates/link.html", "1", "it is a link that leads out of the folder of templates.")
+    (tmp_path / "secret.html").rename(tmp_path / "templates" / "part.html")
+    (tmp_path / "templates" / "link.html").unlink()
+    (tmp_path / "templates" / "link.html").symlink_to("part.html")
+    assert page(templates) == "\nsecret"

@@ -6,6 +6,7 @@ that a project's `base.html` can extend it.
 
 import base64
 import hashlib
+import os
 from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -99,7 +100,10 @@ class Templates:
         layers: dict[str, Layer] = {}
         while True:
             content, file, _ = self._loader.get_source(self._environment, name)
-            tree = self._environment.parse(content, name, file)
+            try:
+                tree = self._environment.parse(content, name, file)
+            except RecursionError:
+                raise broken(file, 1, Said("syntax-says-deep")) from None
             layers[name] = layer = Layer(file, self._loader.is_of_project(name), tree)
             if layer.extends is None or not isinstance(layer.extends.template, nodes.Const):
                 return list(layers.values())
@@ -143,12 +147,13 @@ class _Loader(BaseLoader):
         if self.folder is None or template.startswith(OWN):
             return None
         path = self.folder.joinpath(*split_template_path(template))
-        # A link must not lead out of the folder.
-        return path if path.exists() and real(path).is_relative_to(real(self.folder)) else None
+        return path if os.path.lexists(path) else None
 
     def _content(self, template: str) -> bytes | None:
         path = self._file_of_project(template)
         if path is not None:
+            if self.folder is not None and not real(path).is_relative_to(real(self.folder)):
+                raise broken(self.shown(template), 1, Said("template-outside"))
             return read_file(path, self.shown(template))
         parts = split_template_path(template.removeprefix(OWN))
         found = (folder.joinpath(*parts) for folder in self.own)

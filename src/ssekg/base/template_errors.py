@@ -38,7 +38,7 @@ def in_templates(folder: Path | None) -> Iterator[None]:
         place = _place(problem, folder.name) if folder else None
         if place is None:
             raise
-        words = str(getattr(problem, "message", None) or problem)
+        words = str(getattr(problem, "message", None) or problem) or type(problem).__name__
         code = next((code for kind, code in _CODES.items() if isinstance(problem, kind)), None)
         raise broken(*place, Said(code, {"name": words}) if code else words) from None
 

@@ -11,7 +11,8 @@ from ssekg.base.namespaces import DCT, RDF
 from ssekg.graph.origins import Origins
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
-from ssekg.sources.tables.table import Table
+from ssekg.sources.tables.reader import read_table
+from ssekg.sources.tables.table import TableSource
 from tests.graphs import BASE, cut, iri
 from tests.namespaces import PREFIXES
 
@@ -52,7 +53,7 @@ def sources(tmp_path: Path) -> Sources:
     sources = Sources()
     sources.add_rdf(RdfFile(tmp_path / "places.ttl", BASE, "data/places.ttl"), sources.data)
     description = tmp_path / "places.csv-metadata.json"
-    sources.add_table(Table(description, BASE, "data/places.csv", "data/places.csv-metadata.json"))
+    sources.add_table(read_table(TableSource(description, BASE, "data/places.csv", "data/places.csv-metadata.json")))
     assert sources.findings == []
     return sources
 
@@ -64,7 +65,7 @@ def test_the_place_of_a_value_is_where_it_is_written(sources: Sources) -> None:
         Place("data/places.ttl", 4, 35, 4, 43)
     ]
     assert origins.places(iri("place/fes"), NAME, ox.Literal("Fès, ville", language="fr")) == [
-        Place("data/places.csv", 2, 5, 2, 17)
+        Place("data/places.csv", 2, 5, 2, 17, "B2")
     ]
     assert origins.places(iri("place/fes"), VALUE, ox.Literal("007", datatype=number)) == [
         Place("data/places.ttl", 5, 16, 5, 19)

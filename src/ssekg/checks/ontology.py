@@ -13,7 +13,7 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import EVIDENCE, OWL, RDF, RDFS
 from ssekg.base.said import Arguments
 from ssekg.checks import concepts
-from ssekg.checks.column_places import ColumnPlaces
+from ssekg.checks.column_places import described_place
 from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.vocabulary import Role, Vocabulary
 from ssekg.graph.origins import Node, Origins
@@ -123,7 +123,6 @@ class _Reporter:
         self.vocabulary = vocabulary
         self.tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
         self._known: dict[_Misuse, Arguments] = {}
-        self._descriptions: dict[str, ColumnPlaces] = {}
 
     def findings(
         self, wrong: dict[ox.Triple, list[_Misuse]], said: set[tuple[str | None, str | None, str | None]]
@@ -174,11 +173,8 @@ class _Reporter:
         table = self.tables.get(place.file)
         if table is None:
             return None
-        if table.shown not in self._descriptions:
-            path = self.project.root / table.description_shown
-            self._descriptions[table.shown] = ColumnPlaces(table, path)
         about_object = misuse.term == triple.object
-        return self._descriptions[table.shown].place(triple.predicate, triple.object if about_object else None)
+        return described_place(table, triple.predicate, triple.object if about_object else None)
 
 
 def _is_of_value(triple: ox.Triple, misuse: _Misuse) -> bool:

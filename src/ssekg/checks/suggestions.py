@@ -36,7 +36,7 @@ def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Find
 def _kind(finding: Finding, tables: dict[str, Table]) -> str | None:
     """The kind of things that the column of a finding links to, None where it links to none."""
     table = tables.get(finding.place.file) if finding.place else None
-    columns = {column.name: column for column in table.columns} if table else {}
+    columns = {column.title: column for column in table.columns} if table else {}
     column = columns.get(str(finding.arguments["column"]))
     if column is None:
         return None

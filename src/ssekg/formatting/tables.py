@@ -16,7 +16,9 @@ from ssekg.base.files import read_file
 from ssekg.base.findings import Finding
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.encodings import by_mark
-from ssekg.sources.tables.table import Table
+from ssekg.sources.tables.grids import CsvGrid
+from ssekg.sources.tables.reader import read_table
+from ssekg.sources.tables.table import Table, TableSource
 
 
 def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, str]) -> bytes | list[Finding]:
@@ -38,7 +40,7 @@ def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, 
         source = path if marked is None else Path(folder) / "marked.csv"
         if marked is not None:
             source.write_bytes(marked.encode())
-        table = Table(description, base, *shown, source)
+        table = read_table(TableSource(description, base, *shown, source))
         refused = [finding for finding in table.findings if CODES[finding.code].is_incomplete]
         if refused:
             return refused
@@ -47,38 +49,48 @@ def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, 
         if result != content:
             target = Path(folder) / "formatted.csv"
             target.write_bytes(result)
-            if _cells(table) != _cells(Table(description, base, *shown, target)):
+            if _cells(table) != _cells(read_table(TableSource(description, base, *shown, target))):
                 raise RuntimeError("The canonical form would not say the same.")
         return result
 
 
 def _cells(table: Table) -> list[dict[str, str]]:
-    """The cells of all records; not where in the file a record is, since empty lines before it are left out."""
-    return [{name: text for name, text in row.cells.items() if name != "_sourceRow"} for row in table.rows]
+    """The cells of all records; not where in the file a record is, unless that counts."""
+    left_out = set() if _counts_lines(table) else {"_sourceRow"}
+    return [{name: text for name, text in row.cells.items() if name not in left_out} for row in table.rows]
+
+
+def _counts_lines(table: Table) -> bool:
+    """Whether a template of the table has the number of the record in the file, empty ones counted, as a variable."""
+    templates = (template for column in table.columns for template in column.templates.values())
+    return any("_sourceRow" in template.variables for template in templates)
 
 
 def _lines(table: Table) -> Iterator[str]:
-    records = table.written()
-    header = next(records, [])
+    cells = [record.cells for record in table.grid.records()[0]] if isinstance(table.grid, CsvGrid) else []
+    header = next(filter(any, cells), [])
     width = max((index + 1 for index, title in enumerate(header) if title.strip()), default=0)
     known = {column.index: column for column in table.columns if column.index is not None}
     order = [*known, *(index for index in range(width) if index not in known)]
-    special = re.compile(f'[{re.escape(table.delimiter)}"\r\n]')
+    delimiter = table.description.delimiter if table.description else ","
+    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
+    empty = "\n" if _counts_lines(table) else ""
+    for record in cells:
+        if not any(record):
+            yield empty
+        elif record is header:
+            titles = [_title(known.get(index), header[index], table) for index in order]
+            yield delimiter.join(_quoted(title, special) for title in titles) + "\n"
+        else:
+            texts = [_cell(known.get(index), record[index]) for index in order]
+            yield delimiter.join(_quoted(text, special) for text in texts) + "\n"
 
-    def line(cells: list[str]) -> str:
-        return table.delimiter.join(_quoted(cell, special) for cell in cells) + "\n"
 
-    if header:
-        yield line([_title(table, known.get(index), header[index]) for index in order])
-    for cells in records:
-        yield line([_cell(known.get(index), cells[index]) for index in order])
-
-
-def _title(table: Table, column: Column | None, title: str) -> str:
-    """A title as it is written, or the column's name where it is only nearly one of its titles."""
-    if column is None or any(each.header == column.name and each.has_title(title) for each in table.schema.columns):
+def _title(column: Column | None, title: str, table: Table) -> str:
+    """A title as it is written, or the column's own where it is only nearly one of them."""
+    if column is None or table.schema.columns[column.position].has_title(title):
         return title
-    return column.name
+    return column.title
 
 
 def _cell(column: Column | None, text: str) -> str:

@@ -76,7 +76,7 @@ class Lines:
         return Excerpt(place.line, before, term, after)
 
     def _line(self, place: Place | None) -> str | None:
-        if place is None or place.line is None or place.cell is not None or place.file not in self.texts:
+        if place is None or place.line is None or place.file not in self.texts:
             return None
         if place.file not in self._split:
             self._split[place.file] = self.texts[place.file].split("\n")

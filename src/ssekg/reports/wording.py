@@ -54,10 +54,11 @@ def severity_name(severity: Severity, language: str) -> str:
 
 
 def position(place: Place) -> str:
-    """Where in its file something stands: `31:134`, the cell of a spreadsheet, or ""."""
-    if place.cell:
+    """Where in its file something is: `31:134`, in a CSV file with the cell too, in a workbook the cell, or ""."""
+    if place.cell and "!" in place.cell:
         return place.cell
-    return ":".join(str(number) for number in (place.line, place.column) if number is not None)
+    position = ":".join(str(number) for number in (place.line, place.column) if number is not None)
+    return f"{position} ({place.cell})" if place.cell else position
 
 
 def summary(report: Report, language: str) -> str:

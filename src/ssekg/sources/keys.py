@@ -33,7 +33,7 @@ def _key(row: Row, names: list[str]) -> tuple[str, ...] | None:
 
 def _place(table: Table, row: Row, name: str) -> Place:
     index = next((column.index for column in table.columns if column.name == name), None)
-    return table.cell_place(row.line, index or 0)
+    return table.cell_place(row, index or 0)
 
 
 def _repeated_keys(table: Table) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """All sources of a project, read in one go; what can't be read as it should be becomes a finding."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +16,14 @@ from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
-from ssekg.sources.tables.table import Table
+from ssekg.sources.tables.reader import read_table
+from ssekg.sources.tables.table import Table, TableSource
 from ssekg.sources.tables.workbooks import WORKBOOKS
 from ssekg.sources.vocabulary import parted, terms_of
 
 _SUFFIXES: Final = frozenset({".csv", *WORKBOOKS})
 _DESCRIBED: Final = ".csv-metadata.json"
+_ALONE: Final = file_mark(0, "t")
 
 
 def is_table(path: Path) -> bool:
@@ -71,10 +73,14 @@ class Sources:
             file = self.files[0].shown if self.files else PROJECT_FILE
             self.findings.append(Finding("ontology-no-terms", Severity.WARNING, Place(file, 1, 1)))
 
+    @property
+    def next_mark(self) -> str:
+        """What the labels of blank nodes in the next table end with."""
+        return file_mark(len(self.files) + 1, "t")
+
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
         self.files.append(table)
-        table.mark = file_mark(len(self.files), "t")
         self.findings += table.findings
         self.data += table.triples()
 
@@ -106,28 +112,32 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
             others.append(path)
     for path in project.table_descriptions:
         table = instead.pop(_name(path), None)
-        sources.add_table(open_table(project, path) if table is None else open_given(project, table))
+        mark = sources.next_mark
+        sources.add_table(open_table(project, path, mark) if table is None else open_given(project, table, mark))
     for path in (*instead.values(), *others):
-        sources.add_table(open_given(project, path))
+        sources.add_table(open_given(project, path, sources.next_mark))
     for path in project.turtle_files:
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), sources.data)
     sources.check_tables()
     return sources
 
 
-def open_table(project: Project, description: Path) -> Table:
-    """The table that a description of the project is about: its CSV file, or else the workbook of the same name."""
+def open_table(project: Project, description: Path, mark: str = _ALONE) -> Table:
+    """The table that a description of the project is about: its CSV file, or else the workbook of the same name.
+
+    `mark` is what the labels of its blank nodes end with.
+    """
     kept = [path for path in _files(description) if path.is_file()]
-    return _opened(project, kept[0] if kept else _files(description)[0], description)
+    return _opened(project, kept[0] if kept else _files(description)[0], description, mark)
 
 
-def open_given(project: Project, path: Path) -> Table:
-    """A table from anywhere, by its description.
+def open_given(project: Project, path: Path, mark: str = _ALONE) -> Table:
+    """A table from anywhere, by its description; `mark` is what the labels of its blank nodes end with.
 
     Raises:
         CannotRunError: there is no description of it, or a file can't be opened.
     """
-    return _opened(project, path, description_of(project, path))
+    return _opened(project, path, description_of(project, path), mark)
 
 
 def description_of(project: Project, path: Path) -> Path:
@@ -154,17 +164,19 @@ def _files(description: Path) -> list[Path]:
     return [description.with_name(_name(description) + suffix) for suffix in (".csv", *sorted(WORKBOOKS))]
 
 
-def _opened(project: Project, path: Path, description: Path) -> Table:
+def _opened(project: Project, path: Path, description: Path, mark: str) -> Table:
     usual, *workbooks = _files(description)
     # A CSV beside its description is found by the description's own word for it.
     elsewhere = None if real(path) == real(usual) else path
-    table = Table(description, project.base, project.shown(path), project.shown(description), elsewhere)
+    source = TableSource(description, project.base, project.shown(path), project.shown(description), elsewhere, mark)
+    table = read_table(source)
     kept = [file for file in (usual, *workbooks) if file.is_file()]
-    if path in kept:
-        for twin in kept[1:]:
-            place = Place(project.shown(twin), 1, 1)
-            table.findings.append(Finding("table-twice", Severity.VIOLATION, place, {"file": project.shown(kept[0])}))
-    return table
+    about = {"file": project.shown(kept[0])} if kept else {}
+    twins = [
+        Finding("table-twice", Severity.VIOLATION, Place(project.shown(twin), 1, 1), about)
+        for twin in (kept[1:] if path in kept else ())
+    ]
+    return replace(table, findings=(*table.findings, *twins)) if twins else table
 
 
 def _name(path: Path) -> str:

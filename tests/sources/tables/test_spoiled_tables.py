@@ -13,8 +13,9 @@ from ssekg.base.messages import catalogue
 from ssekg.reports.wording import mending, message
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
-from ssekg.sources.tables.grids import CsvGrid
-from ssekg.sources.tables.table import Table
+from ssekg.sources.tables.grids import read_csv
+from ssekg.sources.tables.reader import read_table
+from ssekg.sources.tables.table import Table, TableSource
 from tests.graphs import BASE, cut, read
 
 FOLDER: Final = Path(__file__).parents[2] / "data/tables"
@@ -24,7 +25,7 @@ HEAD: Final = "id,name,dahir,code,date,articles,budget,in_force\n"
 
 
 def opened(path: Path) -> Table:
-    return Table(DESCRIPTION, BASE, path.name, DESCRIPTION.name, path)
+    return read_table(TableSource(DESCRIPTION, BASE, path.name, DESCRIPTION.name, path))
 
 
 def saved(folder: Path, content: bytes) -> Table:
@@ -184,7 +185,7 @@ def test_a_declared_separator_is_no_surprise(tmp_path: Path) -> None:
     (tmp_path / DESCRIPTION.name).write_text(described, encoding="utf-8")
     for separator, codes in ((";", []), (",", ["table-dialect"]), ("\t", ["table-dialect"])):
         (tmp_path / "laws.csv").write_text((HEAD + ROW).replace(",", separator), encoding="utf-8")
-        table = Table(tmp_path / DESCRIPTION.name, BASE, "laws.csv", DESCRIPTION.name)
+        table = read_table(TableSource(tmp_path / DESCRIPTION.name, BASE, "laws.csv", DESCRIPTION.name))
         assert [one.code for one in table.findings] == codes
         assert len(table.triples()) == 7
 
@@ -192,7 +193,7 @@ def test_a_declared_separator_is_no_surprise(tmp_path: Path) -> None:
 def test_an_unusable_declared_separator_is_a_finding(tmp_path: Path) -> None:
     described = read(DESCRIPTION).replace('"url":', '"dialect": {"delimiter": ";;"}, "url":')
     (tmp_path / DESCRIPTION.name).write_text(described, encoding="utf-8")
-    table = Table(tmp_path / DESCRIPTION.name, BASE, "laws.csv", DESCRIPTION.name)
+    table = read_table(TableSource(tmp_path / DESCRIPTION.name, BASE, "laws.csv", DESCRIPTION.name))
     assert [one.code for one in table.findings] == ["table-description"]
 
 
@@ -225,9 +226,9 @@ def test_turtle_that_hides_text_is_warned_of_once_a_line(tmp_path: Path) -> None
     ("wrong", "words"), [('a,"x" y,1,2023\n', "بعد علامة الاقتباس"), ('a,"x,1,2023\n', "ولم تغلق")]
 )
 def test_what_is_wrong_with_the_csv_is_said_in_the_reader_s_language(tmp_path: Path, wrong: str, words: str) -> None:
-    grid = CsvGrid(_written(tmp_path, "id,name\n" + wrong), "data/x.csv", lambda title: title in {"id", "name"}, ",")
-    assert len([*grid.records()]) == 1
-    (finding,) = grid.findings
+    content = read_csv(_written(tmp_path, "id,name\n" + wrong), "data/x.csv", lambda title: title in {"id", "name"})
+    assert len(content.records) == 1
+    (finding,) = content.findings
     assert finding.code == "table-syntax"
     assert words in message(finding, "ar")
 

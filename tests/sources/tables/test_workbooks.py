@@ -24,8 +24,9 @@ from ssekg.checks.run import check_project
 from ssekg.project.settings import Project, read_project
 from ssekg.reports.wording import mending, message
 from ssekg.sources.load import open_given, open_table, read_sources
-from ssekg.sources.tables.table import Table
-from ssekg.sources.tables.workbooks import SheetGrid
+from ssekg.sources.tables.reader import read_table
+from ssekg.sources.tables.table import Table, TableSource
+from ssekg.sources.tables.workbooks import read_workbook
 from tests.conftest import Cli
 from tests.graphs import BASE, read
 from tests.sources.tables.sheets import write_ods, write_ods_content, write_xlsx
@@ -148,9 +149,9 @@ def test_cells_are_read_as_another_reader_has_them(
     else:
         write_ods(path, sheets)
     ours = {
-        (line, index): text
-        for line, row in SheetGrid(path, path.name, "laws").records()
-        for index, text in enumerate(row)
+        (record.number, index): text
+        for record in read_workbook(path, path.name, "laws").records
+        for index, text in enumerate(record.cells)
         if text
     }
     theirs = {}
@@ -399,8 +400,10 @@ def test_without_the_reader_the_extra_is_named(tmp_path: Path, kind: str) -> Non
     code = (
         "import sys; sys.modules['openpyxl'] = sys.modules['defusedxml'] = None\n"
         "from pathlib import Path\nfrom ssekg.base.errors import CannotRunError\n"
-        "from ssekg.sources.tables.table import Table\n"
-        "try:\n    Table(Path(sys.argv[1]), 'https://example.org/', 'laws', 'd', Path(sys.argv[2]))\n"
+        "from ssekg.sources.tables.reader import read_table\n"
+        "from ssekg.sources.tables.table import TableSource\n"
+        "source = TableSource(Path(sys.argv[1]), 'https://example.org/', 'laws', 'd', Path(sys.argv[2]))\n"
+        "try:\n    read_table(source)\n"
         "except CannotRunError as error:\n    print(error.hint('en'))\n"
     )
     command = [sys.executable, "-c", code, str(DESCRIPTION), str(path)]
@@ -486,4 +489,4 @@ def test_every_word_is_there(tmp_path: Path) -> None:
     finding: Finding = opened(path).findings[0]
     for language in LANGUAGES:
         assert "2022-03-01" in message(finding, language)
-    assert Table(DESCRIPTION, BASE, "x", "y", path).text is None
+    assert read_table(TableSource(DESCRIPTION, BASE, "x", "y", path)).text is None

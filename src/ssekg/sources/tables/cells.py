@@ -1,15 +1,18 @@
-"""One cell judged: all that is wrong with it or odd about it, and, where it can be known, how it came to be so."""
+"""One cell judged: what it holds, all that is wrong or suspicious about it, and, if it can be known, how it came so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
+
+import pyoxigraph as ox
 
 from ssekg.base.findings import Severity
 from ssekg.base.said import Arguments, Said, Texts
 from ssekg.sources.suspicious_text import FORBIDDEN, is_ordinary, named, oddities
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.grids import Mark
+from ssekg.sources.tables.placeholders import means_nothing
 from ssekg.sources.tables.spreadsheet_damage import ERRORS, damage, spoiled_codes
 
 # `=` makes any text a formula; + and @ make one of what is no number; a dash mostly opens a sentence.
@@ -18,6 +21,7 @@ _LONGEST: Final = 200
 IDENTIFIER: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _WORDS: Final = re.compile(r"[\w-]+(\|[\w-]+)*")
 _EXPECTED: Final = frozenset({"integer", "decimal", "boolean", "date", "anyURI"})
+Example = Callable[[Column], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,58 @@ class Fault:
     arguments: Arguments = field(default_factory=dict)
 
 
-def faults(column: Column, text: str, mark: Mark | None) -> Iterator[Fault]:
-    """What is wrong with a cell and what is odd about it; `mark` is what a spreadsheet knows of it."""
-    if mark is None and is_ordinary(text):
-        yield from _wrong(column, text)
-        return
-    about = {"column": column.name, "value": shortened(text)}
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a cell holds: its text as it is to be read, and its literals, None where they can't be made of it.
+
+    The text is "" where there is none to be read.
+    """
+
+    text: str
+    literals: tuple[ox.Literal, ...] | None
+    faults: tuple[Fault, ...] = ()
+
+
+def judged(column: Column, text: str, mark: Mark | None, example: Example, *, names_things: bool) -> Judged:
+    """Judge a cell that is not empty.
+
+    Args:
+        column: its column.
+        text: what is in it.
+        mark: what a spreadsheet knows of it.
+        example: a value of the same table that a column takes, if there is one.
+        names_things: whether the text goes into IRIs and keys, of which spaces around it are no part.
+    """
+    literals, wrong = _literals(column, text)
+    if mark is None and not wrong and is_ordinary(text):
+        return Judged(text, literals, tuple(_placeholder(column, text)))
+    faults = tuple(_faults(column, text, wrong, mark, example))
+    trimmed = text.strip()
+    is_spaced = names_things and trimmed != text and trimmed != "" and not wrong
+    if is_spaced:
+        others = (fault for fault in faults if fault.code != "table-space")
+        faults = (*others, _space(column, text, trimmed, Severity.VIOLATION))
+    if [fault.code for fault in faults] == ["table-space"] and faults[0].severity is Severity.VIOLATION:
+        # It is clear what was meant, so that nothing else has to be reported of it.
+        text = text if column.separator else str(faults[0].arguments["meant"])
+        return Judged(text, _literals(column, text)[0], faults)
+    is_nothing = literals is None and any(fault.code == "text-placeholder" for fault in faults)
+    return Judged("" if is_nothing else text, literals, faults)
+
+
+def _literals(column: Column, text: str) -> tuple[tuple[ox.Literal, ...] | None, list[str]]:
+    """The literals of a cell, None if it has values that are not of the column's datatype, and these values."""
+    literals, wrong = [], []
+    for value in column.values(text):
+        try:
+            literals.append(column.literal(value))
+        except ValueError:
+            wrong.append(value)
+    return None if wrong else tuple(literals), wrong if column.datatype is not None else []
+
+
+def _faults(column: Column, text: str, wrong: list[str], mark: Mark | None, example: Example) -> Iterator[Fault]:
+    about = {"column": column.title, "value": shortened(text)}
     forbidden = FORBIDDEN.search(text)
     if forbidden:
         yield Fault("table-character", Severity.VIOLATION, about | {"character": named(forbidden[0])})
@@ -43,41 +93,37 @@ def faults(column: Column, text: str, mark: Mark | None) -> Iterator[Fault]:
     elif text.startswith(("#", "Err:")) and ERRORS.fullmatch(text.strip()):
         yield Fault("excel-error", Severity.VIOLATION, about)
     else:
-        wrong = list(_wrong(column, text))
-        yield from wrong
+        for value in wrong:
+            yield _wrong(column, value, example)
         if mark is not None and not wrong:
             yield from _spoiled(column, text, mark, about)
-        yield from _odd(column, text, about, is_wrong=bool(wrong))
+        yield from _suspicious(column, text, about, is_wrong=bool(wrong))
 
 
-def _wrong(column: Column, text: str) -> Iterator[Fault]:
-    if column.datatype is None:
-        return
-    for value in column.values(text):
-        try:
-            column.literal(value)
-        except ValueError:
-            about = {"column": column.name, "value": shortened(value)}
-            explained = damage(column, value)
-            if explained:
-                yield Fault(explained[0], Severity.VIOLATION, about | {"meant": explained[1]})
-            elif _FORMULA.match(value):
-                yield Fault("table-formula", Severity.VIOLATION, about)
-            else:
-                expected = {"expected": expectation(column), **purpose(column)}
-                code = "table-date" if column.is_partial_date else "table-datatype"
-                yield Fault(code, Severity.VIOLATION, {**about, **expected})
+def _wrong(column: Column, value: str, example: Example) -> Fault:
+    """Why a value is not of the column's datatype."""
+    about = {"column": column.title, "value": shortened(value)}
+    explained = damage(column, value)
+    if explained:
+        return Fault(explained[0], Severity.VIOLATION, about | {"meant": explained[1]})
+    if means_nothing(value):
+        return Fault("text-placeholder", Severity.VIOLATION, about)
+    if _FORMULA.match(value):
+        return Fault("table-formula", Severity.VIOLATION, about)
+    code = "table-date" if column.is_partial_date else "table-datatype"
+    expected = expectation(column, example(column))
+    return Fault(code, Severity.VIOLATION, {**about, "expected": expected, **purpose(column)})
 
 
-def expectation(column: Column) -> Said:
-    """What a value of the column looks like."""
+def expectation(column: Column, example: str | None) -> Said:
+    """What a value of the column looks like, never as a pattern."""
     base, form = str(column.datatype.base), str(column.datatype.format or "")
     if form == IDENTIFIER:
         return Said("expects-identifier")
     if _WORDS.fullmatch(form):
         return Said("expects-one-of", {"words": form.replace("|", ", ")})
     if form:
-        return Said("expects-form", {"form": shortened(form)})
+        return Said("expects-form") if example is None else Said("expects-alike", {"example": shortened(example)})
     return Said(f"expects-{base}") if base in _EXPECTED else Said("expects-datatype", {"datatype": base})
 
 
@@ -95,16 +141,30 @@ def _spoiled(column: Column, text: str, mark: Mark, about: dict[str, str]) -> It
         yield Fault("excel-percentage", Severity.WARNING, about | {"shown": mark.percentage})
 
 
-def _odd(column: Column, text: str, about: dict[str, str], *, is_wrong: bool) -> Iterator[Fault]:
-    for code, severity, arguments in oddities(text):
+def _suspicious(column: Column, text: str, about: dict[str, str], *, is_wrong: bool) -> Iterator[Fault]:
+    found = list(oddities(text))
+    for code, severity, arguments in found:
         short = {name: shortened(value) for name, value in arguments.items()}
         yield Fault(code, severity, about | short)
     if is_wrong or not column.keeps_space:
         return
     if text != text.strip():
-        yield Fault("table-space", Severity.WARNING, about | {"meant": shortened(text.strip())})
+        yield _space(column, text, text.strip(), Severity.WARNING)
     if column.is_free_text and _FORMULA.match(text):
         yield Fault("table-formula", Severity.WARNING, about)
+    if not found:
+        yield from _placeholder(column, text)
+
+
+def _space(column: Column, text: str, meant: str, severity: Severity) -> Fault:
+    about = {"column": column.title, "value": shortened(text), "meant": shortened(meant)}
+    return Fault("table-space", severity, about)
+
+
+def _placeholder(column: Column, text: str) -> Iterator[Fault]:
+    """A word for "nothing" where any text is right; a list of codes may hold one that means it."""
+    if column.is_free_text and means_nothing(text):
+        yield Fault("text-placeholder", Severity.WARNING, {"column": column.title, "value": shortened(text)})
 
 
 def shortened(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 import csvw
 import pyoxigraph as ox
@@ -17,10 +18,10 @@ import uritemplate
 from csvw.metadata_utils import NAMESPACES
 
 from ssekg.base.namespaces import EVIDENCE, RDF, XSD
+from ssekg.sources.tables.descriptions import column_name, column_title
 from ssekg.sources.tables.templates import Template, template
 
 PARTIAL_DATE: Final = EVIDENCE + "PartialDate"
-_MOST_KNOWN: Final = 1 << 16
 _PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}
 # The datatypes of CSVW that are not called as in XML Schema (Metadata Vocabulary for Tabular Data, section 5.11.1).
@@ -45,10 +46,13 @@ _LEXICAL: Final = {
 class Column:
     """One column of a description, ready to make triples. `index` is its place in the file, None for a virtual one.
 
-    `description` says by language tag what the column takes ("" for a text without a language).
+    `name` is what templates and keys call it, `title` what people do; `position` is its place in the description, which
+    says by language tag what the column takes ("" for a text without a language).
     """
 
     name: str
+    title: str
+    position: int
     index: int | None
     about: Template | None
     predicate: Template
@@ -79,9 +83,18 @@ class Column:
         return self.keeps_space and (self.datatype is None or not self.datatype.format)
 
     @cached_property
-    def _known(self) -> dict[str, ox.Literal]:
-        """The literals of texts met before: each cell is read twice, to be judged and for its triple."""
-        return {}
+    def constants(self) -> tuple[ox.Literal, ...] | None:
+        """The literals that a virtual column gives to all records; None if its default is not of its datatype."""
+        try:
+            return tuple(self.literal(value) for value in self.values(self.default)) if self.default else ()
+        except ValueError:
+            return None
+
+    @property
+    def templates(self) -> dict[str, Template]:
+        """The templates of subject, property and value, by the name that the description has for them."""
+        named = {"aboutUrl": self.about, "propertyUrl": self.predicate, "valueUrl": self.value}
+        return {name: template for name, template in named.items() if template is not None}
 
     def literal(self, text: str) -> ox.Literal:
         """The literal of one value.
@@ -89,15 +102,6 @@ class Column:
         Raises:
             ValueError: the text is not of the column's datatype; the message of csvw says why.
         """
-        known = self._known.get(text)
-        if known is not None:
-            return known
-        literal = self._literal(text)
-        if len(self._known) < _MOST_KNOWN:
-            self._known[text] = literal
-        return literal
-
-    def _literal(self, text: str) -> ox.Literal:
         if self.datatype is None:
             return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
         base = self.datatype.base
@@ -139,27 +143,30 @@ def _partial_date(text: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
-def column(described: Any, index: int | None, schema: Any, table: str, base: str) -> Column:
-    """The column that csvw's `described` is, at `index` of the file.
+def column(described: Any, position: int, index: int | None, schema: Any, table: str, base: str) -> Column:
+    """The column that csvw's `described` is, at `position` of the description and at `index` of the file.
 
-    `schema` is csvw's schema that it stands in, `table` the name of the table's CSV, from which a property without
+    `schema` is csvw's schema that it is in, `table` the name of the table's CSV, from which a property without
     an IRI takes one; templates are resolved against `base`.
     """
+    name = column_name(described)
     about = described.inherit("aboutUrl")
     predicate = described.inherit("propertyUrl")
     value = described.inherit("valueUrl")
     language = described.lang if described.lang != "und" else schema.lang
-    number = str(described._number if index is None else index + 1)  # noqa: SLF001 - csvw has no other name for it
-    own = {"_name": described.header, "_column": number, "_sourceColumn": number}
+    number = str(position + 1 if index is None else index + 1)
+    own: dict[str, Any] = {"_name": unquote(name), "_column": number, "_sourceColumn": number}
 
     def made(text: str) -> Template:
         return template(str(uritemplate.partial(text, own)) if "{" in text else text, base)
 
     return Column(
-        name=described.header,
+        name=name,
+        title=column_title(described),
+        position=position,
         index=index,
         about=made(about.uri) if about else None,
-        predicate=made(predicate.uri) if predicate else template(f"{table}#{described.header}", base),
+        predicate=made(predicate.uri) if predicate else template(f"{quote(table)}#{quote(name, safe='%')}", base),
         value=made(value.uri) if value else None,
         language=None if language == "und" else language,
         separator=described.inherit("separator"),

@@ -3,14 +3,18 @@
 import json
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import csvw
 
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.sources.json_places import json_places
 
 # A step up, a scheme, another system's separator, and what is no name.
 _LEADS_AWAY: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|[:\\\0]")
@@ -18,13 +22,28 @@ _LONE: Final = re.compile("[\ud800-\udfff]")
 _EXPRESSION: Final = re.compile(r"\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Description:
-    """What a description says: csvw's `schema`, the `url` of the CSV, the separator of its dialect if it has one."""
+    """What a description says: csvw's `schema`, the `url` of the CSV, the separator of its dialect or the usual one.
+
+    `text` is the whole of it, `shown` its name for people.
+    """
 
     schema: Any
     url: str
-    delimiter: str | None = None
+    delimiter: str
+    text: str
+    shown: str
+
+    def place(self, position: int, key: str) -> Place:
+        """Where a property is given to the column at `position`: to it alone or, above it, to all; else the column."""
+        column = ("tableSchema", "columns", position)
+        paths = ((*column, key), ("tableSchema", key), (key,), column)
+        return next((self._places[path] for path in paths if path in self._places), Place(self.shown, 1, 1))
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str | int, ...], Place]:
+        return json_places(self.text, self.shown)
 
 
 def read_description(path: Path, shown: str) -> Description | Finding:
@@ -34,7 +53,8 @@ def read_description(path: Path, shown: str) -> Description | Finding:
         CannotRunError: the file can't be opened.
     """
     try:
-        content = json.loads(read_file(path, shown).decode("utf-8-sig"))
+        text = read_file(path, shown).decode("utf-8-sig")
+        content = json.loads(text)
         schema = content.get("tableSchema") if isinstance(content, dict) else None
         if not isinstance(schema, dict) or "url" not in content:
             raise ValueError("tableSchema, url")
@@ -43,10 +63,24 @@ def read_description(path: Path, shown: str) -> Description | Finding:
             warnings.simplefilter("error")
             schema = csvw.Table.fromvalue(content).tableSchema
         _check_references(schema)
-        return Description(schema, str(content["url"]), _delimiter(content))
+        return Description(schema, str(content["url"]), _delimiter(content), text, shown)
     except (ValueError, TypeError, AssertionError, KeyError, RecursionError, UserWarning) as problem:
         place = Place(shown, getattr(problem, "lineno", 1), getattr(problem, "colno", 1))
         return Finding("table-description", Severity.VIOLATION, place, {"problem": str(problem) or repr(problem)})
+
+
+def column_name(described: Any) -> str:
+    """The name of csvw's column: without one of its own its first title, percent-encoded (Metadata Vocabulary, 5.6)."""
+    if described.name:
+        return str(described.name)
+    # What quote() leaves as it is and the name of a variable in a template may not have (RFC 6570, section 2.3).
+    return quote(described.header, safe="").replace("-", "%2D").replace("~", "%7E")
+
+
+def column_title(described: Any) -> str:
+    """What people call csvw's column: its name, or without one its first title in any language."""
+    titles = described.titles.values() if described.titles and not described.name else ()
+    return str(next((title for each in titles for title in each), described.header))
 
 
 def _check_texts(content: dict[str, Any]) -> None:
@@ -74,12 +108,12 @@ def _dicts(values: object) -> list[dict[str, Any]]:
     return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
 
-def _delimiter(content: dict[str, Any]) -> str | None:
+def _delimiter(content: dict[str, Any]) -> str:
     dialect = content.get("dialect")
     delimiter = dialect.get("delimiter") if isinstance(dialect, dict) else None
-    if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1):
+    if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n'):
         raise ValueError("dialect: delimiter")
-    return delimiter
+    return delimiter or ","
 
 
 def _check_references(schema: Any) -> None:
@@ -88,7 +122,7 @@ def _check_references(schema: Any) -> None:
     Raises:
         ValueError: there is one.
     """
-    names = {column.header for column in schema.columns}
+    names = {column_name(column) for column in schema.columns}
     used = {*(schema.primaryKey or []), *(name for key in schema.foreignKeys for name in key.columnReference)}
     if not used <= names:
         raise ValueError(", ".join(sorted(map(str, used - names))))

@@ -8,8 +8,9 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
@@ -23,7 +24,8 @@ from ssekg.sources.tables.encodings import decoded
 SEPARATORS: Final = {",": ",", ";": ";", "\t": "TAB"}
 # What the reader of CSV says, by a part of it; the catalogues say it in every language.
 _SAYINGS: Final = {"expected after": "csv-says-after-quote", "unexpected end of data": "csv-says-end"}
-_SEPARATOR_LINE: Final = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+# Excel writes and reads it, and shows it to nobody: its rows are counted after it.
+_SEPARATOR_LINE: Final = re.compile(r"\"?sep=(?P<separator>.)\"?(?:\r?\n|\r)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,82 +37,63 @@ class Mark:
     percentage: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its number as a spreadsheet counts rows, the line it starts on, its cells, marks by their index."""
+
+    number: int
+    line: int
+    cells: Sequence[str]
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+
+
 class Grid(Protocol):
-    """The records of one file; `findings` is what is wrong with the file as a whole, `marks` what it says of cells."""
+    """A file of cells, to find a cell in it once there is something to report."""
 
-    findings: list[Finding]
-    marks: dict[tuple[int, int], Mark]
-
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Each record with the line it starts on, the header first; what can't be read is added to `findings`."""
-
-    def place(self, line: int, index: int) -> Place:
-        """The place of the cell at `index` of the record that starts on `line`."""
+    def place(self, number: int, line: int, index: int) -> Place:
+        """The place of the cell at `index` of the record of this number, which starts on `line`."""
 
     @property
     def text(self) -> str | None:
         """The text of the file, read again; None where it has none that could be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read of a file: its records, the header first, and what is wrong with it as a whole."""
+
+    grid: Grid
+    records: Sequence[Record] = ()
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True)
 class CsvGrid:
-    """A CSV file, with commas, semicolons or tabs."""
+    """A CSV file, which `shown` names for people, with its separator; `skipped` lines precede the header."""
 
-    def __init__(self, path: Path, shown: str, knows: Callable[[str], bool], declared: str | None) -> None:
-        """Read the file.
+    path: Path
+    shown: str
+    delimiter: str = ","
+    skipped: int = 0
 
-        Args:
-            path: the file.
-            shown: its name for people.
-            knows: whether a title of a column is a known one.
-            declared: the separator that the description's dialect names.
-
-        Raises:
-            CannotRunError: the file can't be opened.
-        """
-        self.path = path
-        self.shown = shown
-        self.findings: list[Finding] = []
-        self.marks: dict[tuple[int, int], Mark] = {}
-        content = decoded(read_file(path, shown), shown)
-        self._content = content if isinstance(content, str) else None
-        self.delimiter = declared or ","
-        if isinstance(content, Finding):
-            self.findings.append(content)
-        else:
-            self._find_delimiter(content, knows, declared)
-
-    def _find_delimiter(self, content: str, knows: Callable[[str], bool], declared: str | None) -> None:
-        self._skipped = _SEPARATOR_LINE.match(content)
-        header = content[self._skipped.end() if self._skipped else 0 :]
-        usual = declared or ","
-        candidates = dict.fromkeys([usual, *SEPARATORS, *([self._skipped.group(1)] if self._skipped else [])])
-        # max() keeps the first of equals, which is the usual one.
-        self.delimiter = max(candidates, key=lambda delimiter: _known(header, delimiter, knows))
-        if self.delimiter != usual or self._skipped:
-            arguments = {"found": _named(self.delimiter), "expected": _named(usual), "file": self.shown}
-            self.findings.append(Finding("table-dialect", Severity.WARNING, Place(self.shown, 1, 1), arguments))
-
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """The records of the file, up to one that is not CSV; the text is let go, to be read again for a place."""
-        if self._content is None:
-            return
-        csv.field_size_limit(sys.maxsize)
-        lines = io.StringIO(self._content, newline="")
-        self._content = None
-        skipped = 1 if self._skipped else 0
-        if skipped:
+    def records(self, content: str | None = None) -> tuple[list[Record], list[Finding]]:
+        """The records up to one that is not CSV, which is a finding; from the `content`, or read again without it."""
+        lines = io.StringIO(self.text or "" if content is None else content, newline="")
+        for _ in range(self.skipped):
             lines.readline()
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-        line = 1 + skipped
-        try:
-            for cells in reader:
-                yield line, cells
-                line = reader.line_num + 1 + skipped
-        except csv.Error as problem:
-            place = Place(self.shown, line, 1)
-            self.findings.append(
-                Finding("table-syntax", Severity.VIOLATION, place, {"problem": _in_words(str(problem))})
-            )
+        records: list[Record] = []
+        line = 1 + self.skipped
+        with _cells_of_any_length():
+            try:
+                for number, cells in enumerate(reader, start=1):
+                    records.append(Record(number, line, cells))
+                    line = reader.line_num + 1 + self.skipped
+            except csv.Error as problem:
+                place = Place(self.shown, line, 1)
+                arguments = {"problem": _in_words(str(problem))}
+                return records, [Finding("table-syntax", Severity.VIOLATION, place, arguments)]
+        return records, []
 
     @cached_property
     def text(self) -> str | None:
@@ -122,24 +105,75 @@ class CsvGrid:
     def _lines(self) -> Lines:
         return Lines(self.shown, self.text or "")
 
-    def place(self, line: int, index: int) -> Place:
-        """The place of a whole cell, its quotation marks included."""
+    def place(self, number: int, line: int, index: int) -> Place:
+        """The place of a whole cell, its quotation marks included, with the name that spreadsheets give it."""
         end = self._lines.start(line) - 1
         for _ in range(index + 1):
             match = self._field.match(self._lines.text, end + 1)
             start, end = match.span() if match else (end, end)
-        return self._lines.place(start, end)
+        return replace(self._lines.place(start, end), cell=cell_name(number, index))
 
     @cached_property
     def _field(self) -> re.Pattern[str]:
         return re.compile(rf'"(?:[^"]|"")*"|[^{re.escape(self.delimiter)}\r\n]*')
 
 
+def read_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: str = ",") -> Content:
+    """Read a CSV file.
+
+    Args:
+        path: the file.
+        shown: its name for people.
+        knows: whether a title of a column is a known one.
+        usual: the separator that the description asks for.
+
+    Raises:
+        CannotRunError: the file can't be opened.
+    """
+    content = decoded(read_file(path, shown), shown)
+    if isinstance(content, Finding):
+        return Content(CsvGrid(path, shown, usual), findings=[content])
+    separator_line = _SEPARATOR_LINE.match(content)
+    header = content[separator_line.end() if separator_line else 0 :]
+    candidates = dict.fromkeys([usual, *SEPARATORS, *([separator_line["separator"]] if separator_line else [])])
+    # max() keeps the first of equals, which is the usual one.
+    delimiter = max(candidates, key=lambda delimiter: _known(header, delimiter, knows))
+    grid = CsvGrid(path, shown, delimiter, 1 if separator_line else 0)
+    findings = []
+    if separator_line:
+        arguments = {"line": separator_line[0].strip(), "file": shown}
+        findings.append(Finding("table-separator-line", Severity.WARNING, Place(shown, 1, 1), arguments))
+    if delimiter != usual:
+        arguments = {"found": _named(delimiter), "expected": _named(usual), "file": shown}
+        findings.append(Finding("table-dialect", Severity.WARNING, Place(shown, 1, 1), arguments))
+    records, broken = grid.records(content)
+    return Content(grid, records, findings + broken)
+
+
+def cell_name(number: int, index: int) -> str:
+    """The name that spreadsheets give to the cell at `index` (from 0) of row `number` (from 1): `H50`."""
+    letters = ""
+    while index >= 0:
+        index, letter = index // 26 - 1, chr(ord("A") + index % 26)
+        letters = letter + letters
+    return f"{letters}{number}"
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """Lift Python's limit on the length of a cell, which is one for all readers of CSV, as long as one reads."""
+    usual = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+
+
 def _known(text: str, delimiter: str, knows: Callable[[str], bool]) -> int:
     """How many columns the first record of a text names, split at `delimiter`."""
     try:
         header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
+    except (csv.Error, TypeError, ValueError):  # the last two where the line sep= names what separates nothing
         return 0
     return len({title for title in header if knows(title)})
 

@@ -11,7 +11,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.sources.tables.displayed_dates import shown_dates
-from ssekg.sources.tables.grids import Mark
+from ssekg.sources.tables.grids import Content, Mark, Record, cell_name
 
 WORKBOOKS: Final = frozenset({".xlsx", ".ods"})
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -36,64 +36,50 @@ _NOT_CODES: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 Cell = tuple[str, Mark | None]
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    name: str
-    rows: list[list[Cell]]
-
-
+@dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """The sheet of a workbook that holds a table: the one of the table's name, or the only one."""
+    """The sheet of a workbook that holds a table, by its name; `shown` names the workbook for people."""
 
+    shown: str
+    sheet: str
     text: str | None = None
 
-    def __init__(self, path: Path, shown: str, table: str) -> None:
-        """Read the sheet of `table`.
-
-        Raises:
-            CannotRunError: the file can't be opened, or the packages to read it are not there.
-        """
-        self.shown = shown
-        self.findings: list[Finding] = []
-        self.marks: dict[tuple[int, int], Mark] = {}
-        self.sheet = _Sheet(table, [])
-        content = io.BytesIO(read_file(path, shown))
-        try:
-            names, rows = _read(content, path.suffix.lower(), table)
-        except ImportError:
-            raise CannotRunError("no-workbook-reader", file=shown) from None
-        except Exception as problem:  # a workbook may be broken in any way, and its readers raise what they like
-            self._found("table-workbook", problem=str(problem) or repr(problem))
-            return
-        if rows is None:
-            self._found("table-sheet", sheet=table, known=", ".join(names))
-        else:
-            self.sheet = _Sheet(_chosen(names, table) or table, rows)
-
-    def _found(self, code: str, **arguments: str) -> None:
-        self.findings.append(Finding(code, Severity.VIOLATION, Place(self.shown, 1, 1), arguments))
-
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows with their numbers, filled up to the width of the header."""
-        width = len(self.sheet.rows[0]) if self.sheet.rows else 0
-        for line, row in enumerate(self.sheet.rows, start=1):
-            for index, (_, mark) in enumerate(row):
-                if mark is not None:
-                    self.marks[line, index] = mark
-            yield line, [text for text, _ in row] + [""] * (width - len(row))
-
-    def place(self, line: int, index: int) -> Place:
+    def place(self, number: int, line: int, index: int) -> Place:
         """The place of a cell; its line is the row, its column the number of the column."""
-        quoted = self.sheet.name if self.sheet.name.isalnum() else "'" + self.sheet.name.replace("'", "''") + "'"
-        return Place(self.shown, line, index + 1, line, index + 2, f"{quoted}!{_letters(index)}{line}")
+        quoted = self.sheet if self.sheet.isalnum() else "'" + self.sheet.replace("'", "''") + "'"
+        return Place(self.shown, line, index + 1, line, index + 2, f"{quoted}!{cell_name(number, index)}")
 
 
-def _letters(index: int) -> str:
-    letters = ""
-    while index >= 0:
-        index, letter = index // 26 - 1, chr(ord("A") + index % 26)
-        letters = letter + letters
-    return letters
+def read_workbook(path: Path, shown: str, table: str) -> Content:
+    """Read the sheet of `table` from a workbook: the one of the table's name, or the only one.
+
+    Raises:
+        CannotRunError: the file can't be opened, or the packages to read it are not there.
+    """
+    content = io.BytesIO(read_file(path, shown))
+    try:
+        names, rows = _read(content, path.suffix.lower(), table)
+    except ImportError:
+        raise CannotRunError("no-workbook-reader", file=shown) from None
+    except Exception as problem:  # a workbook may be broken in any way, and its readers raise what they like
+        arguments = {"problem": str(problem) or repr(problem)}
+        return _unread(shown, table, Finding("table-workbook", Severity.VIOLATION, Place(shown, 1, 1), arguments))
+    if rows is None:
+        arguments = {"sheet": table, "known": ", ".join(names)}
+        return _unread(shown, table, Finding("table-sheet", Severity.VIOLATION, Place(shown, 1, 1), arguments))
+    return Content(SheetGrid(shown, _chosen(names, table) or table), list(_records(rows)))
+
+
+def _unread(shown: str, table: str, finding: Finding) -> Content:
+    return Content(SheetGrid(shown, table), findings=[finding])
+
+
+def _records(rows: Sequence[list[Cell]]) -> Iterator[Record]:
+    """The rows as records, filled up to the width of the header."""
+    width = len(rows[0]) if rows else 0
+    for number, row in enumerate(rows, start=1):
+        cells = [text for text, _ in row] + [""] * (width - len(row))
+        yield Record(number, number, cells, {index: mark for index, (_, mark) in enumerate(row) if mark is not None})
 
 
 def _chosen(names: list[str], table: str) -> str | None:

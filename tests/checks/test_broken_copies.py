@@ -53,7 +53,7 @@ def fits(finding: Finding, edit: dict[str, Any]) -> bool:
         and finding.severity is Severity.VIOLATION
         and finding.place is not None
         and finding.place.file == edit["file"]
-        and finding.path == edit.get("path", finding.path)
+        and edit.get("path") in {str(finding.path), None}
     )
 
 

@@ -203,7 +203,7 @@ def test_the_engines_agree_on_what_is_no_shape(name: str) -> None:
     turtle = HEAD + "@prefix ex: <http://example.org/> .\n" + ILL_FORMED[name]
     triples = [quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)]
     fast, reference = (
-        [(r.focus, r.path, r.component) for r in ill_formed(triples, engine) if not r.focus.startswith("_:")]
+        [r.identity for r in ill_formed(triples, engine) if isinstance(r.focus, ox.NamedNode)]
         for engine in ("fast", "pyshacl")
     )
     assert fast == reference
@@ -227,8 +227,6 @@ def test_the_shapes_of_the_project_have_nothing_wrong(project: Project, graph: G
     assert {f.severity for f in found} <= {Severity.INFO}
     used = {triple.predicate.value for triple in graph.data}
     for each in found:
-        paths = [
-            t.object for t in shapes.triples if str(t.subject) == each.shape and t.predicate.value.endswith("#path")
-        ]
+        paths = [t.object for t in shapes.triples if t.subject == each.shape and t.predicate.value.endswith("#path")]
         assert isinstance(paths[0], ox.NamedNode)
         assert paths[0].value not in used

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from lxml import etree
 from selenium import webdriver
@@ -141,8 +142,9 @@ IRI = f"https://example.org/id/institution/{'office-of-cooperation-' * 5}"
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_fits_a_phone_however_long_names_iris_and_lines_are(opened: Open, language: str) -> None:
     arguments = {"focus": IRI, "path": f"{IRI}#{'p' * 90}", "value": IRI, "column": LONG, "table": LONG}
+    term = ox.NamedNode(IRI)
     findings = tuple(
-        Finding(code, severity, place, arguments, {}, IRI, f"<{IRI}>", f'"{"x" * 200}"', IRI, (Place(LONG, 9, 1),))
+        Finding(code, severity, place, arguments, {}, term, term, ox.Literal("x" * 200), term, (Place(LONG, 9, 1),))
         for place in (Place(LONG, 2, 3, 2, 200), Place("data/مسودة بعيدة المدى.ttl", 1, 2, 1, 9), None)
         for code, severity in zip(("table-dangling-link", "shacl-class", "shacl-sparql"), Severity, strict=True)
     )
@@ -162,8 +164,8 @@ def test_policy_stops_what_a_hostile_text_would_load(opened: Open) -> None:
             "table-required",
             Severity.VIOLATION,
             Place(f'">{hostile}', 1, 1, 1, len(hostile) + 1),
-            {"column": hostile, "purpose": ""},
-            focus=hostile,
+            {"column": hostile},
+            focus=ox.Literal(hostile),
         )
         page = opened(Report((finding,), texts={f'">{hostile}': hostile}))
         assert page.title == "Validation report"
@@ -199,7 +201,7 @@ def test_without_scripts_everything_is_there(project_report: Report, language: s
 
 def test_very_many_are_folded_by_file_and_code() -> None:
     alike = tuple(
-        Finding("table-required", Severity.VIOLATION, Place("a.csv", line, 1), {"column": "c", "purpose": ""})
+        Finding("table-required", Severity.VIOLATION, Place("a.csv", line, 1), {"column": "c"})
         for line in range(1, SPELLED_OUT + 51)
     )
     report = Report(alike)
@@ -212,7 +214,7 @@ def test_very_many_are_folded_by_file_and_code() -> None:
 
 
 def test_finding_without_place_has_a_group_of_its_own(opened: Open, project_report: Report) -> None:
-    finding = Finding("table-required", Severity.INFO, None, {"column": "c", "purpose": ""})
+    finding = Finding("table-required", Severity.INFO, None, {"column": "c"})
     page = opened(Report((finding, *only(project_report, "table-date"))), "fr")
     names = [name.text for name in page.find_elements(By.CSS_SELECTOR, "main .name")]
     assert names == ["Dans aucun fichier", "data/events.csv"]

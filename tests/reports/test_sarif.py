@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
+import pyoxigraph as ox
 import pytest
 from jsonschema import Draft4Validator
 
@@ -87,7 +88,7 @@ def test_what_stands_in_no_file_or_in_a_cell_is_located_all_the_same() -> None:
         Finding(
             "shacl-class",
             Severity.WARNING,
-            focus="<x:a>",
+            focus=ox.NamedNode("x:a"),
             arguments=dict.fromkeys(("focus", "path", "value"), "x"),
         ),
         Finding("table-required", Severity.VIOLATION, Place("a.xlsx", cell="places!B7"), {"column": "name"}),
@@ -125,10 +126,10 @@ def test_fingerprints_differ_with_value_and_file_and_not_with_labels_of_blank_no
     assert fingerprints(Report((other_key,))) != fingerprints(Report((lower,)))
     arguments = dict.fromkeys(("focus", "path", "value"), "")
     finding = Finding("shacl-other", Severity.INFO, Place("a.ttl", 1, 1), arguments)
-    first = replace(finding, focus="_:b1", value='"x"')
+    first = replace(finding, focus=ox.BlankNode("b1"), value=ox.Literal("x"))
     for other, same in (
-        (replace(first, focus="_:b7"), True),
-        (replace(first, value='"y"'), False),
+        (replace(first, focus=ox.BlankNode("b7")), True),
+        (replace(first, value=ox.Literal("y")), False),
         (replace(first, code="shacl-node"), False),
         (replace(first, place=Place("b.ttl", 1, 1)), False),
     ):

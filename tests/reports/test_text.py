@@ -2,6 +2,7 @@
 
 import re
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -142,9 +143,11 @@ def test_place_without_its_text_is_only_named() -> None:
 def many(count: int) -> Report:
     place = Place("a.csv", 1, 1, 1, 2)
     kinds = [("table-required", Severity.VIOLATION), ("table-datatype", Severity.WARNING)]
-    arguments = {"column": "c", "value": "v", "expected": "p", "nearest": "", "purpose": ""}
+    arguments = {"column": "c", "value": "v", "expected": "p"}
     return Report(
-        tuple(Finding(*kinds[number % 2], place, arguments, focus=f"<x:{number}>") for number in range(count)),
+        tuple(
+            Finding(*kinds[number % 2], place, arguments, focus=ox.NamedNode(f"x:{number}")) for number in range(count)
+        ),
         texts={"a.csv": "x,y"},
     )
 

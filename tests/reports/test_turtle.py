@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ssekg.base.findings import Finding, Place, Report, Severity, is_shacl
 from ssekg.base.language import LANGUAGES
 from ssekg.base.namespaces import SH
+from ssekg.base.terms import PathExpression
 from ssekg.checks.run import check_with_shapes
 from ssekg.reports.turtle import turtle_report
 from tests.graphs import canonical
@@ -97,9 +98,11 @@ def test_what_is_beyond_shacl_is_told_in_three_languages_or_left_out(project_rep
 
 
 def test_finding_beyond_shacl_keeps_its_terms() -> None:
-    arguments = {"column": "c", "purpose": ""}
-    finding = Finding("table-required", Severity.INFO, None, arguments, {}, "<x:a>", "<x:p>", '"1"^^<x:d>')
-    odd = Finding("table-required", Severity.INFO, Place("a.ttl", 2, 3), arguments, {}, "_:b", "<x:p>/<x:q>", "_:c")
+    arguments, predicate = {"column": "c"}, ox.NamedNode("x:p")
+    literal = ox.Literal("1", datatype=ox.NamedNode("x:d"))
+    finding = Finding("table-required", Severity.INFO, None, arguments, {}, ox.NamedNode("x:a"), predicate, literal)
+    path, place = PathExpression("/", (predicate, ox.NamedNode("x:q"))), Place("a.ttl", 2, 3)
+    odd = Finding("table-required", Severity.INFO, place, arguments, {}, ox.BlankNode("b"), path, ox.BlankNode("c"))
     turtle = turtle_report(Report((finding, odd)), (finding, odd))
     assert objects(turtle, "focusNode") == ['"a.ttl:2:3"', "<x:a>"]
     assert objects(turtle, "resultPath") == ["<x:p>"]

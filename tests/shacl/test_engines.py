@@ -163,7 +163,7 @@ SHAPE = "x:S a sh:NodeShape ; sh:targetClass x:C ; sh:property [ sh:path x:p ; s
 
 def focus_nodes(*paths: Path, shapes: Path) -> list[str]:
     report, _ = check_with_shapes(paths, [shapes])
-    return sorted({finding.focus or "" for finding in report.findings})
+    return sorted({str(finding.focus) for finding in report.findings})
 
 
 def write(path: Path, turtle: str) -> Path:
@@ -194,7 +194,7 @@ def test_shapes_in_two_files_may_use_the_same_labels(tmp_path: Path) -> None:
         tmp_path / "second.ttl", "x:T sh:targetClass x:C ; sh:property _:p . _:p sh:path x:q ; sh:maxCount 1 ."
     )
     report, _ = check_with_shapes([data], [first, second])
-    assert [finding.path for finding in report.findings] == ["<https://example.org/x#p>"]
+    assert [str(finding.path) for finding in report.findings] == ["<https://example.org/x#p>"]
 
 
 def test_blank_nodes_of_the_report_are_those_of_the_data() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ssekg.base.said import Arguments
+from ssekg.base.terms import Path, Term
 
 
 class Severity(StrEnum):
@@ -41,9 +42,9 @@ class Finding:
     """One thing to mend.
 
     `code` names an entry of the message catalogues; `arguments` fill its placeholders; `texts` holds, by language
-    tag, what the shape itself says ("" for a text without a language). `focus`, `path`, `value` and `shape` are RDF
-    terms or paths in the notation of N-Triples and SPARQL, where they apply. `place` is where it stands, `others` are
-    all further places of it: the other values of a property that has too many, another file.
+    tag, what the shape itself says ("" for a text without a language). `focus`, `path`, `value` and `shape` are those
+    of a result of SHACL, where they apply. `place` is where it is, `others` are all further places of it: the other
+    values of a property that has too many, another file.
     """
 
     code: str
@@ -51,10 +52,10 @@ class Finding:
     place: Place | None = None
     arguments: Arguments = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-    focus: str | None = None
-    path: str | None = None
-    value: str | None = None
-    shape: str | None = None
+    focus: Term | None = None
+    path: Path | None = None
+    value: Term | None = None
+    shape: Term | None = None
     others: tuple[Place, ...] = ()
 
     @property

@@ -35,9 +35,6 @@ def _key(finding: Finding) -> Key:
         place.line or 0,
         place.column or 0,
         finding.code,
-        finding.focus or "",
-        finding.path or "",
-        finding.value or "",
-        finding.shape or "",
+        *(str(term or "") for term in (finding.focus, finding.path, finding.value, finding.shape)),
         *(f"{name}={identity(argument)}" for name, argument in sorted(finding.arguments.items())),
     )

@@ -18,8 +18,8 @@ _PARTS: Final = frozenset(
 About = Mapping[Any, list[ox.Triple]]
 
 
-def concepts_by_shape(shapes: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> dict[str, list[ox.NamedNode]]:
-    """The concepts that may be chosen from, by the IRI of the shape in N-Triples.
+def concepts_by_shape(shapes: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> dict[Any, list[ox.NamedNode]]:
+    """The concepts that may be chosen from, by the shape.
 
     Shapes that name no list are left out.
 
@@ -38,7 +38,7 @@ def concepts_by_shape(shapes: Iterable[ox.Triple], data: Iterable[ox.Triple]) ->
     for shape in [node for node in about if isinstance(node, ox.NamedNode)]:
         concepts = {concept for each in _lists(shape, about) for concept in members.get(each, ())}
         if concepts:
-            chosen[str(shape)] = sorted(concepts, key=str)
+            chosen[shape] = sorted(concepts, key=str)
     return chosen
 
 

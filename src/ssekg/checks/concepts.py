@@ -1,13 +1,14 @@
 """The concept schemes: no concept may be broader than itself, and each stands in a scheme (SKOS, sections 4 and 8)."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import SKOS
+from ssekg.base.terms import Path, Term
 from ssekg.checks.names import named_term
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import TYPE, Graph
@@ -23,11 +24,12 @@ _LOOKED_AT: Final = frozenset({TYPE, _BROADER, _NARROWER, _TOP}) | _IN_A_SCHEME
 _SPELLED_OUT: Final = 8
 _FAR: Final = 500
 
+Statement = tuple[Term | None, Path | None, Term | None]
 Links = Mapping[ox.NamedNode, set[ox.NamedNode]]
 
 
-def findings(graph: Graph, said: Iterable[tuple[str | None, str | None, str | None]] = ()) -> list[Finding]:
-    """What is wrong with the concepts of a graph; `said` are focus, path and value of what SHACL has said already."""
+def findings(graph: Graph, reported: Collection[Statement] = ()) -> list[Finding]:
+    """What is wrong with the concepts of a graph; `reported` are focus, path and value of what SHACL has found."""
     concepts: set[object] = set()
     at_home: set[object] = set()
     links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNode]] = []
@@ -45,7 +47,7 @@ def findings(graph: Graph, said: Iterable[tuple[str | None, str | None, str | No
             links.append((triple, subject, value) if predicate == _BROADER else (triple, value, subject))
     homeless = {node for node in concepts - at_home if isinstance(node, ox.NamedNode)}
     # SHACL speaks of a concept that lacks its scheme without a value.
-    homeless -= {node for node in homeless if (str(node), str(_IN_SCHEME), None) in set(said)}
+    homeless -= {node for node in homeless if (node, _IN_SCHEME, None) in reported}
     return [*_homeless(graph, homeless), *_cycles(graph, links)]
 
 
@@ -56,8 +58,8 @@ def _homeless(graph: Graph, concepts: set[ox.NamedNode]) -> list[Finding]:
             "concept-without-scheme",
             Severity.WARNING,
             arguments={"concept": named_term(graph, concept)},
-            focus=str(concept),
-            path=str(_IN_SCHEME),
+            focus=concept,
+            path=_IN_SCHEME,
         ).at(origins.places(concept))
         for concept in sorted(concepts, key=str)
     ]
@@ -76,9 +78,9 @@ def _cycles(graph: Graph, links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNod
             "concept-cycle",
             Severity.VIOLATION,
             arguments={"cycle": _chain(graph, broader, narrow, broad)},
-            focus=str(triple.subject),
-            path=str(triple.predicate),
-            value=str(triple.object),
+            focus=triple.subject,
+            path=triple.predicate,
+            value=triple.object,
         ).at(origins.places(*triple))
         for triple, narrow, broad in wrong
     ]

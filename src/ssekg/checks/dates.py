@@ -26,12 +26,12 @@ def findings(graph: Graph, shacl: Iterable[Finding] = ()) -> list[Finding]:
     reported = {(each.focus, each.path, each.value) for each in shacl if each.severity is Severity.VIOLATION}
     dates = _dates(graph)
     invalid = _invalid({value for _, _, value in dates})
-    wrong = [each for each in dates if each[2] in invalid and tuple(map(str, each)) not in reported]
+    wrong = [each for each in dates if each[2] in invalid and each not in reported]
     origins = Origins(graph.sources, {subject for subject, _, _ in wrong})
     found = []
     for subject, predicate, value in wrong:
         about = {"value": value.value, "datatype": Prefixes().shortened(value.datatype.value)}
-        finding = Finding("syntax-date", Severity.VIOLATION, None, about, {}, str(subject), str(predicate), str(value))
+        finding = Finding("syntax-date", Severity.VIOLATION, None, about, {}, subject, predicate, value)
         found.append(finding.at(origins.places(subject, predicate, value)))
     return found
 

@@ -1,16 +1,13 @@
 """What findings call the terms of a graph: arguments for messages, which are put into words for their reader."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 import pyoxigraph as ox
 
 from ssekg.base.said import Argument, Arguments, Named, Several
 from ssekg.base.spelling import suggestion
+from ssekg.base.terms import Path, PathExpression
 from ssekg.graph.store import Graph
-from ssekg.shacl.shapes import term_of
-
-_IRI: Final = re.compile(r"(<[^>]*>)")
 
 
 def named_term(graph: Graph, term: ox.NamedNode) -> Named:
@@ -32,9 +29,9 @@ def named_node(graph: Graph, node: Any) -> Argument:
     return "" if node is None else str(node)
 
 
-def named_path(graph: Graph, path: str) -> Argument:
+def named_path(graph: Graph, path: Path | None) -> Argument:
     """A property, or a path of several steps with its properties named."""
-    parts = tuple(
-        named_node(graph, term_of(part)) if part.startswith("<") else part for part in _IRI.split(path) if part
-    )
-    return parts[0] if len(parts) == 1 else Several(parts, is_list=False)
+    if not isinstance(path, PathExpression):
+        return named_node(graph, path)
+    pieces = (piece if isinstance(piece, str) else named_node(graph, piece) for piece in path.pieces())
+    return Several(tuple(pieces), is_list=False)

@@ -57,10 +57,10 @@ class _Misuse:
 
 def findings(project: Project, graph: Graph, vocabulary: Vocabulary, shacl: Iterable[Finding] = ()) -> list[Finding]:
     """What is wrong with the use of the vocabulary in a graph; of what `shacl` says already, nothing is said again."""
-    said = {(finding.focus, finding.path, finding.value) for finding in shacl}
+    reported = {(finding.focus, finding.path, finding.value) for finding in shacl}
     wrong = _misuses(graph, vocabulary)
-    found = _Reporter(project, graph, vocabulary).findings(wrong, said) if wrong else []
-    return [*found, *concepts.findings(graph, said)]
+    found = _Reporter(project, graph, vocabulary).findings(wrong, reported) if wrong else []
+    return [*found, *concepts.findings(graph, reported)]
 
 
 def _misuses(graph: Graph, vocabulary: Vocabulary) -> dict[ox.Triple, list[_Misuse]]:
@@ -124,19 +124,17 @@ class _Reporter:
         self.tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
         self._known: dict[_Misuse, Arguments] = {}
 
-    def findings(
-        self, wrong: dict[ox.Triple, list[_Misuse]], said: set[tuple[str | None, str | None, str | None]]
-    ) -> list[Finding]:
+    def findings(self, wrong: dict[ox.Triple, list[_Misuse]], reported: set[concepts.Statement]) -> list[Finding]:
         """A finding for each misuse in each triple; those of a column of a table are one."""
         subjects = {triple.subject for triple in wrong}
         origins = Origins(self.graph.sources, {node for node in subjects if isinstance(node, Node)})
         once: dict[tuple[Place | None, _Misuse], Finding] = {}
         found = []
         for triple, misuses in wrong.items():
-            focus, path, value = str(triple.subject), str(triple.predicate), str(triple.object)
-            is_said = (focus, path, value) in said
+            focus, path, value = triple
+            is_reported = (focus, path, value) in reported
             for misuse in misuses:
-                if is_said and misuse.code in _OF_VALUES:
+                if is_reported and misuse.code in _OF_VALUES:
                     continue
                 finding = Finding(misuse.code, misuse.severity, arguments=self._arguments(misuse), path=path)
                 places = self._places(origins, triple, misuse)

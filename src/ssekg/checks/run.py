@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import Prefixes
 from ssekg.base.order import reported
+from ssekg.base.terms import PathExpression, predicates_of
 from ssekg.checks import dates, ontology, portal, queries, shapes_of_shapes
 from ssekg.checks.shapes import findings
 from ssekg.checks.suggestions import with_suggestions
@@ -19,7 +22,6 @@ from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.store import TYPE, Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.shacl.ntriples import about, count, joined
-from ssekg.shacl.paths import is_complex, predicates_of
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources, is_table
 from ssekg.sources.rdf.file import RdfFile
@@ -140,9 +142,10 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     data = joined(parts)
     shacl = compiled.report_of(data, engine)
     results = compiled.results(shacl)
-    spoken_of = {term for result in results for term in (result.focus, result.path, result.value)}
+    spoken_of = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
     foci = {result.focus for result in results}
-    along = {each for result in results if is_complex(result.path) for each in predicates_of(result.path)}
+    complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
+    along = {predicate for path in complex_paths for predicate in predicates_of(path)}
     for file, part in zip(sources.files, parts, strict=True):
         file.subjects = frozenset(triple.subject for triple in about(part, spoken_of, along, foci))
     graph = Graph("", about(data, spoken_of, along, foci), [], sources)
@@ -163,9 +166,9 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
 def _refuse_ill_formed(compiled: Shapes, paths: Iterable[Path]) -> None:
     """Refuse shapes that say a thing twice, or not at all, that the standard wants once; an engine would guess."""
     for result in shapes_of_shapes.ill_formed(compiled.triples):
-        if result.component.endswith("CountConstraintComponent>"):
-            values = sum(str(t.subject) == result.focus and str(t.predicate) == result.path for t in compiled.triples)
-            problem = f"{result.focus}: {Prefixes().shortened(result.path.strip('<>'))} × {values}"
+        if result.component.value.endswith("CountConstraintComponent") and result.predicate is not None:
+            values = sum((t.subject, t.predicate) == (result.focus, result.predicate) for t in compiled.triples)
+            problem = f"{result.focus}: {Prefixes().shortened(result.predicate.value)} × {values}"
             raise CannotRunError("broken-shapes", file=", ".join(map(str, paths)), problem=problem)
 
 
@@ -265,15 +268,15 @@ def _said_once(found: list[Finding], graph: Graph) -> list[Finding]:
     said = {finding.place for finding in found if finding.code in _OF_CELLS}
     tables = [file for file in graph.sources.files if isinstance(file, Table)]
     lost = [table.lost for table in tables if table.lost]
-    spoiled = {(str(subject), str(predicate)) for table in tables for subject, predicate in table.spoiled}
+    spoiled = {each for table in tables for each in table.spoiled}
 
     left = []
     for finding in found:
         if finding.code not in {"shacl-class", "shacl-node", "shacl-or", "shacl-min-count"}:
             left.append(finding)
             continue
-        record = finding.value or (finding.focus if finding.path == str(TYPE) else None) or ""
-        is_lost = any(pattern.fullmatch(record[1:-1]) for pattern in lost)
+        record = finding.value or (finding.focus if finding.path == TYPE else None)
+        is_lost = isinstance(record, ox.NamedNode) and any(pattern.fullmatch(record.value) for pattern in lost)
         is_spoiled = finding.code == "shacl-min-count" and (finding.focus, finding.path) in spoiled
         places = [place for place in finding.places if place not in said]
         if not is_lost and not is_spoiled and (places or not finding.places):

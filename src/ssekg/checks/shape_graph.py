@@ -45,7 +45,6 @@ class ShapeGraph:
             if isinstance(value, ox.BlankNode):
                 self._owners[value] = triple
         self._origins: dict[str, Origins] = {}
-        self._blank = {str(node): node for node in self._owners}
         self.shapes: list[Node] = [node for node in self._about if self._is_shape(node)]
 
     def _is_shape(self, node: Any) -> bool:
@@ -126,17 +125,6 @@ class ShapeGraph:
         return {language for language in own | set.intersection(*languages) if language}
 
     # Names and places
-
-    def term(self, text: str) -> Any:
-        """The term of this graph that an N-Triples notation stands for, None for ""."""
-        if not text:
-            return None
-        if text.startswith("_:"):
-            return self._blank.get(text, ox.BlankNode(text[2:]))
-        try:
-            return next(iter(ox.parse(f"<x:> <x:> {text} .", ox.RdfFormat.N_TRIPLES))).object
-        except SyntaxError:
-            return None
 
     def name(self, node: Any) -> str:
         """A node for people; a blank node by the shape that it stands in."""

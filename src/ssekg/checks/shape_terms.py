@@ -40,7 +40,7 @@ def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
                     hints[term] = {"term": named_term(terms.graph, term), **_suggestion(term, terms)}
                 place = shapes.place(triple.subject, triple.predicate, triple.object)
                 arguments = {**hints[term], "shape": shapes.name(triple.subject)}
-                yield Finding("shape-unknown-term", severity, place, arguments, shape=str(triple.subject))
+                yield Finding("shape-unknown-term", severity, place, arguments, shape=triple.subject)
 
 
 def _doubt(term: ox.NamedNode, used_by: str, terms: Terms) -> Severity | None:
@@ -82,17 +82,17 @@ def _of_query(shapes: ShapeGraph, terms: Terms, triple: ox.Triple) -> Iterator[F
     leaving = [token for token in found if token.kind == "word" and token.text.upper() in LEAVES_THE_GRAPH]
     for token in leaving:
         arguments: Arguments = {**name, "clause": token.text.upper()}
-        yield Finding("query-leaves", Severity.VIOLATION, at(token), arguments, shape=str(triple.subject))
+        yield Finding("query-leaves", Severity.VIOLATION, at(token), arguments, shape=triple.subject)
     wrong = None if leaving or too_deep(found) is not None else mistake(prologue + text)
     if wrong is not None:
         start = wrong.token.start - len(prologue) if wrong.token is not None else -1
         where = next((token for token in found if token.start == start), None)
         code = "query-unfinished" if where is None else "query-syntax-error"
         arguments = {**name, **syntax_arguments(wrong)}
-        yield Finding(code, Severity.VIOLATION, at(where), arguments, shape=str(triple.subject))
+        yield Finding(code, Severity.VIOLATION, at(where), arguments, shape=triple.subject)
     for token, iri, severity in suspicious_tokens(found, terms, namespaces):
         arguments = {**name, "term": named_term(terms.graph, ox.NamedNode(iri)), **terms.suggestion(iri)}
-        yield Finding("query-unknown-term", severity, at(token), arguments, shape=str(triple.subject))
+        yield Finding("query-unknown-term", severity, at(token), arguments, shape=triple.subject)
 
 
 def _prefixes(shapes: ShapeGraph, constraint: Any) -> Iterator[tuple[str, str]]:

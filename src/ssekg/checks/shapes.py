@@ -14,8 +14,9 @@ from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.allowed_concepts import concepts_by_shape
 from ssekg.checks.names import named_node, named_path
 from ssekg.graph.store import Graph
-from ssekg.shacl.evidence import Evidence, ResultTerms
-from ssekg.shacl.shapes import Result, Shapes, term_of
+from ssekg.shacl.evidence import Evidence
+from ssekg.shacl.results import Result
+from ssekg.shacl.shapes import Shapes
 
 # Looking for what was meant takes time; who has more links to nothing has another problem than spelling.
 _MOST_GUESSED: Final = 100
@@ -32,41 +33,35 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
 
     With the shapes, hints name the concepts that may be chosen from.
     """
-    spoken = [ResultTerms(term_of(each.focus), each.path, term_of(each.value), each.component) for each in results]
-    evidence = Evidence(graph, spoken)
-    of_lists = any("choices" in sentences(known_code(code_of(result.component)).name) for result in results)
+    evidence = Evidence(graph, results)
+    of_lists = any("choices" in sentences(known_code(code_of(result.component.value)).name) for result in results)
     choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
     guesses = _Guesses(graph)
-    return [
-        _finding(result, each, evidence, guesses, choices.get(result.shape, []))
-        for result, each in zip(results, spoken, strict=True)
-    ]
+    return [_finding(result, evidence, guesses, choices.get(result.shape, [])) for result in results]
 
 
-def _finding(
-    result: Result, spoken: ResultTerms, evidence: Evidence, guesses: "_Guesses", choices: Sequence[ox.NamedNode]
-) -> Finding:
+def _finding(result: Result, evidence: Evidence, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> Finding:
     finding = Finding(
-        code=code_of(result.component),
-        severity=_SEVERITIES.get(result.severity.strip("<>"), Severity.VIOLATION),
-        arguments=_arguments(result, spoken, guesses, choices),
+        code=code_of(result.component.value),
+        severity=_SEVERITIES.get(result.severity.value, Severity.VIOLATION),
+        arguments=_arguments(result, guesses, choices),
         texts=dict(result.messages),
         focus=result.focus,
-        path=result.path or None,
-        value=result.value or None,
-        shape=result.shape or None,
+        path=result.path,
+        value=result.value,
+        shape=result.shape,
     )
-    return finding.at(evidence.places(spoken))
+    return finding.at(evidence.places(result))
 
 
-def _arguments(result: Result, spoken: ResultTerms, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> Arguments:
+def _arguments(result: Result, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> Arguments:
     """What fills the placeholders of the catalogues: the names of focus, path and value, and what was meant."""
     graph = guesses.graph
     return {
-        "focus": named_node(graph, spoken.focus),
-        "path": named_path(graph, result.path) if result.path else "",
-        "value": named_node(graph, spoken.value),
-        **suggestion(guesses.of(spoken.value, choices)),
+        "focus": named_node(graph, result.focus),
+        "path": named_path(graph, result.path),
+        "value": named_node(graph, result.value),
+        **suggestion(guesses.of(result.value, choices)),
         **_choices(choices, graph),
     }
 

@@ -20,12 +20,13 @@ from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
 from ssekg.shacl.engines import ENGINES
-from ssekg.shacl.shapes import Result, Shapes
+from ssekg.shacl.results import Result
+from ssekg.shacl.shapes import Shapes
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.table import Table
 
-_XONE: Final = f"<{SH}XoneConstraintComponent>"
+_XONE: Final = ox.NamedNode(SH + "XoneConstraintComponent")
 _NOT_IN_NODE_SHAPES: Final = frozenset(
     f"{SH}{name}"
     for name in ("lessThan", "lessThanOrEquals", "maxCount", "minCount", "qualifiedValueShape", "uniqueLang")
@@ -94,7 +95,7 @@ def unusable(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, engine: str
                 name = shape_graph.name(triple.subject)
                 arguments = {"shape": name, "value": triple.object.value, "problem": _last_line(problem)}
                 place = shape_graph.place(triple.subject, triple.predicate, triple.object)
-                found.append(Finding("shape-pattern", Severity.VIOLATION, place, arguments, shape=str(triple.subject)))
+                found.append(Finding("shape-pattern", Severity.VIOLATION, place, arguments, shape=triple.subject))
     return found
 
 
@@ -140,25 +141,25 @@ def _ill_formed(shapes: ShapeGraph) -> Iterator[Finding]:
         if result.component == _XONE and not result.path:
             if result.focus in precise:
                 continue  # the other result says why it is neither kind of shape
-            focus = shapes.term(result.focus)
-            misplaced = sorted(p.value for p in shapes.predicates(focus) if p.value in _NOT_IN_NODE_SHAPES)
+            misplaced = sorted(p.value for p in shapes.predicates(result.focus) if p.value in _NOT_IN_NODE_SHAPES)
             path = ox.NamedNode(misplaced[0]) if misplaced else None
-            yield _of_result(shapes, replace(result, path=str(path) if path else "", value=""), "shape-of-no-kind")
+            yield _of_result(shapes, replace(result, path=path, value=None), "shape-of-no-kind")
         else:
-            yield _of_result(shapes, result, "shape-ill-formed" if result.value else "shape-ill-formed-count")
+            code = "shape-ill-formed-count" if result.value is None else "shape-ill-formed"
+            yield _of_result(shapes, result, code)
 
 
 def _of_result(shapes: ShapeGraph, result: Result, code: str) -> Finding:
-    focus, path, value = (shapes.term(text) for text in (result.focus, result.path, result.value))
-    component = result.component.strip("<>").removeprefix(SH).removesuffix("ConstraintComponent")
+    focus, path, value = result.focus, result.path, result.value
+    component = result.component.value.removeprefix(SH).removesuffix("ConstraintComponent")
     arguments = {
         "shape": shapes.name(focus),
-        "path": shapes.prefixes.shortened(path.value) if isinstance(path, ox.NamedNode) else result.path or "–",
+        "path": shapes.prefixes.shortened(path.value) if isinstance(path, ox.NamedNode) else str(path or "–"),
         "value": shapes.name(value) if value is not None else "–",
         "rule": f"sh:{component[:1].lower()}{component[1:]}",
     }
-    place = shapes.place(focus, path if isinstance(path, ox.NamedNode) else None, value)
-    return Finding(code, Severity.VIOLATION, place, arguments, shape=str(focus))
+    place = shapes.place(focus, result.predicate, value)
+    return Finding(code, Severity.VIOLATION, place, arguments, shape=focus)
 
 
 # Shapes that nothing meets
@@ -186,7 +187,7 @@ def _unused(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterato
             idle |= {shape, *shapes.reported_with(shape)}
             names = ", ".join(shapes.prefixes.shortened(term.value) for term in sorted([*targets, *others], key=str))
             arguments = {"shape": shapes.name(shape), "terms": names}
-            yield Finding("shape-unused", Severity.INFO, shapes.place(shape), arguments, shape=str(shape))
+            yield Finding("shape-unused", Severity.INFO, shapes.place(shape), arguments, shape=shape)
     for shape in shapes.shapes:
         path = shapes.path(shape)
         if shape in idle or path is None or path in properties or shapes.forbids(shape):
@@ -194,7 +195,7 @@ def _unused(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterato
         if path in vocabulary.properties:
             arguments = {"shape": shapes.name(shape), "terms": shapes.prefixes.shortened(path.value)}
             place = shapes.place(shape, ox.NamedNode(SH + "path"), path)
-            yield Finding("shape-unused", Severity.INFO, place, arguments, shape=str(shape))
+            yield Finding("shape-unused", Severity.INFO, place, arguments, shape=shape)
 
 
 def _used(graph: Graph) -> tuple[set[object], set[object]]:
@@ -246,4 +247,4 @@ def _speechless(shapes: ShapeGraph, languages: Iterable[str]) -> Iterator[Findin
             lacks["shape-without-message"] = {"languages": ", ".join(missing)}
         for code, arguments in lacks.items():
             named = {"shape": shapes.name(shape), **arguments}
-            yield Finding(code, Severity.WARNING, shapes.place(shape), named, shape=str(shape))
+            yield Finding(code, Severity.WARNING, shapes.place(shape), named, shape=shape)

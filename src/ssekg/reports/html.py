@@ -14,7 +14,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.html import Templates
 from ssekg.base.messages import title
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import also, mending, message, position, severity_name, summary
+from ssekg.reports.wording import also, mending, message, notation, position, severity_name, summary
 
 # How many findings of one code in one file are spelled out before the rest is only counted.
 SPELLED_OUT: Final = 200
@@ -102,12 +102,8 @@ def _groups(shown: tuple[Finding, ...], lines: Lines, language: str, *, unfolded
 
 def _on_page(finding: Finding, lines: Lines, language: str) -> _FindingOnPage:
     place = finding.place
-    terms = (
-        ("sh:focusNode", finding.focus),
-        ("sh:resultPath", finding.path),
-        ("sh:value", finding.value),
-        ("sh:sourceShape", finding.shape),
-    )
+    names = {"focus": "sh:focusNode", "path": "sh:resultPath", "value": "sh:value", "shape": "sh:sourceShape"}
+    terms = [(names[part], term) for part, term in notation(finding).items()]
     return _FindingOnPage(
         code=finding.code,
         title=_title(finding.code, language),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ssekg.base.findings import Finding, Report, Severity
-from ssekg.reports.wording import mending, whole_message
+from ssekg.reports.wording import mending, notation, whole_message
 
 
 def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
@@ -34,8 +34,5 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "column": place.column if place else None,
         "end_line": place.end_line if place else None,
         "end_column": place.end_column if place else None,
-        "focus": finding.focus,
-        "path": finding.path,
-        "value": finding.value,
-        "shape": finding.shape,
+        **notation(finding),
     }

@@ -44,7 +44,7 @@ def _suite(file: str, found: list[Finding], language: str) -> str:
 
 
 def _case(file: str, finding: Finding, language: str) -> str:
-    where = position(finding.place) if finding.place else finding.focus or ""
+    where = position(finding.place) if finding.place else str(finding.focus or "")
     content = whole_message(finding, language)
     name = f"{where} [{finding.code}]" if where else f"[{finding.code}]"
     advice = mending(finding, language)

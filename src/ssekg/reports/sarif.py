@@ -14,7 +14,7 @@ from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import sentences, title, why
 from ssekg.base.said import identity
-from ssekg.reports.wording import general_hint, mending, message
+from ssekg.reports.wording import general_hint, mending, message, notation
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 INFORMATION: Final = "https://w3id.org/ssekg"
@@ -98,8 +98,7 @@ def _translation(codes: list[str], language: str) -> dict[str, Any]:
 def _result(finding: Finding, index: int, fingerprint: str, language: str) -> dict[str, Any]:
     advice = mending(finding, language)
     content = message(finding, language)
-    facts = {"focus": finding.focus, "path": finding.path, "value": finding.value, "shape": finding.shape}
-    properties = {key: fact for key, fact in facts.items() if fact is not None}
+    properties = {name: term for name, term in notation(finding).items() if term is not None}
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -117,7 +116,7 @@ def _result(finding: Finding, index: int, fingerprint: str, language: str) -> di
 
 def _nowhere(finding: Finding) -> dict[str, Any]:
     """A thing that stands in no file is named as a logical location."""
-    return {"logicalLocations": [{"fullyQualifiedName": finding.focus or finding.code}]}
+    return {"logicalLocations": [{"fullyQualifiedName": str(finding.focus or finding.code)}]}
 
 
 def _location(place: Place) -> dict[str, Any]:
@@ -166,7 +165,7 @@ class _Fingerprints:
             for name, argument in sorted(finding.arguments.items())
             if name not in passing
         ]
-        terms = [finding.focus or "", finding.path or "", finding.value or "", finding.shape or ""]
+        terms = [term or "" for term in notation(finding).values()]
         file = finding.place.file if finding.place else ""
         # Labels of blank nodes differ from run to run.
         parts = [_BLANK.sub("_:", part) for part in (*terms, *([] if finding.focus else words))]

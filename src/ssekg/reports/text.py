@@ -36,7 +36,7 @@ def text_report(
     writer = _Writer(Lines(report.texts), language, width, colour)
     kinds: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for finding in shown:
-        kinds[finding.severity, finding.code, finding.shape or ""].append(finding)
+        kinds[finding.severity, finding.code, str(finding.shape or "")].append(finding)
     blocks = []
     folded = False
     for alike in kinds.values():

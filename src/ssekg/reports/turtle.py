@@ -151,13 +151,13 @@ def _rank(predicate: str) -> tuple[int, str]:
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
-    path = _simple(finding.path)
-    return (finding.code, finding.focus or "", path, finding.value or "", finding.shape or "")
+    terms = (finding.focus, _predicate(finding), finding.value, finding.shape)
+    return (finding.code, *(str(term or "") for term in terms))
 
 
-def _simple(path: str | None) -> str:
-    """The path if it is one property, else ""."""
-    return path if path and path.startswith("<") and path.count("<") == 1 and path.endswith(">") else ""
+def _predicate(finding: Finding) -> ox.NamedNode | None:
+    """The path if it is one property."""
+    return finding.path if isinstance(finding.path, ox.NamedNode) else None
 
 
 def _told(finding: Finding) -> list[tuple[str, str]]:
@@ -168,10 +168,10 @@ def _told(finding: Finding) -> list[tuple[str, str]]:
     for language in LANGUAGES:
         words = [message(finding, language), mending(finding, language) or ""]
         said.append(str(ox.Literal(" ".join(words).strip(), language=language)))
-    about = finding.focus if finding.focus and finding.focus.startswith("<") else str(ox.Literal(where))
-    terms = [("sh:focusNode", about), ("sh:resultPath", _simple(finding.path)), ("sh:value", finding.value or "")]
+    focus = finding.focus if isinstance(finding.focus, ox.NamedNode) else ox.Literal(where)
+    terms = [("sh:focusNode", focus), ("sh:resultPath", _predicate(finding)), ("sh:value", finding.value)]
     return [
-        *((name, _term(term)) for name, term in terms if term and not term.startswith("_:")),
+        *((name, _term(str(term))) for name, term in terms if isinstance(term, ox.NamedNode | ox.Literal)),
         ("sh:resultSeverity", f"sh:{finding.severity.value.capitalize()}"),
         ("sh:sourceConstraintComponent", _iri(FINDINGS + finding.code)),
         ("sh:resultMessage", " , ".join(sorted(said))),

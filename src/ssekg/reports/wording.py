@@ -41,6 +41,12 @@ def mending(finding: Finding, language: str) -> str | None:
     return hint(known_code(finding.code).name, language, finding.arguments)
 
 
+def notation(finding: Finding) -> dict[str, str | None]:
+    """The terms of a finding as N-Triples and SPARQL write them, by their names; None for what does not apply."""
+    terms = {"focus": finding.focus, "path": finding.path, "value": finding.value, "shape": finding.shape}
+    return {name: None if term is None else str(term) for name, term in terms.items()}
+
+
 def general_hint(code: str, language: str, arguments: Arguments | None = None) -> str:
     """How findings of this code are mended; "…" stands for what differs from one to the other and is not given."""
     names = {name for _, name, _, _ in Formatter().parse(catalogue(language)[code]["hint"]) if name is not None}

@@ -9,13 +9,14 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Place
 from ssekg.base.namespaces import SH
-from ssekg.graph.origins import Node, Origins
+from ssekg.base.terms import Node, Path, PathExpression, predicates_of
+from ssekg.graph.origins import Origins
 from ssekg.graph.store import Graph
-from ssekg.shacl.paths import Path, is_complex, predicates_of, read_path
+from ssekg.shacl.results import Result
 
-_CLOSED: Final = f"<{SH}ClosedConstraintComponent>"
+_CLOSED: Final = ox.NamedNode(SH + "ClosedConstraintComponent")
 # Of these something is missing: what is there instead is not wrong.
-_MISSING: Final = frozenset(f"<{SH}{kind}CountConstraintComponent>" for kind in ("Min", "QualifiedMin"))
+_MISSING: Final = frozenset(ox.NamedNode(f"{SH}{kind}CountConstraintComponent") for kind in ("Min", "QualifiedMin"))
 
 
 @dataclass(frozen=True)
@@ -36,26 +37,16 @@ class Step:
 Reached = Mapping[Any, Step | None]
 
 
-@dataclass(frozen=True)
-class ResultTerms:
-    """What a result speaks of: terms, and the path in SPARQL's notation."""
-
-    focus: Any
-    path: str
-    value: Any
-    component: str
-
-
 class Evidence:
     """The places of what some results speak of."""
 
-    def __init__(self, graph: Graph, results: Iterable[ResultTerms]) -> None:
+    def __init__(self, graph: Graph, results: Iterable[Result]) -> None:
         """Find the statements, and read the sources again for them."""
         results = list(results)
-        self._links: dict[tuple[Any, str, bool], list[ox.Triple]] = defaultdict(list)
+        self._links: dict[tuple[Any, ox.NamedNode, bool], list[ox.Triple]] = defaultdict(list)
         self._mentions: dict[Any, ox.Triple] = {}
         self._index(graph, results)
-        self._steps = {result: self._walk(result) for result in results if is_complex(result.path)}
+        self._steps = {each: self._walk(each, each.path) for each in results if isinstance(each.path, PathExpression)}
         steps = (step for found in self._steps.values() for step in found)
         nodes = {
             *(result.focus for result in results),
@@ -64,19 +55,18 @@ class Evidence:
         }
         self._origins = Origins(graph.sources, {node for node in nodes if isinstance(node, Node)})
 
-    def places(self, result: ResultTerms) -> list[Place]:
+    def places(self, result: Result) -> list[Place]:
         """All places of what a result speaks of, the first of them the best; an empty list if it stands nowhere."""
         return list(dict.fromkeys(self._places(result)))
 
-    def _places(self, result: ResultTerms) -> list[Place]:
-        focus, value = result.focus, result.value
-        predicate = ox.NamedNode(result.path[1:-1]) if result.path and not is_complex(result.path) else None
+    def _places(self, result: Result) -> list[Place]:
+        focus, predicate, value = result.focus, result.predicate, result.value
         if result.component == _CLOSED and predicate is not None:
             exact = [placed.predicate for placed in self._origins.triples(focus, predicate, value)]
             if exact:
                 return exact
         steps = self._steps.get(result, [])
-        if result.component in _MISSING and steps and read_path(result.path).sign == "|":
+        if result.component in _MISSING and isinstance(result.path, PathExpression) and result.path.sign == "|":
             steps = []
         along = [place for step in steps for place in self._of_step(step)]
         if along:
@@ -93,23 +83,24 @@ class Evidence:
         for placed in self._origins.triples(*step.triple):
             yield placed.subject if step.backwards else placed.object
 
-    def _index(self, graph: Graph, results: list[ResultTerms]) -> None:
+    def _index(self, graph: Graph, results: list[Result]) -> None:
         """Note the statements with a predicate of a path, and one that leads to each focus node that none is about."""
-        wanted = {iri[1:-1] for result in results if is_complex(result.path) for iri in predicates_of(result.path)}
+        complex_paths = (each.path for each in results if isinstance(each.path, PathExpression))
+        wanted = {predicate for path in complex_paths for predicate in predicates_of(path)}
         unknown = {result.focus for result in results}
         for triple in (*graph.data, *graph.vocabulary) if results else ():
             unknown.discard(triple.subject)
-            if triple.predicate.value in wanted:
-                self._links[triple.subject, triple.predicate.value, False].append(triple)
-                self._links[triple.object, triple.predicate.value, True].append(triple)
+            if triple.predicate in wanted:
+                self._links[triple.subject, triple.predicate, False].append(triple)
+                self._links[triple.object, triple.predicate, True].append(triple)
         for triple in (*graph.data, *graph.vocabulary) if unknown else ():
             if triple.object in unknown:
                 self._mentions.setdefault(triple.object, triple)
 
-    def _walk(self, result: ResultTerms) -> list[Step]:
+    def _walk(self, result: Result, path: PathExpression) -> list[Step]:
         """The last statement on each way to the value, or on the longest ways that there are."""
         taken: list[Step] = []
-        reached = self._reach(read_path(result.path), {result.focus: None}, taken, backwards=False)
+        reached = self._reach(path, {result.focus: None}, taken, backwards=False)
         if result.value is not None:
             step = reached.get(result.value)
             return [step] if step is not None else []
@@ -120,8 +111,8 @@ class Evidence:
         return [step for step in taken if step.depth == deepest]
 
     def _reach(self, path: Path, starts: Reached, taken: list[Step], *, backwards: bool) -> Reached:
-        if path.sign == "<":
-            return self._follow(path.iri, starts, taken, backwards=backwards)
+        if isinstance(path, ox.NamedNode):
+            return self._follow(path, starts, taken, backwards=backwards)
         if path.sign == "^":
             return self._reach(path.parts[0], starts, taken, backwards=not backwards)
         if path.sign == "/":
@@ -141,10 +132,10 @@ class Evidence:
                 break
         return reached
 
-    def _follow(self, iri: str, starts: Reached, taken: list[Step], *, backwards: bool) -> Reached:
+    def _follow(self, predicate: ox.NamedNode, starts: Reached, taken: list[Step], *, backwards: bool) -> Reached:
         reached: dict[Any, Step | None] = {}
         for node, before in starts.items():
-            for triple in self._links.get((node, iri, backwards), ()):
+            for triple in self._links.get((node, predicate, backwards), ()):
                 step = Step(triple, backwards, before.depth + 1 if before else 1)
                 taken.append(step)
                 reached.setdefault(step.end, step)

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from ssekg.base.terms import Term
+
 _LABELS: Final = re.compile(rb"^(_:\S+)(?= )|(?<=> )(_:\S+)(?= \.$)", re.MULTILINE)
 
 
@@ -44,16 +46,16 @@ def count(content: bytes) -> int:
 
 
 def about(
-    content: bytes, subjects: Collection[str], predicates: Collection[str] = (), nodes: Collection[str] = ()
+    content: bytes, subjects: Collection[Term], predicates: Collection[ox.NamedNode] = (), nodes: Collection[Term] = ()
 ) -> list[ox.Triple]:
-    """The triples of some N-Triples about some subjects, each once; all terms are in the same notation.
+    """The triples of some N-Triples about some subjects, each once.
 
     There are also those with some predicates, and those that lead to such of some nodes as none is about.
     """
-    wanted = {subject.encode() for subject in subjects if subject}
+    wanted = {str(subject).encode() for subject in subjects}
     found = [line for line in io.BytesIO(content) if line.partition(b" ")[0] in wanted] if wanted else []
-    leaves = {node.encode() for node in nodes} - {line.partition(b" ")[0] for line in found}
-    links = {predicate.encode() for predicate in predicates}
+    leaves = {str(node).encode() for node in nodes} - {line.partition(b" ")[0] for line in found}
+    links = {str(predicate).encode() for predicate in predicates}
     for line in io.BytesIO(content) if leaves or links else ():
         _, predicate, rest = line.split(b" ", 2)
         if predicate in links or rest[:-3] in leaves:

@@ -1,50 +1,41 @@
-"""SHACL property paths in SPARQL's notation, written and read."""
+"""SHACL property paths, read from the nodes that authors and engines write them with (SHACL, section 2.3.1)."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH
+from ssekg.base.terms import Path, PathExpression
 
-_PARTS: Final = frozenset(
-    {RDF + "first", RDF + "rest"}
-    | {SH + f"{name}Path" for name in ("alternative", "inverse", "zeroOrMore", "oneOrMore", "zeroOrOne")}
-)
+_SIGNS: Final = {
+    SH + "inversePath": "^",
+    SH + "zeroOrMorePath": "*",
+    SH + "oneOrMorePath": "+",
+    SH + "zeroOrOnePath": "?",
+}
+_ALTERNATIVE: Final = SH + "alternativePath"
+_FIRST: Final = RDF + "first"
+_REST: Final = RDF + "rest"
+_PARTS: Final = frozenset({_FIRST, _REST, _ALTERNATIVE, *_SIGNS})
 
-_SIGNS: Final = re.compile(r"<[^>]*>|[\^/|()*+?]")
-
+# The objects by subject and by the IRI of the predicate.
 About = Mapping[Any, Mapping[str, list[Any]]]
 
 
-@dataclass(frozen=True)
-class Path:
-    """A path: `sign` says of what kind it is: "<" (the predicate `iri`), "/", "|", "^", "*", "+" or "?" of `parts`."""
-
-    sign: str
-    parts: tuple["Path", ...] = ()
-    iri: str = ""
-
-
-def path_text(node: Any, about: About) -> str:
-    """A path: `<p>`, `^<p>`, `<p>/<q>`, `(<p>|<q>)`, `(<p>)*`; `about` has the objects by subject and predicate."""
+def path_at(node: Any, about: About) -> Path | None:
+    """The path that a node stands for, given what is said about it; None if it is no path."""
     if isinstance(node, ox.NamedNode):
-        return str(node)
-    parts = about.get(node, {})
-    if RDF + "first" in parts:
-        return "/".join(_listed(node, about))
-    if SH + "alternativePath" in parts:
-        return f"({'|'.join(_listed(parts[SH + 'alternativePath'][0], about))})"
-    if SH + "inversePath" in parts:
-        inverted = parts[SH + "inversePath"][0]
-        text = path_text(inverted, about)
-        return f"^({text})" if RDF + "first" in about.get(inverted, {}) else f"^{text}"
-    for name, sign in (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?")):
-        if SH + name in parts:
-            return f"({path_text(parts[SH + name][0], about)}){sign}"
-    return str(node)
+        return node
+    statements = about.get(node, {})
+    if _FIRST in statements:
+        return _of_parts("/", _members(node, about), about)
+    if _ALTERNATIVE in statements:
+        return _of_parts("|", _members(statements[_ALTERNATIVE][0], about), about)
+    for predicate, sign in _SIGNS.items():
+        if predicate in statements:
+            return _of_parts(sign, statements[predicate][:1], about)
+    return None
 
 
 def path_nodes(node: Any, about: About) -> list[Any]:
@@ -56,54 +47,16 @@ def path_nodes(node: Any, about: About) -> list[Any]:
     return nodes
 
 
-def _listed(node: Any, about: About) -> list[str]:
-    items = []
-    while RDF + "first" in about.get(node, {}):
-        items.append(path_text(about[node][RDF + "first"][0], about))
-        node = about[node][RDF + "rest"][0]
-    return items
+def _of_parts(sign: str, nodes: list[Any], about: About) -> Path | None:
+    parts = [path_at(node, about) for node in nodes]
+    known = tuple(part for part in parts if part is not None)
+    return PathExpression(sign, known) if known and len(known) == len(parts) else None
 
 
-def read_path(text: str) -> Path:
-    """The path that `path_text` has written."""
-    waiting = _SIGNS.findall(text)[::-1]
-    return _alternatives(waiting)
-
-
-def predicates_of(text: str) -> set[str]:
-    """The predicates that a path goes along, as N-Triples terms."""
-    return {sign for sign in _SIGNS.findall(text) if sign.startswith("<")}
-
-
-def is_complex(text: str) -> bool:
-    """Whether a path is more than one predicate."""
-    return bool(text) and not (text.startswith("<") and text.count("<") == 1)
-
-
-def _alternatives(waiting: list[str]) -> Path:
-    parts = [_sequence(waiting)]
-    while waiting and waiting[-1] == "|":
-        waiting.pop()
-        parts.append(_sequence(waiting))
-    return parts[0] if len(parts) == 1 else Path("|", tuple(parts))
-
-
-def _sequence(waiting: list[str]) -> Path:
-    parts = [_step(waiting)]
-    while waiting and waiting[-1] == "/":
-        waiting.pop()
-        parts.append(_step(waiting))
-    return parts[0] if len(parts) == 1 else Path("/", tuple(parts))
-
-
-def _step(waiting: list[str]) -> Path:
-    sign = waiting.pop()
-    if sign == "^":
-        return Path("^", (_step(waiting),))
-    if sign != "(":
-        return Path("<", iri=sign[1:-1])
-    path = _alternatives(waiting)
-    waiting.pop()
-    while waiting and waiting[-1] in "*+?":
-        path = Path(waiting.pop(), (path,))
-    return path
+def _members(node: Any, about: About) -> list[Any]:
+    """The members of a list."""
+    members = []
+    while _FIRST in about.get(node, {}):
+        members.append(about[node][_FIRST][0])
+        node = about[node][_REST][0]
+    return members

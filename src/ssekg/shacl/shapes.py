@@ -1,10 +1,8 @@
 """SHACL shapes, compiled once, and the results that an engine reports of them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,31 +12,12 @@ from ssekg.base.said import Said
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
 from ssekg.shacl.engines import ENGINES
 from ssekg.shacl.ntriples import joined, lines
-from ssekg.shacl.paths import path_text
+from ssekg.shacl.results import Result, read_results
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
 
 _MESSAGE: Final = ox.NamedNode(SH + "message")
 _QUERIES: Final = frozenset(ox.NamedNode(SH + name) for name in ("select", "ask", "construct", "update"))
-
-
-@dataclass(frozen=True, order=True)
-class Result:
-    """One SHACL validation result, each part as an N-Triples term (the path in SPARQL's notation) or ""."""
-
-    focus: str
-    path: str
-    value: str
-    component: str
-    severity: str
-    shape: str
-    messages: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """All but the messages: what two engines must agree on. Blank-node shapes have no name to agree on."""
-        shape = "" if self.shape.startswith("_:") else self.shape
-        return (self.focus, self.path, self.value, self.component, self.severity, shape)
 
 
 class Shapes:
@@ -105,30 +84,7 @@ class Shapes:
 
     def results(self, report: bytes) -> list[Result]:
         """The results that a report of these shapes holds, in order."""
-        about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES):
-            about[quad.subject][quad.predicate.value].append(quad.object)
-        nodes = [node for parts in list(about.values()) for node in parts.get(SH + "result", [])]
-        return sorted(self._result(about[node], about) for node in nodes)
-
-    def _result(self, parts: Mapping[str, list[Any]], about: Mapping[Any, Mapping[str, list[Any]]]) -> Result:
-        def one(name: str) -> str:
-            return str(parts[SH + name][0]) if parts.get(SH + name) else ""
-
-        messages = (
-            (said.language or self.tag_of_message.get(said.value, ""), said.value)
-            for said in parts.get(SH + "resultMessage", [])
-        )
-        paths = parts.get(SH + "resultPath")
-        return Result(
-            focus=one("focusNode"),
-            path=path_text(paths[0], about) if paths else "",
-            value=one("value"),
-            component=one("sourceConstraintComponent"),
-            severity=one("resultSeverity"),
-            shape=one("sourceShape"),
-            messages=tuple(sorted(set(messages))),
-        )
+        return read_results(report, self.tag_of_message)
 
 
 def _clause(kind: str, token: str) -> str | None:
@@ -144,13 +100,3 @@ def _as_one(parts: list[list[ox.Triple]]) -> list[ox.Triple]:
     if together == b"".join(content):
         return [triple for part in parts for triple in part]
     return [quad.triple for quad in ox.parse(together, ox.RdfFormat.N_TRIPLES)]
-
-
-def term_of(notation: str) -> Any:
-    """The term of an N-Triples notation, None for "" and for what is no single term."""
-    if not notation or not notation.startswith(("<", '"', "_:")):
-        return None
-    try:
-        return next(iter(ox.parse(f"<x:> <x:> {notation} .", ox.RdfFormat.N_TRIPLES))).object
-    except SyntaxError:
-        return None

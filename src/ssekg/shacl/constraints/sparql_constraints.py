@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import OWL, RDF, RDFS, SH, XSD
 from ssekg.queries.syntax import tokens
 from ssekg.shacl.constraints.set_wise import NotRewritableError, Query, set_wise
-from ssekg.shacl.paths import path_text
+from ssekg.shacl.paths import path_at
 
 _PROLOGUE: Final = re.compile(r"\s*PREFIX\s+([\w.-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -141,7 +141,7 @@ class SparqlConstraints:
             if kind == "variable" and text[1:] == "PATH":
                 if len(paths) != 1:
                     raise NotRewritableError("$PATH")
-                path = path_text(paths[0], self.about)
+                path = str(path_at(paths[0], self.about) or paths[0])
                 path = path if isinstance(paths[0], ox.NamedNode) else f"({path})"
                 select = f"{select[:start]}{path}{select[start + len(text) :]}"
         return select

@@ -76,7 +76,7 @@ def test_entry_is_whole_in_every_language(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_french_punctuation_never_begins_a_line(code: str) -> None:
     for part, template in catalogue("fr")[code].items():
-        for line in template.splitlines():
+        for line in re.sub(r"&\w+;", "", template).splitlines():
             assert line.startswith("ssekg ") or not UNFRENCH.search(line), f"{part}: {UNFRENCH.findall(line)}"
 
 

@@ -1,6 +1,5 @@
 """RDF files: read strictly by pyoxigraph, and read again for places only when a finding asks for one."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,49 +10,21 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.formats import rdf_format_of
-from ssekg.base.said import Said
+from ssekg.base.said import Argument
 from ssekg.sources.json_places import refuse_deep
+from ssekg.sources.parser_messages import in_words
 from ssekg.sources.places import Lines, PlacedTriple, UnplacedError
 from ssekg.sources.rdf.jsonld_places import jsonld_spans
 from ssekg.sources.rdf.labels import steady
+from ssekg.sources.rdf.mistaken_format import mistaken
 from ssekg.sources.rdf.partial_reading import about
+from ssekg.sources.rdf.rdfxml_mistakes import located
 from ssekg.sources.rdf.rdfxml_places import rdfxml_spans
 from ssekg.sources.rdf.turtle_places import turtle_spans
 from ssekg.sources.rdf.wellformed import check_xml
 from ssekg.sources.source_text import SourceText
-from ssekg.sources.tables.cells import shortened
 
 Node = ox.NamedNode | ox.BlankNode
-# What the parsers say most, by a part of it with the `token` in question; the catalogues say it in all languages.
-_SAYINGS: Final = {
-    "Unexpected end": "syntax-says-end",
-    "no element found": "syntax-says-end",
-    "unclosed token": "syntax-says-end",
-    "Invalid UTF-8": "syntax-says-encoding",
-    r"not well-formed \(invalid token\)": "syntax-says-token",
-    "LoadDocumentCallback": "syntax-says-remote",
-    "external entity": "syntax-says-entity",
-    "nested too deep": "syntax-says-deep",
-    "nested brackets": "syntax-says-deep",
-    "Max stack size": "syntax-says-deep",
-    "buffer maximal size": "syntax-says-long",
-    "amplification": "syntax-says-amplification",
-    "Invalid IRI": "syntax-says-iri",
-    "A dot is expected|followed by a dot": "syntax-says-dot",
-    r"The prefix (?P<token>\S+) has not been declared": "syntax-says-prefix",
-    "(?P<token>.+) is not a valid RDF object": "syntax-says-object",
-    "(?P<token>.+) is not a valid (?:RDF )?predicate": "syntax-says-predicate",
-    "(?P<token>.+) is not a valid (?:RDF )?subject": "syntax-says-subject",
-    "'(?P<token>.)' is not allowed at the beginning of a prefix name": "syntax-says-sign",
-    r"should end with a '\]'": "syntax-says-bracket",
-    "Unexpected escape character '(?P<token>.+)'": "syntax-says-escape",
-    "Line jumps are not allowed": "syntax-says-line",
-    "A language code should": "syntax-says-language",
-}
-# The place, which a report has apart.
-_WHERE: Final = re.compile(
-    r"Parser error (?:at|between) line \d+ (?:column \d+|between columns \d+ and \d+)(?: and line \d+ column \d+)?: "
-)
 # Files of this many bytes are blanked but for what is wanted, before they are read for places.
 _LARGE: Final = 200_000
 
@@ -125,15 +96,19 @@ class RdfFile:
         return steady(bytes(written), content, self.mark)
 
     def syntax_finding(self, problem: SyntaxError) -> Finding:
-        """What to tell of a file that does not parse."""
+        """What to report of a file that does not parse: what it is instead, else what the parser says."""
+        content = self.source.content
+        whole = mistaken(content, self.form) if self.form else None
+        if whole is not None:
+            said, start, end = whole
+            return self._syntax_error(self.source.lines.place(start, end), said)
+        if self.form == ox.RdfFormat.RDF_XML and problem.lineno is None:
+            problem = located(problem.msg, content, self.base, self.shown)
         place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
-        words = _WHERE.sub("", problem.msg)
-        for part, code in _SAYINGS.items():
-            found = re.search(part, words)
-            if found:
-                tokens = {name: shortened(token) for name, token in found.groupdict().items()}
-                return Finding("syntax-error", Severity.VIOLATION, place, {"problem": Said(code, tokens)})
-        return Finding("syntax-error", Severity.VIOLATION, place, {"problem": words})
+        return self._syntax_error(place, in_words(problem.msg))
+
+    def _syntax_error(self, place: Place, problem: Argument) -> Finding:
+        return Finding("syntax-error", Severity.VIOLATION, place, {"problem": problem})
 
     def empty_finding(self) -> Finding:
         """What to tell of a file that parses and says nothing."""

@@ -1,13 +1,16 @@
 """What users give for a parameter becomes the term that the query needs, or they are told why not."""
 
+import re
 from typing import Final
 
 import pyoxigraph as ox
 import pytest
 
-from ssekg.base.errors import AskedWronglyError
-from ssekg.queries.parameters import KINDS, TYPES, Parameter, bindings
-from tests.graphs import graph_of, iri, parsed
+from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.graph.store import Graph
+from ssekg.queries.parameters import Parameter, bindings, known_types
+from ssekg.queries.types import TYPES
+from tests.graphs import BASE, graph_of, iri, parsed
 
 GRAPH: Final = graph_of("""
 <place/fes-meknes> skos:prefLabel "فاس-مكناس"@ar, "Fès-Meknès"@fr .
@@ -29,17 +32,28 @@ def parameter(name: str, kind: str, *, required: bool = False, default: str | No
         ("from", "year", "_from_integer"),
         ("least", "integer", "_least_integer"),
         ("share", "decimal", "_share_decimal"),
+        ("since", "date", "_since_xsd_date"),
         ("text", "string", "_text"),
+        ("farm", "farm", "_farm_iri"),
     ],
 )
 def test_variables_are_named_as_grlc_names_them(name: str, kind: str, variable: str) -> None:
     assert parameter(name, kind).variable == variable
 
 
-def test_every_kind_of_record_may_be_asked_for() -> None:
-    kinds = "place institution office programme partnership event law article competence source concept"
-    assert set(kinds.split()) | {"iri"} <= KINDS
-    assert {"integer", "decimal", "year", "string"} == TYPES - KINDS
+def test_the_kinds_of_the_graph_are_types() -> None:
+    assert {"place", "institution", "concept", "iri", *TYPES} <= {*known_types(GRAPH)}
+    wards = Graph(
+        BASE,
+        parsed("<ward/nyeri> schema:name 'Nyeri' ."),
+        parsed("sse:Farm <https://w3id.org/ssekg/tool#kind> 'farm' ."),
+    )
+    assert {"ward", "farm"} <= {*known_types(wards)}
+    assert parameter("ward", "ward").term("Nyeri", wards) == iri("ward/nyeri")
+    with pytest.raises(CannotRunError) as caught:
+        parameter("ward", "wrad").term("nyeri", wards)
+    assert caught.value.code == "parameter-kind"
+    assert "farm" in (caught.value.hint("fr") or "")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +75,19 @@ def test_every_kind_of_record_may_be_asked_for() -> None:
         ("decimal", "1,5", "1.5"),
         ("decimal", "١٫٥", "1.5"),
         ("decimal", "1E2", '"100"^^xsd:decimal'),
+        ("decimal", "500 000", '"500000"^^xsd:decimal'),
+        ("decimal", "1\u202f250\u00a0000,75", '"1250000.75"^^xsd:decimal'),
+        ("decimal", "-1'250’000.5", '"-1250000.5"^^xsd:decimal'),
+        ("decimal", "٥٠٠٬٠٠٠", '"500000"^^xsd:decimal'),
+        ("decimal", "١٬٥٠٠٫٢٥٠", '"1500.250"^^xsd:decimal'),
+        ("decimal", "1500,250", '"1500.250"^^xsd:decimal'),
+        ("decimal", "0.125", "0.125"),
+        ("decimal", "12,50", "12.50"),
+        ("decimal", "\N{RIGHT-TO-LEFT MARK}12\N{ZERO WIDTH SPACE}", '"12"^^xsd:decimal'),
+        ("integer", "1 000 000", "1000000"),
+        ("integer", "٣٬٠٠٠", "3000"),
+        ("date", "2024-02-29", '"2024-02-29"^^xsd:date'),
+        ("date", "٢٠٢٤-٠٢-٢٩", '"2024-02-29"^^xsd:date'),
         ("string", "المكتب", '"المكتب"'),
         ("string", 'a "b" {c} \\', r'"a \"b\" {c} \\"'),
     ],
@@ -82,6 +109,13 @@ def test_texts_become_terms(kind: str, text: str, expected: str) -> None:
         ("decimal", "NaN"),
         ("decimal", "Infinity"),
         ("decimal", "half"),
+        ("decimal", "1,250,000"),
+        ("decimal", "12 50"),
+        ("decimal", "1 2500"),
+        ("integer", "1 00"),
+        ("date", "2023-02-29"),
+        ("date", "2023-02"),
+        ("date", "29/02/2024"),
     ],
 )
 def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
@@ -89,6 +123,28 @@ def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
         parameter("p", kind).term(text, GRAPH)
     assert caught.value.code == "parameter-type"
     assert caught.value.arguments == {"name": "p", "value": text, "type": kind}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "large", "small"),
+    [
+        ("decimal", "500,000", "500000", "500"),
+        ("decimal", "1.250", "1250", "1.25"),
+        ("decimal", "-12,345", "-12345", "-12.345"),
+        ("decimal", "٥٠٠,٠٠٠", "500000", "500"),
+        ("integer", "2,000", "2000", "2"),
+        ("integer", " 2.000 ", "2000", "2"),
+    ],
+)
+def test_numbers_with_two_readings_are_refused_with_both(kind: str, text: str, large: str, small: str) -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        parameter("least", kind).term(text, GRAPH)
+    assert caught.value.code == "parameter-ambiguous"
+    for language in ("ar", "fr", "en"):
+        words = caught.value.message(language)
+        assert text in words
+        assert large in words
+        assert re.search(rf"(?<!\d){re.escape(small)}(?!\d)", words.replace(text, ""))
 
 
 @pytest.mark.parametrize(

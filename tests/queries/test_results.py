@@ -14,6 +14,7 @@ from tests.graphs import graph_of, iri
 GRAPH: Final = graph_of("""
 <place/fes> skos:prefLabel "فاس"@ar, "Fès"@fr ; dct:source <source/hcp-2024>, <source/b> .
 <law/l> dct:source <source/bo-1> .
+<source/other> a sse:Source . <place/taza> dct:source <survey/s-1> .
 <source/hcp-2024> dct:title "Recensement"@fr .
 """)
 ANSWER: Final = Answer(
@@ -23,6 +24,7 @@ ANSWER: Final = Answer(
         [iri("law/l"), iri("place/fes")],
         [iri("source/other"), None],
         [None, ox.Literal("x")],
+        [iri("survey/s-1"), iri("place/oujda")],
     ],
 )
 
@@ -35,6 +37,7 @@ def test_sources_of_the_records_in_a_row() -> None:
         ox.Literal("b, bo-1, hcp-2024"),
         ox.Literal("other"),
         ox.Literal(""),
+        ox.Literal("s-1"),
     ]
     assert [row[:-1] for row in answer.rows] == ANSWER.rows
 

@@ -11,7 +11,7 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
-from ssekg.queries.parameters import TYPES, Parameter
+from ssekg.queries.parameters import Parameter
 from ssekg.sources.places import Lines
 
 # grlc's keys, then ours.
@@ -39,8 +39,14 @@ class Header:
     is_sound: bool = True
 
 
-def read_header(lines: Lines, languages: Sequence[str] = LANGUAGES) -> Header:
-    """The header of a query file, with all that is wrong with it; its texts have to be there in `languages`."""
+def read_header(lines: Lines, languages: Sequence[str], types: Sequence[str]) -> Header:
+    """The header of a query file, with all that is wrong with it.
+
+    Args:
+        lines: the text of the file.
+        languages: those in which its texts have to be there.
+        types: those that its parameters may have.
+    """
     matches = list(_LINE.finditer(lines.text))
     starts = [match.start("yaml") for match in matches]
     written = "\n".join(match["yaml"] for match in matches)
@@ -55,14 +61,15 @@ def read_header(lines: Lines, languages: Sequence[str] = LANGUAGES) -> Header:
         place = lines.place(at, at + 1)
         arguments = {"problem": str(getattr(problem, "problem", None) or problem)}
         return Header({}, [Finding("query-header", Severity.VIOLATION, place, _problem("yaml", **arguments))], False)
-    return _Reader(lines, starts, languages).read(node)
+    return _Reader(lines, starts, languages, types).read(node)
 
 
 class _Reader:
     """Walks through the nodes of a header."""
 
-    def __init__(self, lines: Lines, starts: Sequence[int], languages: Sequence[str]) -> None:
+    def __init__(self, lines: Lines, starts: Sequence[int], languages: Sequence[str], types: Sequence[str]) -> None:
         self.lines = lines
+        self.types = types
         self.starts = starts
         self.languages = languages
         self.header = Header()
@@ -93,8 +100,8 @@ class _Reader:
                 self._wrong(node, "missing", key=key)
         name = self._scalar(entries.get("name"), _NAME)
         kind = self._scalar(entries.get("type"))
-        if kind is not None and kind not in TYPES:
-            self._unknown(entries["type"], kind, sorted(TYPES), "type")
+        if kind is not None and kind not in self.types:
+            self._unknown(entries["type"], kind, self.types, "type")
             kind = None
         if "required" in entries and self._scalar(entries["required"]) not in {"true", "false", None}:
             self._wrong(entries["required"], "boolean", key="required")

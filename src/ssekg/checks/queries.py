@@ -19,6 +19,7 @@ from ssekg.checks.vocabulary import Role, Vocabulary, nearest_namespace
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.queries.mistakes import Mistake, mistake, prefixes_of, tokens_of, too_deep
+from ssekg.queries.parameters import known_types
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
 from ssekg.sources.places import Lines
 from ssekg.sources.source_text import SourceText
@@ -40,6 +41,11 @@ class Terms:
         """The IRIs of all predicates and objects of the data."""
         nodes = {node for triple in self.graph.data for node in (triple.predicate, triple.object)}
         return frozenset(node.value for node in nodes if isinstance(node, ox.NamedNode))
+
+    @cached_property
+    def types(self) -> list[str]:
+        """The types that the parameters of queries may have."""
+        return known_types(self.graph)
 
     @cached_property
     def things(self) -> frozenset[str]:
@@ -104,7 +110,7 @@ def of_file(source: SourceText, terms: Terms) -> list[Finding]:
         start = source.lines.place(offset, offset)
         return [Finding("query-encoding", Severity.VIOLATION, Place(source.shown, start.line, start.column))]
     lines = Lines(source.shown, text)
-    header = read_header(lines, terms.graph.languages)
+    header = read_header(lines, terms.graph.languages, terms.types)
     return [*hidden_findings(source.content, source.shown), *header.findings, *_Body(lines, terms).findings(header)]
 
 

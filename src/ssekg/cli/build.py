@@ -4,7 +4,7 @@ import click
 
 from ssekg.base.formats import DUMPS
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, format_of, write
+from ssekg.cli.session import Session, output_format, write
 
 
 @click.command(cls=Command)
@@ -17,7 +17,7 @@ def build(session: Session, output: str | None, form: str | None) -> None:
     from ssekg.graph.jsonld import context, jsonld
 
     graph = session.graph
-    name = format_of(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
+    name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if name == "jsonld":
         write(jsonld(graph.data, context(graph.vocabulary, graph.terms)), output)
         return

@@ -3,15 +3,17 @@
 import click
 
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, write
+from ssekg.cli.session import Session, output_format, write
+
+FORMATS = {".txt": "text", ".ttl": "turtle", ".jsonld": "jsonld"}
 
 
 @click.command(cls=Command)
 @click.argument("term", metavar="TERM")
-@click.option("--format", "form", cls=Option, type=click.Choice(["text", "turtle", "jsonld"]), default="text")
+@click.option("--format", "form", cls=Option, type=click.Choice(list(FORMATS.values())))
 @click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.pass_obj
-def describe(session: Session, term: str, form: str, output: str | None) -> None:
+def describe(session: Session, term: str, form: str | None, output: str | None) -> None:
     """TERM is an IRI, a prefixed name, an id or a name in any of the languages."""
     from ssekg.cli.portrait import portrait
     from ssekg.graph.canonical import turtle
@@ -21,9 +23,10 @@ def describe(session: Session, term: str, form: str, output: str | None) -> None
 
     graph = session.graph
     found = thing(graph, term)
-    if form == "turtle":
+    wanted = output_format(output, form, FORMATS, "text")
+    if wanted == "turtle":
         write(turtle(triples_about(graph, found), graph.prefixes), output)
-    elif form == "jsonld":
+    elif wanted == "jsonld":
         write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.terms)), output)
     else:
         write(portrait(graph, found, session.language), output)

@@ -5,7 +5,7 @@ import json
 import click
 
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, format_of, write
+from ssekg.cli.session import Session, output_format, write
 from ssekg.graph.changes.compare import Changes, compare
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import carried_project
@@ -33,7 +33,7 @@ def diff(session: Session, old: str, new: str, form: str | None, output: str | N
     if unreadable:
         return 1
     before, after = sides
-    wanted = format_of(output, form, FORMATS, "text")
+    wanted = output_format(output, form, FORMATS, "text")
     # A file has no words of its own for its terms, and a patch needs none.
     is_named = before.vocabulary or after.vocabulary or wanted == "patch"
     named = after if is_named else build_graph(project)

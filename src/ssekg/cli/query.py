@@ -11,7 +11,7 @@ import click
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.language import isolate, pick
 from ssekg.cli.localized_click import Command, Group, Option
-from ssekg.cli.session import Session, format_of, write
+from ssekg.cli.session import Session, output_format, write
 from ssekg.queries.library import Query, read_queries, read_query
 
 FORMATS = {".csv": "csv", ".json": "json", ".txt": "table"}
@@ -90,7 +90,7 @@ def run_query(
     answer = ask_endpoint(endpoint, text, graph.base, timeout, limit) if endpoint else ask(graph, text, timeout, limit)
     if sources:
         answer = answer.with_sources(graph)
-    name = format_of(output, form, FORMATS, "table")
+    name = output_format(output, form, FORMATS, "table")
     if name == "json":
         write(json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n", output)
     elif name == "csv":

@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import click
 
-from ssekg.base.errors import CannotRunError, SsekgError
+from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.base.files import write_file
 from ssekg.base.findings import Finding, Report
 from ssekg.base.language import from_locale
@@ -134,11 +134,19 @@ def screen(output: str | None = None) -> tuple[int, bool]:
     return max(console.width, 40), console.color_system is not None and not console.no_color
 
 
-def format_of(output: str | None, given: str | None, by_extension: dict[str, str], default: str) -> str:
-    """The format: as given, else from the name of the output, else the default."""
+def output_format(output: str | None, given: str | None, by_extension: Mapping[str, str], default: str) -> str:
+    """The format: as given, else from the name of the output, else the default.
+
+    Raises:
+        AskedWronglyError: the name of the output ends as no format of the command does.
+    """
     if given:
         return given
-    return by_extension.get(Path(output).suffix.lower(), default) if output else default
+    suffix = Path(output).suffix.lower() if output else ""
+    if suffix and suffix not in by_extension:
+        known = ", ".join(f"{form} ({ending})" for ending, form in by_extension.items())
+        raise AskedWronglyError("unknown-output-format", file=str(output), suffix=suffix, known=known)
+    return by_extension.get(suffix, default)
 
 
 def chosen(report: Report, only: tuple[str, ...], most: int | None) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.language import isolate, joined
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, chosen, format_of, require_existing, screen, write
+from ssekg.cli.session import Session, chosen, output_format, require_existing, screen, write
 from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 from ssekg.sources.git import changed_files
 from ssekg.sources.load import description_beside, is_table
@@ -47,7 +47,7 @@ def validate(
     require_existing((*paths, *shapes))
     if since is not None and shapes:
         raise AskedWronglyError("since-with-shapes")
-    wanted = format_of(output, form, EXTENSIONS, "text")
+    wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     templates = None if shapes else session.project.templates
     wish = RenderOptions(session.language, session.verbose, width, colour, bool(shapes), templates)

@@ -14,6 +14,12 @@ from ssekg.graph.store import TYPE, Graph
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
 
 
+def kinds(graph: Graph) -> list[str]:
+    """The kinds of things: what precedes the first slash in an identifier, and what the ontology calls a kind."""
+    local = (iri.removeprefix(graph.base) for iri in graph.things if iri.startswith(graph.base))
+    return sorted({*graph.terms.kinds, *(path.partition("/")[0] for path in local if "/" in path.partition("#")[0])})
+
+
 def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNode]:
     """The things that `text` may mean, in order of IRI; an exact identifier means one thing only.
 
@@ -35,7 +41,7 @@ def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNod
     if not wanted:
         return []
     found = graph.names.get(wanted, set())
-    slugs = {iri for iri in subjects if fold(_slug(iri)) == wanted and "#" not in iri.removeprefix(graph.base)}
+    slugs = {iri for iri in subjects if fold(slug(iri)) == wanted and "#" not in iri.removeprefix(graph.base)}
     candidates = {
         iri for iri in found | slugs or _called_by_class(graph, wanted) if iri.startswith(prefix if kind else "")
     }
@@ -64,7 +70,7 @@ def _nearest(graph: Graph, text: str, kind: str | None) -> str | None:
     prefix = graph.base + (f"{kind}/" if kind else "")
     named = {name: _within(iris, prefix) for name, iris in graph.names.items()}
     names = {name: min(iris) for name, iris in named.items() if iris}
-    names |= {_slug(iri): iri for iri in _within(graph.things, prefix) if "#" not in iri}
+    names |= {slug(iri): iri for iri in _within(graph.things, prefix) if "#" not in iri}
     nearest = nearest_name(text, names)
     return graph.shortened(names[nearest]) if nearest else None
 
@@ -103,5 +109,6 @@ def _own_name(name: str, class_names: Iterable[str]) -> str:
     return without_particles(name)
 
 
-def _slug(iri: str) -> str:
+def slug(iri: str) -> str:
+    """What stands last in an identifier."""
     return iri.replace("#", "/").rpartition("/")[2]

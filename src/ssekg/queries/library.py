@@ -15,7 +15,7 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
 from ssekg.base.language import is_language_tag
 from ssekg.project.settings import Project
-from ssekg.queries.parameters import TYPES, Parameter
+from ssekg.queries.parameters import Parameter
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,6 @@ def _by_language(texts: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _parameter(entry: Mapping[str, Any], defaults: Mapping[str, str]) -> Parameter:
-    if entry["type"] not in TYPES:
-        raise ValueError(f"type: {entry['type']}")
     return Parameter(
         name=str(entry["name"]),
         type=str(entry["type"]),

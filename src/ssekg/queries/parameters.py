@@ -1,42 +1,23 @@
 """Typed parameters of a query, and how their values become RDF terms."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import AskedWronglyError
-from ssekg.base.namespaces import XSD
-from ssekg.graph.lookup import thing
+from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.graph.lookup import kinds, thing
 from ssekg.graph.store import Graph
+from ssekg.queries.types import TYPES, AmbiguousNumberError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
-KINDS: Final = frozenset(
-    {
-        "place",
-        "institution",
-        "office",
-        "programme",
-        "partnership",
-        "event",
-        "law",
-        "article",
-        "competence",
-        "source",
-        "concept",
-        "iri",
-    }
-)
-TYPES: Final = KINDS | {"integer", "decimal", "year", "string"}
-_YEAR: Final = re.compile(r"\d{4}")
+ANY_THING: Final = "iri"
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: `type` is a kind of instance, or integer, decimal, year or string; `labels` are by language."""
+    """One parameter: `type` is one of TYPES, `iri` for any thing, or a kind of things; `labels` are by language."""
 
     name: str
     type: str
@@ -47,39 +28,35 @@ class Parameter:
     @property
     def variable(self) -> str:
         """The variable in the query, as grlc derives it: `_region_iri`, `_year_integer`, `_text`."""
-        if self.type in KINDS:
-            return f"_{self.name}_iri"
-        if self.type in {"integer", "year"}:
-            return f"_{self.name}_integer"
-        return f"_{self.name}_decimal" if self.type == "decimal" else f"_{self.name}"
+        return f"_{self.name}{TYPES[self.type].suffix if self.type in TYPES else '_iri'}"
 
     def term(self, text: str, graph: Graph) -> Term:
         """The RDF term that a user's text stands for.
 
         Raises:
             AskedWronglyError: it is not of the type, or names nothing that the graph knows.
+            CannotRunError: the type is no kind of things that the graph has.
         """
-        if self.type in KINDS:
-            return thing(graph, text, None if self.type == "iri" else self.type)
+        if self.type not in TYPES:
+            return thing(graph, text, self._kind(graph))
         try:
-            return self._literal(text.strip())
-        except (ValueError, InvalidOperation):
+            return TYPES[self.type].parse(text)
+        except AmbiguousNumberError as number:
+            readings = {"large": number.large, "small": number.small}
+            raise AskedWronglyError("parameter-ambiguous", name=self.name, value=text, **readings) from None
+        except ValueError:
             raise AskedWronglyError("parameter-type", name=self.name, value=text, type=self.type) from None
 
-    def _literal(self, text: str) -> ox.Literal:
-        # int() and Decimal() read Arabic-Indic digits too.
-        if self.type == "integer":
-            return ox.Literal(int(text))
-        if self.type == "year":
-            if not _YEAR.fullmatch(text):
-                raise ValueError(text)
-            return ox.Literal(int(text))
-        if self.type == "decimal":
-            number = Decimal(text.replace("٫", ".").replace(",", "."))
-            if not number.is_finite():
-                raise ValueError(text)
-            return ox.Literal(f"{number:f}", datatype=ox.NamedNode(XSD + "decimal"))
-        return ox.Literal(text)
+    def _kind(self, graph: Graph) -> str | None:
+        known = known_types(graph)
+        if self.type not in known:
+            raise CannotRunError("parameter-kind", name=self.name, type=self.type, known=", ".join(known))
+        return None if self.type == ANY_THING else self.type
+
+
+def known_types(graph: Graph) -> list[str]:
+    """The types that a parameter of a query over a graph may have, in order."""
+    return sorted({*TYPES, *kinds(graph), ANY_THING})
 
 
 def bindings(parameters: Sequence[Parameter], given: Iterable[tuple[str, str]], graph: Graph) -> dict[str, list[Term]]:

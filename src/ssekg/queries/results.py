@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import DCT
+from ssekg.base.namespaces import DCT, EVIDENCE
 from ssekg.graph.json_terms import term_to_json
+from ssekg.graph.lookup import slug
 from ssekg.graph.naming import name_of
-from ssekg.graph.store import Graph
+from ssekg.graph.store import TYPE, Graph
 from ssekg.queries.parameters import Term
 
-_SOURCE = ox.NamedNode(DCT + "source")
+_SOURCE: Final = ox.NamedNode(DCT + "source")
+_SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Answer:
     rows: Sequence[Sequence[Term | None]]
 
     def with_sources(self, graph: Graph) -> "Answer":
-        """The answer with a column `sources`: the slugs of the sources of all records that stand in the row."""
+        """The answer with a column `sources`: the slugs of what the things in the row have as source, or are."""
         rows = [[*row, ox.Literal(", ".join(_sources(row, graph)))] for row in self.rows]
         return Answer([*self.variables, "sources"], rows)
 
@@ -39,13 +41,22 @@ def read_answer(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, li
 
 
 def _sources(row: Sequence[Term | None], graph: Graph) -> list[str]:
-    prefix = graph.base + "source/"
-    found = {term.value for term in row if isinstance(term, ox.NamedNode) and term.value.startswith(prefix)}
+    found = set()
     for term in row:
         if isinstance(term, ox.NamedNode):
+            if _is_source(term, graph):
+                found.add(term.value)
             quads = graph.store.quads_for_pattern(term, _SOURCE, None)
             found.update(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
-    return sorted(iri.removeprefix(prefix) for iri in found)
+    return sorted(map(slug, found))
+
+
+def _is_source(term: ox.NamedNode, graph: Graph) -> bool:
+    """Whether a thing is a source: by its class, or because something has it as source."""
+    return (
+        ox.Quad(term, TYPE, _SOURCE_CLASS) in graph.store
+        or next(graph.store.quads_for_pattern(None, _SOURCE, term), None) is not None
+    )
 
 
 def shown(term: Term | None, graph: Graph, language: str) -> str:

@@ -14,6 +14,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.checks.run import CheckedGraph, check_project
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, read_project
+from ssekg.shacl.ntriples import lines
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.rdf.file import RdfFile
 from tests.conftest import Cli, copy_project
@@ -122,8 +123,8 @@ def test_command_ends_with_1_and_names_the_place(copy: Path, cli: Cli, language:
 
 def identities(project: Project, graph: Graph, engine: str) -> list[tuple[str, ...]]:
     shapes = Shapes([RdfFile(path, project.base, path.name) for path in project.shapes_files])
-    report = shapes.report([*graph.data, *graph.vocabulary], engine)
-    return sorted(result.identity for result in shapes.results(report))
+    found = shapes.validate(lines([*graph.data, *graph.vocabulary]), engine)
+    return sorted(result.identity for result in shapes.results(found.report))
 
 
 def around(graph: Graph, subjects: set[Any]) -> list[ox.Triple]:

@@ -14,6 +14,7 @@ from ssekg.checks.shapes_of_shapes import own_shapes
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project
+from ssekg.shacl.ntriples import lines
 from ssekg.sources.rdf.file import RdfFile
 from tests.conftest import Cli
 from tests.graphs import BASE, PREFIXES, graph_of, parsed
@@ -142,7 +143,7 @@ def test_what_shacl_says_of_a_triple_is_not_said_again(project: Project) -> None
     text = '<programme/x> a sse:Programme ; sse:owner "ODCO" . <thing/y> sse:owner "ODCO" .'
     graph = replace(build_graph(project), data=parsed(text.replace("<", f"<{project.base}")))
     shapes = own_shapes([RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files])[0]
-    shacl = shape_findings(shapes.results(shapes.report([*graph.data, *graph.vocabulary])), graph)
+    shacl = shape_findings(shapes.results(shapes.validate(lines([*graph.data, *graph.vocabulary])).report), graph)
     assert any(f.focus == ox.NamedNode(f"{project.base}programme/x") and f.value == ox.Literal("ODCO") for f in shacl)
     found = ontology.findings(project, graph, Vocabulary(graph), shacl)
     assert [(f.code, str(f.focus)) for f in found] == [("ontology-literal-for-link", f"<{project.base}thing/y>")]

@@ -149,6 +149,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("shape-ill-formed-count", Group.SHAPES, Severity.VIOLATION),
         Code("shape-of-no-kind", Group.SHAPES, Severity.VIOLATION),
         Code("shape-pattern", Group.SHAPES, Severity.VIOLATION),
+        Code("shape-slow", Group.SHAPES, Severity.INFO),
         Code("shape-unknown-term", Group.SHAPES, None),
         Code("shape-unused", Group.SHAPES, Severity.INFO),
         Code("shape-without-iri", Group.SHAPES, Severity.WARNING),

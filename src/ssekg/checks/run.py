@@ -21,7 +21,7 @@ from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.store import TYPE, Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project
-from ssekg.shacl.ntriples import about, count, joined
+from ssekg.shacl.ntriples import about, count, joined, lines
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources, is_table
 from ssekg.sources.rdf.file import RdfFile
@@ -116,7 +116,8 @@ def _shacl(
         CannotRunError: the engine can't work with the shapes, and nothing is found wrong with them.
     """
     try:
-        return shapes.report([*graph.data, *graph.vocabulary], engine), of_shapes
+        found = shapes.validate(lines([*graph.data, *graph.vocabulary]), engine)
+        return found.report, [*of_shapes, *shapes_of_shapes.left_to_pyshacl(found.slow, shapes, files, graph.prefixes)]
     except CannotRunError:
         of_shapes = [*of_shapes, *shapes_of_shapes.unusable(shapes, files, graph, engine)]
         if any(finding.severity is Severity.VIOLATION for finding in of_shapes):
@@ -135,13 +136,14 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     """
     started = time.perf_counter()
     paths = _all_targets(paths, lambda file: rdf_format_of(file) is not None)
-    compiled = Shapes([_loose(path) for path in shapes])
+    files = [_loose(path) for path in shapes]
+    compiled = Shapes(files)
     _refuse_ill_formed(compiled, shapes)
     sources = Sources()
     parts = [_read(_loose(path), sources) for path in paths]
     data = joined(parts)
-    shacl = compiled.report_of(data, engine)
-    results = compiled.results(shacl)
+    validation = compiled.validate(data, engine)
+    results = compiled.results(validation.report)
     spoken_of = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
     foci = {result.focus for result in results}
     complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
@@ -151,13 +153,15 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     graph = Graph("", about(data, spoken_of, along, foci), [], sources)
     triples = count(data)
     del data, parts  # what follows reads the files again where something was found
-    found = reported([*sources.findings, *findings(results, graph)])
+    of_shapes = shapes_of_shapes.left_to_pyshacl(validation.slow, compiled, files, graph.prefixes)
+    sources.texts |= {file.shown: file.source for file in files}
+    found = reported([*sources.findings, *findings(results, graph), *of_shapes])
     report = Report(
         findings=found,
         files=len(paths),
         triples=triples,
         texts=_texts(found, sources),
-        shacl=shacl,
+        shacl=validation.report,
         seconds=time.perf_counter() - started,
     )
     return report, graph

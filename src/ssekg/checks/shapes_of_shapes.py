@@ -1,18 +1,19 @@
 """The shapes themselves: are they SHACL, do they name known terms, can anything meet them, are their words there?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.codes import CODES
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
-from ssekg.base.namespaces import RDFS, SH
+from ssekg.base.namespaces import RDFS, SH, Prefixes
+from ssekg.base.said import Arguments, Said
 from ssekg.checks.queries import Terms
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shape_terms import unknown_terms, wrong_queries
@@ -21,6 +22,7 @@ from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
 from ssekg.shacl.engines import ENGINES
 from ssekg.shacl.results import Result
+from ssekg.shacl.routes import Reason
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.suspicious_text import hidden_findings
@@ -90,13 +92,23 @@ def unusable(shapes: Shapes, files: Iterable[RdfFile], graph: Graph, engine: str
                 *(ox.Triple(_ALONE, t.predicate, t.object) for t in shapes.triples if _belongs(t, triple)),
             ]
             try:
-                ENGINES[engine](ntriples([]), ntriples(alone))
+                ENGINES[engine](b"", alone)
             except Exception as problem:  # engines raise what they like
                 name = shape_graph.name(triple.subject)
                 arguments = {"shape": name, "value": triple.object.value, "problem": _last_line(problem)}
                 place = shape_graph.place(triple.subject, triple.predicate, triple.object)
                 found.append(Finding("shape-pattern", Severity.VIOLATION, place, arguments, shape=triple.subject))
     return found
+
+
+def left_to_pyshacl(
+    slow: Mapping[Any, Reason], shapes: Shapes, files: Iterable[RdfFile], prefixes: Prefixes
+) -> Iterator[Finding]:
+    """Findings for the shapes that the fast engine has left to pyshacl."""
+    shape_graph = ShapeGraph(shapes.triples, list(files), prefixes)
+    for shape, reason in slow.items():
+        arguments: Arguments = {"shape": shape_graph.name(shape), "reason": Said(reason)}
+        yield Finding("shape-slow", Severity.INFO, shape_graph.place(shape), arguments, shape=shape)
 
 
 def _belongs(triple: ox.Triple, pattern: ox.Triple) -> bool:
@@ -131,7 +143,7 @@ def ill_formed(triples: list[ox.Triple], engine: str = "fast") -> list[Result]:
         CannotRunError: pyshacl brings it no longer.
     """
     meta = shacl_of_shacl()
-    return meta.results(meta.report(triples, engine))
+    return meta.results(meta.validate(ntriples(triples), engine).report)
 
 
 def _ill_formed(shapes: ShapeGraph) -> Iterator[Finding]:

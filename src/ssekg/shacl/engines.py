@@ -1,92 +1,126 @@
-"""The SHACL engines, fast and reference; both answer with the report that SHACL defines."""
+"""The SHACL engines, fast and reference; both answer with the report that SHACL defines.
 
-import logging
+The fast one is the package shacl for the core, a store for SPARQL-based constraints (constraints/), and pyshacl for the
+shapes that these do not judge exactly (routes.py).
+"""
+
 import re
 import tempfile
-import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import OWL, SH
 from ssekg.graph.store import TYPE
+from ssekg.shacl import pyshacl_process
 from ssekg.shacl.constraints.answers import ask
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.ntriples import blank_labels, lines
+from ssekg.shacl.references import References
+from ssekg.shacl.routes import Reason, slow_shapes
 
 # The blank nodes of N-Triples; nothing within a literal stands at these places.
 _LABELS: Final = re.compile(r"^_:(\S+)(?= )|(?<= )_:(\S+)(?= \.$)", re.MULTILINE)
-_CONFORMS: Final = f'<{SH}conforms> "true"'
+_CONFORMS: Final = ox.NamedNode(SH + "conforms")
+_RESULT: Final = ox.NamedNode(SH + "result")
+_RIGHT: Final = f'{_CONFORMS} "true"'
 _OWL_CLASS: Final = ox.NamedNode(OWL + "Class")
 _TARGET_CLASS: Final = ox.NamedNode(SH + "targetClass")
 
 
-def fast(data: bytes, shapes: bytes, *, set_wise: bool = True) -> bytes:
-    """The sh:ValidationReport of the package shacl; SPARQL-based constraints are asked set-wise where that is the same.
+@dataclass(frozen=True)
+class Validation:
+    """A sh:ValidationReport in N-Triples, and the shapes that the fast engine left to pyshacl, each with the reason."""
 
-    Data, shapes and report are N-Triples as pyoxigraph writes them; blank nodes keep their labels. Without `set_wise`
-    every constraint is asked of one focus node at a time, which gives the same report.
+    report: bytes
+    slow: Mapping[Any, Reason] = field(default_factory=dict)
+
+
+def fast(
+    data: bytes,
+    shapes: Sequence[ox.Triple],
+    *,
+    set_wise: bool = True,
+    pyshacl: Callable[[bytes, bytes], bytes] = pyshacl_process.validate,
+) -> Validation:
+    """Validate with the package shacl, and ask SPARQL-based constraints of a store; the rest is left to pyshacl.
+
+    Args:
+        data: N-Triples as pyoxigraph writes them; blank nodes keep their labels in the report.
+        shapes: the shapes.
+        set_wise: whether constraints are asked of all focus nodes at once where that is the same.
+        pyshacl: what validates with pyshacl.
 
     Raises:
         ValueError: the shapes are not what SHACL allows.
+        CannotRunError: pyshacl gave no answer in time.
     """
-    triples = [quad.triple for quad in ox.parse(shapes, ox.RdfFormat.N_TRIPLES)]
-    constraints = SparqlConstraints(triples)
+    references = References(shapes)
+    constraints = SparqlConstraints(references)
+    slow = dict.fromkeys(constraints.refused, Reason.QUERY) | slow_shapes(references, data)
+    while True:
+        left_out = references.roots & references.leading_to(slow)
+        if left_out:
+            constraints = SparqlConstraints(References(references.without_targets(left_out)))
+        nothing_left = left_out == references.roots and left_out
+        report, refused = (b"", []) if nothing_left else _fast(data, constraints, together=set_wise)
+        if not refused:
+            break
+        slow |= dict.fromkeys(refused, Reason.QUERY)
+    if not left_out:
+        return Validation(report)
+    others = References(references.without_targets(references.roots - left_out))
+    left = pyshacl(data, lines(others.triples))
+    return Validation(
+        report=left if nothing_left else _together(report, left),
+        slow={shape: reason for shape, reason in slow.items() if shape in others.judged},
+    )
+
+
+def reference(data: bytes, shapes: Sequence[ox.Triple]) -> Validation:
+    """Validate with pyshacl; the parameters and errors are those of `fast`."""
+    return Validation(pyshacl_process.validate(data, lines(shapes)))
+
+
+ENGINES: Final[Mapping[str, Callable[[bytes, Sequence[ox.Triple]], Validation]]] = {"fast": fast, "pyshacl": reference}
+
+
+def _fast(data: bytes, constraints: SparqlConstraints, *, together: bool) -> tuple[bytes, list[Any]]:
+    """The report, and the shapes whose SPARQL-based constraints could not be asked of these data."""
+    known = lines(constraints.triples)
     node = "r"
-    while f"_:{node}".encode() in data or f"_:{node}".encode() in shapes:
+    while f"_:{node}".encode() in data or f"_:{node}".encode() in known:
         node += "r"
     with ThreadPoolExecutor(1) as pool:
         # The package has nothing to do with the store, so both work at once.
-        core = pool.submit(_of_package, data, constraints.left(constraints.ours), node)
-        answers = ask(constraints, data, together=set_wise)
+        core = pool.submit(_of_package, data, constraints.others, node)
+        answers = ask(constraints, data, together=together)
         report = core.result()
-    if len(answers.asked) < len(constraints.ours):
-        report = _of_package(data, constraints.left(answers.asked), node)
-    report = _without_values(report, constraints.silent_values)
     if not answers.results:
-        return report.encode()
-    parts = [report.replace(_CONFORMS, _CONFORMS.replace("true", "false"))]
+        return report.encode(), answers.refused
+    parts = [report.replace(_RIGHT, _RIGHT.replace("true", "false"))]
     for number, result in enumerate(answers.results):
         parts.append(f"_:{node}0 <{SH}result> _:{node}s{number} .\n" + result.replace("\0", f"_:{node}s{number}"))
-    return "".join(parts).encode()
+    return "".join(parts).encode(), answers.refused
 
 
-def reference(data: bytes, shapes: bytes) -> bytes:
-    """The sh:ValidationReport of pyshacl; data, shapes and report are N-Triples, and blank nodes keep their labels.
-
-    Raises:
-        TypeError: pyshacl answers with something else than a report.
-    """
-    import pyshacl
-    import rdflib
-
-    # What it logs and warns of, it also raises or reports.
-    for name in ("pyshacl-validate", "rdflib.term"):
-        logging.getLogger(name).disabled = True
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        graphs = [
-            rdflib.Graph().parse(
-                data=content,
-                format="nt",
-                bnode_context={label[2:].decode(): rdflib.BNode(label[2:].decode()) for label in blank_labels(content)},
-            )
-            for content in (data, shapes)
+def _together(first: bytes, second: bytes) -> bytes:
+    """One report of two; the nodes of pyshacl's have names that no other node has."""
+    reports = [[quad.triple for quad in ox.parse(part, ox.RdfFormat.N_TRIPLES)] for part in (first, second)]
+    root, other = (next(t.subject for t in report if t.predicate == _CONFORMS) for report in reports)
+    verdicts = {t.object.value for report in reports for t in report if t.predicate == _CONFORMS}
+    return lines(
+        [
+            ox.Triple(root, _CONFORMS, ox.Literal(verdicts == {"true"})),
+            *(t for t in reports[0] if t.predicate != _CONFORMS),
+            *(ox.Triple(root, _RESULT, t.object) for t in reports[1] if t.subject == other and t.predicate == _RESULT),
+            *(t for t in reports[1] if t.subject != other),
         ]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            _, report, _ = pyshacl.validate(graphs[0], shacl_graph=graphs[1], inference="none")
-        if not isinstance(report, rdflib.Graph):
-            raise TypeError(str(report))
-        return report.serialize(format="nt", encoding="utf-8")
-    finally:
-        rdflib.NORMALIZE_LITERALS = True
-
-
-ENGINES: Final[Mapping[str, Callable[[bytes, bytes], bytes]]] = {"fast": fast, "pyshacl": reference}
+    )
 
 
 def _of_package(data: bytes, shapes: Iterable[ox.Triple], node: str) -> str:
@@ -123,18 +157,3 @@ def _relabelled(report: str, data: bytes, shapes: bytes, node: str) -> str:
         return f"_:{node}{own.removeprefix('r')}"
 
     return _LABELS.sub(label, report)
-
-
-def _without_values(report: str, shapes: frozenset[str]) -> str:
-    """The report without the values that the package gives to SPARQL results of these property shapes."""
-    if not shapes:
-        return report
-    every = report.splitlines(keepends=True)
-    of_sparql = {line.split(" ", 1)[0] for line in every if f"<{SH}SPARQLConstraintComponent>" in line}
-    of_shapes = {
-        subject
-        for subject, predicate, rest in (line.split(" ", 2) for line in every)
-        if predicate == f"<{SH}sourceShape>" and rest.removesuffix(" .\n") in shapes
-    }
-    silent = tuple(f"{subject} <{SH}value> " for subject in of_sparql & of_shapes)
-    return "".join(line for line in every if not line.startswith(silent)) if silent else report

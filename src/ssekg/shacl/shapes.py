@@ -10,7 +10,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import SH
 from ssekg.base.said import Said
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
-from ssekg.shacl.engines import ENGINES
+from ssekg.shacl.engines import ENGINES, Validation
 from ssekg.shacl.ntriples import joined, lines
 from ssekg.shacl.results import Result, read_results
 from ssekg.sources.rdf.file import RdfFile
@@ -51,24 +51,18 @@ class Shapes:
         messages = (t.object for t in self.triples if t.predicate == _MESSAGE and isinstance(t.object, ox.Literal))
         return {message.value: message.language or "" for message in messages}
 
-    def report(self, data: Iterable[ox.Triple], engine: str = "fast") -> bytes:
-        """The sh:ValidationReport of validating `data` with one of ENGINES, as N-Triples.
-
-        Raises:
-            CannotRunError: the engine can't work with these shapes.
-        """
-        return self.report_of(lines(data), engine)
-
-    def report_of(self, data: bytes, engine: str = "fast") -> bytes:
-        """The same for data in N-Triples as pyoxigraph writes them.
+    def validate(self, data: bytes, engine: str = "fast") -> Validation:
+        """Validate data, N-Triples as pyoxigraph writes them, with one of ENGINES.
 
         Raises:
             CannotRunError: the engine can't work with these shapes.
         """
         self._refuse_unsafe_queries()
         try:
-            return ENGINES[engine](data, lines(self.triples))
-        except Exception as problem:  # engines raise what they like for shapes that are none
+            return ENGINES[engine](data, self.triples)
+        except CannotRunError:
+            raise
+        except Exception as problem:  # engines raise what they like for what is not SHACL
             raise CannotRunError("broken-shapes", file=self.shown, problem=str(problem).partition("\n")[0]) from problem
 
     def _refuse_unsafe_queries(self) -> None:

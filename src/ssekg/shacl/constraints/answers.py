@@ -1,7 +1,7 @@
 """What a store answers to SPARQL-based constraints: for all focus nodes of a shape at once where that is the same.
 
 The store holds only the triples that the queries can see. It rewrites lexical forms (`1000.50` becomes `1000.5`, `007`
-becomes `7`); results get those of the data back. Where two forms can't be told apart the engine has the constraint.
+becomes `7`); results get those of the data back. Where two forms can't be told apart the constraint is refused.
 """
 
 import io
@@ -27,32 +27,30 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class ConstraintResults:
-    """What was found: `results` are the lines of each result in N-Triples, `asked` the constraints they come from.
+    """What was found: the lines of each result in N-Triples, where NUL stands for the node of the result.
 
-    In the lines NUL stands for the node of the result.
+    `refused` are the shapes with a constraint that can't be asked of these data.
     """
 
     results: list[str]
-    asked: list[Constraint]
+    refused: list[Any]
 
 
 def ask(constraints: SparqlConstraints, data: bytes, *, together: bool = True) -> ConstraintResults:
     """Ask the constraints of some data (N-Triples, a space between terms); without `together` one node at a time."""
     results: list[str] = []
-    asked: list[Constraint] = []
+    refused: list[Any] = []
     if not constraints.ours:
-        return ConstraintResults(results, asked)
+        return ConstraintResults(results, refused)
     graph = _VisibleData(data, constraints.ours)
     for number, constraint in enumerate(constraints.ours):
         try:
             rows = list(_rows(constraint, graph, number, together=together))
-        except (NotRewritableError, SyntaxError, ValueError) as problem:
-            # The engine says what is wrong with a query that can't be read.
-            constraints.alone.append((constraint.shape, constraint.node, str(problem)))
+        except (NotRewritableError, SyntaxError, ValueError):  # pyshacl says what is wrong with what can't be read
+            refused.append(constraint.shape)
         else:
             results += [_result(constraints, constraint, row) for row in rows]
-            asked.append(constraint)
-    return ConstraintResults(results, asked)
+    return ConstraintResults(results, refused)
 
 
 def _rows(constraint: Constraint, graph: "_VisibleData", number: int, *, together: bool) -> Iterator[Row]:

@@ -1,13 +1,12 @@
-"""SHACL's SPARQL-based constraints (sh:sparql) as shapes state them, sorted by who asks them.
+"""SHACL's SPARQL-based constraints (sh:sparql) as shapes state them, with what a store needs to answer them.
 
-The engine asks them node by node, and each time may go through the whole graph; it loses values that a query computes,
-and compares no dates. So all that a store can answer is asked of one (answers.py). The engine keeps those of
-shapes that other shapes lead to, and they are made to mean what the standard and pyshacl say.
+An engine asks them node by node, and each time may go through the whole graph. So all that a store can answer is asked
+of one (answers.py). Those of shapes that other shapes lead to are refused, and their shapes left to pyshacl.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from ssekg.base.namespaces import OWL, RDF, RDFS, SH, XSD
 from ssekg.queries.syntax import tokens
 from ssekg.shacl.constraints.set_wise import NotRewritableError, Query, set_wise
 from ssekg.shacl.paths import path_at
+from ssekg.shacl.references import References
 
 _PROLOGUE: Final = re.compile(r"\s*PREFIX\s+([\w.-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -44,31 +44,35 @@ class Constraint:
 class SparqlConstraints:
     """The SPARQL-based constraints of some shapes."""
 
-    def __init__(self, triples: Sequence[ox.Triple]) -> None:
-        """Sort the constraints into those that can be asked of a store (`ours`) and those for the engine (`alone`).
+    def __init__(self, references: References) -> None:
+        """Find the constraints that can be asked of a store (`ours`), and the shapes with others (`refused`).
+
+        Shapes that are not judged, as nothing with a target leads to them, are left out.
 
         Raises:
             IllFormedError: SHACL does not allow a query.
         """
-        self.triples = triples
+        self.triples = triples = references.triples
         self.about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self.referred: dict[Any, list[ox.Triple]] = defaultdict(list)
         for triple in triples:
             self.about[triple.subject][triple.predicate.value].append(triple.object)
-            named = triple.predicate.value
-            if (named.startswith(SH) and triple.predicate != _SPARQL) or named == RDF + "first":
-                self.referred[triple.object].append(triple)
         self.ours: list[Constraint] = []
-        self.alone: list[tuple[Any, Any, str]] = []
+        self.refused: dict[Any, str] = {}
         for triple in triples:
-            if triple.predicate == _SPARQL and not self._flag(triple.object, "deactivated"):
-                self._sort(triple.subject, triple.object)
+            named = triple.predicate.value
+            is_reference = named.startswith(SH) and triple.predicate != _SPARQL and triple.subject in references.judged
+            if is_reference or named == RDF + "first":
+                self.referred[triple.object].append(triple)
+        for shape, predicate, node in triples:
+            if predicate == _SPARQL and shape in references.judged and not self._flag(node, "deactivated"):
+                self._sort(shape, node)
 
     def _sort(self, shape: Any, node: Any) -> None:
         try:
             self.ours.append(self._constraint(shape, node))
         except NotRewritableError as problem:
-            self.alone.append((shape, node, str(problem)))
+            self.refused[shape] = str(problem)
 
     def _constraint(self, shape: Any, node: Any) -> Constraint:
         selects = self.about[node].get(SH + "select", [])
@@ -178,50 +182,7 @@ class SparqlConstraints:
             found += [(pattern.format(value), frozenset({value.value})) for value in parts.get(SH + name, [])]
         return found
 
-    # --- what is left to the engine ---
-
-    def left(self, asked: Iterable[Constraint]) -> list[ox.Triple]:
-        """The shapes for the engine: without constraints that are `asked` or deactivated, the others in its way."""
-        done = {(constraint.shape, constraint.node) for constraint in asked}
-        constraints = {triple.object for triple in self.triples if triple.predicate == _SPARQL}
-        pure = {node for node in constraints if SH + "sparql" not in self.about[node]}
-        left = []
-        for triple in self.triples:
-            if triple.predicate == _SPARQL:
-                if (triple.subject, triple.object) in done or self._flag(triple.object, "deactivated"):
-                    continue
-            elif triple.subject in constraints:
-                if triple.predicate.value == SH + "severity" and triple.subject in pure:
-                    continue  # the severity is the shape's
-                if triple.predicate.value == SH + "select" and isinstance(triple.object, ox.Literal):
-                    text = ox.Literal(self._for_engine(triple.subject, triple.object.value))
-                    triple = ox.Triple(triple.subject, triple.predicate, text)
-            left.append(triple)
-        return left
-
-    def _for_engine(self, node: Any, select: str) -> str:
-        """The query with the prefixes it uses; solutions that say the same count once, as with pyshacl."""
-        namespaces, select = self._prefixed(node, select)
-        found = list(tokens(select))
-        used = {text.partition(":")[0] for kind, text, _ in found if kind == "name"}
-        words = {text.upper() for kind, text, _ in found if kind == "word"}
-        first = next(((text, start) for kind, text, start in found if kind == "word"), ("", 0))
-        if first[0].upper() == "SELECT" and not words & {"DISTINCT", "REDUCED", "LIMIT", "OFFSET"}:
-            after = first[1] + len("SELECT")
-            select = f"{select[:after]} DISTINCT{select[after:]}"
-        lines = [f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.items() if prefix in used]
-        return "".join([*lines, select])
-
     @property
-    def silent_values(self) -> frozenset[str]:
-        """Property shapes whose constraints left to the engine bind no ?value: their results have none."""
-        return frozenset(
-            str(shape)
-            for shape, node, _ in self.alone
-            if SH + "path" in self.about[shape]
-            and not any(
-                kind == "variable" and text[1:] == "value"
-                for select in self.about[node].get(SH + "select", [])
-                for kind, text, _ in tokens(select.value)
-            )
-        )
+    def others(self) -> list[ox.Triple]:
+        """The shapes without their SPARQL-based constraints."""
+        return [triple for triple in self.triples if triple.predicate != _SPARQL]

@@ -15,26 +15,28 @@ from typing import Any, Final
 
 from ssekg.base.findings import Place
 from ssekg.base.messages.examples import Example
+from ssekg.base.namespaces import EVIDENCE
 from ssekg.project.settings import PROJECT_FILE
 from tests.conftest import ROOT
-from tests.namespaces import PREFIXES
+from tests.namespaces import EXAMPLES as PREFIXES
 from tests.sources.tables.sheets import write_xlsx
 
+DATA: Final = ROOT / "tests" / "data"
 TEXTS: Final = '{ar: "س", fr: "q", en: "q"}'
 # What Turtle files and queries begin with.
 TURTLE_HEAD: Final = "".join(f"@prefix {prefix}: <{namespace}> . " for prefix, namespace in PREFIXES.items())
 QUERY_HEADER: Final = f"#+ title: {TEXTS}\n#+ question: {TEXTS}\n"
-QUERY_HEAD: Final = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("sse", "skos"))
+QUERY_HEAD: Final = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("ex", "skos"))
 # The file with all terms, which an example takes the place of.
 TERMS: Final = "ontology/terms.ttl"
 RULE: Final = """{turtle}
-shapes:Example a sh:NodeShape ; sh:targetNode {focus} ; {link}
+rules:Example a sh:NodeShape ; sh:targetNode {focus} ; {link}
   sh:severity sh:Violation ; sh:message "م"@ar , "m"@fr , "m"@en ; {rule} .
 """
-LINK: Final = "sh:property shapes:Example-property . shapes:Example-property a sh:PropertyShape ; "
+LINK: Final = "sh:property rules:Example-property . rules:Example-property a sh:PropertyShape ; "
 CODE: Final = {"base": "string", "format": "[a-z0-9]+(-[a-z0-9]+)*"}
 DATE: Final = {
-    "@id": PREFIXES["sse"] + "PartialDate",
+    "@id": EVIDENCE + "PartialDate",
     "base": "string",
     "format": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?",
 }
@@ -42,36 +44,36 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
     "id": {"required": True, "suppressOutput": True, "datatype": CODE},
     "name_ar": {"propertyUrl": PREFIXES["skos"] + "prefLabel", "lang": "ar"},
     "name_fr": {"propertyUrl": PREFIXES["skos"] + "prefLabel", "lang": "fr"},
-    "dahir": {
-        "propertyUrl": PREFIXES["sse"] + "dahirNumber",
+    "registration": {
+        "propertyUrl": PREFIXES["ex"] + "registration",
         "datatype": {"base": "string", "format": "1-[0-9]{2}-[0-9]+"},
     },
-    "hcp_code": {
-        "propertyUrl": PREFIXES["sse"] + "hcpCode",
+    "ward_code": {
+        "propertyUrl": PREFIXES["ex"] + "wardCode",
         "datatype": {"base": "string", "format": "[0-9]{2}(\\.[0-9]{3})?"},
     },
-    "start": {"propertyUrl": PREFIXES["sse"] + "start", "datatype": DATE},
+    "start": {"propertyUrl": PREFIXES["ex"] + "begins", "datatype": DATE},
     "members": {"propertyUrl": "https://example.org/members", "datatype": "integer"},
     "budget": {"propertyUrl": "https://example.org/budget", "datatype": "decimal"},
     "in_force": {"propertyUrl": "https://example.org/in-force", "datatype": "boolean"},
-    "part_of_id": {"propertyUrl": PREFIXES["sse"] + "partOfProgramme", "valueUrl": "programme/{part_of_id}"},
+    "part_of_id": {"propertyUrl": PREFIXES["ex"] + "partOfProject", "valueUrl": "project/{part_of_id}"},
 }
-LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "programmes.csv", "columnReference": "id"}}]
+LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "projects.csv", "columnReference": "id"}}]
 
 
 def empty_project(folder: Path) -> Path:
     """A folder with the project's ontology, and nothing else that can be found wrong."""
     (folder / "ontology" / "concepts").mkdir(parents=True)
-    shutil.copy(ROOT / PROJECT_FILE, folder)
-    shutil.copy(ROOT / "ontology" / "ssekg.ttl", folder / TERMS)
+    shutil.copy(DATA / "examples.toml", folder / PROJECT_FILE)
+    shutil.copy(DATA / "examples.ttl", folder / TERMS)
     for name in ("data", "shapes", "queries"):
         (folder / name).mkdir()
-    # Without any shape nothing would be checked, and shapes on owners want to see one.
+    # Without any shape nothing would be checked, and shapes on who leads want to see one.
     (folder / "shapes" / "any.ttl").write_text(
-        TURTLE_HEAD + "shapes:Any a sh:NodeShape ; sh:targetNode <programme/any> ; sh:nodeKind sh:IRI .", "utf-8"
+        TURTLE_HEAD + "rules:Any a sh:NodeShape ; sh:targetNode <project/any> ; sh:nodeKind sh:IRI .", "utf-8"
     )
-    owned = "<programme/any> a sse:Programme ; sse:owner <institution/any> ."
-    used = f"{owned} <place/any> a sse:Region ; sse:isoCode 'MA-0' ."
+    owned = "<project/any> a ex:Project ; ex:ledBy <organisation/any> ."
+    used = f"{owned} <town/any> a ex:District ; ex:postcode 'EX-0' ."
     (folder / "data" / "any.ttl").write_text(TURTLE_HEAD + used, "utf-8")
     return folder
 
@@ -128,7 +130,7 @@ class Own:
     def text(self, content: str) -> str:
         """The content for this example alone."""
         own = content.replace("example.org", "\0").replace("example", self.word).replace("Example", self.word.title())
-        return own.replace("\0", "example.org").replace("programmes.csv", f"{self.code}.csv")
+        return own.replace("\0", "example.org").replace("projects.csv", f"{self.code}.csv")
 
 
 def _put_others(folder: Path, own: Own, example: Example) -> None:
@@ -149,12 +151,12 @@ def _put_others(folder: Path, own: Own, example: Example) -> None:
 
 def _describe(folder: Path, own: Own, names: list[str]) -> None:
     schema = {
-        "aboutUrl": "programme/{id}",
+        "aboutUrl": "project/{id}",
         "primaryKey": "id",
         "foreignKeys": LINKS if "part_of_id" in names else [],
         "columns": [{"name": name, **COLUMNS[name]} for name in names],
     }
-    content = {"@context": "http://www.w3.org/ns/csvw", "url": "programmes.csv", "tableSchema": schema}
+    content = {"@context": "http://www.w3.org/ns/csvw", "url": "projects.csv", "tableSchema": schema}
     path = folder / "data" / f"{own.code}.csv-metadata.json"
     path.write_text(own.text(json.dumps(content)), "utf-8")
 

@@ -13,6 +13,8 @@ PREFIXES: Final = {
     "m8g": "http://data.europa.eu/m8g/",
     "shapes": "https://w3id.org/ssekg/shapes#",
 }
+EXAMPLES: Final = {"ex": "https://example.org/terms#", **USUAL, "rules": "https://example.org/rules#"}
+"""Those of the examples that `ssekg explain` shows."""
 
 
 def prefixes_of(base: str) -> Prefixes:

@@ -202,7 +202,7 @@ def test_build_writes_every_format(cli: Cli, form: str, bare: Path, tmp_path: Pa
     to_output = cli("build", "--format", form, cwd=bare)
     assert by_name.returncode == to_output.returncode == 0
     assert (tmp_path / f"graph{suffix}").read_text(encoding="utf-8") == to_output.stdout
-    assert re.search(r"institution[/:]any", to_output.stdout)
+    assert re.search(r"organisation[/:]any", to_output.stdout)
 
 
 def test_describe_by_any_name(cli: Cli) -> None:

@@ -87,7 +87,7 @@ def test_this_repository_is_a_whole_project(project: Project) -> None:
     assert set(project.name) == set(project.description) == set(LANGUAGES)
     assert [path.name for path in project.ontology_files].count("ssekg.ttl") == 1
     assert project.table_descriptions
-    assert project.turtle_files
+    assert project.rdf_files
     assert project.shapes_files
     assert project.query_files
     tables = {path.name for path in (project.root / "data").glob("*.csv")}
@@ -101,7 +101,7 @@ def test_files_come_in_order_and_from_folders_below(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert [project.shown(path) for path in project.turtle_files] == ["data/a/z.ttl", "data/b.ttl"]
+    assert [project.shown(path) for path in project.rdf_files] == ["data/a/z.ttl", "data/b.ttl"]
     assert [project.shown(path) for path in project.table_descriptions] == ["data/c.csv-metadata.json"]
     assert [project.shown(path) for path in project.ontology_files] == ["ontology/concepts/x.ttl", "ontology/ssekg.ttl"]
     assert [project.shown(path) for path in project.query_files] == ["queries/more/a.rq", "queries/q.rq"]

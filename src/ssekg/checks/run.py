@@ -15,7 +15,7 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import Prefixes
 from ssekg.base.order import reported
 from ssekg.base.terms import PathExpression, predicates_of
-from ssekg.checks import dates, ontology, portal, queries, shapes_of_shapes
+from ssekg.checks import dates, ontology, portal, queries, shapes_of_shapes, unread_files
 from ssekg.checks.shapes import findings
 from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
@@ -83,7 +83,8 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     of_queries = queries.findings(project, graph, vocabulary, others)
     of_sources = with_suggestions(graph.sources.findings, graph)
     of_portals = portal.findings(project, graph)
-    of_all = [*of_sources, *of_files, *of_data, *of_shapes, *of_dates, *of_terms, *of_queries, *of_portals]
+    unread = unread_files.findings(project, graph.sources)
+    of_all = [*unread, *of_sources, *of_files, *of_data, *of_shapes, *of_dates, *of_terms, *of_queries, *of_portals]
     found = _said_once(of_all, graph)
     wanted = reported(_within(found, names)) if paths else reported(found)
     report = Report(
@@ -224,7 +225,7 @@ def _added(project: Project, graph: Graph, targets: Iterable[Path]) -> set[str]:
 
 def _is_checked_apart(project: Project, target: Path) -> bool:
     """Whether a file is no data: a query, or one of the project's shapes."""
-    return target.suffix == ".rq" or _is_among(target, project.shapes_files)
+    return _is_query(target) or _is_among(target, project.shapes_files)
 
 
 def _is_among(target: Path, paths: Iterable[Path]) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, real
+from ssekg.base.formats import rdf_format_of
 from ssekg.base.language import is_right_to_left
 from ssekg.base.messages import add_catalogue, can_be_used, has_words
 from ssekg.base.said import Argument, Said
@@ -76,27 +77,36 @@ class Project:
     @property
     def ontology_files(self) -> list[Path]:
         """The vocabulary and the concept schemes."""
-        return sorted((self.root / "ontology").rglob("*.ttl"))
+        return self._rdf_in("ontology")
 
     @property
-    def turtle_files(self) -> list[Path]:
+    def rdf_files(self) -> list[Path]:
         """The hand-modelled data."""
-        return sorted((self.root / "data").rglob("*.ttl"))
+        return self._rdf_in("data")
 
     @property
     def table_descriptions(self) -> list[Path]:
         """The CSVW description of each table."""
-        return sorted((self.root / "data").rglob("*.csv-metadata.json"))
+        return [path for path in self.files_in("data") if path.name.endswith(".csv-metadata.json")]
 
     @property
     def shapes_files(self) -> list[Path]:
         """The SHACL shapes."""
-        return sorted((self.root / "shapes").rglob("*.ttl"))
+        return self._rdf_in("shapes")
 
     @property
     def query_files(self) -> list[Path]:
         """The canned queries."""
-        return sorted((self.root / "queries").rglob("*.rq"))
+        return [path for path in self.files_in("queries") if path.suffix.lower() == ".rq"]
+
+    def files_in(self, folder: str) -> list[Path]:
+        """All files in a folder of the project and below it, in their order; hidden ones are nobody's sources."""
+        root = self.root / folder
+        found = (path for path in root.rglob("*") if not path.is_dir())
+        return sorted(path for path in found if not any(p.startswith(".") for p in path.relative_to(root).parts))
+
+    def _rdf_in(self, folder: str) -> list[Path]:
+        return [path for path in self.files_in(folder) if rdf_format_of(path) is not None]
 
     @property
     def templates(self) -> Path:

@@ -116,7 +116,7 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
         sources.add_table(open_table(project, path, mark) if table is None else open_given(project, table, mark))
     for path in (*instead.values(), *others):
         sources.add_table(open_given(project, path, sources.next_mark))
-    for path in project.turtle_files:
+    for path in project.rdf_files:
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), sources.data)
     sources.check_tables()
     return sources

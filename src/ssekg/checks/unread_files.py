@@ -1,0 +1,55 @@
+"""Files that lie among the sources and that no command reads: what is in them is nowhere in the graph."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ssekg.base.files import real
+from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.formats import FORMATS, rdf_format_of
+from ssekg.base.said import Said, Several
+from ssekg.project.settings import Project
+from ssekg.sources.load import Sources, description_beside, is_table
+
+# What lies in a folder to be read by people, or is left there by programs.
+_NOT_MEANT: Final = re.compile(
+    r"(?:readme|licen[cs]e|copying|changelog|contributing)(?:\.\w+)?|~\$.*|.*~|.*\.(?:lock|bak|orig|swp|tmp)|thumbs\.db"
+    r"|desktop\.ini|#.*#",
+    re.IGNORECASE,
+)
+_RDF: Final = tuple(dict.fromkeys(form.suffix for form in FORMATS if form.rdf is not None and form.suffix[0] == "."))
+
+
+def findings(project: Project, sources: Sources) -> Iterator[Finding]:
+    """A warning for each file in the folders of the sources that is none of them."""
+    read = (
+        *project.ontology_files,
+        *project.rdf_files,
+        *project.shapes_files,
+        *project.query_files,
+        *project.table_descriptions,
+        *(file.path for file in sources.files),
+    )
+    known = {real(path) for path in read}
+    for folder in ("ontology", "data", "shapes", "queries"):
+        for path in project.files_in(folder):
+            if real(path) not in known and not _is_described(path) and not _NOT_MEANT.fullmatch(path.name):
+                place = Place(project.shown(path), 1, 1)
+                yield Finding("file-unread", Severity.WARNING, place, {"reason": _reason(folder, path)})
+
+
+def _is_described(path: Path) -> bool:
+    """Whether a file is a table with a description, which has findings of its own where it is not read."""
+    return is_table(path) and description_beside(path).is_file()
+
+
+def _reason(folder: str, path: Path) -> Said:
+    """Why a file in one of the folders is not read."""
+    if folder == "data" and is_table(path):
+        return Said("unread-table", {"description": description_beside(path).name})
+    if folder == "queries":
+        return Said("unread-query")
+    if rdf_format_of(path) is not None or path.suffix.lower() == ".rq" or is_table(path):
+        return Said("unread-elsewhere", {"folder": f"{folder}/"})
+    return Said("unread-format", {"known": Several(_RDF)})

@@ -14,12 +14,6 @@ from ssekg.graph.store import TYPE, Graph
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
 
 
-def kinds(graph: Graph) -> list[str]:
-    """The kinds of things: what precedes the first slash in an identifier, and what the ontology calls a kind."""
-    local = (iri.removeprefix(graph.base) for iri in graph.things if iri.startswith(graph.base))
-    return sorted({*graph.terms.kinds, *(path.partition("/")[0] for path in local if "/" in path.partition("#")[0])})
-
-
 def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNode]:
     """The things that `text` may mean, in order of IRI; an exact identifier means one thing only.
 

@@ -9,9 +9,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES, fold, pick
 from ssekg.base.namespaces import DCT, RDF, RDFS, SKOS, Prefixes
-from ssekg.project.settings import Project
+from ssekg.base.said import Said, Several
+from ssekg.base.spelling import nearest_name
+from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, read_vocabulary
 from ssekg.sources.load import Sources, read_sources
 
@@ -76,6 +79,12 @@ class Graph:
         return {subject.value: subject for subject in subjects if isinstance(subject, ox.NamedNode)}
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of records: what precedes the first slash in an identifier, and what the ontology calls a kind."""
+        local = (iri.removeprefix(self.base).partition("#")[0] for iri in self.things if iri.startswith(self.base))
+        return frozenset({*self.terms.kinds, *(path.partition("/")[0] for path in local if "/" in path)})
+
+    @cached_property
     def names(self) -> dict[str, set[str]]:
         """The IRIs of the things that each name or code may mean, by the folded name."""
         names: dict[str, set[str]] = defaultdict(set)
@@ -104,12 +113,25 @@ def build_graph(project: Project, tables: Iterable[Path] = ()) -> Graph:
     `tables` are tables from elsewhere, read as if they lay in the project.
 
     Raises:
-        CannotRunError: a file can't be opened.
+        CannotRunError: a file can't be opened, or a kind that the project withholds is nowhere: it would be published.
     """
     sources = read_sources(project, tables)
-    return Graph(
-        project.base, unique(sources.data), unique(sources.vocabulary), sources, project.prefixes, project.languages
-    )
+    data, vocabulary = unique(sources.data), unique(sources.vocabulary)
+    graph = Graph(project.base, data, vocabulary, sources, project.prefixes, project.languages)
+    for kind in project.privacy.withheld:
+        if kind not in graph.kinds:
+            raise _unknown_kind(project, graph, kind)
+    return graph
+
+
+def _unknown_kind(project: Project, graph: Graph, kind: str) -> CannotRunError:
+    meant = nearest_name(kind, graph.kinds)
+    if meant:
+        problem = Said("setting-misspelt-kind", {"value": f"privacy.withheld: {kind}", "meant": meant})
+    else:
+        known = Several(tuple(sorted(graph.kinds))) if graph.kinds else "–"
+        problem = Said("setting-unknown-kind", {"value": f"privacy.withheld: {kind}", "known": known})
+    return CannotRunError("broken-project-file", file=str(project.root / PROJECT_FILE), problem=problem)
 
 
 def unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

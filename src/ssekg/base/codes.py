@@ -131,6 +131,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("ontology-unknown-term", Group.ONTOLOGY, None),
         Code("ontology-undeclared-term", Group.ONTOLOGY, Severity.INFO),
         Code("ontology-deprecated-term", Group.ONTOLOGY, Severity.WARNING),
+        Code("ontology-disjoint-classes", Group.ONTOLOGY, Severity.VIOLATION),
         Code("ontology-literal-for-link", Group.ONTOLOGY, Severity.VIOLATION),
         Code("ontology-link-for-literal", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-cycle", Group.ONTOLOGY, Severity.VIOLATION),

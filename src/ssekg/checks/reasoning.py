@@ -2,7 +2,9 @@
 
 import io
 import shutil
-from collections.abc import Container
+import threading
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +12,8 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import OWL, RDF, XSD
+from ssekg.base.said import Said
+from ssekg.checks.contradictions import contradictions
 from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import DISTINCT
@@ -20,6 +24,7 @@ _KNOWN_DATATYPES: Final = frozenset(
     {RDF + "langString"}
     | {XSD + name for name in ("string", "boolean", "decimal", "integer", "nonNegativeInteger", "double", "dateTime")}
 )
+_ONE_AT_A_TIME: Final = threading.Lock()
 _PROPERTY_CLASSES: Final = frozenset(
     ox.NamedNode(OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
@@ -27,12 +32,16 @@ _PROPERTY_CLASSES: Final = frozenset(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the reasoner found: `unsatisfiable` are IRIs of classes, `left_out` counts the literals it can't take."""
+    """What the reasoner found: `unsatisfiable` are IRIs of classes, `left_out` counts the literals it can't take.
+
+    `contradictions` are the plain causes of an inconsistency, as messages.
+    """
 
     consistent: bool
     unsatisfiable: tuple[str, ...]
     triples: int
     left_out: int
+    contradictions: tuple[Said, ...] = ()
 
 
 def reason(graph: Graph) -> Outcome:
@@ -50,7 +59,8 @@ def reason(graph: Graph) -> Outcome:
     properties = {t.subject for t in graph.vocabulary if t.predicate == TYPE and t.object in _PROPERTY_CLASSES}
     kept = [t for t in triples if _is_known(t) and not (t.predicate == TYPE and _is_second_type(t, properties))]
     consistent, unsatisfiable = _run_hermit(java, ntriples(kept))
-    return Outcome(consistent, unsatisfiable, len(kept), len(triples) - len(kept))
+    causes = () if consistent else tuple(contradictions(graph))
+    return Outcome(consistent, unsatisfiable, len(kept), len(triples) - len(kept), causes)
 
 
 def _is_known(triple: ox.Triple) -> bool:
@@ -87,17 +97,29 @@ def _java() -> str:
 def _run_hermit(java: str, content: bytes) -> tuple[bool, tuple[str, ...]]:
     import owlready2
 
-    owlready2.reasoning.JAVA_EXE = java
     world: Any = owlready2.World()
     world.get_ontology("urn:x-graph:").load(fileobj=io.BytesIO(content))
     try:
-        owlready2.sync_reasoner_hermit(world, debug=0)
+        with _java_for(owlready2, java):
+            owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return False, ()
     except owlready2.OwlReadyJavaError as problem:
         raise CannotRunError("reasoner-stopped", problem=_exception(str(problem))) from None
     unsatisfiable = {str(found.iri) for found in world.inconsistent_classes() if hasattr(found, "iri")}
     return True, tuple(sorted(unsatisfiable - {OWL + "Nothing"}))
+
+
+@contextmanager
+def _java_for(owlready2: Any, java: str) -> Iterator[None]:
+    """Let owlready2, which has one setting for all, call this Java for a while; what it called before stays."""
+    with _ONE_AT_A_TIME:
+        before = owlready2.JAVA_EXE
+        owlready2.JAVA_EXE = java
+        try:
+            yield
+        finally:
+            owlready2.JAVA_EXE = before
 
 
 def _exception(output: str) -> str:

@@ -15,6 +15,10 @@ def reason(session: Session) -> int:
     outcome = reasoning.reason(session.graph)
     counts = {"triples": str(outcome.triples), "left_out": str(outcome.left_out)}
     click.echo(session.text("reason-consistent" if outcome.consistent else "reason-inconsistent", **counts))
+    for said in outcome.contradictions:
+        click.echo("  " + session.text(said.code, **said.arguments))
+    if not outcome.consistent and not outcome.contradictions:
+        click.echo("  " + session.text("reason-no-cause"))
     for iri in outcome.unsatisfiable:
         click.echo(session.text("reason-unsatisfiable", name=session.graph.shortened(iri)))
     return int(not outcome.consistent or bool(outcome.unsatisfiable))

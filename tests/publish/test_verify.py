@@ -87,6 +87,12 @@ def change_the_graph(folder: Path) -> None:
     rewritten(folder, "ssekg.rdf", (folder / "ssekg.rdf").read_bytes().replace(b"MA-03", b"MA-30"))
 
 
+def break_xml(folder: Path) -> None:
+    """Say the same graph in what no parser of XML reads, though the RDF parser does."""
+    content = (folder / "ssekg.rdf").read_bytes()
+    rewritten(folder, "ssekg.rdf", content.replace(b"</rdf:RDF>", b"<!-- \x01 --></rdf:RDF>"))
+
+
 def break_json(folder: Path) -> None:
     rewritten(folder, "ontology/context.jsonld", b'{"@context": "https://schema.org/"')
 
@@ -110,6 +116,7 @@ def pack_badly(folder: Path) -> None:
         (break_syntax, "release-unreadable", "ssekg.ttl"),
         (drop_a_triple, "release-count", "ssekg.nt"),
         (change_the_graph, "release-graph", "ssekg.rdf"),
+        (break_xml, "release-unreadable", "ssekg.rdf"),
         (break_json, "release-unreadable", "ontology/context.jsonld"),
         (pack_another, "release-packed", "ssekg.nq.gz"),
         (pack_badly, "release-unreadable", "ssekg.nq.gz"),

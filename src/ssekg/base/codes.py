@@ -87,6 +87,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("syntax-error", Group.SYNTAX, Severity.VIOLATION, stops_reading=True),
         Code("syntax-empty", Group.SYNTAX, Severity.WARNING),
         Code("file-unread", Group.SYNTAX, Severity.WARNING),
+        Code("syntax-character", Group.SYNTAX, Severity.VIOLATION),
         Code("syntax-date", Group.SYNTAX, Severity.VIOLATION),
         Code("table-description", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("table-useless-column", Group.TABLES, Severity.VIOLATION),

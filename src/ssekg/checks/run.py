@@ -15,7 +15,7 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import Prefixes
 from ssekg.base.order import reported
 from ssekg.base.terms import PathExpression, predicates_of
-from ssekg.checks import dates, disjointness, ontology, portal, queries, shapes_of_shapes, unread_files
+from ssekg.checks import characters, dates, disjointness, ontology, portal, queries, shapes_of_shapes, unread_files
 from ssekg.checks.shapes import findings
 from ssekg.checks.suggestions import with_suggestions
 from ssekg.checks.vocabulary import Vocabulary
@@ -82,10 +82,11 @@ def check_project(project: Project, engine: str = "fast", paths: Sequence[Path] 
     of_dates = dates.findings(graph, of_data)
     of_classes = disjointness.findings(graph)
     of_queries = queries.findings(project, graph, vocabulary, others)
-    of_sources = with_suggestions(graph.sources.findings, graph)
+    of_characters = characters.findings(graph)
+    of_sources = with_suggestions(characters.without_repeated(graph.sources.findings, of_characters), graph)
     of_portals = portal.findings(project, graph)
     unread = unread_files.findings(project, graph.sources)
-    of_terms = [*of_dates, *of_classes, *of_terms]
+    of_terms = [*of_characters, *of_dates, *of_classes, *of_terms]
     of_all = [*unread, *of_sources, *of_files, *of_data, *of_shapes, *of_terms, *of_queries, *of_portals]
     found = _said_once(of_all, graph)
     wanted = reported(_within(found, names)) if paths else reported(found)

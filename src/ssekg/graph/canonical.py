@@ -9,10 +9,17 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import Prefixes, namespace_of
+from ssekg.base.errors import CannotRunError
+from ssekg.base.namespaces import RDF, Prefixes, namespace_of
 from ssekg.graph.store import TYPE
+from ssekg.sources.suspicious_text import NOT_XML, named
 
 _KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)/")
+# Terms that RDF/XML keeps for its own syntax (https://www.w3.org/TR/rdf-syntax-grammar/#section-Namespace).
+_XML_SYNTAX: Final = frozenset(
+    {"RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description", "li"}
+    | {"aboutEach", "aboutEachPrefix", "bagID"}
+)
 _WITHOUT_PREFIXES: Final = {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
 
 
@@ -47,18 +54,50 @@ def prefixes_for(triples: Sequence[ox.Triple], known: Prefixes) -> dict[str, str
 
 
 def written(triples: Iterable[ox.Triple], form: ox.RdfFormat, known: Prefixes) -> bytes:
-    """The triples in one of pyoxigraph's formats, in order."""
+    """The triples in one of pyoxigraph's formats, in order.
+
+    Raises:
+        CannotRunError: the format can't hold one of them.
+    """
     ordered = in_order(triples)
     prefixes = None if form in _WITHOUT_PREFIXES else prefixes_for(ordered, known)
-    content: Any = ox.serialize(ordered, format=form, prefixes=prefixes)
+    content: Any = ox.serialize(_held_by(form, ordered), format=form, prefixes=prefixes)
     return bytes(content)
 
 
 def write(
     statements: Iterable[ox.Triple] | Iterable[ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: dict[str, str]
 ) -> None:
-    """Write triples or quads that are in order to a file, as a stream."""
-    ox.serialize(statements, file, format=form, prefixes=None if form in _WITHOUT_PREFIXES else prefixes)
+    """Write triples or quads that are in order to a file, as a stream.
+
+    Raises:
+        CannotRunError: the format can't hold one of them.
+    """
+    ox.serialize(
+        _held_by(form, statements), file, format=form, prefixes=None if form in _WITHOUT_PREFIXES else prefixes
+    )
+
+
+def _held_by(form: ox.RdfFormat, statements: Iterable[Any]) -> Iterable[Any]:
+    """The statements, as long as the format can hold them: pyoxigraph would write XML that no parser reads.
+
+    Raises:
+        CannotRunError: RDF/XML can't hold a character of a text, or a property that is part of its own syntax.
+    """
+    if form != ox.RdfFormat.RDF_XML:
+        return statements
+    return (_held_by_xml(statement) for statement in statements)
+
+
+def _held_by_xml(statement: Any) -> Any:
+    value = statement.object
+    character = NOT_XML.search(value.value) if isinstance(value, ox.Literal) else None
+    if character is not None:
+        raise CannotRunError("rdfxml-character", character=named(character[0]), subject=str(statement.subject))
+    name = statement.predicate.value.removeprefix(RDF)
+    if name in _XML_SYNTAX and statement.predicate.value.startswith(RDF):
+        raise CannotRunError("rdfxml-property", property=f"rdf:{name}", subject=str(statement.subject))
+    return statement
 
 
 def turtle(triples: Iterable[ox.Triple], known: Prefixes) -> bytes:

@@ -21,6 +21,8 @@ from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.manifest import BUILD, published_files, read_manifest
 from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS
+from ssekg.sources.parser_messages import in_words
+from ssekg.sources.rdf.wellformed import check_xml
 
 _CHUNK: Final = 1 << 20
 
@@ -88,7 +90,7 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> 
                 pass
         return []
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as problem:
-        return [_finding("release-unreadable", file.path, problem=str(problem))]
+        return [_finding("release-unreadable", file.path, problem=in_words(str(problem)))]
 
 
 def _other_graph(path: Path, form: ox.RdfFormat, name: str, count: int, digest: str) -> list[Finding]:
@@ -119,6 +121,13 @@ def _asks_for_a_context(path: Path) -> bool:
 
 
 def _statements(path: Path, form: ox.RdfFormat) -> Iterable[ox.Quad]:
+    """The statements of a file; XML is held to what is well formed first, since the RDF parser reads on.
+
+    Raises:
+        SyntaxError: it does not parse.
+    """
+    if form == ox.RdfFormat.RDF_XML:
+        check_xml(path.read_bytes(), path.name)
     return ox.parse(path=path, format=form, base_iri="https://example.org/")
 
 

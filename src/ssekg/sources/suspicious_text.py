@@ -15,6 +15,8 @@ _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-
 _HIDDEN_IN_BYTES: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 # XML 1.0 and editors refuse these; U+FFFD stands where a program could not read a character.
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
+# What XML 1.0 can't hold, even escaped (https://www.w3.org/TR/xml/#charsets).
+NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
 # UTF-8 that was read as Windows-1252: é is Ã©, ا is Ø§; and Windows-1256 read as Windows-1252: المغرب is ÇáãÛÑÈ.
 _UTF8_MISREAD: Final = re.compile(

@@ -97,3 +97,17 @@ def test_lexical_forms_are_those_of_the_tables(release: Path) -> None:
     text = (release / "ssekg.nt").read_text(encoding="utf-8")
     for latitude in ("POINT(-2.660 33.675)", '"01"', '"2023-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'):
         assert latitude in text
+
+
+def test_shapes_in_a_format_without_directives_are_published_as_they_are(tmp_path: Path) -> None:
+    checked = small(tmp_path / "project")
+    contents = {
+        "more.nt": b"<x:S> <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#IRI> .\n",
+        "more.TTL": b"<S> <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#IRI> .\n",
+    }
+    for name, content in contents.items():
+        (tmp_path / "project" / "shapes" / name).write_bytes(content)
+    publish(checked, tmp_path / "public")
+    shapes = tmp_path / "public" / "shapes"
+    assert (shapes / "more.nt").read_bytes() == contents["more.nt"]
+    assert (shapes / "more.TTL").read_bytes() == f"@base <{checked.project.base}> .\n".encode() + contents["more.TTL"]

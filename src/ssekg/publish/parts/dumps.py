@@ -6,7 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.formats import DUMPS
+from ssekg.base.formats import DUMPS, rdf_format_of
 from ssekg.graph.canonical import in_order, prefixes_for, write
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context, jsonld_lines
@@ -42,9 +42,14 @@ def write_dumps(folder: Folder, name: str, ordered: Sequence[ox.Triple], graph: 
 
 
 def project_files(project: Project) -> Iterator[tuple[str, bytes]]:
-    """The ontology, the shapes and the queries as their authors wrote them, with the instance base stated."""
+    """The ontology, the shapes and the queries as their authors wrote them, with the instance base stated.
+
+    Only Turtle and TriG have a line for it that can be put in.
+    """
     for path in [*project.ontology_files, *project.shapes_files]:
-        yield _name(project, path), _with_line(path, f"@base <{project.base}> .", "#")
+        has_base = rdf_format_of(path) in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}
+        content = _with_line(path, f"@base <{project.base}> .", "#") if has_base else path.read_bytes()
+        yield _name(project, path), content
     for path in project.query_files:
         yield _name(project, path), _with_line(path, f"BASE <{project.base}>", "#+")
 

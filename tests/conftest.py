@@ -1,6 +1,7 @@
 """What the tests share: the project, its graph, a published release, and the real command line."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -101,6 +102,17 @@ def copy(tmp_path: Path) -> Path:
 def littoral(tmp_path: Path) -> Path:
     """A copy of the folder of the second project, to break."""
     return Path(shutil.copytree(SECOND, tmp_path / "littoral"))
+
+
+@pytest.fixture
+def wells(tmp_path: Path) -> Path:
+    """The small project that docs/project.md makes from nothing; the examples of the help are about it."""
+    page = (ROOT / "docs" / "project.md").read_text(encoding="utf-8")
+    for name, content in re.findall(r"^`([\w./-]+)`\n\n```\w+\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        path = tmp_path / "wells" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return tmp_path / "wells"
 
 
 @pytest.fixture

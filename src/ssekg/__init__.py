@@ -1,4 +1,4 @@
-"""The open knowledge graph of Morocco's social and solidarity economy, and its tool.
+"""Checks, queries and publishes the knowledge graph that a project folder describes.
 
 The road that data takes, and the order of the imports: sources → graph → queries → checks → publish → cli.
 """

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,8 @@ def bare(tmp_path: Path) -> Path:
     return empty_project(tmp_path / "bare")
 
 
-def test_examples_in_the_help_run(cli: Cli, copy: Path, bare: Path) -> None:
-    """Those that need no file of the reader's own."""
+def test_examples_in_the_help_run(cli: Cli, wells: Path) -> None:
+    """Those that need no file of the reader's own, in the project that docs/project.md makes."""
     lines = [
         line.strip()
         for path in PATHS
@@ -50,9 +51,7 @@ def test_examples_in_the_help_run(cli: Cli, copy: Path, bare: Path) -> None:
     ]
     for line in dict.fromkeys(lines):
         if line.startswith("ssekg ") and not any(word in line for word in ("my.", "my-", "/srv/", "HEAD", "reason")):
-            words = [word.strip('"') for word in line.split()[1:]]
-            is_of_the_data = words[0] in {"query", "describe"} or "data/" in line
-            done = cli(*words, cwd=copy if is_of_the_data else bare)
+            done = cli(*shlex.split(line)[1:], cwd=wells)
             assert done.returncode == 0, (line, done.stderr)
 
 

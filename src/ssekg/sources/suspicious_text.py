@@ -18,7 +18,7 @@ FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufff
 # What XML 1.0 can't hold, even escaped (https://www.w3.org/TR/xml/#charsets).
 NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
-# UTF-8 that was read as Windows-1252: é is Ã©, ا is Ø§; and Windows-1256 read as Windows-1252: المغرب is ÇáãÛÑÈ.
+# UTF-8 that was read as Windows-1252: é is Ã©, ا is Ø§; and Windows-1256 read as Windows-1252: العربية is ÇáÚÑÈíÉ.
 _UTF8_MISREAD: Final = re.compile(
     "[\u00c3\u00c2\u00d8\u00d9][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
     "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"

@@ -1,6 +1,6 @@
 """What changed between two graphs, by entity: records, concepts and terms, each with the nodes that belong to it.
 
-A node belongs to the record that its IRI is a fragment of (`programme/moazara#budget-…`), a blank node to what points
+A node belongs to the record that its IRI is a fragment of (`well/market#repair-…`), a blank node to what points
 to it; what changes in such a node is a change of the entity.
 """
 

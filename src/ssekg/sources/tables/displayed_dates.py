@@ -54,7 +54,7 @@ class ShownDate:
 
     @property
     def codes(self) -> Iterator[str]:
-        """The codes that a spreadsheet takes for this date: 1-15-83, 15/1/1983, 09-08, 3.4."""
+        """The codes that a spreadsheet takes for this date: 1-15-83, 15/1/1983, 09-07, 3.4."""
         short = None if self.year is None else f"{self.year % 100:02}"
         for separator, padded in itertools.product("-/.", (False, True)):
             month, day = (f"{n:02}" if padded and n else str(n or "") for n in (self.month, self.day))

@@ -78,13 +78,13 @@ class Session:
             self.say("graph-with-findings", count=str(len(graph.sources.findings)))
         return graph
 
-    def query(self, name_or_file: str) -> Query:
+    def query(self, name: str) -> Query:
         """The canned query of that name.
 
         Raises:
             AskedWronglyError: there is none.
         """
-        return find_query(self.project_or_carried, name_or_file)
+        return find_query(self.project_or_carried, name)
 
     def say(self, code: str, **arguments: Argument) -> None:
         """A message to standard error, unless quiet."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ssekg.base.findings import Finding, Severity
+from ssekg.sources.mojibake import may_be_garbled, repaired
 from ssekg.sources.places import Lines
 
 # Embeddings, overrides and isolates reorder what is shown (Unicode, UAX #9); the marks U+200E, U+200F and U+061C
@@ -18,26 +19,21 @@ FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufff
 # What XML 1.0 can't hold, even escaped (https://www.w3.org/TR/xml/#charsets).
 NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
-# UTF-8 that was read as Windows-1252: é is Ã©, ا is Ø§; and Windows-1256 read as Windows-1252: العربية is ÇáÚÑÈíÉ.
-_UTF8_MISREAD: Final = re.compile(
-    "[\u00c3\u00c2\u00d8\u00d9][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
-    "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-)
-_ARABIC_MISREAD: Final = re.compile("[\u00c0-\u00ff]{4}")
-_ARABIC_WORD: Final = re.compile("[\u0621-\u064a]{3}")
 # Letters in the shape they take in a word, as they are copied from a PDF, and what shows as nothing.
 _SHAPES: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]")
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
 # Anything of the above, or what a cell may not begin or end with: one look at a cell tells that it is ordinary.
 _UNUSUAL: Final = re.compile(
     r"\A[\s=+@#-]|\s\Z|\AErr:|\?\?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069"
-    r"\ud800-\udfff\ufb50-\ufdc7\ufe70-\uffff]|[\xc0-\xff][^\x00-\x7f\u0600-\u06ff]"
+    r"\ud800-\udfff\ufb50-\ufdc7\ufe70-\uffff]"
 )
 
 
 def is_ordinary(text: str) -> bool:
     """Whether nothing in a text can be odd, which is so of nearly all."""
-    return _UNUSUAL.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    if _UNUSUAL.search(text):
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not may_be_garbled(text))
 
 
 def oddities(text: str) -> Iterator[tuple[str, Severity, dict[str, str]]]:
@@ -49,9 +45,9 @@ def oddities(text: str) -> Iterator[tuple[str, Severity, dict[str, str]]]:
     hiding = BIDI_CONTROLS.search(text)
     if hiding:
         yield "text-bidi-control", Severity.WARNING, {"character": named(hiding[0])}
-    repaired = _repaired(text)
-    if repaired is not None:
-        yield "text-garbled", Severity.WARNING, {"meant": repaired}
+    meant = repaired(text)
+    if meant is not None:
+        yield "text-garbled", Severity.WARNING, {"meant": meant}
         return
     usual = usual_form(text)
     if usual is not None:
@@ -68,29 +64,6 @@ def usual_form(text: str) -> str | None:
         composed = unicodedata.normalize("NFC", usual)
         usual = composed if sorted(composed) != sorted(usual) else usual
     return usual if usual != text else None
-
-
-def _repaired(text: str) -> str | None:
-    """What a text was before a program read it in the wrong encoding; None if nothing says that one did."""
-    if _UTF8_MISREAD.search(text):
-        try:
-            return _as_windows(text).decode("utf-8")
-        except UnicodeError:
-            return None
-    if _ARABIC_MISREAD.search(text):
-        try:
-            arabic = text.encode("cp1252").decode("cp1256")
-        except UnicodeError:
-            return None
-        return arabic if _ARABIC_WORD.search(arabic) else None
-    return None
-
-
-def _as_windows(text: str) -> bytes:
-    """The bytes of a text in Windows-1252, with the five that it leaves undefined as they are."""
-    return b"".join(
-        bytes([ord(letter)]) if "\u0080" <= letter <= "\u009f" else letter.encode("cp1252") for letter in text
-    )
 
 
 def named(character: str) -> str:

@@ -617,6 +617,22 @@ def test_other_encodings_are_found_where_they_start(make: Make, content: bytes, 
             1,
             "foreignKeys",
         ),
+        (
+            (
+                '{"url": "t.csv", "tableSchema": {"columns": [{"name": "id"}],\n "foreignKeys": ['
+                '{"columnReference": "id", "reference": {"resource": "t.csv", "columnReference": [{}]}}]}}'
+            ),
+            1,
+            "foreignKeys",
+        ),
+        (
+            (
+                '{"url": "t.csv", "tableSchema": {"columns": [{"name": "id"}],\n "foreignKeys": ['
+                '{"columnReference": [[]], "reference": {"resource": "t.csv", "columnReference": "id"}}]}}'
+            ),
+            1,
+            "[]",
+        ),
     ],
 )
 def test_mistakes_in_the_description(tmp_path: Path, description: str, line: int, words: str) -> None:

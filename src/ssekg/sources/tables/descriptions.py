@@ -123,8 +123,11 @@ def _check_references(schema: Any) -> None:
         ValueError: there is one.
     """
     names = {column_name(column) for column in schema.columns}
-    used = {*(schema.primaryKey or []), *(name for key in schema.foreignKeys for name in key.columnReference)}
-    if not used <= names:
-        raise ValueError(", ".join(sorted(map(str, used - names))))
-    if not all(key.reference.resource and key.reference.columnReference for key in schema.foreignKeys):
-        raise ValueError("foreignKeys: reference")
+    used = [*(schema.primaryKey or []), *(name for key in schema.foreignKeys for name in key.columnReference)]
+    unknown = [str(name) for name in used if not isinstance(name, str) or name not in names]
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)))
+    for reference in (key.reference for key in schema.foreignKeys):
+        there = reference.columnReference
+        if not reference.resource or not there or not all(isinstance(name, str) for name in there):
+            raise ValueError("foreignKeys: reference")

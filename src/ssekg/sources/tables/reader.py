@@ -24,6 +24,8 @@ from ssekg.sources.tables.workbooks import WORKBOOKS, read_workbook
 
 # A text that makes an IRI in every template which can make one.
 _ANY: Final = "1"
+# Longer texts are seldom in two records.
+_SHORT: Final = 40
 
 
 def read_table(source: TableSource) -> Table:
@@ -56,6 +58,8 @@ class _Reader:
         self.links = self.keys.union(*(key.columnReference for key in schema.foreignKeys))
         self.records: list[Record] = []
         self.examples: dict[str, str | None] = {}
+        # The cells with nothing wrong, by their index and text: codes are in many records.
+        self.right: dict[tuple[int, str], Judged] = {}
 
     def _content(self) -> Content:
         path = self.source.path or self.source.description.parent / self.description.url
@@ -176,9 +180,13 @@ class _Reader:
                 self.findings.append(Finding("table-required", Severity.VIOLATION, place, about))
             return None
         mark = record.marks.get(index)
-        cell = judged(each, text, mark, self._example, names_things=each.name in self.links)
-        for fault in cell.faults:
-            self.findings.append(Finding(fault.code, fault.severity, self._place(record, index), fault.arguments))
+        cell = self.right.get((index, text)) if mark is None else None
+        if cell is None:
+            cell = judged(each, text, mark, self._example, names_things=each.name in self.links)
+            for fault in cell.faults:
+                self.findings.append(Finding(fault.code, fault.severity, self._place(record, index), fault.arguments))
+            if not cell.faults and len(text) <= _SHORT:
+                self.right[index, text] = cell
         return cell
 
     def _example(self, each: Column) -> str | None:

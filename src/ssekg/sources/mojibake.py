@@ -1,4 +1,4 @@
-"""Text that a program read in the wrong encoding, and what it was: thé as thÃ©, th√©, thأ© or th‚, العربية as ط§ظ„ط¹ط±ط¨ظٹط©.
+"""Text that a program read in the wrong encoding, and what it was: thé for thÃ©, th√©, thأ© and th‚, عربي for ط¹ط±ط¨ظٹ.
 
 UTF-8 that was misread is certain: nothing else is UTF-8 again when it is put back. An encoding of single bytes leaves
 less to go by: there a letter or a sign must be where no word has one, and the repair must leave nothing but letters

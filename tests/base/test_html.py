@@ -106,7 +106,7 @@ def test_words_of_another_language_are_marked(write: Write) -> None:
         ("\n{{ ''.__class__.__mro__ }}", "2", "access to attribute '__class__' of 'str' object is unsafe"),
         ("\n{{ say.__globals__ }}", "2", "access to attribute '__globals__' of 'function' object is unsafe"),
         ("\n{{ range(10000000) | list }}", "2", "Range too big"),
-        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "1", "it nests too deep."),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "1", "it is nested too deeply."),
         ('\n{% include "page.html" %}', "2", "maximum recursion depth exceeded"),
         ('\n{% extends "page.html" %}', "2", "it extends itself. The template of the tool is called “ssekg/page.html”"),
     ],

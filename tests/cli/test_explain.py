@@ -12,7 +12,7 @@ from tests.examples import empty_project
 def test_a_code_is_explained_where_there_is_no_project(cli: Cli, tmp_path: Path) -> None:
     done = cli("explain", "table-date", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("violation [table-date]: No such date\n")
+    assert done.stdout.startswith("violation [table-date]: Invalid date\n")
     assert "    2 | example,2023-02-30\n      |         ^^^^^^^^^^\n" in done.stdout
     assert cli("explain", "[Table-Date]", cwd=tmp_path).stdout == done.stdout, "as it is copied from a report"
 
@@ -21,7 +21,7 @@ def test_without_a_code_all_are_listed(cli: Cli, tmp_path: Path) -> None:
     done = cli("--lang", "fr", "explain", cwd=tmp_path)
     assert done.returncode == 0
     assert all(f"  {code} " in done.stdout for code in CODES)
-    assert "Date qui n’en est pas une" in done.stdout
+    assert "Date non valide" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_every_code_is_explained_in_every_language(code: str, language: str) -> 
 
 def test_parts_of_an_explanation() -> None:
     head, _, reason, *_ = explanation("table-date", "en").splitlines()
-    assert head == "violation [table-date]: No such date"
+    assert head == "violation [table-date]: Invalid date"
     assert reason.startswith("  Timelines")
     assert """
 Wrong

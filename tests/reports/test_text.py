@@ -33,7 +33,7 @@ def test_block_of_a_finding(project_report: Report) -> None:
     assert source.startswith("   35 | …")
     assert source[caret.index("^") : caret.rindex("^") + 1] == "2022-10-34"
     assert caret.strip(" |^") == ""
-    assert message == "  “2022-10-34” in the column “end” is no date."
+    assert message == "  “2022-10-34” is not a valid date (column “end”)."
     assert advice.startswith("  → Write 2023")
 
 

@@ -91,7 +91,7 @@ def test_unknown_extensions_and_missing_files_are_refused(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("turtle", "line", "column", "words"),
     [
-        ('<a> schema:name "x"', 1, 20, "a sign is missing"),
+        ('<a> schema:name "x"', 1, 20, "a punctuation mark is missing"),
         ('<a> schema:name "x" .\n<b> schema:nom oops .', 2, 16, "oops"),
         ('<a> schema:name "وزارة"@ar, oops .', 1, 29, "oops"),
         ('<a>\tschema:name\t"x" ;\n\tschema:nom\toops .', 2, 13, "oops"),

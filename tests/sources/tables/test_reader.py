@@ -102,14 +102,14 @@ def test_such_a_project_is_validated_and_not_published(cli: Cli, tmp_path: Path)
 
 
 def expected(finding: Finding) -> str:
-    return message(finding, "en").partition(": ")[2]
+    return message(finding, "en").partition("which takes ")[2]
 
 
 def test_what_is_expected_is_shown_by_a_value_of_the_column_and_never_as_a_pattern(tmp_path: Path) -> None:
     table = opened(tmp_path, described(KIND), "kind of souk\nwrong\nXY7\nworse\n")
     assert [expected(finding) for finding in table.findings] == ["a value written like “XY7”."] * 2
     alone = opened(tmp_path, described(KIND), "kind of souk\nwrong\n")
-    assert [expected(finding) for finding in alone.findings] == ["a value of the form that this column asks for."]
+    assert [expected(finding) for finding in alone.findings] == ["a value of the form that this column requires."]
 
 
 def cells(table: Table) -> list[str | None]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ssekg.base.findings import Finding, Report
-from ssekg.checks.run import check_project, check_with_shapes
+from ssekg.checks.loose import check_with_shapes
+from ssekg.checks.run import check_project
 from ssekg.project.settings import read_project
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ from ssekg.base.findings import Finding, Place, Report, Severity, is_shacl
 from ssekg.base.language import LANGUAGES
 from ssekg.base.namespaces import SH
 from ssekg.base.terms import PathExpression
-from ssekg.checks.run import check_with_shapes
+from ssekg.checks.loose import check_with_shapes
 from ssekg.reports.turtle import turtle_report
 from tests.graphs import canonical
 from tests.reports.conftest import only

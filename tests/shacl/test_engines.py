@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.errors import CannotRunError
-from ssekg.checks.run import check_with_shapes
+from ssekg.checks.loose import check_with_shapes
 from ssekg.shacl.constraints.answers import ask
 from ssekg.shacl.constraints.set_wise import IllFormedError, NotRewritableError, set_wise
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints

@@ -11,7 +11,7 @@ import pytest
 
 from ssekg.base.namespaces import SH
 from ssekg.base.terms import predicates_of
-from ssekg.checks.run import check_with_shapes
+from ssekg.checks.loose import check_with_shapes
 from ssekg.shacl.paths import path_at
 from tests.conftest import Cli
 from tests.marked import unmarked

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyshacl.errors import ReportableRuntimeError
 
 from ssekg.base.findings import Severity
-from ssekg.checks.run import check_with_shapes
+from ssekg.checks.loose import check_with_shapes
 from ssekg.project.settings import Project
 from ssekg.shacl.engines import fast
 from ssekg.shacl.ntriples import lines

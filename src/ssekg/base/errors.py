@@ -1,9 +1,13 @@
 """What can go wrong for a user: a few errors that know their exit code and their words."""
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from ssekg.base.messages import hint, text
 from ssekg.base.said import Argument
+
+if TYPE_CHECKING:  # it brings the engine along, which the help of the command line does without
+    from ssekg.base.findings import Finding
 
 
 class SsekgError(Exception):
@@ -38,6 +42,16 @@ class AskedWronglyError(SsekgError):
 
 class CannotRunError(SsekgError):
     """The work could not be done: a file missing or unreadable, a broken project, disk, network, store."""
+
+
+class BrokenShapesError(CannotRunError):
+    """Shapes that no engine can work with: the `findings` say where and why; `texts` are the texts of their files."""
+
+    def __init__(self, file: str, findings: "Sequence[Finding]", texts: Mapping[str, str]) -> None:
+        """Keep the findings; `file` names the files for people."""
+        self.findings = tuple(findings)
+        self.texts = texts
+        super().__init__("broken-shapes-found", file=file)
 
 
 class RefusedError(SsekgError):

@@ -30,42 +30,45 @@ Node = ox.NamedNode | ox.BlankNode
 
 
 class ShapeGraph:
-    """The triples of some shapes files. `shapes` are the nodes that are declared or used as shapes, in order."""
+    """The triples of some shapes files, as they are and in `about`: the objects by subject and predicate.
+
+    `shapes` are the nodes that are declared or used as shapes, in order.
+    """
 
     def __init__(self, triples: list[ox.Triple], files: list[RdfFile], prefixes: Prefixes) -> None:
         """Keep the triples by subject; the files are read again only when a place is asked for."""
         self.triples = triples
         self.files = files
         self.prefixes = prefixes
-        self._about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._owners: dict[Any, ox.Triple] = {}
         for triple in triples:
             subject, predicate, value = triple
-            self._about[subject][predicate.value].append(value)
+            self.about[subject][predicate.value].append(value)
             if isinstance(value, ox.BlankNode):
                 self._owners[value] = triple
         self._origins: dict[str, Origins] = {}
-        self.shapes: list[Node] = [node for node in self._about if self._is_shape(node)]
+        self.shapes: list[Node] = [node for node in self.about if self._is_shape(node)]
 
     def _is_shape(self, node: Any) -> bool:
-        parts = self._about[node]
+        parts = self.about[node]
         kinds = any(getattr(kind, "value", "") in _KINDS for kind in parts.get(RDF + "type", ()))
         return kinds or SH + "path" in parts or not _TARGETS.isdisjoint(parts)
 
     def values(self, node: Any, name: str) -> list[Any]:
         """The values of a property of SHACL at a node."""
-        return self._about[node].get(SH + name, []) if node in self._about else []
+        return self.about[node].get(SH + name, []) if node in self.about else []
 
     def predicates(self, node: Any) -> list[ox.NamedNode]:
         """The properties that are said of a node."""
-        return [ox.NamedNode(iri) for iri in self._about.get(node, ())]
+        return [ox.NamedNode(iri) for iri in self.about.get(node, ())]
 
     # Targets
 
     def target_classes(self, shape: Node) -> list[ox.NamedNode]:
         """The classes whose instances a shape judges, itself if it is a class."""
         classes = [value for value in self.values(shape, "targetClass") if isinstance(value, ox.NamedNode)]
-        types = {getattr(kind, "value", "") for kind in self._about[shape].get(RDF + "type", ())}
+        types = {getattr(kind, "value", "") for kind in self.about[shape].get(RDF + "type", ())}
         return [*classes, shape] if isinstance(shape, ox.NamedNode) and types & _IMPLICIT else classes
 
     def target_properties(self, shape: Node) -> list[ox.NamedNode]:
@@ -91,7 +94,7 @@ class ShapeGraph:
     @cached_property
     def reported(self) -> list[Node]:
         """All property shapes whose results are told; the others only serve a sh:node, a sh:or or the like."""
-        with_targets = [shape for shape in self.shapes if not _TARGETS.isdisjoint(self._about[shape])]
+        with_targets = [shape for shape in self.shapes if not _TARGETS.isdisjoint(self.about[shape])]
         with_targets += [shape for shape in self.shapes if shape in self.target_classes(shape)]
         roots = [shape for shape in with_targets if self.values(shape, "path")]
         below = [node for shape in with_targets for node in self.reported_with(shape)]
@@ -116,7 +119,7 @@ class ShapeGraph:
         """The languages in which all results of a shape have a message of their own."""
         own = {message.language for message in self.values(shape, "message") if isinstance(message, ox.Literal)}
         queries = [query for name in _QUERIES for query in self.values(shape, name)]
-        if not queries or set(self._about[shape]) - _NO_CONSTRAINTS:
+        if not queries or set(self.about[shape]) - _NO_CONSTRAINTS:
             return {language for language in own if language}
         # All its results come from queries, which may have messages of their own.
         languages = [
@@ -148,14 +151,15 @@ class ShapeGraph:
 
     def _places(self, node: Node, predicate: ox.NamedNode | None, value: Any) -> list[Place]:
         """The places of a statement in the files that speak of its subject; each is read again once at most."""
-        found = []
+        return [place for origins in self._read_again(node) for place in origins.places(node, predicate, value)]
+
+    def _read_again(self, node: Node) -> Iterator[Origins]:
         for file in self.files:
             if node in file.subjects:
                 if file.shown not in self._origins:
-                    subjects = [subject for subject in self._about if subject in file.subjects]
+                    subjects = [subject for subject in self.about if subject in file.subjects]
                     self._origins[file.shown] = Origins(Sources(files=[file]), subjects)
-                found += self._origins[file.shown].places(node, predicate, value)
-        return found
+                yield self._origins[file.shown]
 
     def place(self, subject: Any, predicate: ox.NamedNode | None = None, value: Any = None) -> Place | None:
         """The place of a statement, else of its subject, else of the shape that the subject stands in."""
@@ -165,6 +169,13 @@ class ShapeGraph:
                 if places:
                     return places[0]
         return None
+
+    def place_of_predicate(self, triple: ox.Triple) -> Place | None:
+        """The place of the predicate of a statement, else of the statement."""
+        for origins in self._read_again(triple.subject) if isinstance(triple.subject, Node) else ():
+            for placed in origins.triples(*triple):
+                return placed.predicate
+        return self.place(*triple)
 
     def place_inside(self, triple: ox.Triple, span: tuple[int, int] | None) -> Place | None:
         """The place of some characters of a literal; of the whole literal without `span`, or if it has escapes."""

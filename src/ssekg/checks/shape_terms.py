@@ -1,24 +1,60 @@
 """What shapes name: terms of SHACL and of the ontology that nobody knows, also inside their SPARQL."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.namespaces import SH, namespace_of
+from ssekg.base.namespaces import OWL, RDF, RDFS, SH, XSD, namespace_of
 from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name
 from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.queries import Terms, suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
-from ssekg.checks.vocabulary import BUILT_IN, terms_of
+from ssekg.checks.vocabulary import BUILT_IN, Vocabulary, exists, terms_of
+from ssekg.graph.store import Graph
 from ssekg.queries.mistakes import mistake, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
+from ssekg.shacl.constraints.prefixes import declared_prefixes
+from ssekg.shacl.standard import shacl_terms
 
 _QUERIES: Final = frozenset({SH + "select", SH + "ask", SH + "construct"})
+# What most shapes name: known without rdflib, whose import takes longer than the whole check.
+_EVERYDAY: Final = frozenset(
+    {RDF + name for name in ("type", "first", "rest", "nil", "langString", "Property")}
+    | {RDFS + name for name in ("label", "comment", "subClassOf", "seeAlso", "isDefinedBy", "Class", "Resource")}
+    | {OWL + name for name in ("Class", "Ontology", "imports", "versionInfo", "Thing", "sameAs")}
+    | {XSD + name for name in ("string", "integer", "decimal", "double", "float", "boolean", "anyURI")}
+    | {XSD + name for name in ("date", "dateTime", "time", "gYear", "gYearMonth", "nonNegativeInteger")}
+)
 # A stand-in for the path that an engine puts into a query.
 _SOME_PATH: Final = "<x:p>"
+
+
+class Standards(Terms):
+    """What shapes that belong to no project may name: of SHACL and the languages of ontologies all terms are known."""
+
+    def __init__(self) -> None:
+        """Nothing is known of any data, and nothing has a name in words."""
+        nothing = Graph("", [], [])
+        super().__init__(nothing, Vocabulary(nothing))
+
+    def doubt(self, iri: str) -> Severity | None:
+        """How grave it is to name this IRI, None where nothing is wrong with it or nothing known of it."""
+        namespace = namespace_of(iri)
+        if namespace not in BUILT_IN or iri == namespace or iri in _EVERYDAY:
+            return None
+        return None if exists(iri, namespace) else Severity.WARNING
+
+    def suggestion(self, iri: str) -> Arguments:
+        """The argument `nearest` of a hint about an unknown IRI."""
+        namespace = namespace_of(iri)
+        nearest = nearest_name(iri.removeprefix(namespace), [t.removeprefix(namespace) for t in terms_of(namespace)])
+        return suggested_term(self.graph, ox.NamedNode(namespace + nearest) if nearest else None)
+
+
+STANDARDS: Final = Standards()
 
 
 def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
@@ -38,14 +74,16 @@ def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
             if severity is not None:
                 if term not in hints:
                     hints[term] = {"term": named_term(terms.graph, term), **_suggestion(term, terms)}
-                place = shapes.place(triple.subject, triple.predicate, triple.object)
+                place = shapes.place(*triple) if use[1] else shapes.place_of_predicate(triple)
                 arguments = {**hints[term], "shape": shapes.name(triple.subject)}
                 yield Finding("shape-unknown-term", severity, place, arguments, shape=triple.subject)
 
 
 def _doubt(term: ox.NamedNode, used_by: str, terms: Terms) -> Severity | None:
     if namespace_of(term.value) == SH:
-        return None if term.value in terms_of(SH) or term.value == SH else Severity.VIOLATION
+        return None if term.value in shacl_terms() or term.value == SH else Severity.VIOLATION
+    if isinstance(terms, Standards):
+        return terms.doubt(term.value)
     doubt = terms.vocabulary.doubt(term)
     # What is only said of a shape, and the datatypes of other vocabularies, need no declaration in the ontology.
     of_others = doubt is not Severity.VIOLATION and namespace_of(term.value) not in BUILT_IN
@@ -57,7 +95,7 @@ def _doubt(term: ox.NamedNode, used_by: str, terms: Terms) -> Severity | None:
 def _suggestion(term: ox.NamedNode, terms: Terms) -> Arguments:
     if namespace_of(term.value) != SH:
         return terms.suggestion(term.value)
-    nearest = nearest_name(term.value.removeprefix(SH), [iri.removeprefix(SH) for iri in terms_of(SH)])
+    nearest = nearest_name(term.value.removeprefix(SH), [iri.removeprefix(SH) for iri in shacl_terms()])
     return suggested_term(terms.graph, ox.NamedNode(SH + nearest) if nearest else None)
 
 
@@ -71,7 +109,8 @@ def wrong_queries(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
 def _of_query(shapes: ShapeGraph, terms: Terms, triple: ox.Triple) -> Iterator[Finding]:
     # As an engine puts a path for $PATH; the offsets stay, so nothing of the text may grow or shrink.
     text = triple.object.value.replace("$PATH", _SOME_PATH)  # type: ignore[union-attr]
-    namespaces = dict(_prefixes(shapes, triple.subject))
+    declared = declared_prefixes(triple.subject, shapes.about)
+    namespaces = {f"{prefix}:": namespace for prefix, namespace in declared.items()}
     prologue = "".join(f"PREFIX {prefix} <{namespace}> " for prefix, namespace in namespaces.items())
     found = tokens_of(text)
     name: Arguments = {"shape": shapes.name(triple.subject)}
@@ -83,7 +122,10 @@ def _of_query(shapes: ShapeGraph, terms: Terms, triple: ox.Triple) -> Iterator[F
     for token in leaving:
         arguments: Arguments = {**name, "clause": token.text.upper()}
         yield Finding("query-leaves", Severity.VIOLATION, at(token), arguments, shape=triple.subject)
-    wrong = None if leaving or too_deep(found) is not None else mistake(prologue + text)
+    deep = too_deep(found)
+    if deep is not None:
+        yield Finding("query-too-deep", Severity.VIOLATION, at(deep), name, shape=triple.subject)
+    wrong = None if leaving or deep is not None else mistake(prologue + text)
     if wrong is not None:
         start = wrong.token.start - len(prologue) if wrong.token is not None else -1
         where = next((token for token in found if token.start == start), None)
@@ -93,13 +135,3 @@ def _of_query(shapes: ShapeGraph, terms: Terms, triple: ox.Triple) -> Iterator[F
     for token, iri, severity in suspicious_tokens(found, terms, namespaces):
         arguments = {**name, "term": named_term(terms.graph, ox.NamedNode(iri)), **terms.suggestion(iri)}
         yield Finding("query-unknown-term", severity, at(token), arguments, shape=triple.subject)
-
-
-def _prefixes(shapes: ShapeGraph, constraint: Any) -> Iterator[tuple[str, str]]:
-    """The prefixes that a SPARQL constraint may use, each with its colon (SHACL, section 5.2.1)."""
-    for source in shapes.values(constraint, "prefixes"):
-        for declaration in shapes.values(source, "declare"):
-            prefix = next(iter(shapes.values(declaration, "prefix")), None)
-            namespace = next(iter(shapes.values(declaration, "namespace")), None)
-            if isinstance(prefix, ox.Literal) and isinstance(namespace, ox.Literal | ox.NamedNode):
-                yield f"{prefix.value}:", namespace.value

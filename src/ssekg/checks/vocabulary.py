@@ -113,7 +113,7 @@ class Vocabulary:
             return None
         if namespace == self._graph.terms.namespace:
             return Severity.VIOLATION
-        if _exists(term.value, namespace):
+        if exists(term.value, namespace):
             return None if namespace in BUILT_IN else Severity.INFO
         return Severity.WARNING
 
@@ -158,7 +158,8 @@ def nearest_namespace(graph: Graph, prefix: str, iri: str) -> str | None:
     return usual if usual is not None and usual != iri else None
 
 
-def _exists(iri: str, namespace: str) -> bool:
+def exists(iri: str, namespace: str) -> bool:
+    """Whether the vocabulary of a namespace has a term, as far as it is known."""
     if namespace == RDF and _MEMBER.fullmatch(iri.removeprefix(namespace)):
         return True
     return iri in terms_of(namespace)

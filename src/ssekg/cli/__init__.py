@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from ssekg import __version__
-from ssekg.base.errors import CannotRunError, SsekgError
+from ssekg.base.errors import BrokenShapesError, CannotRunError, SsekgError
 from ssekg.base.files import reason
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import hint, text
@@ -63,6 +63,7 @@ def run(arguments: list[str]) -> int:
         return _tell_usage(problem, _language(context, arguments))
     except SsekgError as problem:
         language = context.obj.language if context and context.obj else _language(context, arguments)
+        _tell_findings(problem, language)
         _tell(problem.message(language), problem.hint(language))
         return problem.exit_code
     except (KeyboardInterrupt, click.Abort):
@@ -106,6 +107,13 @@ def _tell_unwritten(problem: OSError, language: str) -> int:
     _tell(outcome.message(language), outcome.hint(language))
     sys.stdout = _nowhere()  # nothing more is flushed into it at the end
     return outcome.exit_code
+
+
+def _tell_findings(problem: SsekgError, language: str) -> None:
+    if isinstance(problem, BrokenShapesError):
+        from ssekg.reports.text import text_blocks
+
+        click.echo(text_blocks(problem.findings, problem.texts, language), err=True)
 
 
 def _tell(message: str, advice: str | None) -> None:

@@ -69,7 +69,8 @@ def validate(
 def _report(
     session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], engine: str, since: str | None
 ) -> Report:
-    from ssekg.checks.run import check_project, check_with_shapes
+    from ssekg.checks.loose import check_with_shapes
+    from ssekg.checks.run import check_project
 
     if shapes:
         return check_with_shapes(paths, shapes, engine)[0]

@@ -13,10 +13,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import SH
+from ssekg.shacl.patterns import needs_backtracking
 from ssekg.shacl.references import References
 
-# Look-ahead, look-behind, and the back-references of XPath, whose regular expressions SHACL takes.
-_BACKTRACKING: Final = re.compile(r"\\[1-9]|\(\?<?[=!]")
 # The package's SPARQL compares no literals of these types, and takes no year from them.
 _DATES: Final = re.compile(rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:date|time|g\w+|\w*[dD]uration)>')
 
@@ -54,7 +53,7 @@ def slow_shapes(references: References, data: bytes) -> dict[Any, Reason]:
 
 def _with_backtracking(triples: Iterable[ox.Triple]) -> Iterable[Any]:
     for subject, predicate, value in triples:
-        if predicate.value == SH + "pattern" and isinstance(value, ox.Literal) and _BACKTRACKING.search(value.value):
+        if predicate.value == SH + "pattern" and isinstance(value, ox.Literal) and needs_backtracking(value.value):
             yield subject
 
 

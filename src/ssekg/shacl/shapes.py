@@ -6,7 +6,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import CannotRunError
+from ssekg.base.errors import BrokenShapesError, CannotRunError
+from ssekg.base.findings import Finding
 from ssekg.base.namespaces import SH
 from ssekg.base.said import Said
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
@@ -27,9 +28,11 @@ class Shapes:
         """Read the shapes.
 
         Raises:
-            CannotRunError: a file can't be read or parsed, or there is no shape in them.
+            CannotRunError: a file can't be opened, or there is no shape in them.
+            BrokenShapesError: files do not parse.
         """
         parts: list[list[ox.Triple]] = []
+        wrong: list[Finding] = []
         files = list(files)
         self.shown = ", ".join(file.shown for file in files) or "shapes/"
         for file in files:
@@ -37,8 +40,9 @@ class Shapes:
             try:
                 parts.append(file.triples())
             except SyntaxError as problem:
-                place = f"{file.shown}:{problem.lineno}:{problem.offset}"
-                raise CannotRunError("broken-shapes", file=place, problem=problem.msg) from None
+                wrong.append(file.syntax_finding(problem))
+        if wrong:
+            raise BrokenShapesError(self.shown, wrong, {file.shown: file.source.text for file in files})
         self.triples = _as_one(parts)
         targets = {SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")}
         kinds = {SH + "NodeShape", SH + "PropertyShape"}
@@ -63,7 +67,8 @@ class Shapes:
         except CannotRunError:
             raise
         except Exception as problem:  # engines raise what they like for what is not SHACL
-            raise CannotRunError("broken-shapes", file=self.shown, problem=str(problem).partition("\n")[0]) from problem
+            words = " ".join(str(problem).split())
+            raise CannotRunError("broken-shapes", file=self.shown, problem=words) from problem
 
     def _refuse_unsafe_queries(self) -> None:
         """Refuse what an engine must not be given: a query that leaves the graph, or nests until the process ends."""

@@ -6,24 +6,24 @@ of one (answers.py). Those of shapes that other shapes lead to are refused, and 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, RDF, RDFS, SH, XSD
+from ssekg.base.namespaces import OWL, RDF, RDFS, SH
 from ssekg.queries.syntax import tokens
+from ssekg.shacl.constraints.prefixes import declared_prefixes
 from ssekg.shacl.constraints.set_wise import NotRewritableError, Query, set_wise
 from ssekg.shacl.paths import path_at
 from ssekg.shacl.references import References
 
 _PROLOGUE: Final = re.compile(r"\s*PREFIX\s+([\w.-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
+_OF_SHAPES: Final = re.compile(r"[?$](?:shapesGraph|currentShape)\b")
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _SPARQL: Final = ox.NamedNode(SH + "sparql")
 _CLASS_PREDICATES: Final = frozenset({RDF + "type", RDFS + "subClassOf"})
-# Those that pyshacl knows without a declaration.
-_KNOWN_PREFIXES: Final = {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class SparqlConstraints:
     def __init__(self, references: References) -> None:
         """Find the constraints that can be asked of a store (`ours`), and the shapes with others (`refused`).
 
-        Shapes that are not judged, as nothing with a target leads to them, are left out.
+        Shapes that are not judged, as nothing with a target leads to them, are left out; so is what asks about the
+        shapes themselves, which the package shacl alone can answer.
 
         Raises:
             IllFormedError: SHACL does not allow a query.
@@ -65,7 +66,8 @@ class SparqlConstraints:
             if is_reference or named == RDF + "first":
                 self.referred[triple.object].append(triple)
         for shape, predicate, node in triples:
-            if predicate == _SPARQL and shape in references.judged and not self._flag(node, "deactivated"):
+            is_live = predicate == _SPARQL and shape in references.judged and not self._flag(node, "deactivated")
+            if is_live and not self._asks_about_shapes(node):
                 self._sort(shape, node)
 
     def _sort(self, shape: Any, node: Any) -> None:
@@ -93,35 +95,11 @@ class SparqlConstraints:
 
     def _prefixed(self, node: Any, select: str) -> tuple[dict[str, str], str]:
         """The namespaces of a query by prefix, and the query without its own prologue."""
-        namespaces = self._declared(node)
+        namespaces = declared_prefixes(node, self.about)
         while match := _PROLOGUE.match(select):
             namespaces[match[1]] = match[2]
             select = select[match.end() :]
         return namespaces, select
-
-    def _declared(self, node: Any) -> dict[str, str]:
-        """The prefixes declared for a constraint, in what owl:imports names as well, and those known anyway."""
-        found = dict(_KNOWN_PREFIXES)
-        waiting, seen = [*self.about[node].get(SH + "prefixes", [])], set()
-        if waiting:
-            # pyshacl takes the declarations of every ontology where the constraint names any.
-            ontologies = [s for s, parts in list(self.about.items()) if SH + "declare" in parts]
-            found |= {prefix: iri for ontology in ontologies for prefix, iri in self._declarations(ontology)}
-        closest: dict[str, str] = {}
-        while waiting:
-            ontology = waiting.pop(0)
-            if ontology not in seen:
-                seen.add(ontology)
-                closest = dict(self._declarations(ontology)) | closest
-                waiting += self.about[ontology].get(OWL + "imports", [])
-        return found | closest
-
-    def _declarations(self, ontology: Any) -> Iterator[tuple[str, str]]:
-        for declaration in self.about[ontology].get(SH + "declare", []):
-            parts = self.about[declaration]
-            for prefix in parts.get(SH + "prefix", []):
-                for namespace in parts.get(SH + "namespace", []):
-                    yield prefix.value, namespace.value
 
     def _expanded(self, names: Iterable[str], namespaces: dict[str, str]) -> frozenset[str] | None:
         found = set()
@@ -182,7 +160,12 @@ class SparqlConstraints:
             found += [(pattern.format(value), frozenset({value.value})) for value in parts.get(SH + name, [])]
         return found
 
+    def _asks_about_shapes(self, node: Any) -> bool:
+        return any(
+            _OF_SHAPES.search(getattr(select, "value", "")) for select in self.about[node].get(SH + "select", [])
+        )
+
     @property
     def others(self) -> list[ox.Triple]:
-        """The shapes without their SPARQL-based constraints."""
-        return [triple for triple in self.triples if triple.predicate != _SPARQL]
+        """The shapes without the SPARQL-based constraints that a store or pyshacl answers."""
+        return [t for t in self.triples if t.predicate != _SPARQL or self._asks_about_shapes(t.object)]

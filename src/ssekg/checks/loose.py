@@ -1,0 +1,100 @@
+"""Any RDF with any shapes, as a SHACL validator takes them: no project is needed."""
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from ssekg.base.errors import BrokenShapesError, CannotRunError
+from ssekg.base.files import real
+from ssekg.base.findings import Finding, Report, Severity
+from ssekg.base.formats import rdf_format_of
+from ssekg.base.order import reported
+from ssekg.base.terms import PathExpression, predicates_of
+from ssekg.checks.shapes import findings
+from ssekg.checks.shapes_of_shapes import left_to_pyshacl, loose_findings
+from ssekg.checks.targets import all_targets, texts_of
+from ssekg.graph.store import Graph
+from ssekg.shacl.ntriples import about, count, joined
+from ssekg.shacl.shapes import Shapes
+from ssekg.sources.load import Sources
+from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.rdf.labels import file_mark
+from ssekg.sources.suspicious_text import hidden_findings
+
+# Of what the standard does not allow, each engine would make something else.
+_ILL_FORMED: Final = frozenset({"shape-ill-formed", "shape-ill-formed-count"})
+
+
+def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast") -> tuple[Report, Graph]:
+    """Validate any RDF files with any shapes, with no project: their syntax, and SHACL.
+
+    Returns:
+        The report, and a graph of what the files say about the things that the report speaks of.
+
+    Raises:
+        CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
+    """
+    started = time.perf_counter()
+    paths = all_targets(paths, lambda file: rdf_format_of(file) is not None)
+    files = [_loose(path) for path in shapes]
+    compiled = Shapes(files)
+    of_shapes = loose_findings(compiled, files, engine)
+    if any(finding.code in _ILL_FORMED for finding in of_shapes):
+        raise _broken(compiled, files, of_shapes)
+    sources = Sources()
+    parts = [_read(_loose(path), sources) for path in paths]
+    data = joined(parts)
+    try:
+        validation = compiled.validate(data, engine)
+    except CannotRunError as problem:
+        if problem.code == "broken-shapes" and any(each.severity is Severity.VIOLATION for each in of_shapes):
+            raise _broken(compiled, files, of_shapes) from problem
+        raise
+    results = compiled.results(validation.report)
+    spoken_of = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
+    foci = {result.focus for result in results}
+    complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
+    along = {predicate for path in complex_paths for predicate in predicates_of(path)}
+    for file, part in zip(sources.files, parts, strict=True):
+        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of, along, foci))
+    graph = Graph("", about(data, spoken_of, along, foci), [], sources)
+    triples = count(data)
+    del data, parts  # what follows reads the files again where something was found
+    of_shapes += left_to_pyshacl(validation.slow, compiled, files, graph.prefixes)
+    sources.texts |= {file.shown: file.source for file in files}
+    found = reported([*sources.findings, *findings(results, graph), *of_shapes])
+    report = Report(
+        findings=found,
+        files=len(paths),
+        triples=triples,
+        texts=texts_of(found, sources),
+        shacl=validation.report,
+        seconds=time.perf_counter() - started,
+    )
+    return report, graph
+
+
+def _broken(shapes: Shapes, files: Iterable[RdfFile], found: Iterable[Finding]) -> BrokenShapesError:
+    wrong = [finding for finding in reported(found) if finding.severity is Severity.VIOLATION]
+    return BrokenShapesError(shapes.shown, wrong, {file.shown: file.source.text for file in files})
+
+
+def _loose(path: Path) -> RdfFile:
+    return RdfFile(path, real(path).as_uri(), str(path))
+
+
+def _read(file: RdfFile, sources: Sources) -> bytes:
+    """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
+    sources.files.append(file)
+    sources.texts[file.shown] = file.source
+    file.mark = file_mark(len(sources.files))
+    try:
+        content = file.ntriples()
+    except SyntaxError as problem:
+        sources.findings.append(file.syntax_finding(problem))
+        return b""
+    if not content:
+        sources.findings.append(file.empty_finding())
+    sources.findings += hidden_findings(file.source.content, file.shown)
+    return content

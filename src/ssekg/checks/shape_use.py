@@ -1,0 +1,82 @@
+"""Shapes that nothing in the data meets: they may wait for data, or be wrong."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.codes import CODES
+from ssekg.base.findings import Finding, Severity
+from ssekg.base.namespaces import RDFS, SH
+from ssekg.checks.shape_graph import ShapeGraph
+from ssekg.checks.vocabulary import Vocabulary
+from ssekg.graph.store import TYPE, Graph
+from ssekg.sources.tables.table import Table
+
+_SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
+
+
+def unused_shapes(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Findings for shapes whose targets nothing is, and property shapes on properties that nobody uses.
+
+    What a table has a column for counts as used, though all its cells be empty. Where a source could not be read
+    whole, nobody knows what it would have met, and nothing is told.
+    """
+    tables = (file for file in graph.sources.files if isinstance(file, Table))
+    if any(table.is_incomplete for table in tables) or any(CODES[f.code].stops_reading for f in graph.sources.findings):
+        return
+    properties, classes = _used(graph)
+    below = _below(graph)
+    idle: set[object] = set()
+    for shape in shapes.shapes:
+        targets = shapes.target_classes(shape)
+        others = shapes.target_properties(shape)
+        if (not targets and not others) or shapes.has_other_target(shape):
+            continue
+        known = all(term in vocabulary.classes for term in targets) and all(p in vocabulary.properties for p in others)
+        if known and not any(below.get(term, {term}) & classes for term in targets) and not properties & set(others):
+            idle |= {shape, *shapes.reported_with(shape)}
+            names = ", ".join(shapes.prefixes.shortened(term.value) for term in sorted([*targets, *others], key=str))
+            arguments = {"shape": shapes.name(shape), "terms": names}
+            yield Finding("shape-unused", Severity.INFO, shapes.place(shape), arguments, shape=shape)
+    for shape in shapes.shapes:
+        path = shapes.path(shape)
+        if shape in idle or path is None or path in properties or shapes.forbids(shape):
+            continue
+        if path in vocabulary.properties:
+            arguments = {"shape": shapes.name(shape), "terms": shapes.prefixes.shortened(path.value)}
+            place = shapes.place(shape, ox.NamedNode(SH + "path"), path)
+            yield Finding("shape-unused", Severity.INFO, place, arguments, shape=shape)
+
+
+def _used(graph: Graph) -> tuple[set[object], set[object]]:
+    """The properties and classes that the data use, or the tables have columns for."""
+    properties: set[object] = {triple.predicate for triple in graph.data}
+    classes: set[object] = {triple.object for triple in graph.data if triple.predicate == TYPE}
+    for table in graph.sources.files:
+        for column in table.columns if isinstance(table, Table) else ():
+            if not column.predicate.variables and not column.suppressed:
+                predicate = column.predicate.iri({})
+                properties.add(predicate)
+                if predicate == TYPE and column.value is not None and not column.value.variables:
+                    classes.add(column.value.iri({}))
+    return properties, classes
+
+
+def _below(graph: Graph) -> dict[object, set[object]]:
+    """Each class with all its subclasses and itself."""
+    subclasses: dict[object, set[object]] = {}
+    for triple in graph.vocabulary:
+        if triple.predicate == _SUBCLASS:
+            subclasses.setdefault(triple.object, set()).add(triple.subject)
+    below = {}
+    for start in subclasses:
+        found: set[object] = set()
+        waiting = [start]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting += subclasses.get(node, ())
+        below[start] = found
+    return below

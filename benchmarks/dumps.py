@@ -1,6 +1,6 @@
 """Writes a graph in every format, plain and packed: `python benchmarks/dumps.py ssekg|pyoxigraph DATA FOLDER`.
 
-`ssekg` as a release does: in order, from the stream, with a named graph a source in N-Quads and TriG. `pyoxigraph` as
+`ssekg` as a release does: in order, with a named graph a source in N-Quads and TriG. `pyoxigraph` as
 its store dumps.
 """
 
@@ -22,12 +22,14 @@ SUFFIXES = {
 
 def dump_as_ssekg(data: Path, folder: Path) -> None:
     """Read the data into a graph and write its dumps."""
+    from ssekg.graph.canonical import in_order
+    from ssekg.graph.canonical_labels import with_canonical_labels
     from ssekg.graph.store import Graph
     from ssekg.publish.folder import Folder
-    from ssekg.publish.parts.dumps import WHOLE, ordered_triples, write_dumps
+    from ssekg.publish.parts.dumps import dumps
 
     graph = Graph("https://example.org/id/", [quad.triple for quad in ox.parse(path=data)], [])
-    write_dumps(Folder(folder), WHOLE, ordered_triples(graph), graph)
+    Folder(folder).add(dumps("dump", graph, in_order(with_canonical_labels(graph.data))))
 
 
 def dump_as_pyoxigraph(data: Path, folder: Path) -> None:

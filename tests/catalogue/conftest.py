@@ -13,6 +13,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.catalogue.statements import Statements
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 
@@ -38,13 +39,14 @@ def files(release: Path) -> list[PublishedFile]:
 @pytest.fixture
 def catalogue(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
     """The catalogue without measurements, to look at or to break."""
-    return build_catalogue(project, kinds_of(graph, LANGUAGES), files, graph.terms.ontology)
+    return build_catalogue(project, kinds_of(Public(graph, project.privacy), LANGUAGES), files, graph.terms.ontology)
 
 
 @pytest.fixture(scope="session")
 def published(project: Project, graph: Graph, files: list[PublishedFile]) -> dict[str, bytes]:
     """What the catalogue adds to a release."""
-    return catalogue_files(project, graph, *assessed_catalogue(project, graph, files))
+    public = Public(graph, project.privacy)
+    return catalogue_files(project, public, *assessed_catalogue(project, public, files))
 
 
 @pytest.fixture(scope="session")

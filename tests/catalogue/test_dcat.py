@@ -20,6 +20,7 @@ from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.catalogue.statements import Statements, term
 from ssekg.graph.canonical_hash import canonical_hash
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from tests.conftest import ROOT
@@ -110,7 +111,8 @@ def test_french_comes_first_for_a_reader_of_each_format(published: dict[str, byt
 def test_same_input_same_bytes(
     project: Project, graph: Graph, files: list[PublishedFile], published: dict[str, bytes]
 ) -> None:
-    backwards = replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
+    turned = replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
+    backwards = Public(turned, project.privacy)
     assert catalogue_files(project, backwards, *assessed_catalogue(project, backwards, files[::-1])) == published
 
 
@@ -148,7 +150,9 @@ def test_every_file_is_listed_with_its_size_and_sum(
 
 def test_what_is_not_published_is_not_listed(project: Project, graph: Graph, files: list[PublishedFile]) -> None:
     left = [f for f in files if f.path not in {"tables/event.csv", "id/event.jsonld", "tables/law.csv"}]
-    catalogue = build_catalogue(project, kinds_of(graph, LANGUAGES), left, graph.terms.ontology)
+    catalogue = build_catalogue(
+        project, kinds_of(Public(graph, project.privacy), LANGUAGES), left, graph.terms.ontology
+    )
     names = {node.value.removeprefix(DATASET) for node in catalogue.of_class("dcat:Dataset")}
     assert "event" not in names
     assert {"law", "place", "graph"} <= names
@@ -176,7 +180,10 @@ def test_contact_is_an_address(
     project: Project, graph: Graph, files: list[PublishedFile], contact: str, said: tuple[str, str]
 ) -> None:
     catalogue = build_catalogue(
-        replace(project, contact=contact), kinds_of(graph, LANGUAGES), files, graph.terms.ontology
+        replace(project, contact=contact),
+        kinds_of(Public(graph, project.privacy), LANGUAGES),
+        files,
+        graph.terms.ontology,
     )
     (node,) = catalogue.of_class("vcard:Kind")
     assert [value.value for value in catalogue.values(node, said[0])] == [said[1]]
@@ -189,7 +196,7 @@ def test_identifiers_stay_when_a_release_changes(
 ) -> None:
     later = replace(project, version="0.2.0", date=datetime.date(2027, 5, 1))
     changed = [replace(file, bytes=file.bytes + 1, sha256="0" * 64) for file in files]
-    other = build_catalogue(later, kinds_of(graph, LANGUAGES), changed, graph.terms.ontology)
+    other = build_catalogue(later, kinds_of(Public(graph, project.privacy), LANGUAGES), changed, graph.terms.ontology)
     for kind in ("dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries", "dcat:Distribution", "spdx:Checksum"):
         assert other.of_class(kind) == catalogue.of_class(kind)
     for dataset in catalogue.of_class("dcat:Dataset"):
@@ -235,7 +242,7 @@ def test_a_project_of_ones_own_has_its_own_names(project: Project, files: list[P
         ],
     )
     listed = [replace(files[0], path="tables/well.csv")]
-    catalogue = build_catalogue(own, kinds_of(graph, LANGUAGES), listed, graph.terms.ontology)
+    catalogue = build_catalogue(own, kinds_of(Public(graph, project.privacy), LANGUAGES), listed, graph.terms.ontology)
     (dataset,) = catalogue.of_class("dcat:Dataset")
     assert dataset.value == "https://example.org/data/dataset/well"
     first = catalogue.value(dataset, "dct:title")

@@ -19,6 +19,7 @@ from ssekg.catalogue.harvest import rehearse, troubles
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.slugs import slug
 from ssekg.catalogue.statements import Statements, term
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from tests.conftest import ROOT
@@ -34,7 +35,7 @@ def later(project: Project, graph: Graph, files: list[PublishedFile]) -> Stateme
     changed = [replace(file, bytes=file.bytes + 7, sha256="1" * 64) for file in files]
     return build_catalogue(
         replace(project, version="0.2.0", date=datetime.date(2027, 5, 1)),
-        kinds_of(graph, LANGUAGES),
+        kinds_of(Public(graph, project.privacy), LANGUAGES),
         changed,
         graph.terms.ontology,
     )
@@ -55,7 +56,7 @@ def broken(project: Project, graph: Graph, files: list[PublishedFile]) -> Statem
         contact="Bureau 12",
         catalogue_settings=catalogue_settings,
     )
-    return build_catalogue(wrong, kinds_of(graph, LANGUAGES), files, graph.terms.ontology)
+    return build_catalogue(wrong, kinds_of(Public(graph, project.privacy), LANGUAGES), files, graph.terms.ontology)
 
 
 @pytest.fixture(scope="module")

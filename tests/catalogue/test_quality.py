@@ -21,6 +21,7 @@ from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, assess
 from ssekg.catalogue.quality_report import rating
 from ssekg.catalogue.statements import Statements, term
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 
@@ -128,7 +129,10 @@ def status(address: str) -> int:
 def assess_served(project: Project, graph: Graph, release: Path, files: list[PublishedFile]) -> list[Assessment]:
     with served(release) as site:
         catalogue = build_catalogue(
-            replace(project, site=site), kinds_of(graph, LANGUAGES), files, graph.terms.ontology
+            replace(project, site=site),
+            kinds_of(Public(graph, project.privacy), LANGUAGES),
+            files,
+            graph.terms.ontology,
         )
         addresses = {
             address.value

@@ -1,4 +1,4 @@
-"""The counts of VoID are those that SPARQL finds in the graph without persons."""
+"""The counts of VoID are those that SPARQL finds in the public graph."""
 
 import pyoxigraph as ox
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from ssekg.catalogue.dcat import WHOLE, dataset_iri
 from ssekg.catalogue.statements import Statements
 from ssekg.catalogue.void import count
-from ssekg.graph.persons import without_persons
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from tests.graphs import BASE, parsed
@@ -18,9 +18,9 @@ def void(published: dict[str, bytes]) -> Statements:
 
 
 @pytest.fixture(scope="module")
-def store(graph: Graph) -> ox.Store:
+def store(graph: Graph, project: Project) -> ox.Store:
     store = ox.Store()
-    store.bulk_extend(ox.Quad(*triple) for triple in without_persons(graph.data, graph.base))
+    store.bulk_extend(ox.Quad(*triple) for triple in Public(graph, project.privacy).data)
     return store
 
 

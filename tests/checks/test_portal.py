@@ -14,6 +14,12 @@ from tests.conftest import Cli
 from tests.graphs import cut, read
 
 FRENCH = "Graphe de connaissances ouvert de l’économie sociale et solidaire au Maroc"
+CONTACT = 'contact = "https://github.com/ssekg/ssekg/issues"'
+NO_CONTACTS = (
+    *("Bureau 12", "ftp://example.org/", "tel:+212500000000", "https://", "office@", "mailto:office"),
+    *("https://w3id.org/ssekg", "http://w3id.org/ssekg/#contact", "https://ssekg.github.io/ssekg/contact.html"),
+    *("https://W3ID.org/ssekg/id/office/one", "https://ssekg.github.io/ssekg?page=1"),
+)
 VIOLATION, WARNING = Severity.VIOLATION, Severity.WARNING
 
 
@@ -28,7 +34,7 @@ def test_nothing_is_said_of_this_project(project: Project, graph: Graph) -> None
         ('"التعاونيات"', '"التَّعاونيات"', "harvest-tag", VIOLATION, "التَّعاونيات"),
         ('"coopératives"', '"x"', "harvest-tag", VIOLATION, "x"),
         ("licenses/odbl/1-0/", "mine/", "harvest-licence", VIOLATION, "https://opendatacommons.org/mine/"),
-        ('contact = "https://w3id.org/ssekg"', 'contact = "Bureau 12"', "harvest-contact", VIOLATION, "Bureau 12"),
+        *((CONTACT, f'contact = "{wrong}"', "harvest-contact", VIOLATION, wrong) for wrong in NO_CONTACTS),
         ('"SOCI"', '"SOCIAL"', "harvest-code", WARNING, "SOCIAL"),
         ('"IRREG"', '"YEARLY"', "harvest-code", WARNING, "YEARLY"),
         ('"NonProfitOrganisation"', '"Club"', "harvest-code", WARNING, "Club"),
@@ -48,6 +54,17 @@ def test_what_a_harvest_would_run_into(
     assert finding.place is not None
     assert finding.place.file == "ssekg.toml"
     assert cut(read(settings), finding.place) == selected
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["office@example.org", "mailto:office@example.org", "https://w3id.org/ssekg-office", "https://ssekg.github.io/"],
+)
+def test_contacts_that_reach_somebody(copy: Path, graph: Graph, contact: str) -> None:
+    settings = copy / "ssekg.toml"
+    content = settings.read_text(encoding="utf-8").replace(CONTACT, f'contact = "{contact}"')
+    settings.write_text(content, encoding="utf-8")
+    assert findings(read_project(copy), graph) == []
 
 
 def test_a_project_without_a_name_stops_a_harvest(copy: Path, graph: Graph) -> None:

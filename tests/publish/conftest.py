@@ -4,14 +4,15 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.checks.run import CheckedGraph
+from ssekg.graph.canonical import in_order
+from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.project.settings import Project
-from ssekg.publish.parts.dumps import ordered_triples
 
 
 @pytest.fixture(scope="session")
 def ordered(checked: CheckedGraph) -> list[ox.Triple]:
     """The triples of the project in the order of the dumps."""
-    return ordered_triples(checked.graph)
+    return in_order(with_canonical_labels(checked.graph.data))
 
 
 @pytest.fixture(scope="session")

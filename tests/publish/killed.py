@@ -12,14 +12,16 @@ import signal
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from ssekg.checks.run import CheckedGraph
-from ssekg.publish.manifest import read_manifest
+from ssekg.publish.manifest import Manifest
+from ssekg.publish.previous import Previous
 from ssekg.publish.release import publish
 from ssekg.publish.release_store import ReleaseStore
-from ssekg.publish.verify import is_intact
+from ssekg.publish.version_bump import Step, next_version
 from tests.publish.small import small
 
 # How many steps are taken at the start to clear away what the one before left behind.
@@ -72,7 +74,9 @@ class Publisher:
         self.target = target
         self.graphs = {}
         for number in range(2):
-            checked = small(folder / str(number), more=f"<place/other> sse:communeCount {number} .")
+            checked = small(
+                folder / str(number), version=f"1.0.{number}", more=f"<place/other> sse:communeCount {number} ."
+            )
             started = time.perf_counter()
             publish(checked, target)
             self.graphs[self.in_place()] = checked
@@ -80,15 +84,17 @@ class Publisher:
 
     def in_place(self) -> str:
         """The hash of the graph in place."""
-        return str(read_manifest(self.target)["canonical_hash"]["value"])
+        return Manifest.read(self.target).whole.digest
 
     def other(self) -> CheckedGraph:
-        """The graph that is not in place."""
-        return next(checked for digest, checked in self.graphs.items() if digest != self.in_place())
+        """The graph that is not in place, as the next version."""
+        other = next(checked for digest, checked in self.graphs.items() if digest != self.in_place())
+        version = next_version(Manifest.read(self.target).version, Step.PATCH)
+        return replace(other, project=replace(other.project, version=version))
 
     def look(self) -> None:
         """The release in place is whole, and one of the two."""
-        assert is_intact(self.target), "not whole"
+        assert Previous(self.target).is_intact, "not whole"
         assert self.in_place() in self.graphs, "neither the old nor the new"
 
 

@@ -59,7 +59,7 @@ public_name = "without-persons"
 [publication]
 licence = "https://opendatacommons.org/licenses/odbl/1-0/"
 publisher = "somebody"
-contact = "https://example.org"
+contact = "mailto:data@example.org"
 site = "https://example.org/data/"
 [release]
 version = "VERSION"

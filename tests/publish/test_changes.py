@@ -1,6 +1,7 @@
 """What is published of changes: the changelog, the event stream, Atom, the page on removal; and what is not."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,12 +20,14 @@ from ssekg.graph.changes.compare import Changes, compare
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.parts import feed
-from ssekg.publish.parts.changelog import changelog_files
-from ssekg.publish.parts.feed import INDEX, LDES, TREE, feed_files
+from ssekg.publish.parts.changelog import changelog
+from ssekg.publish.parts.feed import INDEX, LDES, TREE
+from ssekg.publish.parts.manifest import manifest
 from ssekg.publish.parts.members import ACTIVITY, GENERATED, VERSION_OF
-from ssekg.publish.parts.removal_page import removal_page_files
+from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.version_bump import Step, step_between, wanted_step, wanted_version
 from tests.graphs import BASE, graph_of, parsed
+from tests.publish.contexts import context_of
 
 RNG: Final = Path(__file__).parents[1] / "data" / "atom.rng"
 ATOM: Final = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
@@ -62,14 +65,11 @@ def at(project: Project, version: str, day: str) -> Project:
 
 def write(folder: Path, project: Project, graph: Graph, previous: Path | None) -> Path:
     """A release as far as the next one reads it, and what is published of changes."""
-    manifest = {"base": project.base, "version": project.version, "date": project.date.isoformat()}
-    files = changelog_files(project, graph, previous) | feed_files(project, graph, previous)
-    files |= removal_page_files(project, graph)
-    files |= {"ssekg.nt": ntriples(graph.data), "manifest.json": json.dumps(manifest).encode()}
-    files["ontology/ssekg.ttl"] = b""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    shutil.rmtree(folder, ignore_errors=True)
+    stated = [(f"{project.id}.nt", ntriples(graph.data)), ("ontology/ssekg.ttl", b"")]
+    context = context_of(project, graph, folder, previous=previous, files=stated)
+    for part in (changelog, feed.feed, removal_page, manifest):
+        context.folder.add(part(context))
     return folder
 
 
@@ -215,11 +215,11 @@ def test_changelog_carries_on_and_forgets_what_is_withdrawn(releases: list[Path]
     assert "JSX → JSY" in second
     third = (releases[2] / "changes/CHANGELOG.fr.md").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert third.partition("\n\n")[2] == (
-        "## 0.3.0 (2026-03-02)\n\n### Ajouts : 1 concept\n\n- À la demande (`concept/asked`)\n\n"
-        "### Retraits : 1 institution\n\n- `institution/secret`\n\n"
-        "## 0.2.0 (2026-02-01)\n\n### Ajouts : 1 loi\n\n- Neuve (`law/new`)\n\n"
-        "### Modifications : 1 loi\n\n- Loi deux (`law/two`)\n  - skos:prefLabel (fr) : Loi 2 → Loi deux\n\n"
-        "## 0.1.0 (2026-01-01)\n\nPremière publication : 1 événement, 1 institution, 2 lois.\n"
+        "## 0.3.0 (2026-03-02)\n\n### Ajouts : concept : 1\n\n- À la demande (`concept/asked`)\n\n"
+        "### Retraits : institution : 1\n\n- `institution/secret`\n\n"
+        "## 0.2.0 (2026-02-01)\n\n### Ajouts : Lois : 1\n\n- Neuve (`law/new`)\n\n"
+        "### Modifications : Lois : 1\n\n- Loi deux (`law/two`)\n  - skos:prefLabel (fr) : Loi 2 → Loi deux\n\n"
+        "## 0.1.0 (2026-01-01)\n\nPremière publication : Événements : 1, institution : 1, Lois : 2.\n"
     )
     assert (releases[2] / "changes/CHANGELOG.ar.md").read_text(encoding="utf-8").startswith('<div dir="rtl">')
     content = json.loads((releases[2] / "changes/changes.json").read_text(encoding="utf-8"))

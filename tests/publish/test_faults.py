@@ -15,11 +15,12 @@ from typing import Final
 
 import pytest
 
-from ssekg.base.errors import CannotRunError
+from ssekg.base.errors import CannotRunError, SsekgError
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish import release as releases
+from ssekg.publish.context import Context
 from ssekg.publish.folder import Folder
-from ssekg.publish.manifest import BUILD, read_manifest
+from ssekg.publish.manifest import BUILD, Manifest
 from ssekg.publish.release import publish, roll_back
 from ssekg.publish.release_store import KEPT, ReleaseStore
 from ssekg.publish.verify import verify
@@ -117,7 +118,7 @@ def test_a_full_disk(disk: Path, tmp_path: Path) -> None:
         assert left_behind(target) == []
         filler.unlink()
     publish(new, target)
-    assert read_manifest(target)["version"] == "1.0.1"
+    assert Manifest.read(target).version == "1.0.1"
 
 
 def test_a_disk_that_became_read_only(disk: Path, tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_a_disk_that_became_read_only(disk: Path, tmp_path: Path) -> None:
     assert not verify(target).findings
     subprocess.run([str(MOUNT), "-o", "remount,rw", disk], check=True)
     publish(new, target)
-    assert read_manifest(target)["version"] == "1.0.1"
+    assert Manifest.read(target).version == "1.0.1"
 
 
 def test_a_target_that_vanishes(memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +170,7 @@ def test_what_is_written_wrong_is_not_put_in_place(
 
     monkeypatch.setattr(Folder, "sync", lose_a_bit)
     with pytest.raises(CannotRunError, match=r"ssekg\.nt") as caught:
-        publish(small(tmp_path / "new", more="<place/fes> sse:communeCount 1 ."), target)
+        publish(small(tmp_path / "new", version="1.0.1", more="<place/fes> sse:communeCount 1 ."), target)
     assert caught.value.code == "release-not-whole"
     assert target.resolve() == before
     assert left_behind(target) == []
@@ -177,14 +178,16 @@ def test_what_is_written_wrong_is_not_put_in_place(
 
 def test_two_at_once(memory: Path, tmp_path: Path) -> None:
     target = memory / "public"
-    graphs = [small(tmp_path / str(n), more=f"<place/fes> sse:communeCount {n} .") for n in range(4)]
+    graphs = [
+        small(tmp_path / str(n), version=f"1.0.{n}", more=f"<place/fes> sse:communeCount {n} .") for n in range(4)
+    ]
     publish(graphs[0], target)
-    refusals: list[CannotRunError] = []
+    refusals: list[SsekgError] = []
 
     def attempt(number: int) -> None:
         try:
             publish(graphs[number], target)
-        except CannotRunError as refusal:
+        except SsekgError as refusal:
             refusals.append(refusal)
 
     threads = [threading.Thread(target=attempt, args=(number,)) for number in range(1, 4)]
@@ -193,7 +196,7 @@ def test_two_at_once(memory: Path, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert not verify(target).findings
-    assert {refusal.code for refusal in refusals} <= {"already-publishing"}
+    assert {refusal.code for refusal in refusals} <= {"already-publishing", "version-goes-back"}
     with ReleaseStore(target).locked():
         for attempt_again in (lambda: publish(graphs[1], target), lambda: roll_back(target)):
             with pytest.raises(CannotRunError, match="Somebody else") as caught:
@@ -217,9 +220,9 @@ def test_the_release_is_written_where_it_will_stay(
     written: list[Path] = []
     write = releases.write_release
 
-    def watch(checked: object, folder: Folder, previous: Path | None) -> None:
-        written.append(folder.root)
-        write(checked, folder, previous)  # type: ignore[arg-type]
+    def watch(context: Context) -> None:
+        written.append(context.folder.root)
+        write(context)
 
     monkeypatch.setattr(releases, "write_release", watch)
     publish(small(tmp_path / "project"), memory / "public")

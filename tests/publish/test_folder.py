@@ -1,7 +1,7 @@
 """The folder of a release knows what was written to it."""
 
-import gzip
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,32 +10,30 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.publish.folder import Folder
 
 
-def test_files_are_hashed_while_they_are_written(tmp_path: Path) -> None:
+def test_files_are_hashed_as_they_are_written(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    chunks = [b"first", b"", b"x" * 200_000]
-    with folder.file("tables/b.csv") as file:
-        for chunk in chunks:
-            file.write(chunk)
+    content = b"first" + b"x" * 200_000
+    folder.write("tables/b.csv", content)
     folder.add([("a.nt", b""), ("DATA-LICENSE", b"ODbL")])
-    content = b"".join(chunks)
-    assert (tmp_path / "tables" / "b.csv").read_bytes() == content
+    assert (tmp_path / "tables" / "b.csv").read_bytes() == folder.content("tables/b.csv") == content
     assert folder.files == [
         PublishedFile("DATA-LICENSE", 4, hashlib.sha256(b"ODbL").hexdigest(), "text/plain"),
         PublishedFile("a.nt", 0, hashlib.sha256(b"").hexdigest(), "application/n-triples"),
         PublishedFile("tables/b.csv", len(content), hashlib.sha256(content).hexdigest(), "text/csv"),
     ]
+    assert folder["a.nt"].path == "a.nt"
     folder.sync()
 
 
-def test_a_packed_file_lies_beside_the_plain_one(tmp_path: Path) -> None:
+def test_a_file_is_there_before_the_next_is_asked_for(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    with folder.packed("a.ttl") as file:
-        file.write(b"<a> <b> <c> .\n" * 1000)
-    assert gzip.decompress((tmp_path / "a.ttl.gz").read_bytes()) == (tmp_path / "a.ttl").read_bytes()
-    for file_of_folder in folder.files:
-        content = (tmp_path / file_of_folder.path).read_bytes()
-        assert (file_of_folder.bytes, file_of_folder.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-    assert [file_of_folder.media_type for file_of_folder in folder.files] == ["text/turtle", "application/gzip"]
+
+    def part() -> Iterator[tuple[str, bytes]]:
+        yield "a.nt", b"one"
+        yield "b.nt", folder.content("a.nt") * 2
+
+    folder.add(part())
+    assert folder.content("b.nt") == b"oneone"
 
 
 def test_two_parts_can_not_write_the_same_file(tmp_path: Path) -> None:

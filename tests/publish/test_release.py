@@ -17,7 +17,7 @@ from ssekg.base.namespaces import OWL
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.versions import MANIFEST
 from ssekg.project.settings import Project
-from ssekg.publish.manifest import BUILD, read_manifest
+from ssekg.publish.manifest import BUILD, Manifest
 from ssekg.publish.release import publish
 from tests.conftest import ROOT, Cli
 from tests.publish.small import small
@@ -57,7 +57,7 @@ def test_manifest_names_every_file_with_its_sum(release: Path, project: Project)
 def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:
     tombstone = f'<law/gone> <{OWL}deprecated> true ; sse:withdrawnOn "2026-11-01" ; sse:withdrawalReason <concept/c> .'
     publish(small(tmp_path / "project", more=tombstone), tmp_path / "public")
-    counts = read_manifest(tmp_path / "public")["counts"]["instances"]
+    counts = Manifest.read(tmp_path / "public").instances
     assert counts["place"] == 2
     assert "law" not in counts
 
@@ -66,6 +66,8 @@ def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path,
     assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr
     with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
         file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
+    settings = copy / "ssekg.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"0.1.0"', '"0.2.0"'), encoding="utf-8")
     done = cli("--lang", "en", "publish", cwd=copy)
     assert done.returncode == 0, done.stdout
     assert f"{copy / '.public-releases'}, which --rollback would put back" in done.stderr
@@ -129,8 +131,8 @@ def test_the_order_of_the_data_does_not_matter(tmp_path: Path) -> None:
 
 def test_nothing_is_taken_from_the_clock(tmp_path: Path) -> None:
     publish(small(tmp_path / "project", version="9.9.9"), tmp_path / "public")
-    manifest = read_manifest(tmp_path / "public")
-    assert (manifest["date"], manifest["version"]) == ("2026-11-23", "9.9.9")
+    manifest = Manifest.read(tmp_path / "public")
+    assert (manifest.date, manifest.version) == ("2026-11-23", "9.9.9")
     dates = {
         date
         for name, content in contents(tmp_path / "public").items()
@@ -149,9 +151,9 @@ def test_a_version_that_goes_backwards_is_refused(tmp_path: Path, before: str, a
     with pytest.raises(RefusedError) as caught:
         publish(small(tmp_path / "project", version=after, more="<place/fes> sse:communeCount 1 ."), target)
     assert caught.value.exit_code == 1
-    assert read_manifest(target)["version"] == before
+    assert Manifest.read(target).version == before
     publish(small(tmp_path / "project", version=after), target)
-    assert read_manifest(target)["version"] == after, "the same graph may"
+    assert Manifest.read(target).version == after, "the same graph may"
 
 
 def test_a_dry_run_does_all_but_the_last_step(tmp_path: Path) -> None:
@@ -206,4 +208,4 @@ def test_a_dry_run_says_what_would_be_published(small_project: Path, cli: Cli) -
 def test_the_base_url_goes_before_the_project(small_project: Path, cli: Cli) -> None:
     done = cli("publish", "--base-url", "http://127.0.0.1:8000/", cwd=small_project)
     assert done.returncode == 0, done.stdout
-    assert read_manifest(small_project / "public")["site"] == "http://127.0.0.1:8000/"
+    assert Manifest.read(small_project / "public").site == "http://127.0.0.1:8000/"

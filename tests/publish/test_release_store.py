@@ -6,7 +6,7 @@ import pytest
 
 from ssekg.base.errors import CannotRunError
 from ssekg.graph.versions import MANIFEST
-from ssekg.publish.manifest import read_manifest
+from ssekg.publish.manifest import Manifest
 from ssekg.publish.release import publish, roll_back
 from ssekg.publish.verify import verify
 from tests.conftest import Cli
@@ -18,7 +18,7 @@ def test_a_release_replaces_the_one_before_and_the_last_three_are_kept(tmp_path:
     for number in range(5):
         publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
         assert target.is_symlink()
-        assert read_manifest(target)["version"] == f"1.0.{number}"
+        assert Manifest.read(target).version == f"1.0.{number}"
     assert sorted(p.name for p in (tmp_path / ".public-releases").glob("0*")) == [
         "0003-1.0.2",
         "0004-1.0.3",
@@ -44,12 +44,12 @@ def test_rolling_back_step_by_step(tmp_path: Path) -> None:
     for number in range(3):
         publish(small(tmp_path / "project", version=f"1.0.{number}"), target)
     assert roll_back(target) == "1.0.1"
-    assert read_manifest(target)["version"] == "1.0.1"
+    assert Manifest.read(target).version == "1.0.1"
     assert roll_back(target) == "1.0.0"
     with pytest.raises(CannotRunError) as caught:
         roll_back(target)
     assert caught.value.code == "nothing-to-roll-back"
-    assert read_manifest(target)["version"] == "1.0.0"
+    assert Manifest.read(target).version == "1.0.0"
     publish(small(tmp_path / "project", version="1.0.3"), target)
     assert roll_back(target) == "1.0.0", "not to a release that was rolled back from"
 
@@ -88,7 +88,7 @@ def test_a_damaged_release_is_not_put_back(tmp_path: Path) -> None:
     with pytest.raises(CannotRunError) as caught:
         roll_back(target)
     assert caught.value.code == "release-damaged"
-    assert read_manifest(target)["version"] == "1.0.1"
+    assert Manifest.read(target).version == "1.0.1"
 
 
 @pytest.mark.parametrize("in_the_way", ["folder", "file", "link", "link to nowhere"])

@@ -130,39 +130,58 @@ def test_damage_is_found(copied: Path, damage: Callable[[Path], None], code: str
     assert found - {(code, file)} <= {("release-packed", f"{file}.gz")}
 
 
-def test_a_release_of_no_version_is_none(copied: Path) -> None:
-    path = copied / "manifest.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"version": "1.0.0"', '"version": "x"'), encoding="utf-8")
-    with pytest.raises(CannotRunError, match="is no release"):
-        verify(copied)
+def test_a_folder_without_a_manifest_is_no_release(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(CannotRunError, match="is no release") as caught:
+            verify(folder)
+        assert caught.value.exit_code == 3
 
 
 @pytest.mark.parametrize(
-    "manifest",
+    ("manifest", "problem"),
     [
-        b"",
-        b"[]",
-        b'{"files": []}',
-        b"\xff",
-        b'{"version": "1.0.0", "files": [{"path": "../x", "bytes": 1, "sha256": "", "media_type": ""}]}',
+        (b"", "Expecting value"),
+        (b"\xff", "invalid start byte"),
+        (b"[]", "no “id”"),
+        (b'{"id": 1}', "no “id”"),
+        (b'{"id": "x", "base": "https://example.org/id/"}', "no “counts”"),
     ],
 )
-def test_what_is_no_release_is_not_verified(tmp_path: Path, manifest: bytes) -> None:
-    with pytest.raises(CannotRunError):
-        verify(tmp_path / "missing")
+def test_a_manifest_that_is_none_says_what_is_wrong(tmp_path: Path, manifest: bytes, problem: str) -> None:
     (tmp_path / MANIFEST).write_bytes(manifest)
-    with pytest.raises(CannotRunError, match="is no release") as caught:
+    with pytest.raises(CannotRunError, match=problem) as caught:
         verify(tmp_path)
-    assert caught.value.exit_code == 3
+    assert (caught.value.code, caught.value.exit_code) == ("broken-release", 3)
 
 
-@pytest.mark.parametrize("path", ["../secret", "/etc/hostname", "tables/../../secret", ""])
-def test_a_manifest_can_not_lead_outside_its_folder(copied: Path, path: str) -> None:
-    manifest: dict[str, Any] = json.loads((copied / MANIFEST).read_bytes())
-    manifest["files"][0]["path"] = path
+@pytest.mark.parametrize(
+    ("keys", "value", "problem"),
+    [
+        (("version",), "x", "version: x"),
+        (("site",), 5, "site: 5"),
+        (("counts", "triples"), "many", "triples: many"),
+        (("canonical_hash", "public"), None, "public: None"),
+        (("files", 0, "bytes"), "1", "bytes: 1"),
+        *((("files", 0, "path"), path, f"path: {path}") for path in ("../x", "/etc/hostname", "tables/../../x", "")),
+    ],
+)
+def test_a_damaged_manifest_says_what_is_wrong_and_leads_to_no_file_outside(
+    copied: Path, keys: tuple[str | int, ...], value: object, problem: str
+) -> None:
+    manifest: Any = json.loads((copied / MANIFEST).read_bytes())
+    part = manifest
+    for key in keys[:-1]:
+        part = part[key]
+    part[keys[-1]] = value
     (copied / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(CannotRunError, match="is no release"):
+    with pytest.raises(CannotRunError) as caught:
         verify(copied)
+    assert caught.value.message("en").endswith(f"in manifest.json, {problem}")
+    del part[keys[-1]]
+    (copied / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    if keys[-1] != 0:
+        with pytest.raises(CannotRunError, match=f"no “{keys[-1]}”"):
+            verify(copied)
 
 
 @pytest.mark.parametrize(

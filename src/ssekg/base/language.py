@@ -165,23 +165,34 @@ _PARTICLES: Final = frozenset({"d", "de", "des", "du", "l", "la", "le", "les", "
 _NUMBER_SEPARATOR: Final = re.compile(r"(?<=\d)[./](?=\d)")
 
 
+class _Folded(dict[int, str | None]):
+    """What is left of each character of a decomposed text; it is found out once."""
+
+    def __missing__(self, code: int) -> str | None:
+        character, category = chr(code), unicodedata.category(chr(code))
+        left: str | None = character
+        if character.isdigit():
+            left = str(unicodedata.digit(character))
+        elif character in _PARTING or category in _PARTING_CATEGORIES:
+            left = " "
+        elif category == "Cf" or unicodedata.combining(character):
+            left = None
+        self[code] = left
+        return left
+
+
+_FOLDED: Final = _Folded(_LETTERS)
+
+
 def fold(text: str) -> str:
     """`text` for comparison, without what people leave out, add or confuse when they type or paste a name.
 
     Case, diacritics, tatweel, hamza carriers, the script of digits and invisible characters do not count; dashes,
     apostrophes and quotation marks are spaces, and so is what separates the numbers of a code (112-12, 112.12).
     """
-    folded = []
     # Decomposing takes the hamza off its carrier; presentation forms and signs such as ™ hide letters to fold after it.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    for character in visible(decomposed).translate(_LETTERS):
-        if character.isdigit():
-            folded.append(str(unicodedata.digit(character)))
-        elif character in _PARTING or unicodedata.category(character) in _PARTING_CATEGORIES:
-            folded.append(" ")
-        elif not unicodedata.combining(character):
-            folded.append(character)
-    return " ".join(_NUMBER_SEPARATOR.sub(" ", "".join(folded)).split())
+    return " ".join(_NUMBER_SEPARATOR.sub(" ", decomposed.translate(_FOLDED)).split())
 
 
 def visible(text: str) -> str:

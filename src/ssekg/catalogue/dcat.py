@@ -1,4 +1,4 @@
-"""The catalogue after DCAT-AP 3.0.1: the graph without persons as one dataset, and a dataset for each kind of record.
+"""The catalogue after DCAT-AP 3.0.1: the public graph as one dataset, and a dataset for each kind of record.
 
 What is not among the files of the release is not listed. Every node has an IRI that stays the same from release to
 release: a portal that harvests again updates, and recreates nothing.
@@ -21,7 +21,6 @@ from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
 
 WHOLE: Final = "graph"
-_DUMPS: Final = "ssekg-without-persons."
 _POINTS: Final = "places.geojson"
 _STATISTICS: Final = "statistics.parquet"
 
@@ -67,7 +66,7 @@ def build_catalogue(
         ontology: what the data conform to, None if there is none.
     """
     statements = Statements(languages=project.reading_order)
-    by_dataset = _by_dataset(files, kinds.values())
+    by_dataset = _by_dataset(project, files, kinds.values())
     whole = _whole(project, kinds.values())
     wanted = [kind for kind in (whole, *kinds.values()) if kind.name in by_dataset]
     nodes = _nodes(project, ontology)
@@ -81,12 +80,14 @@ def build_catalogue(
     return statements
 
 
-def _by_dataset(files: Iterable[PublishedFile], kinds: Iterable[Kind]) -> dict[str, list[CataloguedFile]]:
+def _by_dataset(
+    project: Project, files: Iterable[PublishedFile], kinds: Iterable[Kind]
+) -> dict[str, list[CataloguedFile]]:
     of_kind = _of_kind(list(kinds))
     by_path = {file.path: file for file in files}
     by_dataset: dict[str, list[CataloguedFile]] = {}
     for path in sorted(by_path):
-        name, form = dataset_of(path, of_kind), format_of(path.removesuffix(".gz"))
+        name, form = dataset_of(path, project.public_id, of_kind), format_of(path.removesuffix(".gz"))
         if name is not None and form is not None and form.eu_code:
             is_described = f"{path.removesuffix('.gz')}-metadata.json" in by_path
             by_dataset.setdefault(name, []).append(CataloguedFile(by_path[path], form, is_described))
@@ -101,12 +102,13 @@ def _of_kind(kinds: Sequence[Kind]) -> dict[str, str]:
     return {file: names[0] if len(names) == 1 else WHOLE for file, names in found.items()}
 
 
-def dataset_of(path: str, of_kind: Mapping[str, str]) -> str | None:
+def dataset_of(path: str, public_id: str, of_kind: Mapping[str, str]) -> str | None:
     """The name of the dataset that a file of a release belongs to, None for a file that the catalogue does not list.
 
-    `of_kind` maps the files that are a kind in a form of its own to their kind.
+    `public_id` is what the dumps of the public graph are called; `of_kind` maps the files that are a kind in a form of
+    its own to their kind.
     """
-    if path.startswith(_DUMPS):
+    if path.startswith(f"{public_id}."):
         return WHOLE
     bare = path.removesuffix(".gz")
     if bare in of_kind:

@@ -14,10 +14,9 @@ from ssekg.base.messages import text
 from ssekg.base.namespaces import DCT, GEO, QB, RDFS, SKOS, XSD
 from ssekg.catalogue.statements import Texts
 from ssekg.graph.naming import kind_names
-from ssekg.graph.store import TYPE, Graph
+from ssekg.graph.public import Public
+from ssekg.graph.store import TYPE
 
-# Persons are in the full graph only, which is not for portals (law 09-08).
-WITHHELD: Final = "person"
 _DATES: Final = frozenset(ox.NamedNode(XSD + name) for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _DATE: Final = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T[\d:.]+)?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DESCRIPTIONS: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "description", SKOS + "definition", RDFS + "comment"))
@@ -49,8 +48,8 @@ class Kind:
     is_observed: bool = False
 
 
-def kinds_of(graph: Graph, languages: Sequence[str]) -> dict[str, Kind]:
-    """The kinds of a graph by name, in order, without persons; their descriptions count the records in `languages`."""
+def kinds_of(graph: Public, languages: Sequence[str]) -> dict[str, Kind]:
+    """The kinds of a graph by name, in order; their descriptions count the records in `languages`."""
     classes: dict[str, Counter[ox.NamedNode]] = defaultdict(Counter)
     records: dict[str, set[str]] = defaultdict(set)
     dates: dict[str, set[str]] = defaultdict(set)
@@ -59,7 +58,7 @@ def kinds_of(graph: Graph, languages: Sequence[str]) -> dict[str, Kind]:
         if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(graph.base):
             continue
         name, slash, slug = subject.value[len(graph.base) :].partition("/")
-        if not slash or name == WITHHELD:
+        if not slash:
             continue
         if predicate == TYPE and "#" not in slug and isinstance(value, ox.NamedNode):
             classes[name][value] += 1
@@ -80,7 +79,7 @@ def kinds_of(graph: Graph, languages: Sequence[str]) -> dict[str, Kind]:
     }
 
 
-def _kind(graph: Graph, name: str, classes: Counter[ox.NamedNode], records: int, languages: Iterable[str]) -> Kind:
+def _kind(graph: Public, name: str, classes: Counter[ox.NamedNode], records: int, languages: Iterable[str]) -> Kind:
     names = kind_names(graph, name) or _label(graph, classes) or {}
     about = _about(graph, graph.terms.kinds.get(name))
     counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in languages}
@@ -88,7 +87,7 @@ def _kind(graph: Graph, name: str, classes: Counter[ox.NamedNode], records: int,
     return Kind(name, names, descriptions, records, None)
 
 
-def _about(graph: Graph, kind_class: ox.NamedNode | None) -> dict[str, str]:
+def _about(graph: Public, kind_class: ox.NamedNode | None) -> dict[str, str]:
     """What the records of a class are, by language: its description, else its definition, else its comment."""
     for predicate in _DESCRIPTIONS:
         quads = graph.store.quads_for_pattern(kind_class, predicate, None) if kind_class else ()
@@ -98,7 +97,7 @@ def _about(graph: Graph, kind_class: ox.NamedNode | None) -> dict[str, str]:
     return {}
 
 
-def _label(graph: Graph, classes: Counter[ox.NamedNode]) -> Texts | None:
+def _label(graph: Public, classes: Counter[ox.NamedNode]) -> Texts | None:
     """The label of the commonest class of our own among the records of a kind that no class says it is of."""
     ours = sorted((-count, kind.value) for kind, count in classes.items() if graph.terms.is_own(kind))
     return graph.labels.get(ox.NamedNode(ours[0][1])) if ours else None

@@ -13,7 +13,7 @@ from ssekg.base.messages import text
 from ssekg.base.namespaces import QB
 from ssekg.catalogue.dcat import WHOLE, catalogue_iri, dataset_iri
 from ssekg.catalogue.statements import Statements
-from ssekg.graph.store import Graph
+from ssekg.graph.public import Public
 from ssekg.project.settings import Project
 
 _OBSERVATION: Final = ox.NamedNode(QB + "Observation")
@@ -21,7 +21,7 @@ _OBSERVATION: Final = ox.NamedNode(QB + "Observation")
 Node = dict[str, Any]
 
 
-def search_description(project: Project, graph: Graph, catalogue: Statements) -> bytes:
+def search_description(project: Project, graph: Public, catalogue: Statements) -> bytes:
     """dataset.jsonld: the whole graph as a Dataset, with the dataset of each kind as a part."""
     whole = dataset_iri(project, WHOLE)
     parts = [node for node in catalogue.of_class("dcat:Dataset") if node != whole]
@@ -34,7 +34,7 @@ def search_description(project: Project, graph: Graph, catalogue: Statements) ->
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _dataset(project: Project, graph: Graph, catalogue: Statements, dataset: ox.NamedNode) -> Node:
+def _dataset(project: Project, graph: Public, catalogue: Statements, dataset: ox.NamedNode) -> Node:
     language = project.default_language
     titles, descriptions = (_texts(catalogue, dataset, name) for name in ("dct:title", "dct:description"))
     name = pick(titles, language) or ""
@@ -91,7 +91,7 @@ def _contact(catalogue: Statements, dataset: ox.NamedNode) -> Node:
     return contact
 
 
-def _variables(graph: Graph, catalogue: Statements, dataset: ox.NamedNode, language: str) -> list[str]:
+def _variables(graph: Public, catalogue: Statements, dataset: ox.NamedNode, language: str) -> list[str]:
     """The indicators of the statistics by name; for a dataset of records, what a record is."""
     indicators = {t.object for t in graph.data if t.predicate in graph.terms.name_parts[:1]}
     names = sorted({graph.label(node, language) or "" for node in indicators if isinstance(node, ox.NamedNode)} - {""})

@@ -12,18 +12,18 @@ from ssekg.catalogue.quality_report import quality_report
 from ssekg.catalogue.schema_org import search_description
 from ssekg.catalogue.statements import Statements
 from ssekg.catalogue.void import void_description
-from ssekg.graph.store import Graph
+from ssekg.graph.public import Public
 from ssekg.project.settings import Project
 
 
 def assessed_catalogue(
-    project: Project, graph: Graph, files: Sequence[PublishedFile]
+    project: Project, graph: Public, files: Sequence[PublishedFile]
 ) -> tuple[Statements, list[Assessment]]:
     """The catalogue of a release, and the quality of its datasets.
 
     Args:
         project: the project; its `site` is where the release will be served.
-        graph: the graph that is published.
+        graph: the public graph.
         files: the other files of the release; a file that is not among them is not listed.
     """
     catalogue = build_catalogue(project, kinds_of(graph, project.worded_languages), files, graph.terms.ontology)
@@ -31,7 +31,7 @@ def assessed_catalogue(
 
 
 def catalogue_files(
-    project: Project, graph: Graph, catalogue: Statements, assessments: Sequence[Assessment]
+    project: Project, graph: Public, catalogue: Statements, assessments: Sequence[Assessment]
 ) -> dict[str, bytes]:
     """The catalogue, to which its quality is added, and what goes with it, by path in the release.
 

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import OWL, SCHEMA, SKOS, Prefixes
 from ssekg.catalogue.dcat import WHOLE, dataset_iri
 from ssekg.catalogue.statements import Statements, term, typed
-from ssekg.graph.persons import without_persons
-from ssekg.graph.store import TYPE, Graph
+from ssekg.graph.public import Public
+from ssekg.graph.store import TYPE
 from ssekg.project.settings import Project
 
 # The properties that say that a thing of ours is a thing of somebody else’s, or like it.
@@ -61,10 +61,10 @@ def count(triples: Iterable[ox.Triple], base: str) -> Counts:
     return Counts(properties.total(), len(subjects), len(objects), entities, classes, properties, links)
 
 
-def void_description(project: Project, graph: Graph, catalogue: Statements) -> Statements:
-    """The description of the graph without persons; `catalogue` says where its dumps are and under which licence."""
+def void_description(project: Project, graph: Public, catalogue: Statements) -> Statements:
+    """The description of the public graph; `catalogue` says where its dumps are and under which licence."""
     node = dataset_iri(project, WHOLE)
-    counts = count(without_persons(graph.data, graph.base), graph.base)
+    counts = count(graph.data, graph.base)
     statements = Statements(languages=project.reading_order)
     document = ox.NamedNode(f"{project.site}void.ttl")
     statements.add(document, a=term("void:DatasetDescription"), foaf_primaryTopic=node)

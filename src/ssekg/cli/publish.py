@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session
 from ssekg.project.setting_rules import is_folder_address
 from ssekg.reports.text import text_report
+
+if TYPE_CHECKING:
+    from ssekg.publish.release import Published
 
 
 @click.command(cls=Command)
@@ -45,8 +49,19 @@ def publish(
         click.echo(text_report(report, violations, session.language, unfolded=session.verbose), nl=False)
         session.say("publish-refused")
         return 1
+    if not project.privacy.withheld:
+        session.say("nothing-withheld")
     outcome = release.publish(CheckedGraph(project, graph, report), place, previous, dry_run=dry_run)
     figures = {"files": str(len(outcome.files)), "triples": str(len(graph.data)), "version": project.version}
+    _say(session, outcome, place, figures, dry_run=dry_run)
+    return 0
+
+
+def _say(session: Session, outcome: "Published", target: Path, figures: dict[str, str], *, dry_run: bool) -> None:
+    """Say what was published or, in a dry run, would be, and how large it is or why it is not."""
+    from ssekg.publish.release_store import ReleaseStore
+
+    new = figures["version"]
     if dry_run:
         sizes: Counter[str] = Counter()
         for file in outcome.files:
@@ -54,14 +69,15 @@ def publish(
             sizes[folder + slash] += file.bytes
         for name, size in sorted(sizes.items()):
             click.echo(f"{size:>12}  {name}")
-        session.say("publish-would", target=str(place), size=str(ceil(sum(sizes.values()) / 1e6)), **figures)
+        session.say("publish-would", target=str(target), size=str(ceil(sum(sizes.values()) / 1e6)), **figures)
     else:
-        session.say("published", target=str(place), **figures)
-        if outcome.withdrawn:
-            session.say("withdrawn-kept", folder=str(ReleaseStore(place).root))
-    if outcome.wanted:
-        session.say("version-step", old=outcome.previous or "", new=project.version, wanted=outcome.wanted)
-    return 0
+        session.say("published", target=str(target), **figures)
+    if outcome.withdrawn and not dry_run:
+        session.say("withdrawn-kept", folder=str(ReleaseStore(target).root))
+    if outcome.warning:
+        session.say(outcome.warning.code, **outcome.warning.arguments)
+    elif outcome.wanted:
+        session.say("version-step", old=outcome.previous or "", new=new, wanted=outcome.wanted)
 
 
 def _roll_back(session: Session, target: Path) -> int:

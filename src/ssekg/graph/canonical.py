@@ -5,7 +5,7 @@ The triples are sorted, then written by pyoxigraph from the stream, which keeps 
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -60,22 +60,20 @@ def written(triples: Iterable[ox.Triple], form: ox.RdfFormat, known: Prefixes) -
         CannotRunError: the format can't hold one of them.
     """
     ordered = in_order(triples)
-    prefixes = None if form in _WITHOUT_PREFIXES else prefixes_for(ordered, known)
-    content: Any = ox.serialize(_held_by(form, ordered), format=form, prefixes=prefixes)
-    return bytes(content)
+    return serialized(ordered, form, prefixes_for(ordered, known))
 
 
-def write(
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: dict[str, str]
-) -> None:
-    """Write triples or quads that are in order to a file, as a stream.
+def serialized(
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, prefixes: dict[str, str]
+) -> bytes:
+    """Triples or quads that are in order, with these prefixes where the format has any.
 
     Raises:
         CannotRunError: the format can't hold one of them.
     """
-    ox.serialize(
-        _held_by(form, statements), file, format=form, prefixes=None if form in _WITHOUT_PREFIXES else prefixes
-    )
+    used = None if form in _WITHOUT_PREFIXES else prefixes
+    content: Any = ox.serialize(_held_by(form, statements), format=form, prefixes=used)
+    return bytes(content)
 
 
 def _held_by(form: ox.RdfFormat, statements: Iterable[Any]) -> Iterable[Any]:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import reason
 from ssekg.base.formats import rdf_format_of
+from ssekg.base.said import Said
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project, read_project
 from ssekg.sources.git import extract
@@ -19,6 +20,7 @@ from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.vocabulary import parted
 
 MANIFEST: Final = "manifest.json"
+_CONTEXT: Final = "context.jsonld"  # beside the ontology, and no graph
 
 
 def read_version(name: str, project: Project) -> Graph:
@@ -51,11 +53,12 @@ def read_release(folder: Path) -> Graph:
         CannotRunError: the manifest or a dump is missing or broken.
     """
     manifest = manifest_content(folder)
-    return _of_files(str(manifest["base"]), [folder / "ssekg.nt"], sorted((folder / "ontology").rglob("*.ttl")))
+    beside = (path for path in (folder / "ontology").rglob("*") if rdf_format_of(path) and path.name != _CONTEXT)
+    return _of_files(str(manifest["base"]), [folder / f"{manifest['id']}.nt"], sorted(beside))
 
 
 def manifest_content(folder: Path) -> dict[str, Any]:
-    """What the manifest of a release says; of its keys base, version and date are sure to be there.
+    """What the manifest of a release says; its id and base are sure to be there.
 
     Raises:
         CannotRunError: it is missing or broken.
@@ -66,9 +69,9 @@ def manifest_content(folder: Path) -> dict[str, Any]:
         raise CannotRunError("broken-release", folder=str(folder), problem=reason(problem)) from None
     except ValueError as problem:
         raise CannotRunError("broken-release", folder=str(folder), problem=str(problem)) from None
-    missing = [key for key in ("base", "version", "date") if not isinstance(manifest, dict) or key not in manifest]
-    if missing:
-        raise CannotRunError("broken-release", folder=str(folder), problem=f"{MANIFEST}: {', '.join(missing)}")
+    for key in ("id", "base"):
+        if not isinstance(manifest, dict) or not isinstance(manifest.get(key), str):
+            raise CannotRunError("broken-release", folder=str(folder), problem=Said("manifest-without", {"key": key}))
     return dict(manifest)
 
 

@@ -60,6 +60,11 @@ class Project:
     catalogue_settings: CatalogueSettings = field(default_factory=CatalogueSettings)
 
     @property
+    def public_id(self) -> str:
+        """What the dumps of the public graph are called: as those of the whole graph where nothing is withheld."""
+        return f"{self.id}-{self.privacy.public_name}" if self.privacy.withheld else self.id
+
+    @property
     def home(self) -> str:
         """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
         return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")

@@ -1,18 +1,12 @@
-"""The folder of a release while it is being written: files as streams, each hashed as it is written."""
+"""The folder of a release while it is being written: every file hashed as it is written."""
 
-import gzip
 import hashlib
-import io
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any, Final
 
 from ssekg.base.formats import media_type_of
 from ssekg.catalogue.files import PublishedFile
-
-_CHUNK: Final = 1 << 16
 
 
 class Folder:
@@ -36,9 +30,16 @@ class Folder:
         """The paths of the files, in order."""
         return sorted(self._files)
 
-    @contextmanager
-    def file(self, path: str) -> Iterator[IO[bytes]]:
-        """A new file, open for writing.
+    def __getitem__(self, path: str) -> PublishedFile:
+        """The file with a path."""
+        return self._files[path]
+
+    def content(self, path: str) -> bytes:
+        """What was written to a file."""
+        return (self.root / path).read_bytes()
+
+    def write(self, path: str, content: bytes) -> None:
+        """A new file with this content.
 
         Raises:
             FileExistsError: two parts of the release want the same path.
@@ -46,33 +47,13 @@ class Folder:
         """
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("xb", buffering=0) as raw:
-            hashing = _Hashing(raw)
-            with io.BufferedWriter(hashing, _CHUNK) as file:
-                yield file
-        self._files[path] = PublishedFile(path, hashing.bytes, hashing.digest.hexdigest(), media_type_of(path))
-
-    @contextmanager
-    def packed(self, path: str) -> Iterator[IO[bytes]]:
-        """A new file, open for writing, and beside it the same one packed with gzip, as `path`.gz.
-
-        The packed file tells neither its name nor a time (RFC 1952), so that the same content gives the same bytes.
-        """
-        with (
-            self.file(path) as plain,
-            self.file(f"{path}.gz") as packed,
-            gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0, compresslevel=6) as packing,
-            io.BufferedWriter(_Both(plain, packing), _CHUNK) as both,
-        ):
-            yield both
-
-    def write(self, path: str, content: bytes) -> None:
-        """A file with this content."""
-        with self.file(path) as file:
+        with place.open("xb") as file:
             file.write(content)
+        digest = hashlib.sha256(content).hexdigest()
+        self._files[path] = PublishedFile(path, len(content), digest, media_type_of(path))
 
     def add(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Files by path and content."""
+        """Files by path and content, each written before the next is asked for."""
         for path, content in files:
             self.write(path, content)
 
@@ -94,36 +75,3 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-class _Hashing(io.RawIOBase):
-    """Writes on to a file, counting and hashing what is written."""
-
-    def __init__(self, file: io.FileIO) -> None:
-        self.out = file
-        self.digest = hashlib.sha256()
-        self.bytes = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        written = self.out.write(data) or 0
-        self.digest.update(memoryview(data)[:written])
-        self.bytes += written
-        return written
-
-
-class _Both(io.RawIOBase):
-    """Writes the same to two files."""
-
-    def __init__(self, *files: Any) -> None:
-        self.files = files
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        for file in self.files:
-            file.write(data)
-        return len(data)

@@ -3,59 +3,136 @@
 import json
 import platform
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from ssekg import __version__
 from ssekg.base.errors import CannotRunError
-from ssekg.base.namespaces import DCT
+from ssekg.base.said import Said
 from ssekg.catalogue.files import PublishedFile
-from ssekg.checks.run import CheckedGraph
-from ssekg.graph.canonical_hash import canonical_hash
-from ssekg.graph.versions import manifest_content
+from ssekg.graph.versions import MANIFEST, manifest_content
 from ssekg.project.setting_rules import is_version
-from ssekg.publish.tombstones import tombstones
 
 # The one file that may differ between two machines: it stands in no list of sums.
 BUILD: Final = "build.json"
+_ALGORITHM: Final = "RDFC-1.0 SHA-256"
 _TOOLS: Final = ("csvw", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "shacl")
-_SOURCE: Final = ox.NamedNode(DCT + "source")
 
 
-def manifest(
-    checked: CheckedGraph, whole: Sequence[ox.Triple], without_persons: Sequence[ox.Triple], files: list[PublishedFile]
-) -> bytes:
-    """The manifest of a release of these graphs that holds these files."""
-    project, graph = checked.project, checked.graph
-    content: dict[str, Any] = {
-        "name": dict(project.name),
-        "version": project.version,
-        "date": project.date.isoformat(),
-        "base": project.base,
-        "site": project.site,
-        "licence": project.licence,
-        "publisher": project.publisher,
-        "counts": {
-            "triples": len(whole),
-            "triples_without_persons": len(without_persons),
-            "ontology_triples": len(graph.vocabulary),
-            "instances": _instances(whole, graph.base, {tombstone.iri for tombstone in tombstones(graph)}),
-        },
-        "sources": _sources(whole, graph.base),
-        "canonical_hash": {
-            "algorithm": "RDFC-1.0 SHA-256",
-            "value": canonical_hash(whole),
-            "without_persons": canonical_hash(without_persons),
-        },
-        "files": [asdict(file) for file in files],
-    }
-    return _json(content)
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many triples a graph has, and its canonical hash (RDFC-1.0 with SHA-256)."""
+
+    triples: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release holds.
+
+    The dumps of the whole graph are called `id`; those for the public are called `public_id`, which is the same where
+    nothing is withheld. `instances` counts the records of each kind, `sources` those that name each source.
+    """
+
+    id: str
+    public_id: str
+    name: Mapping[str, str]
+    version: str
+    date: str
+    base: str
+    site: str
+    licence: str
+    publisher: str
+    whole: Extent
+    public: Extent
+    ontology_triples: int
+    instances: Mapping[str, int]
+    sources: Mapping[str, int]
+    files: tuple[PublishedFile, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest of the release in a folder.
+
+        Raises:
+            CannotRunError: there is none, or it is damaged, or it names a file outside the folder.
+        """
+        if not (folder / MANIFEST).is_file():
+            raise CannotRunError("no-release", folder=str(folder))
+        content = manifest_content(folder)
+        try:
+            manifest = cls._of(content)
+        except KeyError as missing:
+            problem = Said("manifest-without", {"key": str(missing.args[0])})
+        except (TypeError, AttributeError, ValueError) as wrong:
+            problem = Said("manifest-wrong", {"problem": str(wrong)})
+        else:
+            return manifest
+        raise CannotRunError("broken-release", folder=str(folder), problem=problem) from None
+
+    def write(self) -> bytes:
+        """The manifest as JSON: what `read` reads."""
+        return _json(
+            {
+                "id": self.id,
+                "public_id": self.public_id,
+                "name": dict(self.name),
+                "version": self.version,
+                "date": self.date,
+                "base": self.base,
+                "site": self.site,
+                "licence": self.licence,
+                "publisher": self.publisher,
+                "counts": {
+                    "triples": self.whole.triples,
+                    "public_triples": self.public.triples,
+                    "ontology_triples": self.ontology_triples,
+                    "instances": dict(self.instances),
+                },
+                "sources": dict(self.sources),
+                "canonical_hash": {
+                    "algorithm": _ALGORITHM,
+                    "value": self.whole.digest,
+                    "public": self.public.digest,
+                },
+                "files": [asdict(file) for file in self.files],
+            }
+        )
+
+    def extent_of(self, path: str) -> Extent | None:
+        """What is in a dump of the graph, by its path in the release; None for other files."""
+        stem = PurePosixPath(path).stem if "/" not in path else ""
+        return {self.public_id: self.public, self.id: self.whole}.get(stem)
+
+    @classmethod
+    def _of(cls, content: Mapping[str, Any]) -> "Manifest":
+        """The manifest that `write` wrote.
+
+        Raises:
+            KeyError: something is missing.
+            TypeError, ValueError: something is not as it should be.
+        """
+        counts, hashes = content["counts"], content["canonical_hash"]
+        if not is_version(content["version"]):
+            raise ValueError(f"version: {content['version']}")
+        texts = {key: _text(content, key) for key in _TEXTS}
+        return cls(
+            **texts,
+            name=dict(content["name"]),
+            whole=Extent(_number(counts, "triples"), _text(hashes, "value")),
+            public=Extent(_number(counts, "public_triples"), _text(hashes, "public")),
+            ontology_triples=_number(counts, "ontology_triples"),
+            instances=dict(counts["instances"]),
+            sources=dict(content["sources"]),
+            files=tuple(_file(file) for file in content["files"]),
+        )
+
+
+_TEXTS: Final = ("id", "public_id", "version", "date", "base", "site", "licence", "publisher")
 
 
 def build_report() -> bytes:
@@ -64,43 +141,26 @@ def build_report() -> bytes:
     return _json({"tools": tools | {name: version(name) for name in _TOOLS}})
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of the release in a folder.
-
-    Raises:
-        CannotRunError: there is none, or it is not one of ours, or it names a file outside the folder.
-    """
-    try:
-        content = manifest_content(folder)
-        files = published_files(content)
-        counts, hashes = content["counts"], content["canonical_hash"]
-        texts = (hashes["value"], hashes["without_persons"])
-        numbers = (counts["triples"], counts["triples_without_persons"])
-        well_formed = all(isinstance(t, str) for t in texts) and all(isinstance(n, int) for n in numbers)
-        paths = [PurePosixPath(file.path) for file in files]
-        inside = not any(path.is_absolute() or ".." in path.parts or not path.parts for path in paths)
-    except (CannotRunError, KeyError, TypeError, AttributeError):
-        raise CannotRunError("no-release", folder=str(folder)) from None
-    if not (well_formed and inside and is_version(content["version"])):
-        raise CannotRunError("no-release", folder=str(folder))
-    return content
+def _text(content: Mapping[str, Any], key: str) -> str:
+    if not isinstance(content[key], str):
+        raise TypeError(f"{key}: {content[key]}")
+    return str(content[key])
 
 
-def published_files(content: dict[str, Any]) -> list[PublishedFile]:
-    """The files that a manifest lists."""
-    return [PublishedFile(**file) for file in content["files"]]
+def _number(content: Mapping[str, Any], key: str) -> int:
+    if not isinstance(content[key], int):
+        raise TypeError(f"{key}: {content[key]}")
+    return int(content[key])
 
 
-def _instances(triples: Iterable[ox.Triple], base: str, withdrawn: set[str]) -> dict[str, int]:
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)} - withdrawn
-    identifiers = (iri.removeprefix(base) for iri in subjects if iri.startswith(base) and "#" not in iri)
-    return dict(sorted(Counter(identifier.partition("/")[0] for identifier in identifiers).items()))
-
-
-def _sources(triples: Iterable[ox.Triple], base: str) -> dict[str, int]:
-    """The sources that records name, and how many records and notes name each."""
-    named = (t.object.value for t in triples if t.predicate == _SOURCE and isinstance(t.object, ox.NamedNode))
-    return dict(sorted(Counter(iri.removeprefix(base) for iri in named).items()))
+def _file(content: Mapping[str, Any]) -> PublishedFile:
+    """A file of the release, which lies inside its folder."""
+    path = PurePosixPath(_text(content, "path"))
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(f"path: {content['path']}")
+    return PublishedFile(
+        str(content["path"]), _number(content, "bytes"), _text(content, "sha256"), _text(content, "media_type")
+    )
 
 
 def _json(content: Any) -> bytes:

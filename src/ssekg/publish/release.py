@@ -1,35 +1,61 @@
 """A release: written beside the target, verified, and put in place whole or not at all."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from ssekg.base.errors import CannotRunError, RefusedError
 from ssekg.catalogue.files import PublishedFile
-from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.checks.run import CheckedGraph
-from ssekg.graph.persons import without_persons
-from ssekg.graph.versions import MANIFEST, read_release
+from ssekg.graph.public import Public
+from ssekg.publish.context import Context, Part
 from ssekg.publish.folder import Folder
-from ssekg.publish.manifest import BUILD, build_report, manifest, read_manifest
-from ssekg.publish.parts.changelog import changelog_files, changes_since
-from ssekg.publish.parts.documents import document_files
-from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS, ordered_triples, project_files, write_dumps
-from ssekg.publish.parts.feed import feed_files
-from ssekg.publish.parts.pages import page_files
-from ssekg.publish.parts.places import PLACES, places
-from ssekg.publish.parts.quality_pages import quality_page_files
-from ssekg.publish.parts.removal_page import removal_page_files
-from ssekg.publish.parts.sitemap import sitemap_files
-from ssekg.publish.parts.statistics import STATISTICS, observations, write_statistics
-from ssekg.publish.parts.table_descriptions import PACKAGE, data_package, table_descriptions
-from ssekg.publish.parts.tables import write_tables
-from ssekg.publish.parts.w3id import w3id_files
+from ssekg.publish.manifest import BUILD, Manifest, build_report
+from ssekg.publish.parts.catalogue import catalogue
+from ssekg.publish.parts.changelog import changelog
+from ssekg.publish.parts.documents import documents
+from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
+from ssekg.publish.parts.feed import feed
+from ssekg.publish.parts.manifest import manifest
+from ssekg.publish.parts.pages import pages
+from ssekg.publish.parts.places import places
+from ssekg.publish.parts.removal_page import removal_page
+from ssekg.publish.parts.sitemap import sitemap
+from ssekg.publish.parts.statistics import statistics
+from ssekg.publish.parts.table_descriptions import table_descriptions
+from ssekg.publish.parts.tables import tables
+from ssekg.publish.parts.w3id import w3id
+from ssekg.publish.previous import Previous
+from ssekg.publish.proof import refuse_withheld
 from ssekg.publish.release_store import ReleaseStore
+from ssekg.publish.replacement import other_data, refuse_lower_version
 from ssekg.publish.tombstones import tombstones
-from ssekg.publish.verify import is_intact, verify
+from ssekg.publish.verify import verify
 from ssekg.publish.version_bump import wanted_version
 
-_LICENCE = "DATA-LICENSE"
+PARTS: Final[Sequence[Part]] = (
+    whole_dumps,
+    public_dumps,
+    tables,
+    table_descriptions,
+    places,
+    statistics,
+    authored_files,
+    documents,
+    changelog,
+    feed,
+    removal_page,
+    w3id,
+    # These speak of the files before them.
+    catalogue,
+    pages,
+    sitemap,
+    manifest,
+)
+"""The parts of a release, in the order in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,64 +63,27 @@ class Published:
     """What was published: the files, and how it differs from the release before.
 
     `previous` is the version of that release, `wanted` the version that the changes ask for if they ask for more than
-    was given, `withdrawn` whether that release has the content of what is withdrawn now.
+    was given, `withdrawn` whether that release has the content of what is withdrawn now. `warning` is why it would be
+    refused, were it no dry run.
     """
 
     files: list[PublishedFile]
     previous: str | None = None
     wanted: str | None = None
     withdrawn: bool = False
+    warning: RefusedError | None = None
 
 
-def write_release(checked: CheckedGraph, folder: Folder, previous: Path | None) -> None:
-    """Write all files of a release to an empty folder; the same input gives the same bytes, but for `build.json`.
-
-    Tables, places and statistics are made of the graph without persons, so that they can be handed on.
-
-    Args:
-        checked: the graph, which has no violations.
-        folder: where to.
-        previous: the folder of the release before, None if there is none.
+def write_release(context: Context) -> None:
+    """Write all files of a release to its folder; the same input gives the same bytes, but for `build.json`.
 
     Raises:
-        CannotRunError: the package pyarrow is not installed.
+        CannotRunError: the package pyarrow is not installed, or the release before is not whole.
         OSError: the disk does not let us write.
     """
-    project, graph = checked.project, checked.graph
-    whole = ordered_triples(graph)
-    public = without_persons(whole, graph.base)
-
-    write_dumps(folder, WHOLE, whole, graph)
-    write_dumps(folder, WITHOUT_PERSONS, public, graph)
-    tables = write_tables(folder, public, graph.prefixes, project.languages)
-    folder.add(table_descriptions(project, graph, tables))
-    folder.write(PACKAGE, data_package(project, graph, tables, folder.files))
-    points = places(graph, public, project.languages)
-    if points is not None:
-        folder.write(PLACES, points)
-    observed = observations(graph, public)
-    if observed:
-        with folder.file(STATISTICS) as file:
-            write_statistics(file, project, graph, observed)
-    folder.add(project_files(project))
-    if (project.root / _LICENCE).is_file():
-        folder.write(_LICENCE, (project.root / _LICENCE).read_bytes())
-
-    folder.add(document_files(checked, previous))
-    folder.add(changelog_files(project, graph, previous).items())
-    folder.add(feed_files(project, graph, previous).items())
-    folder.add(removal_page_files(project, graph).items())
-    folder.add(w3id_files(project).items())
-
-    # What follows speaks of the files before it.
-    catalogue, assessments = assessed_catalogue(project, graph, folder.files)
-    folder.add(quality_page_files(project, catalogue, assessments).items())
-    described = catalogue_files(project, graph, catalogue, assessments)
-    folder.add(described.items())
-    folder.add(page_files(project, [*folder.paths, MANIFEST], described["dataset.jsonld"].decode()).items())
-    folder.add(sitemap_files(project, [*folder.paths, MANIFEST]).items())
-    folder.write(MANIFEST, manifest(checked, whole, public, folder.files))
-    folder.write(BUILD, build_report())
+    for part in PARTS:
+        context.folder.add(part(context))
+    context.folder.write(BUILD, build_report())
 
 
 def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *, dry_run: bool = False) -> Published:
@@ -110,27 +99,25 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
     Raises:
         CannotRunError: `target` is something else than an earlier release, somebody else is publishing there, or the
             disk does not let us write.
-        RefusedError: the version is lower than that of the release in place.
+        RefusedError: the version is lower than that of the release in place, or its data are others under the same
+            version, or a public file would show what is withheld.
     """
-    if previous is not None:
-        read_manifest(previous)
+    given = _named(previous)
     store = ReleaseStore(target)
     with store.locked(), store.unfinished() as unfinished:
-        folder, current = Folder(unfinished), _readable(store.current)
-        before = previous or _intact(store)
-        write_release(checked, folder, before)
-        if current is not None:
-            _refuse_lower_version(unfinished, current)
-        folder.sync()
-        findings = verify(unfinished).findings
-        if findings:
-            file = findings[0].place.file if findings[0].place else ""
-            raise CannotRunError("release-not-whole", file=file, target=str(target))
-        # Before the swap, which may drop the release that is compared with.
-        published = _told(checked, folder.files, before)
-        if not dry_run and not _is_same(unfinished, current):
+        current = _readable(store.current)
+        before = given or _latest_intact(store, current)
+        public = Public(checked.graph, checked.project.privacy)
+        context = Context(checked.project, checked.graph, public, before, Folder(unfinished))
+        write_release(context)
+        outcome = _outcome(context)
+        warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)
+        refuse_withheld(context)
+        context.folder.sync()
+        _refuse_damage(unfinished, target)
+        if not dry_run and not _is_in_place(unfinished, current):
             store.put_in_place(unfinished, checked.project.version)
-        return published
+        return replace(outcome, warning=warning)
 
 
 def roll_back(target: Path) -> str:
@@ -143,57 +130,82 @@ def roll_back(target: Path) -> str:
     if store.current is None:
         raise CannotRunError("nothing-to-roll-back", target=str(target))
     with store.locked():
-        earlier = store.earlier()
-        if not earlier:
+        earlier = next(map(Previous, store.earlier()), None)
+        if earlier is None:
             raise CannotRunError("nothing-to-roll-back", target=str(target))
-        if not is_intact(earlier[0]):
-            raise CannotRunError("release-damaged", folder=str(earlier[0]))
-        store.go_back_to(earlier[0])
-        return str(read_manifest(earlier[0])["version"])
+        if not earlier.is_intact:
+            raise CannotRunError("release-damaged", folder=str(earlier.folder))
+        store.go_back_to(earlier.folder)
+        return earlier.manifest.version
 
 
-def _readable(release: Path | None) -> Path | None:
-    """The release, None if its manifest was damaged, so that a new one can take its place."""
-    if release is None:
-        return None
-    try:
-        read_manifest(release)
-    except CannotRunError:
-        return None
-    return release
-
-
-def _intact(store: ReleaseStore) -> Path | None:
-    """The last release that is as it was published, None if there is none."""
-    releases = [store.current, *store.earlier()] if store.current else []
-    return next((release for release in releases if _readable(release) and is_intact(release)), None)
-
-
-def _told(checked: CheckedGraph, files: list[PublishedFile], before: Path | None) -> Published:
-    if before is None:
-        return Published(files)
-    version, then = str(read_manifest(before)["version"]), read_release(before)
-    wanted = wanted_version(changes_since(then, checked.graph), version, checked.project.version)
-    now, earlier = ({tombstone.iri for tombstone in tombstones(graph)} for graph in (checked.graph, then))
-    return Published(files, version, wanted, withdrawn=not now <= earlier)
-
-
-def _refuse_lower_version(new: Path, current: Path) -> None:
-    """Refuse to replace a release by one of a lower version, in the order of Semantic Versioning 2.0.
+def _named(folder: Path | None) -> Previous | None:
+    """The release in a folder that somebody named.
 
     Raises:
-        RefusedError: the version is lower, and the graph is another.
+        CannotRunError: there is none.
     """
-    from semver import Version
+    if folder is None:
+        return None
+    named = Previous(folder)
+    _ = named.manifest
+    return named
 
-    after, before = read_manifest(new), read_manifest(current)
-    is_lower = Version.parse(after["version"]) < Version.parse(before["version"])
-    if is_lower and after["canonical_hash"] != before["canonical_hash"]:
-        raise RefusedError("version-goes-back", version=after["version"], published=before["version"])
+
+def _readable(folder: Path | None) -> Previous | None:
+    """The release in a folder, None if its manifest was damaged, so that a new one can take its place."""
+    with suppress(CannotRunError):
+        return _named(folder)
+    return None
 
 
-def _is_same(new: Path, current: Path | None) -> bool:
+def _latest_intact(store: ReleaseStore, current: Previous | None) -> Previous | None:
+    """The latest release that is as it was published, None if there is none."""
+    earlier = map(_readable, store.earlier()) if store.current else ()
+    return next((release for release in chain([current], earlier) if release and release.is_intact), None)
+
+
+def _outcome(context: Context) -> Published:
+    files, before = context.folder.files, context.previous
+    if before is None:
+        return Published(files)
+    version = before.manifest.version
+    wanted = wanted_version(context.changes, version, context.project.version)
+    earlier = {tombstone.iri for tombstone in tombstones(before.graph)}
+    return Published(files, version, wanted, withdrawn=not context.withdrawn <= earlier)
+
+
+def _check_version(
+    context: Context, outcome: Published, published: Iterable[Previous], *, dry_run: bool
+) -> RefusedError | None:
+    """Refuse a version that what is published rules out; the refusal itself where a dry run only warns.
+
+    Raises:
+        RefusedError: the version is lower and the graph is another, or it is the same and the data are others.
+    """
+    new = Manifest.read(context.folder.root)
+    for release in published:
+        refuse_lower_version(new, release.manifest)
+        refusal = other_data(new, release.manifest, context.project, outcome.wanted)
+        if refusal and not dry_run:
+            raise refusal
+        if refusal:
+            return refusal
+    return None
+
+
+def _refuse_damage(folder: Path, target: Path) -> None:
+    """Read everything again.
+
+    Raises:
+        CannotRunError: a file is not as it was written.
+    """
+    findings = verify(folder).findings
+    if findings:
+        file = findings[0].place.file if findings[0].place else ""
+        raise CannotRunError("release-not-whole", file=file, target=str(target))
+
+
+def _is_in_place(new: Path, current: Previous | None) -> bool:
     """Whether the release in place has the same bytes, so that nothing need be done."""
-    if current is None or (current / MANIFEST).read_bytes() != (new / MANIFEST).read_bytes():
-        return False
-    return is_intact(current)
+    return current is not None and current.manifest == Manifest.read(new) and current.is_intact

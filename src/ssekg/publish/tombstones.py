@@ -1,20 +1,20 @@
-"""What may be said in public: the graph without persons, and of what was withdrawn its tombstone alone.
+"""What is published of what was withdrawn: its tombstone alone, and of what is withheld by now nothing.
 
-Law 09-08 goes before the promise that what is published once stays: content of a withdrawn record is in no file of a
-release, not in the older entries of its changelog and not in the older pages of its feed either.
+The right to be taken out overrides the promise that what is published once stays: content of a withdrawn record is in
+no file of a release, not in the older entries of its changelog and not in the older pages of its feed either.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import EVIDENCE, OWL
-from ssekg.graph.changes.compare import WITHDRAWN_ON, Changes, Sort, owner
-from ssekg.graph.persons import without_persons
+from ssekg.base.terms import Term
+from ssekg.graph.changes.compare import WITHDRAWN_ON, Changes, Edit, Sort, owner
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
-from ssekg.sources.load import Sources
 
 _REASON: Final = ox.NamedNode(EVIDENCE + "withdrawalReason")
 _OF_TOMBSTONES: Final = (WITHDRAWN_ON, _REASON, ox.NamedNode(OWL + "deprecated"))
@@ -30,7 +30,7 @@ class Tombstone:
 
 
 def tombstones(graph: Graph) -> list[Tombstone]:
-    """All tombstones of a graph, persons' among them, in order of IRI: the IRI of a person says nothing of them."""
+    """All tombstones of a graph, in order of IRI; of what is withheld, too, since an identifier says nothing of it."""
     of_dates = (t for t in graph.data if t.predicate == WITHDRAWN_ON)
     dates = {t.subject: t.object.value for t in of_dates if isinstance(t.object, ox.Literal)}
     found = [
@@ -42,14 +42,12 @@ def tombstones(graph: Graph) -> list[Tombstone]:
     return sorted(found, key=lambda tombstone: tombstone.iri)
 
 
-def open_graph(graph: Graph, *, persons_tombstones: bool = False) -> Graph:
-    """The graph without persons; with the tombstones of persons where their withdrawal is to be told."""
-    data = without_persons(graph.data, graph.base)
-    if persons_tombstones:
-        withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(graph)}
-        kept = set(data)
-        data += [t for t in graph.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
-    return replace(graph, data=data, sources=Sources())
+def with_tombstones(public: Public, whole: Graph) -> Graph:
+    """A public graph with the tombstones of what is withheld: that it was withdrawn may be told, and must be."""
+    withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(whole)}
+    kept = set(public.data)
+    told = [t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
+    return Graph(public.base, [*public.data, *told], public.vocabulary, declared=public.declared)
 
 
 def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:
@@ -64,4 +62,27 @@ def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:
         changes=tuple(c for c in changes.changes if c.sort is Sort.WITHDRAWN or is_kept(c.entity)),
         labels={iri: labels for iri, labels in changes.labels.items() if is_kept(iri)},
         node_kinds={node: kinds for node, kinds in changes.node_kinds.items() if is_kept(node)},
+    )
+
+
+def without_withheld(changes: Changes, hidden: Callable[[str], bool]) -> Changes:
+    """The changes without the entities that `hidden` says are withheld, and without links to them."""
+
+    def shown(terms: Iterable[Term]) -> tuple[Term, ...]:
+        return tuple(term for term in terms if not (isinstance(term, ox.NamedNode) and hidden(term.value)))
+
+    def kept(edits: Iterable[Edit]) -> Iterator[Edit]:
+        for edit in edits:
+            removed, added = shown(edit.removed), shown(edit.added)
+            if (removed or added) and not hidden(edit.node):
+                yield replace(edit, removed=removed, added=added)
+
+    told = tuple(
+        replace(change, edits=tuple(kept(change.edits))) for change in changes.changes if not hidden(change.entity)
+    )
+    return replace(
+        changes,
+        changes=tuple(change for change in told if change.edits or change.sort is not Sort.CHANGED),
+        labels={iri: labels for iri, labels in changes.labels.items() if not hidden(iri)},
+        node_kinds={node: kinds for node, kinds in changes.node_kinds.items() if not hidden(node)},
     )

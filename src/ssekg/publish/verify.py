@@ -7,7 +7,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -19,8 +19,7 @@ from ssekg.base.said import Argument
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.graph.versions import MANIFEST
-from ssekg.publish.manifest import BUILD, published_files, read_manifest
-from ssekg.publish.parts.dumps import WHOLE, WITHOUT_PERSONS
+from ssekg.publish.manifest import BUILD, Extent, Manifest
 from ssekg.sources.parser_messages import in_words
 from ssekg.sources.rdf.wellformed import check_xml
 
@@ -34,23 +33,12 @@ def verify(folder: Path) -> Report:
         CannotRunError: the folder holds no release.
     """
     started = time.perf_counter()
-    manifest = read_manifest(folder)
-    files = published_files(manifest)
+    manifest = Manifest.read(folder)
+    files = manifest.files
     found = list(_extra(folder, files))
     for file in files:
         found += _differences(folder, file) or _unreadable(folder, file, manifest)
-    triples = int(manifest["counts"]["triples"])
-    return Report(reported(found), len(files), triples, time.perf_counter() - started)
-
-
-def is_intact(folder: Path) -> bool:
-    """Whether the files in a folder are those of its manifest, byte for byte: a release that was verified still is.
-
-    Raises:
-        CannotRunError: the folder holds no release.
-    """
-    files = published_files(read_manifest(folder))
-    return not any(_extra(folder, files)) and not any(_differences(folder, file) for file in files)
+    return Report(reported(found), len(files), manifest.whole.triples, time.perf_counter() - started)
 
 
 def _extra(folder: Path, files: Iterable[PublishedFile]) -> Iterator[Finding]:
@@ -75,16 +63,16 @@ def _differences(folder: Path, file: PublishedFile) -> list[Finding]:
     return []
 
 
-def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> list[Finding]:
+def _unreadable(folder: Path, file: PublishedFile, manifest: Manifest) -> list[Finding]:
     """What is wrong inside a file that is as the manifest says: a release that was wrong when it was made."""
     path = folder / file.path
     try:
         if path.suffix == ".gz":
             return [] if _unpacked(path) == _sum(path.with_suffix("")) else [_finding("release-packed", file.path)]
         form = rdf_format_of(file.path)
-        expected = _expected(file.path, manifest)
-        if form and expected:
-            return _other_graph(path, form, file.path, *expected)
+        extent = manifest.extent_of(file.path)
+        if form and extent:
+            return _other_graph(path, form, file.path, extent)
         if form and not (form == ox.RdfFormat.JSON_LD and _asks_for_a_context(path)):
             for _ in _statements(path, form):
                 pass
@@ -93,20 +81,11 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: dict[str, Any]) -> 
         return [_finding("release-unreadable", file.path, problem=in_words(str(problem)))]
 
 
-def _other_graph(path: Path, form: ox.RdfFormat, name: str, count: int, digest: str) -> list[Finding]:
+def _other_graph(path: Path, form: ox.RdfFormat, name: str, extent: Extent) -> list[Finding]:
     found, hashed = count_and_hash(quad.triple for quad in _statements(path, form))
-    if found != count:
-        return [_finding("release-count", name, count=str(found), expected=str(count))]
-    return [] if hashed == digest else [_finding("release-graph", name)]
-
-
-def _expected(name: str, manifest: dict[str, Any]) -> tuple[int, str] | None:
-    """How many triples a dump of the graph holds, and its hash; None for other files."""
-    counts, hashes = manifest["counts"], manifest["canonical_hash"]
-    stem = Path(name).stem if "/" not in name else ""
-    if stem == WHOLE:
-        return counts["triples"], hashes["value"]
-    return (counts["triples_without_persons"], hashes["without_persons"]) if stem == WITHOUT_PERSONS else None
+    if found != extent.triples:
+        return [_finding("release-count", name, count=str(found), expected=str(extent.triples))]
+    return [] if hashed == extent.digest else [_finding("release-graph", name)]
 
 
 def _asks_for_a_context(path: Path) -> bool:

@@ -46,9 +46,10 @@ def wanted_version(changes: Changes, old: str, new: str) -> str | None:
     wanted = wanted_step(changes)
     if old.startswith("0."):
         wanted = min(wanted, Step.MINOR)
-    return _next(old, wanted) if step_between(old, new) < wanted else None
+    return next_version(old, wanted) if step_between(old, new) < wanted else None
 
 
-def _next(version: str, step: Step) -> str:
+def next_version(version: str, step: Step) -> str:
+    """The version one step after another."""
     parsed = Version.parse(version).finalize_version()
     return str({Step.MAJOR: parsed.bump_major, Step.MINOR: parsed.bump_minor, Step.PATCH: parsed.bump_patch}[step]())

@@ -12,33 +12,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld import jsonld as pyld
 
-from ssekg.base.findings import Report
 from ssekg.base.language import LANGUAGES
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, read_project
-from ssekg.publish.parts.documents import document_files, file_name
+from ssekg.publish.parts import documents as documents_part
+from ssekg.publish.parts.documents import file_name
+from ssekg.publish.parts.manifest import manifest
 from tests.conftest import ROOT
 from tests.graph.test_jsonld import LITERALS, PREDICATES, VOCABULARY
 from tests.graphs import BASE, parsed
 from tests.namespaces import SSE
+from tests.publish.contexts import context_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
 
 
 @pytest.fixture(scope="module")
 def files(checked: CheckedGraph) -> dict[str, bytes]:
-    return dict(document_files(checked))
+    return made_of(checked.project, checked.graph)
 
 
-def small(triples: list[ox.Triple], project: Project) -> CheckedGraph:
-    return CheckedGraph(project, Graph(BASE, triples, VOCABULARY), Report(()))
+def made_of(project: Project, graph: Graph, previous: Path | None = None) -> dict[str, bytes]:
+    return dict(documents_part.documents(context_of(project, graph, previous=previous)))
+
+
+def small(triples: list[ox.Triple]) -> Graph:
+    return Graph(BASE, triples, VOCABULARY)
 
 
 def documents(triples: list[ox.Triple], project: Project) -> dict[str, bytes]:
     """The documents of records and kinds of a small graph."""
-    return {name: content for name, content in document_files(small(triples, project)) if name.startswith("id/")}
+    return {name: content for name, content in made_of(project, small(triples)).items() if name.startswith("id/")}
 
 
 def of_turtle(turtle: str, project: Project) -> dict[str, Any]:
@@ -62,22 +68,23 @@ def records(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if name.count("/") == 2}
 
 
-def test_all_records_together_are_the_graph(files: dict[str, bytes], graph: Graph) -> None:
-    together = {triple for content in records(files).values() for triple in read_by_oxigraph(content)}
-    assert together == set(graph.data)
-
-
-def test_all_kinds_together_are_the_graph_without_persons(files: dict[str, bytes], graph: Graph) -> None:
-    kinds = {name: content for name, content in files.items() if name.startswith("id/") and name.count("/") == 1}
-    together = {triple for content in kinds.values() for triple in read_by_oxigraph(content)}
+@pytest.mark.parametrize("depth", [1, 2])
+def test_all_records_together_are_the_public_graph_and_so_are_all_kinds(
+    files: dict[str, bytes], graph: Graph, depth: int
+) -> None:
+    found = {name: content for name, content in files.items() if name.startswith("id/") and name.count("/") == depth}
+    together = {triple for content in found.values() for triple in read_by_oxigraph(content)}
     assert together == {t for t in graph.data if f"<{graph.base}person/" not in f"{t.subject} {t.object}"}
-    assert "id/person.jsonld" not in kinds
-    assert not any(b"/person/" in content for name, content in files.items() if not name.startswith("id/person/"))
+
+
+def test_persons_have_no_document_and_are_in_none(files: dict[str, bytes]) -> None:
+    assert not [name for name in files if name.startswith("id/person")]
+    assert not any(b"/person/" in content for content in files.values())
 
 
 def test_another_reader_reads_the_same(files: dict[str, bytes]) -> None:
     chosen = [name for name in sorted(records(files)) if not name.startswith(("id/concept/", "id/observation/"))][::25]
-    for name in [*chosen, "id/programme/moazara.jsonld", "id/person/1.jsonld", "id/partnership.jsonld"]:
+    for name in [*chosen, "id/programme/moazara.jsonld", "id/partnership.jsonld"]:
         content = files[name]
         assert canonical_hash(read_by_pyld(json.loads(content))) == canonical_hash(read_by_oxigraph(content)), name
 
@@ -107,14 +114,7 @@ def test_geometry_stands_where_the_place_points_to_it(files: dict[str, bytes]) -
     assert place["areaKm2"] == "40075"
 
 
-def test_documents_of_persons_hold_what_the_law_lets_be_said(files: dict[str, bytes]) -> None:
-    person = json.loads(files["id/person/1.jsonld"])
-    told = {"name", "altLabel", "holds", "delivered", "honouredAt", "seenFrom", "seenTo"}
-    evidence = {"source", "passage", "confidence", "fieldNotes"}
-    assert set(person) - {"@context", "id", "type"} == told | evidence
-
-
-def test_no_other_document_leads_to_a_person(project: Project) -> None:
+def test_no_document_leads_to_a_person(project: Project) -> None:
     made = documents(
         parsed("""
             <person/1> skos:prefLabel "A. B."@fr ; sse:within <event/a>, <person/2> .
@@ -123,9 +123,10 @@ def test_no_other_document_leads_to_a_person(project: Project) -> None:
         """),
         project,
     )
-    assert set(made) == {"id/person/1.jsonld", "id/event/a.jsonld", "id/event/b.jsonld", "id/event.jsonld"}
+    assert set(made) == {"id/event/a.jsonld", "id/event/b.jsonld", "id/event.jsonld"}
     for name, content in made.items():
-        assert (b"person/" in content or b"A. B." in content) == name.startswith("id/person/"), name
+        assert b"person/" not in content, name
+        assert b"A. B." not in content, name
     assert json.loads(made["id/event/a.jsonld"])["within"] == f"{BASE}event/b"
 
 
@@ -151,23 +152,21 @@ def test_the_published_context_can_stand_for_that_of_a_document(files: dict[str,
 
 
 def test_earlier_contexts_stay(project: Project, tmp_path: Path) -> None:
-    contexts = tmp_path / "context"
-    contexts.mkdir()
-    (contexts / "0.0.1.jsonld").write_bytes(b"{}")
-    (contexts / f"{project.version}.jsonld").write_bytes(b"old")
-    made = dict(document_files(small([], project), tmp_path))
-    assert made.keys() == {"context/0.0.1.jsonld", f"context/{project.version}.jsonld", "ontology/context.jsonld"}
+    current = f"context/{project.version}.jsonld"
+    before = context_of(project, small([]), tmp_path, files=[("context/0.0.1.jsonld", b"{}"), (current, b"old")])
+    before.folder.add(manifest(before))
+    made = made_of(project, small([]), tmp_path)
+    assert made.keys() == {"context/0.0.1.jsonld", current, "ontology/context.jsonld"}
     assert made["context/0.0.1.jsonld"] == b"{}"
-    assert made[f"context/{project.version}.jsonld"] == made["ontology/context.jsonld"]
-    assert "context/0.0.1.jsonld" not in dict(document_files(small([], project), tmp_path / "none"))
+    assert made[current] == made["ontology/context.jsonld"]
+    assert "context/0.0.1.jsonld" not in made_of(project, small([]))
 
 
 def test_withdrawn_records_say_so_and_nothing_else(copy: Path) -> None:
     with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
         file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
     project = read_project(copy)
-    checked = CheckedGraph(project, build_graph(project), Report(()))
-    tombstone = json.loads(dict(document_files(checked))["id/programme/gone.jsonld"])
+    tombstone = json.loads(made_of(project, build_graph(project))["id/programme/gone.jsonld"])
     del tombstone["@context"]
     reason = tombstone.pop("withdrawalReason")
     assert reason["id"] == f"{project.base}concept/withdrawn-on-request"
@@ -227,7 +226,7 @@ def test_file_names_lie_in_their_folder_whatever_the_slug(project: Project) -> N
 def test_bytes_do_not_depend_on_the_order_of_triples(checked: CheckedGraph, files: dict[str, bytes]) -> None:
     graph = checked.graph
     turned = replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
-    assert dict(document_files(CheckedGraph(checked.project, turned, checked.report))) == files
+    assert made_of(checked.project, turned) == files
 
 
 @pytest.mark.parametrize(

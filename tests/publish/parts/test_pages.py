@@ -20,9 +20,10 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Privacy, Project, read_project
 from ssekg.publish.parts.pages import page_files
 from ssekg.publish.parts.quality_pages import quality_page_files
-from ssekg.publish.parts.removal_page import removal_page_files
+from ssekg.publish.parts.removal_page import removal_page
 from tests.browser import chromium, logged, overflowing, requested
 from tests.graphs import graph_of
+from tests.publish.contexts import context_of
 from tests.publish.small import small
 
 PATHS = (
@@ -137,10 +138,11 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e{{ 7 * 7 }}"
 def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] = PATHS) -> dict[str, bytes]:
     """All pages of a site by name."""
     files = [PublishedFile(path, 1, "0" * 64, "x/y") for path in paths]
+    context = context_of(project, graph)
     return (
         page_files(project, paths, DATASET)
-        | removal_page_files(project, graph)
-        | quality_page_files(project, *assessed_catalogue(project, graph, files))
+        | dict(removal_page(context))
+        | quality_page_files(project, *assessed_catalogue(project, context.public, files))
     )
 
 
@@ -225,7 +227,7 @@ def test_project_adds_words_in_a_language_and_borrows_the_rest(tmp_path: Path) -
     words.parent.mkdir()
     words.write_text('[removal-title]\nmessage = "Feewtugol"\n[our-own]\nmessage = "{n} lewru"\n', encoding="utf-8")
     project = dataclasses.replace(read_project(tmp_path / "small"), languages=("ff",))
-    root = parsed(removal_page_files(project, NOTHING)["removal.ff.html"])
+    root = parsed(dict(removal_page(context_of(project, NOTHING)))["removal.ff.html"])
     assert (root.get("lang"), root.findtext(".//h1")) == ("ff", "Feewtugol")
     assert {span.get("lang") for span in root.xpath("//h2/span")} == {"fr"}
     assert root.xpath("//header/nav") == [], "there is no other language"

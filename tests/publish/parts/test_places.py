@@ -7,17 +7,18 @@ from typing import Any
 import geojson
 import pyoxigraph as ox
 
-from ssekg.base.language import LANGUAGES
-from ssekg.graph.canonical import in_order
+from ssekg.project.settings import Project
 from ssekg.publish.parts.places import places
 from tests.graphs import BASE, graph_of
+from tests.publish.contexts import context_of
 
 GEO = "@prefix geo: <http://www.opengis.net/ont/geosparql#> .\n"
 
 
-def features(turtle: str) -> list[dict[str, Any]]:
+def features(project: Project, turtle: str) -> list[dict[str, Any]]:
     graph = graph_of(GEO + turtle)
-    return list(json.loads(places(graph, in_order(graph.data), LANGUAGES) or b"{}")["features"])
+    (content,) = (content for _, content in places(context_of(project, graph)))
+    return list(json.loads(content)["features"])
 
 
 def test_every_point_is_a_place_in_morocco(release: Path, ordered: list[ox.Triple]) -> None:
@@ -36,15 +37,18 @@ def test_every_point_is_a_place_in_morocco(release: Path, ordered: list[ox.Tripl
     assert (fes.properties["name_ar"], fes.geometry.coordinates) == ("فاس-مكناس", [-4.498, 33.929])
 
 
-def test_longitude_comes_first_and_what_has_no_point_is_left_out() -> None:
-    found = features("""
+def test_longitude_comes_first_and_what_has_no_point_is_left_out(project: Project) -> None:
+    found = features(
+        project,
+        """
     <place/a> a sse:Region ; geo:hasGeometry <place/a#centroid> . <place/a#centroid> a geo:Geometry ;
       geo:asWKT "POINT (-5.0 33)"^^geo:wktLiteral .
     <place/b> a sse:Province ; skos:prefLabel "B"@fr .
     <place/c> a sse:Region ; geo:hasGeometry <place/c#area> . <place/c#area> a geo:Geometry ;
       geo:asWKT "POLYGON((0 0, 1 0, 1 1, 0 0))"^^geo:wktLiteral .
     <place/d> a sse:Country .
-    """)
+    """,
+    )
     assert [feature["id"] for feature in found] == [f"{BASE}place/a"]
     assert found[0]["geometry"] == {"type": "Point", "coordinates": [-5.0, 33.0]}
     assert found[0]["properties"]["name_ar"] is None

@@ -13,6 +13,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import METRICS, assess
 from ssekg.catalogue.statements import Statements, term
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.parts.quality_pages import message_of, quality_page_files
@@ -38,7 +39,7 @@ def test_pages_are_for_people(release: Path, language: str) -> None:
 def test_a_page_names_the_datasets_that_lack_something(project: Project, graph: Graph, release: Path) -> None:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     files = [PublishedFile(**entry) for entry in manifest["files"]]
-    kinds = kinds_of(graph, project.worded_languages)
+    kinds = kinds_of(Public(graph, project.privacy), project.worded_languages)
     catalogue = build_catalogue(project, kinds, files, graph.terms.ontology)
     dataset = ox.NamedNode("https://w3id.org/ssekg/dataset/law")
     kept = (t for t in catalogue if not (t.subject == dataset and t.predicate == term("dcat:keyword")))

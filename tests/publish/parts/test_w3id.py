@@ -119,7 +119,9 @@ def test_the_form_that_is_wanted_most(web: Web, accept: str, form: str) -> None:
     ("address", "accept", "answer"),
     [
         ("id/person/1", "text/turtle", (303, "ssekg.ttl")),
-        ("id/person/1", BROWSER, (303, "id/person/1.jsonld")),
+        ("id/person/1", "application/ld+json", (303, "ssekg.jsonld")),
+        ("id/person/1", BROWSER, (303, "removal.en.html")),
+        ("id/person/1.jsonld", BROWSER, (303, "removal.en.html")),
         (DOCUMENT, BROWSER, (302, DOCUMENT)),
         (f"{RECORD}.html", BROWSER, (302, f"{RECORD}.html")),
         ("id/programme", "text/turtle", (303, "id/programme.jsonld")),

@@ -15,7 +15,7 @@ from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, p
 from ssekg.base.messages import text
 from ssekg.graph.changes.compare import kind_of
 from ssekg.graph.naming import name_of
-from ssekg.graph.store import Graph
+from ssekg.graph.public import Public
 from ssekg.project.settings import Project
 from ssekg.publish.parts.members import DELETE, Member
 
@@ -31,7 +31,7 @@ _NO_CHARACTER: Final = re.compile(
 )
 
 
-def atom_feed(project: Project, graph: Graph, members: Iterable[Member], stream: str) -> bytes:
+def atom_feed(project: Project, graph: Public, members: Iterable[Member], stream: str) -> bytes:
     """The Atom document: the newest 500 records, and a deleted-entry for each that is removed or withdrawn.
 
     `stream` is the address of the event stream, which has all.
@@ -63,7 +63,7 @@ def atom_feed(project: Project, graph: Graph, members: Iterable[Member], stream:
     return written + b"\n"
 
 
-def _entry(feed: ET.Element, graph: Graph, member: Member, languages: Iterable[str]) -> None:
+def _entry(feed: ET.Element, graph: Public, member: Member, languages: Iterable[str]) -> None:
     entry = _add(feed, "entry")
     term = ox.NamedNode(member.entity)
     names = {language: _NO_CHARACTER.sub("", name_of(graph, term, language)) for language in languages}

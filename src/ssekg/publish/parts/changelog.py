@@ -1,29 +1,27 @@
 """What changed in the data from release to release: a changelog in three languages, as JSON, and as RDF Patch.
 
-It speaks of the graph without persons. The older entries are taken over from the release before, and told anew, so
-that what was withdrawn since is named in none of them.
+It speaks of the public graph. The older entries are taken over from the release before and written again, so that what
+was withdrawn since, or is withheld by now, is named in none of them.
 """
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import CannotRunError
 from ssekg.base.language import isolate, joined
 from ssekg.base.messages import text
-from ssekg.graph.changes.compare import Changes, compare, kind_of, owner
+from ssekg.graph.changes.compare import Changes, kind_of, owner
 from ssekg.graph.changes.json import from_json, to_json
 from ssekg.graph.changes.patch import rdf_patch
 from ssekg.graph.changes.words import as_markdown, count_of, right_to_left
 from ssekg.graph.store import Graph
-from ssekg.graph.versions import manifest_content, read_release
 from ssekg.project.settings import Project
-from ssekg.publish.tombstones import open_graph, tombstones, without_content
+from ssekg.publish.context import Context
+from ssekg.publish.tombstones import without_content, without_withheld
 
 CHANGES: Final = "changes/changes.json"
 PATCH: Final = "changes/changes.rdfp"
@@ -40,76 +38,66 @@ class Entry:
     changes: Changes
 
 
-def changelog_files(project: Project, graph: Graph, previous: Path | None) -> dict[str, bytes]:
-    """The files in changes/ by name.
-
-    Args:
-        project: gives version and date.
-        graph: the graph that is published.
-        previous: the folder of the release before; None if this is the first.
+def changelog(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The files in changes/.
 
     Raises:
         CannotRunError: the release before is not whole.
     """
-    before = read_release(previous) if previous else None
-    withdrawn = {tombstone.iri for tombstone in tombstones(graph)}
-    earlier = _earlier(previous, withdrawn) if previous else []
-    changes = changes_since(before, graph)
-    version = manifest_content(previous)["version"] if previous else None
+    project, previous = context.project, context.previous
+    earlier = _earlier(context)
     entry = Entry(
         project.version,
         project.date.isoformat(),
-        str(version) if version else None,
-        _records(graph, withdrawn),
-        without_content(changes, withdrawn),
+        previous.manifest.version if previous else None,
+        _records(context),
+        without_content(context.changes, context.withdrawn),
     )
     # The same release once more is no news.
-    is_again = bool(earlier) and not changes and entry.version == version
+    is_again = bool(earlier) and not context.changes and entry.version == entry.previous
     entries = earlier if is_again else [entry, *earlier]
     content = {"name": dict(project.name), "releases": [_as_json(each) for each in entries]}
-    files = {CHANGES: (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()}
-    for language in project.worded_languages:
-        files[f"changes/CHANGELOG.{language}.md"] = _markdown(project, graph, entries, language).encode()
-    files[PATCH] = (previous / PATCH).read_bytes() if previous and is_again else _patch(before, graph, withdrawn)
-    return dict(sorted(files.items()))
+    for language in sorted(project.worded_languages):
+        yield f"changes/CHANGELOG.{language}.md", _markdown(project, context.public, entries, language).encode()
+    yield CHANGES, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    yield PATCH, previous.content(PATCH) if previous and is_again else _patch(context)
 
 
-def changes_since(before: Graph | None, graph: Graph) -> Changes:
-    """What changed in the graph without persons since an earlier release; nothing where there is none."""
-    return Changes((), base=graph.base) if before is None else compare(open_graph(before), open_graph(graph))
-
-
-def _patch(before: Graph | None, graph: Graph, withdrawn: Collection[str]) -> bytes:
-    if before is None:
+def _patch(context: Context) -> bytes:
+    if context.before is None:
         return b""
-    return rdf_patch(open_graph(before).data, open_graph(graph).data, graph.base, withdrawn).encode()
+    public = context.public
+    return rdf_patch(context.before.data, public.data, public.base, context.withdrawn).encode()
 
 
-def _records(graph: Graph, withdrawn: Collection[str]) -> dict[str, int]:
-    subjects = {t.subject.value for t in open_graph(graph).data if isinstance(t.subject, ox.NamedNode)}
-    entities = {owner(iri, graph.base) for iri in subjects if iri.startswith(graph.base)} - set(withdrawn)
-    return dict(sorted(Counter(kind_of(entity, graph.base) for entity in entities).items()))
+def _records(context: Context) -> dict[str, int]:
+    base = context.public.base
+    subjects = {t.subject.value for t in context.public.data if isinstance(t.subject, ox.NamedNode)}
+    entities = {owner(iri, base) for iri in subjects if iri.startswith(base)} - context.withdrawn
+    return dict(sorted(Counter(kind_of(entity, base) for entity in entities).items()))
 
 
-def _earlier(previous: Path, withdrawn: Collection[str]) -> list[Entry]:
-    """The entries of the release before, the newest first, without what is withdrawn by now; none if it has none."""
-    path = previous / CHANGES
-    if not path.is_file():
+def _earlier(context: Context) -> list[Entry]:
+    """The entries of the release before, the newest first; none if it has none."""
+    previous = context.previous
+    if previous is None or CHANGES not in previous.paths(CHANGES):
         return []
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return [
-            Entry(
-                version=release["version"],
-                date=release["date"],
-                previous=release["previous"],
-                records=release["records"],
-                changes=without_content(from_json(release), withdrawn),
-            )
-            for release in content["releases"]
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise CannotRunError("broken-release", folder=str(previous), problem=f"{CHANGES}: {problem}") from None
+        return [_entry(release, context) for release in json.loads(previous.content(CHANGES))["releases"]]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise previous.broken(CHANGES, problem) from None
+
+
+def _entry(release: Mapping[str, Any], context: Context) -> Entry:
+    """An earlier entry without what is withdrawn or withheld by now."""
+    withheld = context.project.privacy.withheld
+    return Entry(
+        version=release["version"],
+        date=release["date"],
+        previous=release["previous"],
+        records={kind: count for kind, count in release["records"].items() if kind not in withheld},
+        changes=without_withheld(without_content(from_json(release), context.withdrawn), context.is_hidden),
+    )
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

@@ -9,13 +9,11 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from ssekg.checks.run import CheckedGraph
-from ssekg.graph.persons import without_links_to_persons
 from ssekg.graph.readable import ReadableContext, readable_context
+from ssekg.publish.context import Context
 from ssekg.publish.parts.frames import Frames
 
 _UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
@@ -25,27 +23,26 @@ _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ALWAYS: Final = frozenset({"@version", "@vocab", "id", "type"})
 
 
-def document_files(checked: CheckedGraph, previous: Path | None = None) -> Iterator[tuple[str, bytes]]:
-    """The contexts and the documents of a release by path, each a JSON-LD 1.1 document in UTF-8.
+def documents(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The contexts and the documents, each a JSON-LD 1.1 document in UTF-8.
 
-    `ontology/context.jsonld` is the current context and `context/{version}.jsonld` the same by its version; versions
-    that the release in folder `previous` has are carried on. `id/{kind}/{slug}.jsonld` is about one record and its
-    parts, `id/{kind}.jsonld` holds those of a kind. Persons have a document each and are listed nowhere; what points
-    to one is said in no other document.
+    `ontology/context.jsonld` is the current context and `context/{version}.jsonld` the same by its version; those of
+    earlier versions are carried on. `id/{kind}/{slug}.jsonld` is about one record and its parts, `id/{kind}.jsonld`
+    holds those of a kind. What is withheld has no document.
     """
-    context = readable_context(checked.graph)
-    yield from _context_files(context, checked.project.version, previous)
-    frames = Frames(without_links_to_persons(checked.graph.data, checked.graph.base), context, checked.graph.base)
+    public = context.public
+    readable = readable_context(public)
+    yield from _context_files(context, readable)
+    frames = Frames(public.data, readable, public.base)
     kinds: dict[str, list[str]] = defaultdict(list)
     for record in frames.records:
-        kind, _, slug = record.removeprefix(checked.graph.base).partition("/")
+        kind, _, slug = record.removeprefix(public.base).partition("/")
         body = _body(frames.framed(record))
         kinds[kind].append(body)
-        yield f"id/{file_name(kind)}/{file_name(slug)}.jsonld", _document(body, context.terms)
+        yield f"id/{file_name(kind)}/{file_name(slug)}.jsonld", _document(body, readable.terms)
     for kind, bodies in kinds.items():
-        if kind != "person":
-            text = ' "@graph": [\n{\n' + "\n},\n{\n".join(bodies) + "\n}\n]"
-            yield f"id/{file_name(kind)}.jsonld", _document(text, context.terms)
+        text = ' "@graph": [\n{\n' + "\n},\n{\n".join(bodies) + "\n}\n]"
+        yield f"id/{file_name(kind)}.jsonld", _document(text, readable.terms)
 
 
 def file_name(part: str) -> str:
@@ -57,15 +54,14 @@ def file_name(part: str) -> str:
     return _UNSAFE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), part)
 
 
-def _context_files(context: ReadableContext, version: str, previous: Path | None) -> Iterator[tuple[str, bytes]]:
-    current = f"context/{version}.jsonld"
-    content = ('{"@context": {\n' + ",\n".join(_entries(context.terms)) + "\n}}\n").encode()
+def _context_files(context: Context, readable: ReadableContext) -> Iterator[tuple[str, bytes]]:
+    current = f"context/{context.project.version}.jsonld"
+    content = ('{"@context": {\n' + ",\n".join(_entries(readable.terms)) + "\n}}\n").encode()
     yield "ontology/context.jsonld", content
     yield current, content
-    for path in sorted((previous / "context").glob("*.jsonld")) if previous else ():
-        name = f"context/{path.name}"
-        if name != current:
-            yield name, path.read_bytes()
+    for name in context.previous.paths("context/") if context.previous else ():
+        if name != current and context.previous:
+            yield name, context.previous.content(name)
 
 
 def _entries(terms: Mapping[str, Any]) -> list[str]:

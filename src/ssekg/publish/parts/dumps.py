@@ -1,5 +1,7 @@
-"""The dumps: the graph in every format, plain and packed, whole and without persons."""
+"""The dumps: the graph in every format, plain and packed, whole and as everybody may see it; and what authors wrote."""
 
+import gzip
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -7,51 +9,83 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import DUMPS, rdf_format_of
-from ssekg.graph.canonical import in_order, prefixes_for, write
+from ssekg.graph.canonical import in_order, prefixes_for, serialized
+from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
-from ssekg.graph.jsonld import context, jsonld_lines
+from ssekg.graph.jsonld import context as jsonld_context
+from ssekg.graph.jsonld import jsonld_lines
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
-from ssekg.publish.folder import Folder
+from ssekg.publish.context import Context
 from ssekg.publish.parts.provenance import quads_by_source
 
-WHOLE: Final = "ssekg"
-WITHOUT_PERSONS: Final = "ssekg-without-persons"
+_LICENCE: Final = "DATA-LICENSE"
+_ELSEWHERE: Final = "https://elsewhere.invalid/"
+_WITH_BASE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
-def ordered_triples(graph: Graph) -> list[ox.Triple]:
-    """The triples of the graph in the order of the dumps; the same graph gives the same list on every machine."""
-    return in_order(with_canonical_labels(graph.data))
+def whole_dumps(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The whole graph: the only files that may say what is withheld."""
+    yield from dumps(context.project.id, context.whole, context.whole_triples)
 
 
-def write_dumps(folder: Folder, name: str, ordered: Sequence[ox.Triple], graph: Graph) -> None:
-    """Write triples, which are in order, in every format to files called `name`; none is held in memory whole.
+def public_dumps(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The public graph; none where nothing is withheld, since it is the whole graph then."""
+    if context.project.privacy.withheld:
+        yield from dumps(context.project.public_id, context.public, context.public_triples)
+
+
+def dumps(name: str, graph: Graph, ordered: Sequence[ox.Triple]) -> Iterator[tuple[str, bytes]]:
+    """Files called `name` with the triples, which are in order, in every format.
 
     N-Quads and TriG have a named graph a source.
     """
     prefixes = prefixes_for(ordered, graph.prefixes)
     for form, rdf in DUMPS:
-        with folder.packed(name + form.suffix) as file:
-            if rdf == ox.RdfFormat.JSON_LD:
-                lines = jsonld_lines(ordered, context(graph.vocabulary, graph.terms))
-                file.writelines(line.encode() for line in lines)
-            elif rdf.supports_datasets:
-                write(quads_by_source(ordered), file, rdf, prefixes)
-            else:
-                write(ordered, file, rdf, prefixes)
+        if rdf == ox.RdfFormat.JSON_LD:
+            content = "".join(jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))).encode()
+        else:
+            statements = quads_by_source(ordered) if rdf.supports_datasets else ordered
+            content = serialized(statements, rdf, prefixes)
+        yield name + form.suffix, content
+        yield f"{name}{form.suffix}.gz", _packed(content)
 
 
-def project_files(project: Project) -> Iterator[tuple[str, bytes]]:
-    """The ontology, the shapes and the queries as their authors wrote them, with the instance base stated.
+def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The ontology, the shapes, the queries and the licence as their authors wrote them, with the base stated.
 
-    Only Turtle and TriG have a line for it that can be put in.
+    Only Turtle and TriG have a line for it; other files with relative IRIs are written anew with whole ones.
     """
+    project = context.project
     for path in [*project.ontology_files, *project.shapes_files]:
-        has_base = rdf_format_of(path) in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}
-        content = _with_line(path, f"@base <{project.base}> .", "#") if has_base else path.read_bytes()
-        yield _name(project, path), content
+        form = rdf_format_of(path)
+        if form in _WITH_BASE:
+            yield _name(project, path), _with_line(path, f"@base <{project.base}> .", "#")
+        elif form:
+            yield _name(project, path), _absolute(path, form, project.base)
     for path in project.query_files:
         yield _name(project, path), _with_line(path, f"BASE <{project.base}>", "#+")
+    if (project.root / _LICENCE).is_file():
+        yield _LICENCE, (project.root / _LICENCE).read_bytes()
+
+
+def _packed(content: bytes) -> bytes:
+    """The content packed with gzip, without a name and a time (RFC 1952): the same content gives the same bytes."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0, compresslevel=6) as packing:
+        packing.write(content)
+    return packed.getvalue()
+
+
+def _absolute(path: Path, form: ox.RdfFormat, base: str) -> bytes:
+    """The file as it is, or the same triples with whole IRIs if it has others."""
+    content = path.read_bytes()
+    here, elsewhere = (
+        [quad.triple for quad in ox.parse(content, form, base_iri=address)] for address in (base, _ELSEWHERE)
+    )
+    if canonical_hash(here) == canonical_hash(elsewhere):
+        return content
+    return serialized(in_order(with_canonical_labels(here)), form, {})
 
 
 def _name(project: Project, path: Path) -> str:

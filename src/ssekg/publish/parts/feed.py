@@ -5,8 +5,7 @@ is called as the member, what the record said. Pages are full at 500 members and
 content of what is withdrawn.
 """
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -14,8 +13,9 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, XSD, Prefixes
 from ssekg.graph.canonical import turtle
-from ssekg.graph.store import TYPE, Graph
+from ssekg.graph.store import TYPE
 from ssekg.project.settings import Project
+from ssekg.publish.context import Context
 from ssekg.publish.parts.atom import atom_feed
 from ssekg.publish.parts.members import (
     ACTIVITY,
@@ -37,24 +37,19 @@ TREE: Final = "https://w3id.org/tree#"
 _MEMBER: Final = ox.NamedNode(TREE + "member")
 
 
-def feed_files(project: Project, graph: Graph, previous: Path | None) -> dict[str, bytes]:
-    """The pages in feed/ and feed.atom, by name.
-
-    Args:
-        project: gives version, date and the address of the site.
-        graph: the graph that is published.
-        previous: the folder of the release before, whose feed goes on; None if the feed starts here.
+def feed(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The pages in feed/, and feed.atom; the feed of the release before goes on.
 
     Raises:
         CannotRunError: the release before is not whole.
     """
-    members = members_of(project, graph, previous)
+    members = members_of(context)
     pages = [members[start : start + PAGE_SIZE] for start in range(0, len(members), PAGE_SIZE)]
-    stream = _Stream(project, graph.prefixes)
-    files = {f"feed/page-{number}.trig": stream.page(number, page) for number, page in enumerate(pages, 1)}
-    files[INDEX] = stream.index(pages)
-    files["feed.atom"] = atom_feed(project, graph, members, project.site + INDEX)
-    return dict(sorted(files.items()))
+    stream = _Stream(context.project, context.public.prefixes)
+    yield "feed.atom", atom_feed(context.project, context.public, members, context.project.site + INDEX)
+    yield INDEX, stream.index(pages)
+    for number, page in enumerate(pages, 1):
+        yield f"feed/page-{number}.trig", stream.page(number, page)
 
 
 class _Stream:

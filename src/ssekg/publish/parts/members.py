@@ -1,25 +1,23 @@
 """The members of the change feed: the versions of all records, release by release, and how they are read back.
 
 A record that is removed or withdrawn ends with a member that says so. Of what is withdrawn the content is taken out of
-all earlier members, since law 09-08 goes before the promise that members stay as they are.
+all earlier members: the right to be taken out overrides the promise that members stay as they are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import DCT, PROV, SCHEMA
 from ssekg.graph.canonical import in_order
-from ssekg.graph.changes.compare import Side, Sort, compare
+from ssekg.graph.changes.compare import Change, Side, Sort, compare, owner
 from ssekg.graph.store import TYPE, Graph
-from ssekg.graph.versions import read_release
-from ssekg.project.settings import Project
-from ssekg.publish.tombstones import open_graph, tombstones
+from ssekg.publish.context import Context
+from ssekg.publish.previous import Previous
+from ssekg.publish.tombstones import with_tombstones
 
 ACTIVITY: Final = "https://www.w3.org/ns/activitystreams#"
 CREATE, UPDATE, DELETE = "Create", "Update", "Delete"
@@ -41,37 +39,59 @@ class Member:
     content: tuple[ox.Triple, ...] = ()
 
 
-def members_of(project: Project, graph: Graph, previous: Path | None) -> list[Member]:
+def members_of(context: Context) -> list[Member]:
     """All members of the stream in their order: those of the release before, and a new one for each change since.
 
     Raises:
         CannotRunError: the release before is not whole.
     """
-    withdrawn = {tombstone.iri for tombstone in tombstones(graph)}
-    earlier = _read_members(previous) if previous else []
-    kept = [replace(m, content=()) if m.entity in withdrawn and m.action != DELETE else m for m in earlier]
+    earlier = _read_members(context.previous) if context.previous else []
+    kept = [_public(member, context) for member in earlier if not context.is_hidden(member.entity)]
     # A release published once more replaces what it said before.
     by_version = {(member.entity, member.version): member for member in kept}
-    before = read_release(previous) if previous and earlier else None
-    for member in _new_members(project, graph, before):
+    for member in _new_members(context, is_first=not earlier):
         by_version[member.entity, member.version] = member
     return list(by_version.values())
 
 
-def _new_members(project: Project, graph: Graph, before: Graph | None) -> Iterator[Member]:
-    now = open_graph(graph, persons_tombstones=True)
-    now = replace(now, vocabulary=[])
+def _public(member: Member, context: Context) -> Member:
+    """An earlier member without what is withdrawn or withheld by now."""
+    if member.entity in context.withdrawn and member.action != DELETE:
+        return replace(member, content=())
+    hidden = {term for t in member.content for term in (t.subject, t.object) if _is_hidden(term, context)}
+    if not hidden:
+        return member
+    return replace(member, content=tuple(t for t in member.content if not hidden & {t.subject, t.object}))
+
+
+def _is_hidden(term: object, context: Context) -> bool:
+    return isinstance(term, ox.NamedNode) and context.is_hidden(term.value)
+
+
+def _new_members(context: Context, *, is_first: bool) -> Iterator[Member]:
+    project, now = context.project, with_tombstones(context.public, context.whole)
     side = Side(now.data, now.base)
-    then = open_graph(before, persons_tombstones=True) if before else replace(now, data=[])
     content: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in side.triples:
         for entity in side.entities(triple.subject):
             content[entity].append(_labelled(triple, project.version))
     time = f"{project.date.isoformat()}T00:00:00Z"
-    for change in compare(replace(then, vocabulary=[]), now).changes:
-        if change.entity:
-            triples = tuple(in_order(content[change.entity]))
-            yield Member(change.entity, _ACTIONS[change.sort], project.version, time, triples)
+    for change in _changes(context, now, is_first=is_first):
+        triples = tuple(in_order(content[change.entity]))
+        yield Member(change.entity, _ACTIONS[change.sort], project.version, time, triples)
+
+
+def _changes(context: Context, now: Graph, *, is_first: bool) -> Iterable[Change]:
+    """What became of the records and concepts; the stream says nothing of the vocabulary."""
+    news = context.news if not is_first else compare(replace(now, data=[], vocabulary=[]), now)
+    then = context.before.data if context.before else []
+    subjects = {triple.subject for triple in (*now.data, *then)}
+    of_data = {owner(subject.value, now.base) for subject in subjects if isinstance(subject, ox.NamedNode)}
+    found: dict[str, Change] = {}
+    for change in news.changes:
+        if change.entity in of_data:
+            found.setdefault(change.entity, change)
+    return found.values()
 
 
 def _labelled(triple: ox.Triple, version: str) -> ox.Triple:
@@ -85,19 +105,16 @@ def _labelled(triple: ox.Triple, version: str) -> ox.Triple:
     return ox.Triple(named(triple.subject), triple.predicate, named(triple.object))  # type: ignore[arg-type]
 
 
-def _read_members(previous: Path) -> list[Member]:
+def _read_members(previous: Previous) -> list[Member]:
     """The members in the pages of a release, in their order; none where it has no feed."""
     members: dict[ox.NamedNode, dict[ox.NamedNode, str]] = defaultdict(dict)
     content: dict[object, list[ox.Triple]] = defaultdict(list)
-    for path in sorted((previous / "feed").glob("page-*.trig")):
-        try:
-            for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
-                if quad.graph_name != ox.DefaultGraph():
-                    content[quad.graph_name].append(quad.triple)
-                elif isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
-                    members[quad.subject][quad.predicate] = quad.object.value
-        except (OSError, SyntaxError) as problem:
-            raise CannotRunError("broken-release", folder=str(previous), problem=f"{path.name}: {problem}") from None
+    for path in previous.paths("feed/page-"):
+        for quad in previous.quads(path, ox.RdfFormat.TRIG):
+            if quad.graph_name != ox.DefaultGraph():
+                content[quad.graph_name].append(quad.triple)
+            elif isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+                members[quad.subject][quad.predicate] = quad.object.value
     found = {node: facts for node, facts in members.items() if VERSION_OF in facts}
     return [
         Member(

@@ -1,12 +1,14 @@
 """The pages at the root of a release: what it is and which files it has, in each language, and one to choose by."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Final
 
+from ssekg.graph.versions import MANIFEST
 from ssekg.project.settings import Project
+from ssekg.publish.context import Context
 from ssekg.site.pages import Site
 
 # What programs find from the page: the file and its media type.
@@ -16,6 +18,12 @@ _ALTERNATES: Final = {
     "catalog.jsonld": "application/ld+json",
     "feed.atom": "application/atom+xml",
 }
+
+
+def pages(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The pages, which list the files before them."""
+    dataset = context.folder.content("dataset.jsonld").decode()
+    yield from page_files(context.project, [*context.folder.paths, MANIFEST], dataset).items()
 
 
 def page_files(project: Project, paths: Iterable[str], dataset: str = "") -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import DCT, GEO
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import CODE
+from ssekg.publish.context import Context
 
 PLACES: Final = "places.geojson"
 _HAS_GEOMETRY: Final = ox.NamedNode(GEO + "hasGeometry")
@@ -23,15 +24,16 @@ _POINT: Final = re.compile(r"\s*POINT\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.]+)\s*\)\s*",
 _Statements = Mapping[ox.NamedNode, list[Any]]
 
 
-def places(graph: Graph, ordered: Sequence[ox.Triple], languages: Sequence[str]) -> bytes | None:
+def places(context: Context) -> Iterator[tuple[str, bytes]]:
     """A FeatureCollection of points in order of their IRIs, with names, codes, what they lie in, and sources.
 
-    A place is what has a geometry (GeoSPARQL 1.1) that is a point; None if there is none.
+    A place is what has a geometry (GeoSPARQL 1.1) that is a point; there is no file if there is none.
     """
-    about = _by_subject(ordered)
+    graph, languages = context.public, context.project.languages
+    about = _by_subject(context.public_triples)
     points = {place: point for place, said in about.items() if (point := _point(said[_HAS_GEOMETRY], about))}
     if not points:
-        return None
+        return
     codes = [code for code in graph.terms.with_role(CODE) if any(about[place][code] for place in points)]
     features = [
         {
@@ -43,7 +45,7 @@ def places(graph: Graph, ordered: Sequence[ox.Triple], languages: Sequence[str])
         for place, point in points.items()
     ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+    yield PLACES, f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
 def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Statements]:

@@ -3,30 +3,29 @@
 Of what was withdrawn it lists the identifier, the date and the reason, and nothing that the record held.
 """
 
+from collections.abc import Iterator
+
 from ssekg.graph.naming import name_of
-from ssekg.graph.store import Graph
-from ssekg.project.settings import Project
-from ssekg.publish.tombstones import tombstones
+from ssekg.publish.context import Context
 from ssekg.site.pages import Site
 
 
-def removal_page_files(project: Project, graph: Graph) -> dict[str, bytes]:
-    """`removal.{language}.html` for each language, by name.
+def removal_page(context: Context) -> Iterator[tuple[str, bytes]]:
+    """`removal.{language}.html` for each language.
 
     Raises:
         CannotRunError: a template of the project can't be used.
     """
-    found = tombstones(graph)
 
     def values(language: str) -> dict[str, object]:
         withdrawn = [
             {
-                "identifier": graph.shortened(tombstone.iri),
+                "identifier": context.public.shortened(tombstone.iri),
                 "date": tombstone.date,
-                "reason": name_of(graph, tombstone.reason, language),
+                "reason": name_of(context.public, tombstone.reason, language),
             }
-            for tombstone in found
+            for tombstone in context.tombstones
         ]
         return {"withdrawn": withdrawn}
 
-    return Site(project).pages("removal", "removal.html", values)
+    yield from Site(context.project).pages("removal", "removal.html", values).items()

@@ -1,36 +1,52 @@
 """What crawlers are told: sitemap.xml (sitemaps.org, protocol 0.9) and robots.txt (RFC 9309).
 
-Persons are in the graph as holders of an office; no search engine should lead to them because of us.
+No search engine should lead to what is withheld because of us.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from ssekg.graph.versions import MANIFEST
 from ssekg.project.settings import Project
+from ssekg.publish.context import Context
 
 LIMIT: Final = 50_000
 """How many addresses the protocol lets a sitemap have."""
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_OF_PERSONS: Final = ("id/person/", "tables/person.", "ssekg.")
 _NOT_TO_READ: Final = ("w3id/", "sitemap", "robots.txt")
 
 
-def sitemap_files(project: Project, paths: Iterable[str]) -> dict[str, bytes]:
+def sitemap(context: Context) -> Iterator[tuple[str, bytes]]:
+    """`sitemap.xml`, which lists the files before it, and `robots.txt`."""
+    yield from sitemap_files(context.project, [*context.folder.paths, MANIFEST])
+
+
+def sitemap_files(project: Project, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """`sitemap.xml` and `robots.txt` for a release with files at these paths, which are relative to `project.site`.
 
-    The sitemap lists them in order, last modified on the day of the release, without what is about persons. Beyond
-    50 000 it is an index of `sitemap-1.xml` and so on. robots.txt lets everything be read but what is about persons.
+    The sitemap lists them in order, last modified on the day of the release, without the whole graph where something is
+    withheld. Beyond 50 000 it is an index of `sitemap-1.xml` and so on.
     """
-    listed = sorted({path for path in paths if not path.startswith((*_OF_PERSONS, *_NOT_TO_READ))})
+    unlisted = (*_withheld(project), *_NOT_TO_READ)
+    listed = sorted({path for path in paths if not path.startswith(unlisted)})
     parts = [listed[start : start + LIMIT] for start in range(0, len(listed), LIMIT)] or [[]]
+    yield "robots.txt", _robots(project)
     if len(parts) == 1:
-        files = {"sitemap.xml": _xml(project, "urlset", "url", parts[0])}
-    else:
-        files = {f"sitemap-{i}.xml": _xml(project, "urlset", "url", part) for i, part in enumerate(parts, 1)}
-        files["sitemap.xml"] = _xml(project, "sitemapindex", "sitemap", list(files))
-    return files | {"robots.txt": _robots(project)}
+        yield "sitemap.xml", _xml(project, "urlset", "url", parts[0])
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield name, _xml(project, "urlset", "url", part)
+    yield "sitemap.xml", _xml(project, "sitemapindex", "sitemap", names)
+
+
+def _withheld(project: Project) -> list[str]:
+    """The beginnings of the paths where the withheld kinds would be, and of those of the whole graph."""
+    kinds = project.privacy.withheld
+    of_kinds = [f"id/{kind}/" for kind in kinds] + [f"tables/{kind}." for kind in kinds]
+    return [*of_kinds, f"{project.id}."] if kinds else []
 
 
 def _xml(project: Project, root: str, element: str, paths: Sequence[str]) -> bytes:
@@ -48,7 +64,7 @@ def _address(project: Project, path: str) -> str:
 
 def _robots(project: Project) -> bytes:
     root = urlsplit(project.site).path
-    lines = [f"Disallow: {_quoted(root + prefix)}" for prefix in _OF_PERSONS]
+    lines = [f"Disallow: {_quoted(root + prefix)}" for prefix in _withheld(project)]
     return "\n".join(["User-agent: *", *lines, f"Sitemap: {_quoted(project.site)}sitemap.xml", ""]).encode()
 
 

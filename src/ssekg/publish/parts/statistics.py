@@ -3,11 +3,12 @@
 What is a dimension, a measure or an attribute, the ontology says in the terms of the RDF Data Cube Vocabulary.
 """
 
+import io
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -15,6 +16,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import DCT, EVIDENCE, OWL, QB
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.settings import Project
+from ssekg.publish.context import Context
 
 STATISTICS: Final = "statistics.parquet"
 _OBSERVATION: Final = ox.NamedNode(QB + "Observation")
@@ -38,7 +40,20 @@ class _Cube:
     attributes: tuple[ox.NamedNode, ...]
 
 
-def observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
+def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The table of the observations; none where there are none.
+
+    A measure is a number; `year` is that of the first dimension that is a date, which is as precise as its source.
+
+    Raises:
+        CannotRunError: the package pyarrow is not installed.
+    """
+    about = _observations(context.public, context.public_triples)
+    if about:
+        yield STATISTICS, _parquet(context.project, context.public, about)
+
+
+def _observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
     """What is said of each record that is an observation, in order of their IRIs."""
     classes = graph.terms.below(_OBSERVATION)
     subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object in classes}
@@ -49,16 +64,7 @@ def observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNod
     return about
 
 
-def write_statistics(
-    file: IO[bytes], project: Project, graph: Graph, about: Mapping[ox.NamedNode, _Statements]
-) -> None:
-    """Write the observations to a file that is open for writing.
-
-    A measure is a number; `year` is that of the first dimension that is a date, which is as precise as its source.
-
-    Raises:
-        CannotRunError: the package pyarrow is not installed.
-    """
+def _parquet(project: Project, graph: Graph, about: Mapping[ox.NamedNode, _Statements]) -> bytes:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -76,7 +82,9 @@ def write_statistics(
         metadata={"version": project.version, "date": project.date.isoformat(), "licence": project.licence},
     )
     rows = [_row(graph, cube, iri, said, project.languages) for iri, said in about.items()]
+    file = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), file, compression="zstd")
+    return file.getvalue()
 
 
 def _cube(graph: Graph) -> _Cube:

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import XSD
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project
-from ssekg.publish.parts.tables import SEPARATOR, Column, Table
+from ssekg.publish.context import Context
+from ssekg.publish.parts.tables import SEPARATOR, Column, Table, described_tables
 
 PACKAGE: Final = "datapackage.json"
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
@@ -32,9 +32,11 @@ _TYPES: Final = (
 )
 
 
-def table_descriptions(project: Project, graph: Graph, tables: Iterable[Table]) -> Iterator[tuple[str, bytes]]:
-    """The CSVW description of each table, beside it as `{table}-metadata.json`."""
-    for table in tables:
+def table_descriptions(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The CSVW description of each table, beside it as `{table}-metadata.json`, and the Data Package of all."""
+    project, graph = context.project, context.public
+    described = [table for table, _ in described_tables(context)]
+    for table in described:
         columns = [{"name": "id", "titles": "id", "datatype": "string", "required": True, "suppressOutput": True}]
         columns += [_csvw_column(graph, column) for column in table.columns]
         titles = _labels(graph, graph.terms.kinds.get(table.kind))
@@ -50,12 +52,11 @@ def table_descriptions(project: Project, graph: Graph, tables: Iterable[Table]) 
                 }
             ),
         )
+    yield PACKAGE, _data_package(context, described)
 
 
-def data_package(project: Project, graph: Graph, tables: Iterable[Table], files: Iterable[PublishedFile]) -> bytes:
-    """The `datapackage.json` of the tables, which stand among `files`."""
-    by_path = {file.path: file for file in files}
-    language = project.default_language
+def _data_package(context: Context, described: Iterable[Table]) -> bytes:
+    project, language = context.project, context.project.default_language
     return _json(
         {
             "$schema": f"{_PROFILES}/datapackage.json",
@@ -68,7 +69,7 @@ def data_package(project: Project, graph: Graph, tables: Iterable[Table], files:
             "created": f"{project.date.isoformat()}T00:00:00Z",
             "licenses": [{"path": project.licence}],
             "contributors": [{"title": project.publisher, "roles": ["publisher"]}],
-            "resources": [_resource(graph, table, by_path[table.path], language) for table in tables],
+            "resources": [_resource(context.public, each, context.folder[each.path], language) for each in described],
         }
     )
 

@@ -17,7 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import XSD, Prefixes
-from ssekg.publish.folder import Folder
+from ssekg.publish.context import Context
 
 SEPARATOR: Final = " | "
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -48,27 +48,29 @@ class Table:
     columns: tuple[Column, ...]
 
 
-def write_tables(
-    folder: Folder, ordered: Sequence[ox.Triple], prefixes: Prefixes, languages: Sequence[str]
-) -> list[Table]:
-    """Write a CSV for each kind to `tables/{kind}.csv`, row by row; the triples are in order.
+def tables(context: Context) -> Iterator[tuple[str, bytes]]:
+    """A CSV for each kind, `tables/{kind}.csv`.
 
-    `id` is the IRI without the instance base (`place/fes-meknes`). Names in `languages` are the first columns.
+    `id` is the IRI without the instance base (`place/fes-meknes`). The first columns are the names in every language.
     """
-    tables = []
-    first = ("rdf:type", *(f"skos:prefLabel@{tag}" for tag in languages))
-    for kind, triples in _by_kind(ordered, prefixes.base).items():
-        table = Table(kind, f"tables/{kind}.csv", _columns(triples, prefixes, first))
-        with folder.file(table.path) as file:
-            text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(["id", *(column.header for column in table.columns)])
-            for identifier, cells in _rows(triples, prefixes):
-                writer.writerow([identifier, *(SEPARATOR.join(cells.get(c.header, ())) for c in table.columns)])
-            text.flush()
-            text.detach()
-        tables.append(table)
-    return tables
+    prefixes = context.public.prefixes
+    for table, triples in described_tables(context):
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(["id", *(column.header for column in table.columns)])
+        for identifier, cells in _rows(triples, prefixes):
+            writer.writerow([identifier, *(SEPARATOR.join(cells.get(c.header, ())) for c in table.columns)])
+        yield table.path, text.getvalue().encode("utf-8-sig")
+
+
+def described_tables(context: Context) -> list[tuple[Table, list[ox.Triple]]]:
+    """The tables of the public graph, each with its triples."""
+    prefixes = context.public.prefixes
+    first = ("rdf:type", *(f"skos:prefLabel@{tag}" for tag in context.project.languages))
+    return [
+        (Table(kind, f"tables/{kind}.csv", _columns(triples, prefixes, first)), triples)
+        for kind, triples in _by_kind(context.public_triples, prefixes.base).items()
+    ]
 
 
 def _by_kind(ordered: Iterable[ox.Triple], base: str) -> dict[str, list[ox.Triple]]:

@@ -4,12 +4,14 @@ w3id.org keeps one folder a project in the repository perma-id/w3id.org, and its
 mod_rewrite, and takes mod_headers where it is there.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ssekg.base.html import Templates
 from ssekg.base.language import pick
 from ssekg.project.settings import Project
+from ssekg.publish.context import Context
 
 # Media types by form, in the order in which forms are preferred where they are wanted alike; HTML goes before all.
 _FORMS: Final = {
@@ -26,6 +28,11 @@ _FULLY: Final = _WANTED + r"(?:;\s*q=1(?:\.0*)?\s*(?:;[^,]*)?)?(?:,|$)"
 _PARTLY: Final = _WANTED + r";\s*q=(0\.[0-9]*[1-9])0*\s*(?:[,;]|$)"
 # What a browser gets for a record: its document, since there are no pages; when there are, .html.
 _PAGE: Final = ".jsonld"
+
+
+def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The folder for w3id.org."""
+    yield from w3id_files(context.project).items()
 
 
 def w3id_files(project: Project) -> dict[str, bytes]:
@@ -47,6 +54,10 @@ def w3id_files(project: Project) -> dict[str, bytes]:
         "home": project.home,
         "site": project.site,
         "page": _PAGE,
+        "id": project.id,
+        "public_id": project.public_id,
+        "withheld": "|".join(map(re.escape, project.privacy.withheld)),
+        "removal": f"removal.{_language(project)}.html",
         "forms": {
             form: [(pattern.format(types=types), value) for pattern, value in ((_FULLY, "1"), (_PARTLY, "%1"))]
             for form, types in _FORMS.items()
@@ -56,6 +67,12 @@ def w3id_files(project: Project) -> dict[str, bytes]:
         "w3id/.htaccess": templates.render("w3id.htaccess", **values).encode(),
         "w3id/README.md": templates.render("w3id.md", **values).encode(),
     }
+
+
+def _language(project: Project) -> str:
+    """The language of the pages for readers whose own is not known."""
+    words = project.worded_languages
+    return project.default_language if project.default_language in words else words[0]
 
 
 def _line(texts: Mapping[str, str]) -> str:

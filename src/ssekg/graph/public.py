@@ -1,0 +1,23 @@
+"""The graph as everybody may see it: a type, so that what is made for the public cannot be made of the whole graph."""
+
+from ssekg.graph.store import Graph
+from ssekg.project.disclosure import Withheld
+from ssekg.project.settings import Privacy
+from ssekg.project.vocabulary import Vocabulary
+
+
+class Public(Graph):
+    """A graph without what is withheld; there is no other way to one than to leave that out of a whole graph.
+
+    `withheld` says what was left out.
+    """
+
+    def __init__(self, whole: Graph, privacy: Privacy, terms: Vocabulary | None = None) -> None:
+        """Leave out of a whole graph the kinds of records that the project withholds, and what is of their class.
+
+        `terms` says which classes these are; by default it is the vocabulary of the graph.
+        """
+        classes = {each for kind in privacy.withheld for each in (terms or whole.terms).classes_of_kind(kind)}
+        self.withheld = Withheld([*whole.vocabulary, *whole.data], whole.base, privacy.withheld, classes)
+        data, vocabulary = self.withheld.shown(whole.data), self.withheld.shown(whole.vocabulary)
+        super().__init__(whole.base, data, vocabulary, declared=whole.declared)

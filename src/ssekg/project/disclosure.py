@@ -1,0 +1,92 @@
+"""Who is withheld from the public: the one place that decides which things may be published and which may not.
+
+Withheld is a record of a kind that ssekg.toml withholds, and whatever is of the class of such a kind, under any IRI;
+and with it what belongs to it: the fragments of its IRI, and the blank nodes that it leads to.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import RDF
+
+_TYPE: Final = ox.NamedNode(RDF + "type")
+
+
+class Withheld:
+    """What is withheld of a graph."""
+
+    def __init__(
+        self, triples: Collection[ox.Triple], base: str, kinds: Iterable[str], classes: Collection[ox.NamedNode]
+    ) -> None:
+        """Find it.
+
+        Args:
+            triples: the graph, its vocabulary included.
+            base: the instance base.
+            kinds: the kinds of records that are withheld.
+            classes: the classes of these kinds, with all subclasses.
+        """
+        self._prefixes = tuple(f"{base}{kind}/" for kind in kinds)
+        self._typed: frozenset[Any] = frozenset(
+            t.subject for t in triples if t.predicate == _TYPE and t.object in classes
+        )
+        self._blank: frozenset[ox.BlankNode] = frozenset()
+        self._blank = self._led_to(triples)
+        named = {term for triple in triples for term in _terms(triple) if isinstance(term, ox.NamedNode)}
+        self.iris: frozenset[str] = frozenset(term.value for term in named if term in self)
+
+    def __contains__(self, term: object) -> bool:
+        """Whether a term is withheld; a triple term is if it names what is."""
+        if isinstance(term, ox.NamedNode):
+            return (
+                term.value.startswith(self._prefixes)
+                or term in self._typed
+                or ("#" in term.value and ox.NamedNode(term.value.partition("#")[0]) in self._typed)
+            )
+        if isinstance(term, ox.Triple):
+            return self.hides(term)
+        return term in self._blank or term in self._typed
+
+    def hides_iri(self, iri: str) -> bool:
+        """Whether what has an IRI is withheld; "" is the IRI of nothing."""
+        return bool(iri) and ox.NamedNode(iri) in self
+
+    def is_thing(self, term: object) -> bool:
+        """Whether a term is withheld by itself, not since it belongs to what is."""
+        is_record = isinstance(term, ox.NamedNode) and term.value.startswith(self._prefixes) and "#" not in term.value
+        return is_record or term in self._typed
+
+    def hides(self, triple: ox.Triple) -> bool:
+        """Whether a triple is about what is withheld, or points to it."""
+        return any(term in self for term in triple)
+
+    def shown(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+        """The triples that everybody may see."""
+        return [triple for triple in triples if not self.hides(triple)]
+
+    def _led_to(self, triples: Iterable[ox.Triple]) -> frozenset[ox.BlankNode]:
+        """The blank nodes that withheld things lead to, directly or through other blank nodes."""
+        leading: dict[object, list[ox.BlankNode]] = defaultdict(list)
+        for triple in triples:
+            if isinstance(triple.object, ox.BlankNode):
+                leading[triple.subject].append(triple.object)
+        found: set[ox.BlankNode] = set()
+        waiting = [blank for subject, blanks in leading.items() if subject in self for blank in blanks]
+        while waiting:
+            blank = waiting.pop()
+            if blank not in found:
+                found.add(blank)
+                waiting += leading[blank]
+        return frozenset(found)
+
+
+def _terms(triple: ox.Triple) -> Iterable[object]:
+    """The terms of a triple, those inside triple terms included."""
+    for term in triple:
+        if isinstance(term, ox.Triple):
+            yield from _terms(term)
+        else:
+            yield term

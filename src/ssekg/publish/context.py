@@ -1,0 +1,94 @@
+"""What the parts of a release are made of."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from ssekg.graph.canonical import in_order
+from ssekg.graph.canonical_labels import with_canonical_labels
+from ssekg.graph.changes.compare import Changes, compare
+from ssekg.graph.public import Public
+from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
+from ssekg.publish.folder import Folder
+from ssekg.publish.previous import Previous
+from ssekg.publish.tombstones import Tombstone, tombstones, with_tombstones
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the parts of a release are made of; what several need is computed once.
+
+    Only the dumps of the whole graph, and the manifest, are made of `whole`; all else is made of `public`. `previous`
+    is the release before, None for the first. `folder` has the files of the parts before; parts do not write to it.
+    """
+
+    project: Project
+    whole: Graph
+    public: Public
+    previous: Previous | None
+    folder: Folder
+
+    @cached_property
+    def whole_triples(self) -> list[ox.Triple]:
+        """The triples of the whole graph in the order of the dumps, the same on every machine."""
+        return in_order(with_canonical_labels(self.whole.data))
+
+    @cached_property
+    def public_triples(self) -> list[ox.Triple]:
+        """The triples of the public graph in the order of the dumps."""
+        return in_order(with_canonical_labels(self.public.data))
+
+    @cached_property
+    def tombstones(self) -> list[Tombstone]:
+        """What was withdrawn; what is withheld, too: that it is gone may be told."""
+        return tombstones(self.whole)
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The IRIs of what was withdrawn."""
+        return frozenset(tombstone.iri for tombstone in self.tombstones)
+
+    @cached_property
+    def before(self) -> Public | None:
+        """The graph of the release before, without what is withheld today.
+
+        Raises:
+            CannotRunError: it is not whole.
+        """
+        return Public(self.previous.graph, self.project.privacy, self.whole.terms) if self.previous else None
+
+    @cached_property
+    def news(self) -> Changes:
+        """What changed since the release before, withdrawals of what is withheld included; all, if there is none."""
+        now = with_tombstones(self.public, self.whole)
+        if self.previous is None or self.before is None:
+            return compare(replace(now, data=[], vocabulary=[]), now)
+        return compare(with_tombstones(self.before, self.previous.graph), now)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What changed in the public graph since the release before; nothing, if there is none."""
+        if self.previous is None:
+            return Changes((), base=self.public.base)
+        withheld = self.public.withheld
+        shown = (change for change in self.news.changes if not withheld.hides_iri(change.entity))
+        return replace(self.news, changes=tuple(shown))
+
+    def is_hidden(self, iri: str) -> bool:
+        """Whether something is withheld today: by what the graph says or, if it says nothing of it, the one before."""
+        if iri in self.withdrawn:
+            return False
+        if self.before is None or iri in self._subjects:
+            return self.public.withheld.hides_iri(iri)
+        return self.public.withheld.hides_iri(iri) or self.before.withheld.hides_iri(iri)
+
+    @cached_property
+    def _subjects(self) -> frozenset[str]:
+        return frozenset(t.subject.value for t in self.whole.data if isinstance(t.subject, ox.NamedNode))
+
+
+Part = Callable[[Context], Iterable[tuple[str, bytes]]]
+"""A part of a release: its files, by path and content. Each is written before the next is asked for."""

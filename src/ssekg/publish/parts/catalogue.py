@@ -1,0 +1,19 @@
+"""The files that tell portals, search engines and people what a release holds: those before them."""
+
+from collections.abc import Iterator
+
+from ssekg.catalogue.site import assessed_catalogue, catalogue_files
+from ssekg.publish.context import Context
+from ssekg.publish.parts.quality_pages import quality_page_files
+
+
+def catalogue(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The catalogue of the public graph, its quality, and what goes with it.
+
+    Raises:
+        CannotRunError: a template of the project can't be used.
+    """
+    project, public = context.project, context.public
+    described, assessments = assessed_catalogue(project, public, context.folder.files)
+    yield from quality_page_files(project, described, assessments).items()
+    yield from catalogue_files(project, public, described, assessments).items()

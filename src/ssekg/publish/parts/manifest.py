@@ -1,0 +1,59 @@
+"""The manifest, which lists all files before it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import DCT
+from ssekg.graph.canonical_hash import canonical_hash
+from ssekg.graph.versions import MANIFEST
+from ssekg.publish.context import Context
+from ssekg.publish.manifest import Extent, Manifest
+
+_SOURCE: Final = ox.NamedNode(DCT + "source")
+
+
+def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
+    """`manifest.json`: it counts the whole graph, but names nothing of what is withheld."""
+    project = context.project
+    yield (
+        MANIFEST,
+        Manifest(
+            id=project.id,
+            public_id=project.public_id,
+            name=dict(project.name),
+            version=project.version,
+            date=project.date.isoformat(),
+            base=project.base,
+            site=project.site,
+            licence=project.licence,
+            publisher=project.publisher,
+            whole=_extent(context.whole_triples),
+            public=_extent(context.public_triples),
+            ontology_triples=len(context.whole.vocabulary),
+            instances=_instances(context),
+            sources=_sources(context),
+            files=tuple(context.folder.files),
+        ).write(),
+    )
+
+
+def _extent(triples: Sequence[ox.Triple]) -> Extent:
+    return Extent(len(triples), canonical_hash(triples))
+
+
+def _instances(context: Context) -> dict[str, int]:
+    """How many records of each kind there are, without what was withdrawn."""
+    subjects = {t.subject.value for t in context.whole.data if isinstance(t.subject, ox.NamedNode)} - context.withdrawn
+    base = context.whole.base
+    identifiers = (iri.removeprefix(base) for iri in subjects if iri.startswith(base) and "#" not in iri)
+    return dict(sorted(Counter(identifier.partition("/")[0] for identifier in identifiers).items()))
+
+
+def _sources(context: Context) -> dict[str, int]:
+    """The sources that records name, and how many records and notes name each."""
+    triples = context.whole.data
+    named = (t.object.value for t in triples if t.predicate == _SOURCE and isinstance(t.object, ox.NamedNode))
+    return dict(sorted(Counter(iri.removeprefix(context.whole.base) for iri in named).items()))

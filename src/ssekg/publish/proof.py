@@ -1,0 +1,250 @@
+"""The proof that a release shows nothing of what is withheld: every public file searched for IRIs and names, unpacked.
+
+An IRI is found whole, relative to the instance base, as a prefixed name, and percent-encoded; a name of two words or
+more whatever its case and diacritics. Both are found behind the escapes of Turtle, JSON, XML and HTML.
+"""
+
+import gzip
+import html
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from ssekg.base.errors import RefusedError
+from ssekg.base.formats import DUMPS
+from ssekg.base.language import fold
+from ssekg.base.namespaces import SCHEMA, SKOS, USUAL
+from ssekg.graph.store import LABELS
+from ssekg.publish.context import Context
+
+_NAMES: Final = (
+    *LABELS,
+    *(ox.NamedNode(iri) for iri in (SKOS + "altLabel", USUAL["foaf"] + "name", SCHEMA + "name")),
+)
+
+# A text may be escaped for JSON, and then once more for HTML.
+_ROUNDS: Final = 3
+_LONGEST: Final = 500
+_ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_TOKEN: Final = re.compile(r"[^\s\"<>{}|\\^`]*")
+_TOKEN_BEFORE: Final = re.compile(r"[^\s\"<>{}|\\^`]*\Z")
+_BOUNDARY: Final = re.compile(r"[^\w-]|\Z")
+# Stands between lines and between words that no name has in between, and is a word of its own.
+_BREAK: Final = "\0"
+
+
+class Traces:
+    """What would give withheld things away: their IRIs, and their names."""
+
+    def __init__(
+        self, iris: Iterable[str], names: Mapping[str, str], own: Collection[str], prefixes: Mapping[str, str]
+    ) -> None:
+        """Prepare the search.
+
+        Args:
+            iris: the IRIs that no public file may have.
+            names: the names that none may have, each with the IRI of what is called so. Those of one word are left out,
+                and of a name with quotation marks in it what stands between them.
+            own: the instance base, and the other addresses that end with / and have the records under them.
+            prefixes: the namespaces that files may have prefixes for.
+        """
+        self._base, *_ = self._own = tuple(own)
+        self._local: dict[str, dict[str, str]] = defaultdict(dict)
+        by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
+        for iri in iris:
+            self._add(iri, by_namespace)
+        self._start = re.compile("|".join(map(self._pattern, sorted(self._local, key=len, reverse=True))) or r"(?!)")
+        self._names: dict[tuple[str, str], dict[tuple[str, ...], str]] = defaultdict(dict)
+        for name, iri in names.items():
+            for part in re.split('[<>"]', _plain(name)):
+                words = tuple(_words([" ".join(part.split())]))
+                if len(words) > 1:
+                    self._names[words[0], words[1]][words] = iri
+        self._seen: set[str] = set()
+
+    def found_in(self, text: str) -> str | None:
+        """The IRI of a withheld thing that a text gives away, None if it gives none away.
+
+        The dumps say the same thing many times: a piece that was searched before is not searched again.
+        """
+        pieces = set(text.replace("<", '"').replace(">", '"').replace("\n", '"').split('"')) - self._seen
+        self._seen |= pieces
+        readings = [reading for piece in pieces for reading in _readings(piece)]
+        return self._iri_in("\n".join(readings)) or self._name_in(readings)
+
+    def _add(self, iri: str, by_namespace: Mapping[str, str]) -> None:
+        plain = _plain(iri)
+        relative = plain.removeprefix(self._base)
+        if relative != plain:
+            kind, _, slug = relative.partition("/")
+            starts, local = [f"{kind}/", f"{kind}:"], slug
+        else:
+            namespace = re.sub(r"[^#/:]*[#/]?\Z", "", plain)
+            local = plain.removeprefix(namespace).rstrip("#/")
+            starts = [namespace, *(f"{prefix}:" for prefix in [by_namespace.get(namespace)] if prefix)]
+        for start in starts:
+            self._local[start][local] = iri
+
+    def _pattern(self, start: str) -> str:
+        return rf"(?<![\w-]){re.escape(start)}"
+
+    def _iri_in(self, text: str) -> str | None:
+        for match in self._start.finditer(text):
+            local = self._local[match[0]]
+            rest = _TOKEN.match(text, match.end(), match.end() + _LONGEST)
+            run = rest[0] if rest else ""
+            for boundary in _BOUNDARY.finditer(run):
+                iri = local.get(run[: boundary.start()])
+                if iri and self._is_ours(text, match.start()):
+                    return iri
+        return None
+
+    def _is_ours(self, text: str, start: int) -> bool:
+        """Whether what starts here is no path on a site of somebody else's."""
+        before = _TOKEN_BEFORE.search(text, max(0, start - _LONGEST), start)
+        head = before[0] if before else ""
+        return "://" not in head or head.endswith(self._own) or head.startswith(self._own)
+
+    def _name_in(self, lines: Iterable[str]) -> str | None:
+        if not self._names:
+            return None
+        words = _words(lines)
+        if self._names.keys().isdisjoint(pairwise(words)):
+            return None
+        for at, pair in enumerate(pairwise(words)):
+            for name, iri in self._names.get(pair, {}).items():
+                if tuple(words[at : at + len(name)]) == name:
+                    return iri
+        return None
+
+
+def refuse_withheld(context: Context) -> None:
+    """Search every file but those of the whole graph for what is withheld.
+
+    Raises:
+        RefusedError: a file has an IRI or a name of what is withheld.
+        OSError: a file can't be read.
+    """
+    if not context.project.privacy.withheld:
+        return
+    ends = [end for form, _ in DUMPS for end in (form.suffix, f"{form.suffix}.gz")]
+    of_whole = {context.project.id + end for end in ends}
+    traces = traces_of(context)
+    found = given_away(context.folder.root, [path for path in context.folder.paths if path not in of_whole], traces)
+    if found:
+        path, iri = found
+        raise RefusedError("withheld-shown", file=path, iri=iri)
+
+
+def traces_of(context: Context) -> Traces:
+    """What would give away what is withheld; that something was withdrawn may be told."""
+    withheld, project = context.public.withheld, context.project
+    earlier = context.before.withheld.iris if context.before else frozenset()
+    iris = {iri for iri in withheld.iris | earlier if context.is_hidden(iri)}
+    naming = {each for name in _NAMES for each in context.whole.terms.below(name)}
+    names = {
+        t.object.value: str(t.subject).strip("<>")
+        for t in (*context.whole.vocabulary, *context.whole.data)
+        if t.predicate in naming and isinstance(t.object, ox.Literal) and withheld.is_thing(t.subject)
+    }
+    own = (project.base, project.site, project.home)
+    return Traces(iris, names, own, context.whole.prefixes.namespaces)
+
+
+def texts_of(path: str, content: bytes) -> Iterator[str]:
+    """What a file says, as text: its path, and what is in it once it is unpacked."""
+    yield path
+    if path.endswith(".gz"):
+        yield from texts_of(path.removesuffix(".gz"), gzip.decompress(content))
+    elif path.endswith(".parquet"):
+        yield "\n".join(_cells(content))
+    else:
+        yield content.decode(errors="replace")
+
+
+def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str, str] | None:
+    """The first of the files that gives something withheld away, and the IRI of that; None if none does.
+
+    Raises:
+        OSError: a file can't be read.
+    """
+    for path in paths:
+        iri = next(filter(None, map(traces.found_in, texts_of(path, (folder / path).read_bytes()))), None)
+        if iri:
+            return path, iri
+    return None
+
+
+def _cells(content: bytes) -> Iterator[str]:
+    """The texts in a Parquet file: metadata, names of columns, and values."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(content))
+    for key, value in (table.schema.metadata or {}).items():
+        yield f"{key.decode(errors='replace')} {value.decode(errors='replace')}"
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        yield name
+        yield from (str(value) for value in column.unique().to_pylist() if value is not None)
+
+
+def _plain(text: str) -> str:
+    """A text without any escapes."""
+    return _readings(text)[-1]
+
+
+def _readings(text: str) -> list[str]:
+    """A text as it is, and as it reads without escapes: of Turtle and JSON, of XML and HTML, of addresses."""
+    readings = [text]
+    for _ in range(_ROUNDS):
+        if "\\" in text:
+            text = _ESCAPED.sub(_unescaped, text)
+            text = _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        if "&" in text:
+            text = html.unescape(text)
+        if "%" in text:
+            text = unquote(text)
+        if text == readings[-1]:
+            break
+        readings.append(text)
+    return readings
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    if code:
+        number = int(code, 16)
+        return chr(number) if number <= 0x10FFFF else ""
+    return " " if match[3] in "nrtbf" else match[3] if match[3] in "\\/'" else match[0]
+
+
+class _Separators(dict[int, str | None]):
+    """What is left of each character of a folded text: letters and digits, else a space, else a break."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        left: str | None = character
+        if unicodedata.category(character) == "Cf":
+            left = None
+        elif character.isspace() or character in "-_'.":
+            left = " "
+        elif not character.isalnum():
+            left = f" {_BREAK} "
+        self[code] = left
+        return left
+
+
+_SEPARATORS: Final = _Separators()
+
+
+def _words(lines: Iterable[str]) -> list[str]:
+    """The folded words of some lines, with a break between lines, and where a name does not go on."""
+    return fold(_BREAK.join(lines)).translate(_SEPARATORS).split()

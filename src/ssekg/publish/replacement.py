@@ -1,0 +1,41 @@
+"""Whether a release may take the place of another: a version says once and for all which data it has."""
+
+from ssekg.base.errors import RefusedError
+from ssekg.project.setting_places import SettingPlaces
+from ssekg.project.settings import PROJECT_FILE, Project
+from ssekg.publish.manifest import Manifest
+from ssekg.publish.version_bump import Step, next_version
+
+
+def refuse_lower_version(new: Manifest, published: Manifest) -> None:
+    """Refuse to replace a release by one of a lower version, in the order of Semantic Versioning 2.0.
+
+    Raises:
+        RefusedError: the version is lower, and the graph is another.
+    """
+    from semver import Version
+
+    is_lower = Version.parse(new.version) < Version.parse(published.version)
+    if is_lower and new.whole != published.whole:
+        raise RefusedError("version-goes-back", version=new.version, published=published.version)
+
+
+def other_data(new: Manifest, published: Manifest, project: Project, wanted: str | None) -> RefusedError | None:
+    """Why a release must not replace one of the same version: what the sources state is not the same.
+
+    Args:
+        new: the release that is to be published.
+        published: the one in place, or the one before.
+        project: tells where the version is set.
+        wanted: the version that the changes ask for, None if they can't be seen in the public graph.
+    """
+    if new.version != published.version or new.whole == published.whole:
+        return None
+    place = SettingPlaces.of(project).of_value(project.version, "version")
+    return RefusedError(
+        "version-taken",
+        version=new.version,
+        wanted=wanted or next_version(new.version, Step.PATCH),
+        file=PROJECT_FILE,
+        line=str(place.line or 1),
+    )

@@ -86,6 +86,7 @@ CODES: Final[Mapping[str, Code]] = {
     for code in (
         Code("syntax-error", Group.SYNTAX, Severity.VIOLATION, stops_reading=True),
         Code("syntax-empty", Group.SYNTAX, Severity.WARNING),
+        Code("syntax-lost", Group.SYNTAX, Severity.WARNING),
         Code("file-unread", Group.SYNTAX, Severity.WARNING),
         Code("syntax-character", Group.SYNTAX, Severity.VIOLATION),
         Code("syntax-date", Group.SYNTAX, Severity.VIOLATION),

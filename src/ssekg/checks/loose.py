@@ -94,7 +94,8 @@ def _read(file: RdfFile, sources: Sources) -> bytes:
     except SyntaxError as problem:
         sources.findings.append(file.syntax_finding(problem))
         return b""
-    if not content:
+    lost = file.lost_findings()
+    if not content and not lost:
         sources.findings.append(file.empty_finding())
-    sources.findings += hidden_findings(file.source.content, file.shown)
+    sources.findings += [*hidden_findings(file.source.content, file.shown), *lost]
     return content

@@ -74,6 +74,7 @@ def _of_any_shapes(shapes: ShapeGraph, terms: Terms, engine: str) -> list[Findin
     hidden = [finding for file in shapes.files for finding in hidden_findings(file.source.content, file.shown)]
     return [
         *hidden,
+        *(finding for file in shapes.files for finding in file.lost_findings()),
         *_ill_formed(shapes),
         *wrong_patterns(shapes, engine),
         *wrong_queries(shapes, terms),

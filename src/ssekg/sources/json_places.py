@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from json.decoder import scanstring  # type: ignore[attr-defined] # undocumented, as the scanner is
@@ -104,10 +105,15 @@ def _member(text: str, position: int, around: list[Item], here: Item) -> int:
     else:
         match = _SCALAR.match(text, position)
         end = match.end() if match else position + 1
-        item.value = json.loads(text[position:end])
+        item.value = json.loads(text[position:end], parse_int=number)
     item.end = end
     here.members.append((key, span or item.span, item))
     return int(end)
+
+
+def number(digits: str) -> float:
+    """A whole number; one of more digits than Python turns into an integer is rounded."""
+    return int(digits) if len(digits) < sys.int_info.default_max_str_digits else float(digits)
 
 
 def _walk(item: Item) -> Iterator[tuple[Path, Item]]:

@@ -60,9 +60,10 @@ class Sources:
             self.findings.append(file.syntax_finding(problem))
             return
         triples += found
-        if not found:
+        lost = file.lost_findings()
+        if not found and not lost:
             self.findings.append(file.empty_finding())
-        self.findings += hidden_findings(file.source.content, file.shown)
+        self.findings += [*hidden_findings(file.source.content, file.shown), *lost]
 
     def add_ontology(self, triples: list[Triple], project: Project) -> None:
         """Take what the files in ontology/ say into the vocabulary and, what they say of records, into the data."""

@@ -14,6 +14,7 @@ from ssekg.base.said import Argument
 from ssekg.sources.json_places import refuse_deep
 from ssekg.sources.parser_messages import in_words
 from ssekg.sources.places import Lines, PlacedTriple, UnplacedError
+from ssekg.sources.rdf.jsonld_losses import jsonld_losses
 from ssekg.sources.rdf.jsonld_places import jsonld_spans
 from ssekg.sources.rdf.labels import steady
 from ssekg.sources.rdf.mistaken_format import mistaken
@@ -113,6 +114,14 @@ class RdfFile:
     def empty_finding(self) -> Finding:
         """What to tell of a file that parses and says nothing."""
         return Finding("syntax-empty", Severity.WARNING, Place(self.shown, 1, 1))
+
+    def lost_findings(self) -> list[Finding]:
+        """What is lost of a file that parses: JSON-LD leaves out what it does not understand, without an error."""
+        if self.form != ox.RdfFormat.JSON_LD:
+            return []
+        lines = self.source.lines
+        losses = jsonld_losses(lines.text, self.base)
+        return [Finding("syntax-lost", Severity.WARNING, lines.place(*span), {"reason": why}) for why, span in losses]
 
     def placed(self, wanted: Collection[Node] | None = None) -> Iterator[PlacedTriple]:
         """The triples about what is wanted (all without it) with their places; the file is one that parses.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -84,3 +85,23 @@ def alike(item: Item, context: Any, mark: str) -> Callable[[Any], bool]:
             return False
 
     return fits
+
+
+@cache
+def is_iri(text: str) -> bool:
+    """Whether a text is a valid IRI with a scheme (RFC 3987)."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def is_tag(text: str) -> bool:
+    """Whether a text is a well-formed language tag (BCP 47)."""
+    try:
+        ox.Literal("", language=text)
+    except ValueError:
+        return False
+    return True

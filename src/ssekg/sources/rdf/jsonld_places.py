@@ -58,7 +58,10 @@ def jsonld_spans(text: str, triples: Iterable[ox.Triple], base: str, mark: str) 
     document = read_json(text)
     _refuse_remote(document)
     walk = _Walk(text, triples, mark)
-    walk.read(document, Context(base=base))
+    try:
+        walk.read(document, Context(base=base))
+    except TypeError as problem:  # rdflib breaks off at terms of wrong types that are never used
+        raise UnplacedError(str(problem)) from None
     return walk.placed()
 
 

@@ -144,6 +144,17 @@ def test_what_cannot_be_is_refused(tmp_path: Path, key: str, value: Any) -> None
 
 
 @pytest.mark.parametrize(
+    ("prefix", "namespace"),
+    [("a:b", "https://example.org/#"), ("x", "none")],
+)
+def test_prefixes_are_names_of_their_own(tmp_path: Path, prefix: str, namespace: str) -> None:
+    """A prefix as Turtle has them, and an IRI."""
+    problem = refusal(tmp_path, without("prefixes", {prefix: namespace}))
+    assert problem is not None
+    assert f"prefixes.{prefix}" in problem.message("en")
+
+
+@pytest.mark.parametrize(
     ("old", "new", "nearest"),
     [
         ("[privacy]", "[privaci]", "privacy"),

@@ -15,7 +15,7 @@ from ssekg.base.namespaces import DCT, RDF, RDFS, SKOS, Prefixes
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
 from ssekg.project.settings import PROJECT_FILE, Project
-from ssekg.project.vocabulary import CODE, Vocabulary, read_vocabulary
+from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
 from ssekg.sources.load import Sources, read_sources
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
@@ -113,7 +113,8 @@ def build_graph(project: Project, tables: Iterable[Path] = ()) -> Graph:
     `tables` are tables from elsewhere, read as if they lay in the project.
 
     Raises:
-        CannotRunError: a file can't be opened, or a kind that the project withholds is nowhere: it would be published.
+        CannotRunError: a file can't be opened, a kind that the project withholds is nowhere (it would be published), or
+            a prefix of the project is that of another namespace in its ontology.
     """
     sources = read_sources(project, tables)
     data, vocabulary = unique(sources.data), unique(sources.vocabulary)
@@ -121,6 +122,11 @@ def build_graph(project: Project, tables: Iterable[Path] = ()) -> Graph:
     for kind in project.privacy.withheld:
         if kind not in graph.kinds:
             raise _unknown_kind(project, graph, kind)
+    declared = declared_prefixes(vocabulary)
+    for prefix, namespace in project.prefixes.items():
+        if declared.get(prefix, namespace) != namespace:
+            values = {"key": f"prefixes.{prefix}", "value": namespace, "other": declared[prefix]}
+            raise _unfit(project, Said("setting-prefix-taken", values))
     return graph
 
 
@@ -131,6 +137,10 @@ def _unknown_kind(project: Project, graph: Graph, kind: str) -> CannotRunError:
     else:
         known = Several(tuple(sorted(graph.kinds))) if graph.kinds else "–"
         problem = Said("setting-unknown-kind", {"value": f"privacy.withheld: {kind}", "known": known})
+    return _unfit(project, problem)
+
+
+def _unfit(project: Project, problem: Said) -> CannotRunError:
     return CannotRunError("broken-project-file", file=str(project.root / PROJECT_FILE), problem=problem)
 
 

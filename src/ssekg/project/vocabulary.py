@@ -90,7 +90,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         base: the instance base.
     """
     namespace, ontology = _own_namespace(triples)
-    said = _said(triples)
+    said = declared_prefixes(triples)
     own = {prefix: space for prefix, space in said.items() if space == namespace}
     others = dict(sorted({**USUAL, **{p: s for p, s in said.items() if p not in own}, **prefixes}.items()))
     return Vocabulary(
@@ -125,7 +125,7 @@ def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | 
     return namespace, ontology if isinstance(ontology, ox.NamedNode) else None
 
 
-def _said(triples: Collection[ox.Triple]) -> dict[str, str]:
+def declared_prefixes(triples: Collection[ox.Triple]) -> dict[str, str]:
     """The prefixes that an ontology declares by VANN and by sh:declare (SHACL, 5.2.1)."""
     about: dict[object, dict[ox.NamedNode, str]] = defaultdict(dict)
     wanted = {_NAMESPACE_URI, _NAMESPACE_PREFIX, _SH_NAMESPACE, _SH_PREFIX}

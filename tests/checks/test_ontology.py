@@ -129,7 +129,7 @@ def test_a_wrong_column_is_told_once_at_its_description(cli: Cli, copy: Path) ->
     ("language", "message", "hint"),
     [
         ("ar", "لا توجد في المفردات خاصية باسم", "هل تقصد"),
-        ("fr", "Le vocabulaire ne connaît pas de propriété sse:ownr.", "Vouliez-vous dire sse:owner"),
+        ("fr", "Le vocabulaire n’a pas de propriété sse:ownr.", "Vouliez-vous dire sse:owner"),
     ],
 )
 def test_it_is_told_in_the_language_of_the_reader(cli: Cli, copy: Path, language: str, message: str, hint: str) -> None:

@@ -123,7 +123,7 @@ def test_each_mistake_is_found_at_its_token_and_nothing_else(cli: Cli, copy: Pat
     assert grave == {name: {"warning"} if name in WARNINGS else {"violation"} for name in FILES}
     said = {name: " ".join(f"{f.message} {f.hint}" for f in found[f"queries/{name}"]) for name in FILES}
     for name, words in {
-        "key.rq": "“sumary” is unknown",
+        "key.rq": "“sumary” is not known",
         "languages.rq": "“title: en” is missing",
         "type.rq": "Did you mean place?",
         "defaults.rq": "Did you mean region?",

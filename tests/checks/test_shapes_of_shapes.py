@@ -134,7 +134,7 @@ def test_each_mistake_is_found_where_it_stands_and_nothing_else(cli: Cli, copy: 
     for name, words in {
         "datatype.ttl": "shapes:B-x: SHACL does not allow the value “1” of sh:minCount here (sh:datatype)",
         "kind.ttl": "see sh:minCount",
-        "no-path.ttl": "shapes:D-x: sh:path has not the number of values",
+        "no-path.ttl": "shapes:D-x: sh:path does not have the number of values",
         "constraint.ttl": "Did you mean sh:minCount",
         "path.ttl": "Did you mean sse:owner",
         "target.ttl": "Did you mean sse:Programme",

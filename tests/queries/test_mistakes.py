@@ -38,7 +38,7 @@ def problem(query: str) -> AskedWronglyError:
         ("DELETE WHERE { ?s ?p ?o }", 1, 1, "DELETE would change the data"),
         ("PREFIX a: <http://a.example/>\nINSERT DATA { a:a a:b a:c }", 2, 1, "INSERT would change the data"),
         ("SELECT ?a (1 AS ?a) { }", 1, 1, "names a variable twice"),
-        ("SELECT ?s { FILTER(<http://a.example/f>(?s)) }", 1, 20, "function is not known"),
+        ("SELECT ?s { FILTER(<http://a.example/f>(?s)) }", 1, 20, "function does not exist"),
         ("", 1, 1, "ends before it is complete"),
     ],
 )

@@ -27,7 +27,7 @@ from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.tables.table import Table
 
 # What the tables say of a value, or of a link, that SHACL then finds too.
-_OF_CELLS: Final = frozenset({"table-dangling-link", "table-datatype", "table-date"})
+_OF_CELLS: Final = frozenset({"table-dangling-link", "table-datatype", "table-date", "text-placeholder"})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.sources.tables.placeholders import means_nothing
 from ssekg.sources.tables.table import Row, Table
 
 # Looking for what was meant takes time; who has more links that lead nowhere has another problem than spelling.
@@ -49,6 +51,7 @@ def _repeated_keys(table: Table) -> Iterator[Finding]:
 
 
 def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Finding]:
+    titles = {column.name: column.title for column in table.columns}
     for foreign_key in table.schema.foreignKeys:
         names = foreign_key.columnReference
         target = str(foreign_key.reference.resource)
@@ -62,11 +65,14 @@ def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Findi
         meant: dict[tuple[str, ...], str | None] = {}
         for row in table.rows:
             key = _key(row, names)
-            if key is not None and all(key) and key not in known:
-                if key not in meant and len(meant) < _MOST_GUESSED:
-                    meant[key] = nearest_name(", ".join(key), (", ".join(other) for other in known if other))
-                arguments = {"value": ", ".join(key), "column": names[-1], "table": target}
-                place = _place(table, row, names[-1])
-                yield Finding(
-                    "table-dangling-link", Severity.VIOLATION, place, {**arguments, **suggestion(meant.get(key))}
-                )
+            if key is None or not all(key) or key in known:
+                continue
+            about: Arguments = {"value": ", ".join(key), "column": titles.get(names[-1], names[-1])}
+            place = _place(table, row, names[-1])
+            if means_nothing(key[-1]):
+                yield Finding("text-placeholder", Severity.VIOLATION, place, about)
+                continue
+            if key not in meant and len(meant) < _MOST_GUESSED:
+                meant[key] = nearest_name(", ".join(key), (", ".join(other) for other in known if other))
+            unknown: Arguments = {**about, "table": target, **suggestion(meant.get(key))}
+            yield Finding("table-dangling-link", Severity.VIOLATION, place, unknown)

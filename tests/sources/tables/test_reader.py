@@ -10,6 +10,7 @@ import pytest
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.reports.wording import message
+from ssekg.sources.keys import check_keys
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
 from tests.conftest import Cli
@@ -110,6 +111,40 @@ def test_what_is_expected_is_shown_by_a_value_of_the_column_and_never_as_a_patte
     assert [expected(finding) for finding in table.findings] == ["a value written like “XY7”."] * 2
     alone = opened(tmp_path, described(KIND), "kind of souk\nwrong\n")
     assert [expected(finding) for finding in alone.findings] == ["a value of the form that this column requires."]
+
+
+@pytest.mark.parametrize("word", ["néant", "none", "?"])
+def test_a_word_for_nothing_in_a_link_is_one_violation_unless_a_record_is_called_so(tmp_path: Path, word: str) -> None:
+    key = {"columnReference": "part_of", "reference": {"resource": "souks.csv", "columnReference": "id"}}
+    columns = [{"name": "id"}, {"name": "part_of", "valueUrl": "souk/{part_of}"}]
+    description = described(*columns, aboutUrl="souk/{id}", primaryKey="id", foreignKeys=[key])
+    table = opened(tmp_path, description, f"id,part_of\nhad,{word}\n")
+    assert codes(table) == []
+    assert [(each.code, each.severity) for each in check_keys([table])] == [("text-placeholder", Severity.VIOLATION)]
+    assert check_keys([opened(tmp_path, description, f"id,part_of\n{word},\nhad,{word}\n")]) == []
+
+
+@pytest.mark.parametrize(
+    ("datatype", "text", "meant"),
+    [
+        ("decimal", "500,000", "500 · 500000"),
+        ("decimal", "1,234", "1.234 · 1234"),
+        ("integer", "1,234", "1234"),
+        ("integer", "1.234", "1234"),
+        ("decimal", "1.234.567", "1234567"),
+        ("decimal", "1 234 567,5", "1234567.5"),
+        ("integer", "1\u202f234", "1234"),
+        ("integer", "1\u00a0234", "1234"),
+        ("integer", "1٬234", "1234"),
+        ("decimal", "١٬٢٣٤٫٥", "1234.5"),
+    ],
+)
+def test_what_a_number_may_mean_is_never_chosen_in_silence(
+    tmp_path: Path, datatype: str, text: str, meant: str
+) -> None:
+    table = opened(tmp_path, described({"name": "n", "datatype": datatype}), f'n\n"{text}"\n')
+    assert [finding.arguments["meant"] for finding in table.findings] == [meant]
+    assert table.triples() == []
 
 
 def cells(table: Table) -> list[str | None]:

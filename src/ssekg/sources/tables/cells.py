@@ -57,8 +57,10 @@ def judged(column: Column, text: str, mark: Mark | None, example: Example, *, na
     """
     literals, wrong = _literals(column, text)
     if mark is None and not wrong and is_ordinary(text):
-        return Judged(text, literals, tuple(_placeholder(column, text)))
+        return Judged(text, literals, () if names_things else tuple(_placeholder(column, text)))
     faults = tuple(_faults(column, text, wrong, mark, example))
+    if names_things and not wrong:  # a list that is linked to may have a thing of that name
+        faults = tuple(fault for fault in faults if fault.code != "text-placeholder")
     trimmed = text.strip()
     is_spaced = names_things and trimmed != text and trimmed != "" and not wrong
     if is_spaced:

@@ -82,9 +82,8 @@ def _numbers(_: Column, value: str) -> Iterator[str]:
     for point, group in (",.", ".,"):
         whole, found, fraction = plain.rpartition(point)
         if re.fullmatch(rf"[+-]?\d{{1,3}}(\{group}\d{{3}})*|[+-]?\d+", whole or "-"):
-            yield whole.replace(group, "") + "." + fraction
-            if found and not fraction.strip("0"):
-                yield whole.replace(group, "")
+            is_whole = found and not fraction.strip("0")
+            yield whole.replace(group, "") + ("" if is_whole else "." + fraction)
         if re.fullmatch(rf"[+-]?\d{{1,3}}(\{point}\d{{3}})+", plain):
             yield plain.replace(point, "")
 

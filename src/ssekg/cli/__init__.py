@@ -63,8 +63,7 @@ def run(arguments: list[str]) -> int:
         return _tell_usage(problem, _language(context, arguments))
     except SsekgError as problem:
         language = context.obj.language if context and context.obj else _language(context, arguments)
-        _tell_findings(problem, language)
-        _tell(problem.message(language), problem.hint(language))
+        tell(problem, language)
         return problem.exit_code
     except (KeyboardInterrupt, click.Abort):
         return 130
@@ -109,11 +108,13 @@ def _tell_unwritten(problem: OSError, language: str) -> int:
     return outcome.exit_code
 
 
-def _tell_findings(problem: SsekgError, language: str) -> None:
+def tell(problem: SsekgError, language: str) -> None:
+    """Say on standard error what happened and how to go on."""
     if isinstance(problem, BrokenShapesError):
         from ssekg.reports.text import text_blocks
 
         click.echo(text_blocks(problem.findings, problem.texts, language), err=True)
+    _tell(problem.message(language), problem.hint(language))
 
 
 def _tell(message: str, advice: str | None) -> None:

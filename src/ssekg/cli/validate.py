@@ -102,6 +102,7 @@ def _folders(session: Session) -> set[Path]:
 
 def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
     """Check at once and after every save, until the user interrupts; a save that can't be read ends nothing."""
+    from ssekg.cli import tell
     from ssekg.cli.watch import folders_within, saves
 
     for saved in saves(lambda: folders_within(paths)):
@@ -111,7 +112,7 @@ def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
         try:
             run()
         except CannotRunError as problem:
-            click.echo(problem.message(session.language), err=True)
+            tell(problem, session.language)
         session.say("watching")
 
 

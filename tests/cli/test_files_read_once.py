@@ -21,17 +21,24 @@ from ssekg.cli import main
 sys.argv = ["ssekg", "validate"]
 main()
 """
+DESCRIPTION: Final = """
+{"url": "boats.csv", "tableSchema": {"aboutUrl": "boat/{id}", "columns": [
+  {"name": "id", "suppressOutput": true},
+  {"name": "length", "propertyUrl": "https://example.org/length", "datatype": "integer"}]}}
+"""
 REORDERED: Final = "\u202ex"
 
 
 def test_each_file_of_the_sources_is_opened_once(tmp_path: Path) -> None:
     contents = {
-        "ssekg.toml": SETTINGS.replace("VERSION", "1.0.0"),
+        "ssekg.toml": SETTINGS.replace("VERSION", "1.0.0").replace('"person"', ''),
         "DATA-LICENSE": "",
         "ontology/terms.ttl": f"{PREFIXES}{VOCABULARY} # {REORDERED}",
         "data/places.ttl": f"{PREFIXES}<place/a> a sse:Region ; sse:unknown [ sse:unknown 1 ] . # {REORDERED}",
         "data/broken.ttl": "<place/b> <x:p> .",
         "data/good.ttl": "<place/c> <https://example.org/p> 1 .",
+        "data/boats.csv": "id,length\na,long\n",
+        "data/boats.csv-metadata.json": DESCRIPTION,
         "shapes/places.ttl": f"{SHAPES} # {REORDERED}",
         "queries/all.rq": f"{QUERY} # {REORDERED}",
     }
@@ -46,5 +53,5 @@ def test_each_file_of_the_sources_is_opened_once(tmp_path: Path) -> None:
     assert {path.name: opened[str(path)] for path in sources} == {path.name: 1 for path in sources}
     # There was something to report, with an excerpt, in all but one of them.
     assert {name for name in contents if f"\n{name}:" in f"\n{done.stdout}"} >= {
-        *(name for name in contents if "/" in name and name != "data/good.ttl")
+        *(name for name in contents if "/" in name and name not in {"data/good.ttl", "data/boats.csv-metadata.json"})
     }

@@ -55,7 +55,7 @@ class Grid(Protocol):
 
     @property
     def text(self) -> str | None:
-        """The text of the file, read again; None where it has none that could be read."""
+        """The text of the file; None where it has none that could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,19 @@ class Content:
 
 @dataclass(frozen=True)
 class CsvGrid:
-    """A CSV file, which `shown` names for people, with its separator; `skipped` lines precede the header."""
+    """The text of a CSV file, which `shown` names for people, with its separator; `skipped` lines precede the header.
 
-    path: Path
+    `text` is None where the file has none that could be read.
+    """
+
     shown: str
+    text: str | None
     delimiter: str = ","
     skipped: int = 0
 
-    def records(self, content: str | None = None) -> tuple[list[Record], list[Finding]]:
-        """The records up to one that is not CSV, which is a finding; from the `content`, or read again without it."""
-        lines = io.StringIO(self.text or "" if content is None else content, newline="")
+    def records(self) -> tuple[list[Record], list[Finding]]:
+        """The records up to one that is not CSV, which is a finding."""
+        lines = io.StringIO(self.text or "", newline="")
         for _ in range(self.skipped):
             lines.readline()
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
@@ -94,12 +97,6 @@ class CsvGrid:
                 arguments = {"problem": _in_words(str(problem))}
                 return records, [Finding("table-syntax", Severity.VIOLATION, place, arguments)]
         return records, []
-
-    @cached_property
-    def text(self) -> str | None:
-        """The text of the file, read again, since places are wanted only where there is a finding."""
-        content = decoded(read_file(self.path, self.shown), self.shown)
-        return content if isinstance(content, str) else None
 
     @cached_property
     def _lines(self) -> Lines:
@@ -132,13 +129,13 @@ def read_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: str = 
     """
     content = decoded(read_file(path, shown), shown)
     if isinstance(content, Finding):
-        return Content(CsvGrid(path, shown, usual), findings=[content])
+        return Content(CsvGrid(shown, None, usual), findings=[content])
     separator_line = _SEPARATOR_LINE.match(content)
     header = content[separator_line.end() if separator_line else 0 :]
     candidates = dict.fromkeys([usual, *SEPARATORS, *([separator_line["separator"]] if separator_line else [])])
     # max() keeps the first of equals, which is the usual one.
     delimiter = max(candidates, key=lambda delimiter: _known(header, delimiter, knows))
-    grid = CsvGrid(path, shown, delimiter, 1 if separator_line else 0)
+    grid = CsvGrid(shown, content, delimiter, 1 if separator_line else 0)
     findings = []
     if separator_line:
         arguments = {"line": separator_line[0].strip(), "file": shown}
@@ -146,7 +143,7 @@ def read_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: str = 
     if delimiter != usual:
         arguments = {"found": _named(delimiter), "expected": _named(usual), "file": shown}
         findings.append(Finding("table-dialect", Severity.WARNING, Place(shown, 1, 1), arguments))
-    records, broken = grid.records(content)
+    records, broken = grid.records()
     return Content(grid, records, findings + broken)
 
 

@@ -172,3 +172,13 @@ def test_characters_that_are_not_seen_are_named(tmp_path: Path) -> None:
         sources = Sources()
         sources.add_rdf(file(tmp_path, content), sources.data)
         assert sources.findings[0].arguments["problem"] == Said("syntax-says-iri", {"token": token})
+
+
+def test_a_token_of_a_hundred_thousand_characters_is_named_at_once() -> None:
+    """Where its patterns would try each character of it, this would take minutes."""
+    for token in ("x" * 100_000, "x y " * 25_000):
+        said = parser_messages.in_words(
+            f"Parser error at line 7 between columns 1 and 100001: {token} is not a valid predicate"
+        )
+        assert isinstance(said, Said)
+        assert (said.code, str(said.arguments["token"])[:3]) == ("syntax-says-predicate", token[:3])

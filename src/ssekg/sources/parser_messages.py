@@ -13,6 +13,7 @@ from ssekg.sources.tables.cells import shortened
 
 # The place, which a report has apart.
 _WHERE: Final = re.compile("Parser error (?:at|between) line [^:]*: ")
+_LONGEST: Final = 1000
 # By a part of what is said, with the `token` in question; the first that fits counts.
 _SAYINGS: Final = {
     # Files that end too early, or are another kind of text
@@ -73,6 +74,8 @@ _SAYINGS: Final = {
 def in_words(problem: str) -> Argument:
     """What a parser says, to be put into words where it is read; as it is where nothing else is known."""
     problem = _WHERE.sub("", problem)
+    if len(problem) > _LONGEST:  # with a token of thousands of characters, of which the patterns would try each
+        problem = f"{problem[: _LONGEST // 2]}…{problem[-_LONGEST // 2 :]}"
     for part, code in _SAYINGS.items():
         found = re.search(part, problem)
         if found:

@@ -36,8 +36,9 @@ def project() -> Project:
 @pytest.fixture(scope="session")
 def checked(project: Project) -> CheckedGraph:
     """The checked graph of the project; the data have no violations."""
-    report, graph = check_project(project)
-    return CheckedGraph(project, graph, report)
+    checked = check_project(project)
+    assert isinstance(checked, CheckedGraph)
+    return checked
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +68,9 @@ def any_checked(any_root: Path, request: pytest.FixtureRequest) -> CheckedGraph:
         own: CheckedGraph = request.getfixturevalue("checked")
         return own
     project = read_project(any_root)
-    report, graph = check_project(project)
-    return CheckedGraph(project, graph, report)
+    checked = check_project(project)
+    assert isinstance(checked, CheckedGraph)
+    return checked
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from ssekg.base.codes import CODES as KNOWN
 from ssekg.base.findings import Finding, Place
 from ssekg.base.messages.examples import Example, examples
 from ssekg.base.namespaces import code_of
-from ssekg.checks.run import check_project
+from ssekg.checks.run import check_project, report_of
 from ssekg.project.settings import read_project
 from tests.examples import Own, empty_project, put_right, put_wrong
 
@@ -35,7 +35,7 @@ def batches() -> Iterator[list[tuple[int, str, Example]]]:
 
 
 def told(folder: Path, engine: str = "fast") -> Told:
-    report, _ = check_project(read_project(folder), engine)
+    report = report_of(check_project(read_project(folder), engine))
     by_file: Told = defaultdict(list)
     for finding in report.findings:
         by_file[finding.place.file if finding.place else ""].append(finding)

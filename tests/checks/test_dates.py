@@ -6,7 +6,7 @@ import pytest
 
 from ssekg.base.findings import Severity
 from ssekg.catalogue.kinds import Period, period_of
-from ssekg.checks.run import check_project
+from ssekg.checks.run import check_project, report_of
 from ssekg.project.settings import read_project
 from tests.conftest import Cli
 from tests.examples import TURTLE_HEAD, empty_project
@@ -44,7 +44,7 @@ def written(folder: Path, dates: dict[str, list[str]]) -> list[str]:
 def test_each_date_that_does_not_exist_is_a_violation_at_its_place(tmp_path: Path) -> None:
     folder = empty_project(tmp_path)
     lines = written(folder, INVALID)
-    report, _ = check_project(read_project(folder))
+    report = report_of(check_project(read_project(folder)))
     found = [finding for finding in report.findings if finding.code == "syntax-date"]
     places = [(each.place.file, each.place.line, each.place.column) for each in found if each.place]
     assert places == [("data/dates.ttl", line, 3) for line in range(3, 3 + len(lines))]
@@ -64,7 +64,7 @@ def test_commands_end_with_findings_and_not_with_an_error_of_ours(cli: Cli, tmp_
 def test_dates_that_exist_are_right_and_can_be_published(cli: Cli, tmp_path: Path) -> None:
     folder = empty_project(tmp_path / "project")
     written(folder, VALID)
-    report, _ = check_project(read_project(folder))
+    report = report_of(check_project(read_project(folder)))
     assert [finding for finding in report.findings if finding.code == "syntax-date"] == []
     done = cli("publish", "--dry-run", cwd=folder)
     assert done.returncode == 0, done.stderr

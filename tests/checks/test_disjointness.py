@@ -8,10 +8,11 @@ import pytest
 from ssekg.base.messages import text
 from ssekg.base.said import Named
 from ssekg.checks.contradictions import contradictions
-from ssekg.checks.disjointness import findings
-from ssekg.checks.run import check_project
+from ssekg.checks.disjointness import check
+from ssekg.checks.run import check_project, report_of
+from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
-from ssekg.project.settings import read_project
+from ssekg.project.settings import Project, read_project
 from tests.graphs import BASE, parsed
 
 PREFIXES: Final = (
@@ -48,8 +49,8 @@ def graph(data: str) -> Graph:
         ("<ship/a> a e:Tuna, e:Sardine .", {"e:Sardine", "e:Tuna"}),
     ],
 )
-def test_two_classes_that_exclude_each_other(data: str, classes: set[str]) -> None:
-    [finding] = findings(graph(data))
+def test_two_classes_that_exclude_each_other(project: Project, data: str, classes: set[str]) -> None:
+    [finding] = check(Subject(project, graph(data)))
     assert finding.code == "ontology-disjoint-classes"
     named = [finding.arguments[name] for name in ("thing", "one", "other")]
     assert all(isinstance(each, Named) for each in named)
@@ -66,8 +67,8 @@ def test_two_classes_that_exclude_each_other(data: str, classes: set[str]) -> No
         "<ship/a> a e:Ship, e:Unheard .",
     ],
 )
-def test_classes_that_go_together(data: str) -> None:
-    assert findings(graph(data)) == []
+def test_classes_that_go_together(project: Project, data: str) -> None:
+    assert check(Subject(project, graph(data))) == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_both_statements_are_pointed_to(copy: Path) -> None:
     one, other = copy / "data" / "one.ttl", copy / "data" / "other.ttl"
     one.write_text("@prefix sse: <https://w3id.org/ssekg/ontology#> .\n<event/fete> a sse:Event .\n", "utf-8")
     other.write_text("@prefix sse: <https://w3id.org/ssekg/ontology#> .\n\n<event/fete> a sse:Law .\n", "utf-8")
-    report, _ = check_project(read_project(copy))
+    report = report_of(check_project(read_project(copy)))
     [finding] = [each for each in report.findings if each.code == "ontology-disjoint-classes"]
     assert [(place.file, place.line, place.column) for place in finding.places] == [
         ("data/one.ttl", 2, 16),

@@ -7,16 +7,12 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from ssekg.base.namespaces import SKOS
 from ssekg.checks import concepts, ontology
-from ssekg.checks.shapes import findings as shape_findings
-from ssekg.checks.shapes_of_shapes import own_shapes
-from ssekg.checks.vocabulary import Vocabulary
+from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph, build_graph
-from ssekg.project.settings import Project
-from ssekg.shacl.ntriples import lines
-from ssekg.sources.rdf.file import RdfFile
+from ssekg.project.settings import Project, read_project
 from tests.conftest import Cli
+from tests.examples import empty_project
 from tests.graphs import BASE, PREFIXES, graph_of, parsed
 from tests.marked import Found, unmarked, validated, write_marked
 
@@ -142,35 +138,37 @@ def test_it_is_told_in_the_language_of_the_reader(cli: Cli, copy: Path, language
 def test_what_shacl_says_of_a_triple_is_not_said_again(project: Project) -> None:
     text = '<programme/x> a sse:Programme ; sse:owner "ODCO" . <thing/y> sse:owner "ODCO" .'
     graph = replace(build_graph(project), data=parsed(text.replace("<", f"<{project.base}")))
-    shapes = own_shapes([RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files])[0]
-    shacl = shape_findings(shapes.results(shapes.validate(lines([*graph.data, *graph.vocabulary])).report), graph)
-    assert any(f.focus == ox.NamedNode(f"{project.base}programme/x") and f.value == ox.Literal("ODCO") for f in shacl)
-    found = ontology.findings(project, graph, Vocabulary(graph), shacl)
+    subject = Subject(project, graph)
+    programme = ox.NamedNode(f"{project.base}programme/x")
+    assert any(each.focus == programme and each.value == ox.Literal("ODCO") for each in subject.results)
+    found = ontology.check(subject)
     assert [(f.code, str(f.focus)) for f in found] == [("ontology-literal-for-link", f"<{project.base}thing/y>")]
 
 
-def test_a_concept_without_a_scheme_is_told_unless_shacl_tells_it() -> None:
+def test_a_concept_without_a_scheme_is_told_unless_shacl_tells_it(tmp_path: Path) -> None:
     graph = graph_of("<concept/a> a skos:Concept . <concept/b> a skos:Concept ; skos:inScheme <concept/s> .")
-    found = concepts.findings(graph)
+    project = read_project(empty_project(tmp_path / "project"))
+    found = concepts.check(Subject(project, graph))
     assert [(f.code, str(f.focus)) for f in found] == [("concept-without-scheme", f"<{BASE}concept/a>")]
-    reported = (ox.NamedNode(f"{BASE}concept/a"), ox.NamedNode(SKOS + "inScheme"), None)
-    assert concepts.findings(graph, [reported]) == []
+    rule = "[] a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property [ sh:path skos:inScheme ; sh:minCount 1 ] ."
+    (project.root / "shapes/concepts.ttl").write_text(PREFIXES + rule, encoding="utf-8")
+    assert concepts.check(Subject(project, graph)) == []
 
 
-def test_two_circles_that_meet_are_told_apart_and_a_long_one_is_cut() -> None:
+def test_two_circles_that_meet_are_told_apart_and_a_long_one_is_cut(tmp_path: Path) -> None:
+    project = read_project(empty_project(tmp_path / "project"))
     bridge = "<concept/a> skos:broader <concept/b> . <concept/b> skos:broader <concept/a> , <concept/c> ."
-    found = concepts.findings(
-        graph_of(bridge + "<concept/c> skos:broader <concept/d> . <concept/d> skos:broader <concept/c> .")
-    )
+    graph = graph_of(bridge + "<concept/c> skos:broader <concept/d> . <concept/d> skos:broader <concept/c> .")
+    found = concepts.check(Subject(project, graph))
     assert sorted(f"{f.focus} {f.value}" for f in found) == sorted(
         f"<{BASE}concept/{one}> <{BASE}concept/{other}>" for one, other in ("ab", "ba", "cd", "dc")
     )
     many = 3000
     ring = "".join(f"<concept/n{i}> skos:broader <concept/n{(i + 1) % many}> ." for i in range(many))
-    found = concepts.findings(graph_of(ring))
+    found = concepts.check(Subject(project, graph_of(ring)))
     assert len(found) == many
     assert found[0].arguments["cycle"] == "concept/n0 → concept/n1 → … → concept/n0"
 
 
 def test_the_project_uses_its_vocabulary_rightly(project: Project, graph: Graph) -> None:
-    assert ontology.findings(project, graph, Vocabulary(graph)) == []
+    assert ontology.check(Subject(project, graph)) == []

@@ -7,7 +7,8 @@ import pytest
 
 from ssekg.base.findings import Severity
 from ssekg.base.messages import hint, text
-from ssekg.checks.portal import findings
+from ssekg.checks.portal import check
+from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, read_project
 from tests.conftest import Cli
@@ -24,7 +25,7 @@ VIOLATION, WARNING = Severity.VIOLATION, Severity.WARNING
 
 
 def test_nothing_is_said_of_this_project(project: Project, graph: Graph) -> None:
-    assert findings(project, graph) == []
+    assert check(Subject(project, graph)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_what_a_harvest_would_run_into(
     content = settings.read_text(encoding="utf-8")
     assert old in content
     settings.write_text(content.replace(old, new), encoding="utf-8")
-    (finding,) = findings(read_project(copy), graph)
+    (finding,) = check(Subject(read_project(copy), graph))
     assert (finding.code, finding.severity) == (code, severity)
     assert finding.place is not None
     assert finding.place.file == "ssekg.toml"
@@ -64,7 +65,7 @@ def test_contacts_that_reach_somebody(copy: Path, graph: Graph, contact: str) ->
     settings = copy / "ssekg.toml"
     content = settings.read_text(encoding="utf-8").replace(CONTACT, f'contact = "{contact}"')
     settings.write_text(content, encoding="utf-8")
-    assert findings(read_project(copy), graph) == []
+    assert check(Subject(read_project(copy), graph)) == []
 
 
 def test_a_project_without_a_name_stops_a_harvest(copy: Path, graph: Graph) -> None:
@@ -72,7 +73,7 @@ def test_a_project_without_a_name_stops_a_harvest(copy: Path, graph: Graph) -> N
     lines = settings.read_text(encoding="utf-8").splitlines()
     lines = ["name = {}" if line.startswith('name = { ar = "مبيان') else line for line in lines]
     settings.write_text("\n".join(lines), encoding="utf-8")
-    assert [finding.code for finding in findings(read_project(copy), graph)] == ["harvest-title"]
+    assert [finding.code for finding in check(Subject(read_project(copy), graph))] == ["harvest-title"]
 
 
 def test_validate_tells_it_in_the_language_of_the_steward(copy: Path, cli: Cli) -> None:

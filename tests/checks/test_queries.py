@@ -8,10 +8,11 @@ from typing import Final
 import pytest
 
 from ssekg.checks import queries
-from ssekg.checks.vocabulary import Vocabulary
+from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.queries.mistakes import mistake, tokens_of
+from ssekg.sources.source_text import SourceText
 from tests.conftest import ROOT, Cli
 from tests.marked import validated, write_marked
 
@@ -154,7 +155,8 @@ def test_a_query_alone_is_checked_in_the_language_of_the_reader(
 
 
 def test_the_queries_of_the_project_have_nothing_wrong(project: Project, graph: Graph) -> None:
-    assert queries.findings(project, graph, Vocabulary(graph)) == []
+    texts = tuple(SourceText(path, path.name) for path in project.query_files)
+    assert list(queries.check(Subject(project, graph, texts))) == []
 
 
 def test_a_mistake_is_found_wherever_it_is_put() -> None:
@@ -202,5 +204,5 @@ def test_nothing_is_asked_of_an_endpoint_to_find_a_mistake() -> None:
 def test_no_text_is_too_strange_to_be_told_of(project: Project, graph: Graph, tmp_path: Path, text: str) -> None:
     path = tmp_path / "strange.rq"
     path.write_text(text, encoding="utf-8")
-    found = queries.findings(project, graph, Vocabulary(graph), [path])
+    found = queries.check(Subject(project, graph, (SourceText(path, str(path)),)))
     assert {f.place.file for f in found if f.place is not None} == {str(path)}

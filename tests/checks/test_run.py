@@ -3,20 +3,20 @@
 from pathlib import Path
 
 from ssekg.base.findings import Finding, Severity
-from ssekg.checks.run import check_project
+from ssekg.checks.run import check_project, report_of
 from ssekg.project.settings import read_project
 from ssekg.reports.wording import mending
 
 
 def violations(copy: Path) -> list[Finding]:
-    report, _ = check_project(read_project(copy))
+    report = report_of(check_project(read_project(copy)))
     return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
 
 
 def test_a_table_that_can_not_be_read_is_the_only_finding_about_what_it_holds(copy: Path) -> None:
     offices = copy / "data/offices.csv"
     offices.write_bytes(offices.read_text(encoding="utf-8").encode("cp1256", "replace"))
-    report, _ = check_project(read_project(copy))
+    report = report_of(check_project(read_project(copy)))
     unused = [finding.focus for finding in report.findings if finding.code == "shape-unused"]
     assert [finding.code for finding in report.findings if finding.severity is Severity.VIOLATION] == ["table-encoding"]
     assert unused == []

@@ -10,10 +10,11 @@ import rdflib
 
 from ssekg.base.findings import Severity
 from ssekg.checks import shapes_of_shapes
-from ssekg.checks.shapes_of_shapes import ill_formed, own_shapes
-from ssekg.checks.vocabulary import Vocabulary
+from ssekg.checks.shapes_of_shapes import ill_formed
+from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
+from ssekg.shacl.shapes import Shapes
 from ssekg.sources.rdf.file import RdfFile
 from tests.conftest import Cli
 from tests.marked import validated, write_marked
@@ -170,11 +171,10 @@ def test_a_file_of_shapes_that_does_not_parse_leaves_the_others_at_work(cli: Cli
 
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
-def test_a_pattern_that_no_engine_can_use_is_told(project: Project, graph: Graph, tmp_path: Path, engine: str) -> None:
+def test_a_pattern_that_no_engine_can_use_is_told(project: Project, tmp_path: Path, engine: str) -> None:
     spans = write_marked(tmp_path, {"p.ttl": HEAD + property_shape("P", 'sh:path sse:acronym ; sh:pattern ⟦"[a-"⟧')})
     file = RdfFile(tmp_path / "p.ttl", project.base, "p.ttl")
-    shapes, files, _ = own_shapes([file])
-    every = shapes_of_shapes.findings(shapes, files, graph, Vocabulary(graph), engine)
+    every = shapes_of_shapes.loose_findings(Shapes([file]), [file], engine)
     found = [finding for finding in every if finding.code == "shape-pattern"]
     assert len(found) == 1
     place = found[0].place
@@ -219,15 +219,13 @@ def test_the_engines_agree_on_what_is_no_shape(name: str) -> None:
 
 
 def test_the_shapes_of_the_project_have_nothing_wrong(project: Project, graph: Graph) -> None:
-    shapes, files, broken = own_shapes(
-        RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files
-    )
-    assert broken == []
-    found = shapes_of_shapes.findings(shapes, files, graph, Vocabulary(graph))
+    subject = Subject(project, graph)
+    found = shapes_of_shapes.check(subject)
     assert {f.code for f in found} <= {"shape-unused"}
     assert {f.severity for f in found} <= {Severity.INFO}
     used = {triple.predicate.value for triple in graph.data}
     for each in found:
-        paths = [t.object for t in shapes.triples if t.subject == each.shape and t.predicate.value.endswith("#path")]
-        assert isinstance(paths[0], ox.NamedNode)
-        assert paths[0].value not in used
+        assert isinstance(each.shape, ox.NamedNode)
+        path = subject.shape_graph.path(each.shape)
+        assert path is not None
+        assert path.value not in used

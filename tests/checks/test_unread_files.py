@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ssekg.checks.run import check_project
+from ssekg.checks.run import check_files, check_project, report_of
 from ssekg.graph.store import build_graph
 from ssekg.project.settings import read_project
 from tests.conftest import ROOT, Cli
@@ -54,7 +54,7 @@ def test_shapes_in_any_format_are_applied(tmp_path: Path, name: str) -> None:
         f"<x:S> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{sh}NodeShape> .\n"
         f"<x:S> <{sh}targetNode> <x:a> .\n<x:S> <{sh}nodeKind> <{sh}Literal> .\n"
     )
-    report, _ = check_project(read_project(root))
+    report = report_of(check_project(read_project(root)))
     assert [finding.focus for finding in report.findings if finding.code == "shacl-node-kind"] == [ox.NamedNode("x:a")]
 
 
@@ -111,6 +111,7 @@ def test_tables_that_are_read_or_given_from_elsewhere_are_not_named(tmp_path: Pa
     shutil.copy(ROOT / "data" / "sources.csv", given)
     (root / "data" / "sources.turtle").touch()
     for paths in ([], [given], [root / "data" / "any.ttl"]):
-        report, _ = check_project(read_project(root), paths=paths)
+        project = read_project(root)
+        report = check_files(project, paths) if paths else report_of(check_project(project))
         named = {finding.place.file for finding in report.findings if finding.code == "file-unread" and finding.place}
         assert named == (set() if paths else {"data/sources.turtle"})

@@ -7,7 +7,7 @@ import pytest
 
 from ssekg.base.findings import Finding, Report
 from ssekg.checks.loose import check_with_shapes
-from ssekg.checks.run import check_project
+from ssekg.checks.run import check_project, report_of
 from ssekg.project.settings import read_project
 from tests.conftest import ROOT
 
@@ -50,7 +50,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def project_report(broken: Path) -> Report:
     """The report on the broken project."""
-    return check_project(read_project(broken))[0]
+    return report_of(check_project(read_project(broken)))
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="session")
 def report(files: tuple[Path, Path]) -> Report:
     """The report of validating the data with the shapes."""
-    return check_with_shapes(files[:1], files[1:])[0]
+    return check_with_shapes(files[:1], files[1:])
 
 
 def only(report: Report, code: str) -> tuple[Finding, ...]:

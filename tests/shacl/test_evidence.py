@@ -88,7 +88,7 @@ def test_a_result_leads_to_the_last_statement_on_its_path(engine: str, shape: st
     shapes = write(tmp_path, "shapes.ttl", f"x:S a sh:NodeShape ; sh:targetNode x:a ; sh:property [ {shape} ] .")
     content, spans = unmarked(PREFIXES + data)
     write(tmp_path, "data.trig", content.removeprefix(PREFIXES))
-    report, _ = check_with_shapes([tmp_path / "data.trig"], [shapes], engine)
+    report = check_with_shapes([tmp_path / "data.trig"], [shapes], engine)
     (finding,) = report.findings
     assert [(p.line, p.column, p.end_line, p.end_column) for p in finding.places] == spans
 
@@ -109,7 +109,7 @@ def test_nodes_without_a_name_have_places_and_the_same_findings_by_both_engines(
     contents = {name: unmarked(PREFIXES + text if name == "one.ttl" else text) for name, text in marked.items()}
     for name, (content, _) in contents.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
-    report, _ = check_with_shapes([tmp_path / name for name in contents], [shapes], engine)
+    report = check_with_shapes([tmp_path / name for name in contents], [shapes], engine)
     found = [
         (Path(f.place.file).name, f.place.line, f.place.column, f.code, str(f.focus)[:4])
         for f in report.findings

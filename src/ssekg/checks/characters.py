@@ -5,36 +5,38 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Origins
-from ssekg.graph.store import Graph
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.suspicious_text import NOT_XML, named
 
 
-def findings(graph: Graph) -> list[Finding]:
+def check(subject: Subject) -> list[Finding]:
     """A violation for each such text of an RDF file; cells of tables have findings of their own."""
+    graph = subject.graph
     wrong = [
-        (subject, predicate, value)
-        for subject, predicate, value in (*graph.vocabulary, *graph.data)
-        if isinstance(value, ox.Literal) and NOT_XML.search(value.value) and not isinstance(subject, ox.Triple)
+        (node, predicate, value)
+        for node, predicate, value in (*graph.vocabulary, *graph.data)
+        if isinstance(value, ox.Literal) and NOT_XML.search(value.value) and not isinstance(node, ox.Triple)
     ]
-    origins = Origins(graph.sources, {subject for subject, _, _ in wrong})
+    origins = Origins(graph.sources, {node for node, _, _ in wrong})
     files = {file.shown for file in graph.sources.files if isinstance(file, RdfFile)}
     found = []
-    for subject, predicate, value in wrong:
-        places = [place for place in origins.places(subject, predicate, value) if place.file in files]
+    for node, predicate, value in wrong:
+        places = [place for place in origins.places(node, predicate, value) if place.file in files]
         character = NOT_XML.search(value.value)
         if places and character:
             about = {"character": named(character[0])}
-            finding = Finding("syntax-character", Severity.VIOLATION, None, about, {}, subject, predicate, value)
+            finding = Finding("syntax-character", Severity.VIOLATION, None, about, {}, node, predicate, value)
             found.append(finding.at(places))
     return found
 
 
-def without_repeated(others: Iterable[Finding], found: Iterable[Finding]) -> list[Finding]:
-    """The findings of `others` but for control characters inside a text that `found` reports as a whole."""
-    texts = [place for finding in found for place in finding.places]
-    return [each for each in others if each.code != "text-control" or not any(_holds(text, each) for text in texts)]
+def without_repeated(found: Iterable[Finding]) -> list[Finding]:
+    """The findings but for control characters inside a text that is reported as a whole."""
+    found = list(found)
+    texts = [place for each in found if each.code == "syntax-character" for place in each.places]
+    return [each for each in found if each.code != "text-control" or not any(_holds(text, each) for text in texts)]
 
 
 def _holds(text: Place, finding: Finding) -> bool:

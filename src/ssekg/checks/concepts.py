@@ -1,15 +1,15 @@
 """The concept schemes: no concept may be broader than itself, and each stands in a scheme (SKOS, sections 4 and 8)."""
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import SKOS
-from ssekg.base.terms import Path, Term
 from ssekg.checks.names import named_term
+from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Origins
 from ssekg.graph.store import TYPE, Graph
 
@@ -24,12 +24,12 @@ _LOOKED_AT: Final = frozenset({TYPE, _BROADER, _NARROWER, _TOP}) | _IN_A_SCHEME
 _SPELLED_OUT: Final = 8
 _FAR: Final = 500
 
-Statement = tuple[Term | None, Path | None, Term | None]
 Links = Mapping[ox.NamedNode, set[ox.NamedNode]]
 
 
-def findings(graph: Graph, reported: Collection[Statement] = ()) -> list[Finding]:
-    """What is wrong with the concepts of a graph; `reported` are focus, path and value of what SHACL has found."""
+def check(subject: Subject) -> list[Finding]:
+    """What is wrong with the concepts of a graph, but for what SHACL has reported already."""
+    graph = subject.graph
     concepts: set[object] = set()
     at_home: set[object] = set()
     links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNode]] = []
@@ -47,7 +47,7 @@ def findings(graph: Graph, reported: Collection[Statement] = ()) -> list[Finding
             links.append((triple, subject, value) if predicate == _BROADER else (triple, value, subject))
     homeless = {node for node in concepts - at_home if isinstance(node, ox.NamedNode)}
     # SHACL speaks of a concept that lacks its scheme without a value.
-    homeless -= {node for node in homeless if (node, _IN_SCHEME, None) in reported}
+    homeless -= {node for node in homeless if (node, _IN_SCHEME, None) in subject.reported}
     return [*_homeless(graph, homeless), *_cycles(graph, links)]
 
 

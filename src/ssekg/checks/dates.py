@@ -4,13 +4,13 @@ The store judges them by the datatypes of XML Schema 1.1 (part 2, section 3.3), 
 it and time zones.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
-from ssekg.base.namespaces import XSD, Prefixes
+from ssekg.base.namespaces import SH, XSD, Prefixes
+from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
 
@@ -21,18 +21,19 @@ _DATATYPES: Final = tuple(
 _MONTH_DAY: Final = ox.NamedNode(XSD + "gMonthDay")
 
 
-def findings(graph: Graph, shacl: Iterable[Finding] = ()) -> list[Finding]:
-    """A violation for each date of the graph that is not valid, but for those that `shacl` has reported as one."""
-    reported = {(each.focus, each.path, each.value) for each in shacl if each.severity is Severity.VIOLATION}
+def check(subject: Subject) -> list[Finding]:
+    """A violation for each date of the graph that is not valid, but for those that SHACL has reported as one."""
+    graph, grave = subject.graph, ox.NamedNode(SH + "Violation")
+    reported = {(each.focus, each.path, each.value) for each in subject.results if each.severity == grave}
     dates = _dates(graph)
     invalid = _invalid({value for _, _, value in dates})
     wrong = [each for each in dates if each[2] in invalid and each not in reported]
-    origins = Origins(graph.sources, {subject for subject, _, _ in wrong})
+    origins = Origins(graph.sources, {node for node, _, _ in wrong})
     found = []
-    for subject, predicate, value in wrong:
+    for node, predicate, value in wrong:
         about = {"value": value.value, "datatype": Prefixes().shortened(value.datatype.value)}
-        finding = Finding("syntax-date", Severity.VIOLATION, None, about, {}, subject, predicate, value)
-        found.append(finding.at(origins.places(subject, predicate, value)))
+        finding = Finding("syntax-date", Severity.VIOLATION, None, about, {}, node, predicate, value)
+        found.append(finding.at(origins.places(node, predicate, value)))
     return found
 
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import OWL, RDF
 from ssekg.checks.names import named_node, named_term
+from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import TYPE, Graph
 
@@ -31,12 +32,13 @@ class Clash:
     other: ox.NamedNode
 
 
-def findings(graph: Graph) -> list[Finding]:
+def check(subject: Subject) -> list[Finding]:
     """A violation for each thing that is said to be of two classes that exclude each other, at both statements."""
+    graph = subject.graph
     types: dict[Node, set[ox.NamedNode]] = defaultdict(set)
-    for subject, predicate, value in (*graph.data, *graph.vocabulary):
-        if predicate == TYPE and isinstance(value, ox.NamedNode) and isinstance(subject, Node):
-            types[subject].add(value)
+    for node, predicate, value in (*graph.data, *graph.vocabulary):
+        if predicate == TYPE and isinstance(value, ox.NamedNode) and isinstance(node, Node):
+            types[node].add(value)
     found = clashes(graph, types)
     origins = Origins(graph.sources, {clash.thing for clash in found})
     return [_finding(graph, origins, clash) for clash in found]

@@ -11,6 +11,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.order import reported
 from ssekg.base.terms import PathExpression, predicates_of
+from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shapes import findings
 from ssekg.checks.shapes_of_shapes import left_to_pyshacl, loose_findings
 from ssekg.checks.targets import all_targets, texts_of
@@ -26,11 +27,8 @@ from ssekg.sources.suspicious_text import hidden_findings
 _ILL_FORMED: Final = frozenset({"shape-ill-formed", "shape-ill-formed-count"})
 
 
-def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast") -> tuple[Report, Graph]:
+def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast") -> Report:
     """Validate any RDF files with any shapes, with no project: their syntax, and SHACL.
-
-    Returns:
-        The report, and a graph of what the files say about the things that the report speaks of.
 
     Raises:
         CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
@@ -61,10 +59,10 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     graph = Graph("", about(data, spoken_of, along, foci), [], sources)
     triples = count(data)
     del data, parts  # what follows reads the files again where something was found
-    of_shapes += left_to_pyshacl(validation.slow, compiled, files, graph.prefixes)
+    of_shapes += left_to_pyshacl(validation.slow, ShapeGraph(compiled.triples, files, graph.prefixes))
     sources.texts |= {file.shown: file.source for file in files}
     found = reported([*sources.findings, *findings(results, graph), *of_shapes])
-    report = Report(
+    return Report(
         findings=found,
         files=len(paths),
         triples=triples,
@@ -72,7 +70,6 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
         shacl=validation.report,
         seconds=time.perf_counter() - started,
     )
-    return report, graph
 
 
 def _broken(shapes: Shapes, files: Iterable[RdfFile], found: Iterable[Finding]) -> BrokenShapesError:

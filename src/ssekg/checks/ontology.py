@@ -3,7 +3,7 @@
 What is wrong with a column of a table is told at its CSVW description, once, not at each of its rows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,13 +12,12 @@ import pyoxigraph as ox
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import EVIDENCE, OWL, RDF, RDFS
 from ssekg.base.said import Arguments
-from ssekg.checks import concepts
 from ssekg.checks.column_places import described_place
+from ssekg.checks.known_terms import KnownTerms, Role
 from ssekg.checks.names import named_term, suggested_term
-from ssekg.checks.vocabulary import Role, Vocabulary
+from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project
 from ssekg.sources.tables.table import Table
 
 _CLASSES: Final = frozenset(
@@ -55,15 +54,13 @@ class _Misuse:
     role: Role
 
 
-def findings(project: Project, graph: Graph, vocabulary: Vocabulary, shacl: Iterable[Finding] = ()) -> list[Finding]:
-    """What is wrong with the use of the vocabulary in a graph; of what `shacl` says already, nothing is said again."""
-    reported = {(finding.focus, finding.path, finding.value) for finding in shacl}
-    wrong = _misuses(graph, vocabulary)
-    found = _Reporter(project, graph, vocabulary).findings(wrong, reported) if wrong else []
-    return [*found, *concepts.findings(graph, reported)]
+def check(subject: Subject) -> list[Finding]:
+    """What is wrong with the use of the vocabulary in a graph, but for the values that SHACL has reported already."""
+    wrong = _misuses(subject.graph, subject.known)
+    return _Reporter(subject).findings(wrong) if wrong else []
 
 
-def _misuses(graph: Graph, vocabulary: Vocabulary) -> dict[ox.Triple, list[_Misuse]]:
+def _misuses(graph: Graph, known: KnownTerms) -> dict[ox.Triple, list[_Misuse]]:
     """The triples with something wrong. Each distinct use is judged once: a right graph is read through quickly."""
     triples = (*graph.vocabulary, *graph.data)
     links: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
@@ -75,8 +72,8 @@ def _misuses(graph: Graph, vocabulary: Vocabulary) -> dict[ox.Triple, list[_Misu
         else:
             others.add((triple.predicate, type(value)))
     predicates = {*others, *((predicate, ox.NamedNode) for predicate, _ in links)}
-    of_predicate = {(p, kind): [*_of_predicate(vocabulary, p, kind is ox.Literal)] for p, kind in predicates}
-    of_object = {(p, o): [*_of_term(vocabulary, o, _role(p))] for p, o in links}
+    of_predicate = {(p, kind): [*_of_predicate(known, p, kind is ox.Literal)] for p, kind in predicates}
+    of_object = {(p, o): [*_of_term(known, o, _role(p))] for p, o in links}
     if not any(of_predicate.values()) and not any(of_object.values()):
         return {}
     wrong = {}
@@ -96,35 +93,35 @@ def _role(predicate: ox.NamedNode) -> Role:
     return Role.PROPERTY if predicate in _PROPERTIES else Role.ANY
 
 
-def _of_predicate(vocabulary: Vocabulary, predicate: ox.NamedNode, is_literal: bool) -> Iterator[_Misuse]:
-    yield from _of_term(vocabulary, predicate, Role.PROPERTY)
-    if is_literal and predicate in vocabulary.objects:
+def _of_predicate(known: KnownTerms, predicate: ox.NamedNode, is_literal: bool) -> Iterator[_Misuse]:
+    yield from _of_term(known, predicate, Role.PROPERTY)
+    if is_literal and predicate in known.objects:
         yield _Misuse("ontology-literal-for-link", Severity.VIOLATION, predicate, Role.PROPERTY)
-    if not is_literal and predicate in vocabulary.literals:
+    if not is_literal and predicate in known.literals:
         yield _Misuse("ontology-link-for-literal", Severity.VIOLATION, predicate, Role.PROPERTY)
 
 
-def _of_term(vocabulary: Vocabulary, term: ox.NamedNode, role: Role) -> Iterator[_Misuse]:
+def _of_term(known: KnownTerms, term: ox.NamedNode, role: Role) -> Iterator[_Misuse]:
     # What is only mentioned, and is of another vocabulary, may be mentioned for any reason.
-    severity = vocabulary.doubt(term, role) if role is not Role.ANY or vocabulary.is_own(term) else None
+    severity = known.doubt(term, role) if role is not Role.ANY or known.is_own(term) else None
     if severity is not None:
         code = "ontology-undeclared-term" if severity is Severity.INFO else _UNKNOWN[role]
         yield _Misuse(code, severity, term, role)
-    if term in vocabulary.deprecated:
+    if term in known.deprecated:
         yield _Misuse("ontology-deprecated-term", Severity.WARNING, term, role)
 
 
 class _Reporter:
     """Turns misuses into findings with their places."""
 
-    def __init__(self, project: Project, graph: Graph, vocabulary: Vocabulary) -> None:
-        self.project = project
-        self.graph = graph
-        self.vocabulary = vocabulary
-        self.tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
+    def __init__(self, subject: Subject) -> None:
+        self.graph = subject.graph
+        self.known = subject.known
+        self.reported = subject.reported
+        self.tables = {file.shown: file for file in self.graph.sources.files if isinstance(file, Table)}
         self._known: dict[_Misuse, Arguments] = {}
 
-    def findings(self, wrong: dict[ox.Triple, list[_Misuse]], reported: set[concepts.Statement]) -> list[Finding]:
+    def findings(self, wrong: dict[ox.Triple, list[_Misuse]]) -> list[Finding]:
         """A finding for each misuse in each triple; those of a column of a table are one."""
         subjects = {triple.subject for triple in wrong}
         origins = Origins(self.graph.sources, {node for node in subjects if isinstance(node, Node)})
@@ -132,7 +129,7 @@ class _Reporter:
         found = []
         for triple, misuses in wrong.items():
             focus, path, value = triple
-            is_reported = (focus, path, value) in reported
+            is_reported = (focus, path, value) in self.reported
             for misuse in misuses:
                 if is_reported and misuse.code in _OF_VALUES:
                     continue
@@ -163,8 +160,8 @@ class _Reporter:
     def _meant(self, misuse: _Misuse) -> ox.NamedNode | None:
         """What is to be used instead of a term that is deprecated or not known."""
         if misuse.code == "ontology-deprecated-term":
-            return self.vocabulary.deprecated[misuse.term]
-        return None if misuse.code in _OF_VALUES else self.vocabulary.nearest(misuse.term, misuse.role)
+            return self.known.deprecated[misuse.term]
+        return None if misuse.code in _OF_VALUES else self.known.nearest(misuse.term, misuse.role)
 
     def _described(self, place: Place, triple: ox.Triple, misuse: _Misuse) -> Place | None:
         """The place in a table's description, if it is the description that is to be mended."""

@@ -16,6 +16,7 @@ from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.harvest import HarvestProblem, rehearse, troubles
 from ssekg.catalogue.kinds import kinds_of
+from ssekg.checks.subject import Subject
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.setting_places import SettingPlaces
@@ -25,10 +26,11 @@ from ssekg.project.settings import Project
 _ADDRESS: Final = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+|https?://[^\s/]+\S*")
 
 
-def findings(project: Project, graph: Graph) -> list[Finding]:
+def check(subject: Subject) -> list[Finding]:
     """What a harvest of the project's catalogue would run into, each thing once."""
+    project = subject.project
     where = SettingPlaces.of(project)
-    return [*_unknown_codes(project, where), *_contact(project, where), *_troubles(project, graph, where)]
+    return [*_unknown_codes(project, where), *_contact(project, where), *_troubles(project, subject.graph, where)]
 
 
 def _troubles(project: Project, graph: Graph, where: SettingPlaces) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import OWL, RDF, RDFS, SH, XSD, namespace_of
 from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name
+from ssekg.checks.graph_terms import GraphTerms
+from ssekg.checks.known_terms import BUILT_IN, KnownTerms, exists, terms_of
 from ssekg.checks.names import named_term, suggested_term
-from ssekg.checks.queries import Terms, suspicious_tokens, syntax_arguments
+from ssekg.checks.query_terms import suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
-from ssekg.checks.vocabulary import BUILT_IN, Vocabulary, exists, terms_of
 from ssekg.graph.store import Graph
 from ssekg.queries.mistakes import mistake, tokens_of, too_deep
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
@@ -32,13 +33,13 @@ _EVERYDAY: Final = frozenset(
 _SOME_PATH: Final = "<x:p>"
 
 
-class Standards(Terms):
+class Standards(GraphTerms):
     """What shapes that belong to no project may name: of SHACL and the languages of ontologies all terms are known."""
 
     def __init__(self) -> None:
         """Nothing is known of any data, and nothing has a name in words."""
         nothing = Graph("", [], [])
-        super().__init__(nothing, Vocabulary(nothing))
+        super().__init__(nothing, KnownTerms(nothing))
 
     def doubt(self, iri: str) -> Severity | None:
         """How grave it is to name this IRI, None where nothing is wrong with it or nothing known of it."""
@@ -57,7 +58,7 @@ class Standards(Terms):
 STANDARDS: Final = Standards()
 
 
-def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
+def unknown_terms(shapes: ShapeGraph, terms: GraphTerms) -> Iterator[Finding]:
     """Findings for each statement of the shapes that names a term of SHACL, the ontology or the data that is none."""
     doubts: dict[tuple[ox.NamedNode, str], Severity | None] = {}
     hints: dict[ox.NamedNode, Arguments] = {}
@@ -79,12 +80,12 @@ def unknown_terms(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
                 yield Finding("shape-unknown-term", severity, place, arguments, shape=triple.subject)
 
 
-def _doubt(term: ox.NamedNode, used_by: str, terms: Terms) -> Severity | None:
+def _doubt(term: ox.NamedNode, used_by: str, terms: GraphTerms) -> Severity | None:
     if namespace_of(term.value) == SH:
         return None if term.value in shacl_terms() or term.value == SH else Severity.VIOLATION
     if isinstance(terms, Standards):
         return terms.doubt(term.value)
-    doubt = terms.vocabulary.doubt(term)
+    doubt = terms.known.doubt(term)
     # What is only said of a shape, and the datatypes of other vocabularies, need no declaration in the ontology.
     of_others = doubt is not Severity.VIOLATION and namespace_of(term.value) not in BUILT_IN
     if (not used_by and doubt is Severity.INFO) or (used_by == SH + "datatype" and of_others):
@@ -92,21 +93,21 @@ def _doubt(term: ox.NamedNode, used_by: str, terms: Terms) -> Severity | None:
     return terms.doubt(term.value)
 
 
-def _suggestion(term: ox.NamedNode, terms: Terms) -> Arguments:
+def _suggestion(term: ox.NamedNode, terms: GraphTerms) -> Arguments:
     if namespace_of(term.value) != SH:
         return terms.suggestion(term.value)
     nearest = nearest_name(term.value.removeprefix(SH), [iri.removeprefix(SH) for iri in shacl_terms()])
     return suggested_term(terms.graph, ox.NamedNode(SH + nearest) if nearest else None)
 
 
-def wrong_queries(shapes: ShapeGraph, terms: Terms) -> Iterator[Finding]:
+def wrong_queries(shapes: ShapeGraph, terms: GraphTerms) -> Iterator[Finding]:
     """Findings for the SPARQL of shapes: what does not parse, leaves the graph, or names unknown terms."""
     for triple in shapes.triples:
         if triple.predicate.value in _QUERIES and isinstance(triple.object, ox.Literal):
             yield from _of_query(shapes, terms, triple)
 
 
-def _of_query(shapes: ShapeGraph, terms: Terms, triple: ox.Triple) -> Iterator[Finding]:
+def _of_query(shapes: ShapeGraph, terms: GraphTerms, triple: ox.Triple) -> Iterator[Finding]:
     # As an engine puts a path for $PATH; the offsets stay, so nothing of the text may grow or shrink.
     text = triple.object.value.replace("$PATH", _SOME_PATH)  # type: ignore[union-attr]
     declared = declared_prefixes(triple.subject, shapes.about)

@@ -8,15 +8,15 @@ import pyoxigraph as ox
 from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import RDFS, SH
+from ssekg.checks.known_terms import KnownTerms
 from ssekg.checks.shape_graph import ShapeGraph
-from ssekg.checks.vocabulary import Vocabulary
 from ssekg.graph.store import TYPE, Graph
 from ssekg.sources.tables.table import Table
 
 _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 
 
-def unused_shapes(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> Iterator[Finding]:
+def unused_shapes(shapes: ShapeGraph, graph: Graph, terms: KnownTerms) -> Iterator[Finding]:
     """Findings for shapes whose targets nothing is, and property shapes on properties that nobody uses.
 
     What a table has a column for counts as used, though all its cells be empty. Where a source could not be read
@@ -33,7 +33,7 @@ def unused_shapes(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> I
         others = shapes.target_properties(shape)
         if (not targets and not others) or shapes.has_other_target(shape):
             continue
-        known = all(term in vocabulary.classes for term in targets) and all(p in vocabulary.properties for p in others)
+        known = terms.classes.issuperset(targets) and terms.properties.issuperset(others)
         if known and not any(below.get(term, {term}) & classes for term in targets) and not properties & set(others):
             idle |= {shape, *shapes.reported_with(shape)}
             names = ", ".join(shapes.prefixes.shortened(term.value) for term in sorted([*targets, *others], key=str))
@@ -43,7 +43,7 @@ def unused_shapes(shapes: ShapeGraph, graph: Graph, vocabulary: Vocabulary) -> I
         path = shapes.path(shape)
         if shape in idle or path is None or path in properties or shapes.forbids(shape):
             continue
-        if path in vocabulary.properties:
+        if path in terms.properties:
             arguments = {"shape": shapes.name(shape), "terms": shapes.prefixes.shortened(path.value)}
             place = shapes.place(shape, ox.NamedNode(SH + "path"), path)
             yield Finding("shape-unused", Severity.INFO, place, arguments, shape=shape)

@@ -13,6 +13,7 @@ from ssekg.base.said import Arguments, Said, Several
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.allowed_concepts import concepts_by_shape
 from ssekg.checks.names import named_node, named_path
+from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.shacl.evidence import Evidence
 from ssekg.shacl.results import Result
@@ -26,6 +27,11 @@ _SEVERITIES: Final = {
     SH + "Warning": Severity.WARNING,
     SH + "Info": Severity.INFO,
 }
+
+
+def check(subject: Subject) -> list[Finding]:
+    """What breaks the project's shapes."""
+    return findings(subject.results, subject.graph, subject.own_shapes.shapes)
 
 
 def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) -> list[Finding]:

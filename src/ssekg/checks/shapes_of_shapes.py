@@ -6,18 +6,17 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import BrokenShapesError, CannotRunError
+from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import SH, Prefixes
 from ssekg.base.said import Arguments, Said
-from ssekg.checks.queries import Terms
+from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shape_patterns import wrong_patterns
 from ssekg.checks.shape_terms import STANDARDS, unknown_terms, wrong_queries
 from ssekg.checks.shape_use import unused_shapes
-from ssekg.checks.vocabulary import Vocabulary
+from ssekg.checks.subject import Subject
 from ssekg.graph.canonical import ntriples
-from ssekg.graph.store import Graph
 from ssekg.shacl.results import Result
 from ssekg.shacl.routes import Reason
 from ssekg.shacl.shapes import Shapes
@@ -32,36 +31,24 @@ _NOT_IN_NODE_SHAPES: Final = frozenset(
 )
 
 
-def own_shapes(files: Iterable[RdfFile]) -> tuple[Shapes, list[RdfFile], list[Finding]]:
-    """The shapes of a project's files, those of them that parse, and findings for the others.
+def check(subject: Subject) -> list[Finding]:
+    """What is wrong with the shapes of a project, whatever the data are.
 
     Raises:
-        CannotRunError: a file can't be opened, or no shape is left.
+        CannotRunError: a file can't be opened, or the engine can't work with the shapes though nothing is wrong.
     """
-    files = list(files)
-    try:
-        return Shapes(files), files, []
-    except BrokenShapesError as problem:
-        broken = problem
-    wrong = {finding.place.file for finding in broken.findings if finding.place is not None}
-    right = [file for file in files if file.shown not in wrong]
-    try:
-        return Shapes(right), right, list(broken.findings)
-    except CannotRunError:
-        raise broken from None
-
-
-def findings(
-    shapes: Shapes, files: Iterable[RdfFile], graph: Graph, vocabulary: Vocabulary, engine: str = "fast"
-) -> list[Finding]:
-    """What is wrong with the shapes of a project, whatever the data are."""
-    files = list(files)
-    shape_graph = ShapeGraph(shapes.triples, files, graph.prefixes)
-    return [
-        *_of_any_shapes(shape_graph, Terms(graph, vocabulary), engine),
-        *unused_shapes(shape_graph, graph, vocabulary),
-        *_speechless(shape_graph, graph.languages),
+    shapes, graph = subject.shape_graph, subject.graph
+    found = [
+        *subject.own_shapes.findings,
+        *_of_any_shapes(shapes, subject.terms, subject.engine),
+        *unused_shapes(shapes, graph, subject.known),
+        *_speechless(shapes, graph.languages),
     ]
+    if not isinstance(subject.validation, CannotRunError):
+        return [*found, *left_to_pyshacl(subject.validation.slow, shapes)]
+    if not any(finding.severity is Severity.VIOLATION for finding in found):
+        raise subject.validation
+    return found
 
 
 def loose_findings(shapes: Shapes, files: Iterable[RdfFile], engine: str) -> list[Finding]:
@@ -70,7 +57,7 @@ def loose_findings(shapes: Shapes, files: Iterable[RdfFile], engine: str) -> lis
     return _of_any_shapes(ShapeGraph(shapes.triples, files, Prefixes()), STANDARDS, engine)
 
 
-def _of_any_shapes(shapes: ShapeGraph, terms: Terms, engine: str) -> list[Finding]:
+def _of_any_shapes(shapes: ShapeGraph, terms: GraphTerms, engine: str) -> list[Finding]:
     hidden = [finding for file in shapes.files for finding in hidden_findings(file.source.content, file.shown)]
     return [
         *hidden,
@@ -82,14 +69,11 @@ def _of_any_shapes(shapes: ShapeGraph, terms: Terms, engine: str) -> list[Findin
     ]
 
 
-def left_to_pyshacl(
-    slow: Mapping[Any, Reason], shapes: Shapes, files: Iterable[RdfFile], prefixes: Prefixes
-) -> Iterator[Finding]:
+def left_to_pyshacl(slow: Mapping[Any, Reason], shapes: ShapeGraph) -> Iterator[Finding]:
     """Findings for the shapes that the fast engine has left to pyshacl."""
-    shape_graph = ShapeGraph(shapes.triples, list(files), prefixes)
     for shape, reason in slow.items():
-        arguments: Arguments = {"shape": shape_graph.name(shape), "reason": Said(reason)}
-        yield Finding("shape-slow", Severity.INFO, shape_graph.place(shape), arguments, shape=shape)
+        arguments: Arguments = {"shape": shapes.name(shape), "reason": Said(reason)}
+        yield Finding("shape-slow", Severity.INFO, shapes.place(shape), arguments, shape=shape)
 
 
 # The SHACL of SHACL

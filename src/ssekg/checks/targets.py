@@ -26,6 +26,16 @@ def all_targets(paths: Iterable[Path], is_ours: Callable[[Path], bool]) -> list[
     return list(targets.values())
 
 
+def within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
+    """The findings in files of these names, each with its place there first."""
+    kept = []
+    for finding in found:
+        here = [place for place in finding.places if place.file.removesuffix("-metadata.json") in names]
+        if here:
+            kept.append(finding.at([*here, *(place for place in finding.places if place not in here)]))
+    return kept
+
+
 def texts_of(found: Iterable[Finding], sources: Sources) -> dict[str, str]:
     """The text of each file that a finding stands in."""
     named = {finding.place.file for finding in found if finding.place is not None}

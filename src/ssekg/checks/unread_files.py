@@ -9,8 +9,8 @@ from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.formats import FORMATS, rdf_format_of
 from ssekg.base.said import Said, Several
-from ssekg.project.settings import Project
-from ssekg.sources.load import Sources, description_beside, is_table
+from ssekg.checks.subject import Subject
+from ssekg.sources.load import description_beside, is_table
 
 # What lies in a folder to be read by people, or is left there by programs.
 _NOT_MEANT: Final = re.compile(
@@ -21,8 +21,9 @@ _NOT_MEANT: Final = re.compile(
 _RDF: Final = tuple(dict.fromkeys(form.suffix for form in FORMATS if form.rdf is not None and form.suffix[0] == "."))
 
 
-def findings(project: Project, sources: Sources) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """A warning for each file in the folders of the sources that is none of them."""
+    project, sources = subject.project, subject.graph.sources
     read = (
         *project.ontology_files,
         *project.rdf_files,

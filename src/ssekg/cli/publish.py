@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.findings import Severity
+from ssekg.base.findings import Report, Severity
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session
 from ssekg.project.setting_rules import is_folder_address
@@ -36,23 +36,23 @@ def publish(
         raise AskedWronglyError("rollback-alone")
     if rollback:
         return _roll_back(session, target or session.project.root / "public")
-    from ssekg.checks.run import CheckedGraph, check_project
+    from ssekg.checks.run import check_project
     from ssekg.publish import release
     from ssekg.publish.release_store import ReleaseStore
 
     project = replace(session.project, site=base_url) if base_url else session.project
     place = target or project.root / "public"
     ReleaseStore(place)  # what is in the way is told before the checks, which take a while
-    report, graph = check_project(project)
-    violations = tuple(finding for finding in report.findings if finding.severity is Severity.VIOLATION)
-    if violations:
-        click.echo(text_report(report, violations, session.language, unfolded=session.verbose), nl=False)
+    checked = check_project(project)
+    if isinstance(checked, Report):
+        violations = tuple(finding for finding in checked.findings if finding.severity is Severity.VIOLATION)
+        click.echo(text_report(checked, violations, session.language, unfolded=session.verbose), nl=False)
         session.say("publish-refused")
         return 1
     if not project.privacy.withheld:
         session.say("nothing-withheld")
-    outcome = release.publish(CheckedGraph(project, graph, report), place, previous, dry_run=dry_run)
-    figures = {"files": str(len(outcome.files)), "triples": str(len(graph.data)), "version": project.version}
+    outcome = release.publish(checked, place, previous, dry_run=dry_run)
+    figures = {"files": str(len(outcome.files)), "triples": str(len(checked.graph.data)), "version": project.version}
     _say(session, outcome, place, figures, dry_run=dry_run)
     return 0
 

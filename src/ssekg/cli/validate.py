@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.base.findings import Finding, Report, Severity
+from ssekg.base.findings import Report, Severity
 from ssekg.base.language import isolate, joined
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, chosen, output_format, require_existing, screen, write
+from ssekg.cli.session import Session, chosen, output_format, screen, write
+from ssekg.cli.targets import Loose, target_of
 from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
-from ssekg.sources.git import changed_files
-from ssekg.sources.load import description_beside, is_table
 
 
 @click.command(cls=Command)
@@ -42,62 +41,24 @@ def validate(
     watch: bool,
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
-    if shapes and not paths:
-        raise AskedWronglyError("shapes-without-data")
-    require_existing((*paths, *shapes))
-    if since is not None and shapes:
-        raise AskedWronglyError("since-with-shapes")
+    target = target_of(session, paths, shapes, since)
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
-    templates = None if shapes else session.project.templates
-    wish = RenderOptions(session.language, session.verbose, width, colour, bool(shapes), templates)
+    is_loose = isinstance(target, Loose)
+    options = RenderOptions(session.language, session.verbose, width, colour, is_loose, target.templates)
 
     def run() -> int:
-        report = _report(session, paths, shapes, engine, since)
-        write(rendered(wanted, report, chosen(report, only, most), wish), output)
-        if wanted == "turtle" and shapes:
-            _tell_beyond_shacl(session, report)
+        report = target.report(engine)
+        write(rendered(wanted, report, chosen(report, only, most), options), output)
+        if wanted == "turtle" and is_loose:
+            _report_beyond_shacl(session, report)
         return int(report.reaches(Severity(fail_on)))
 
     if watch:
         if wanted != "text" or output not in {None, "-"}:
             raise AskedWronglyError("watch-text-only")
-        _watch(session, run, {*paths, *shapes} | (set() if shapes else _folders(session)))
+        _watch(session, run, target.watched)
     return run()
-
-
-def _report(
-    session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], engine: str, since: str | None
-) -> Report:
-    from ssekg.checks.loose import check_with_shapes
-    from ssekg.checks.run import check_project
-
-    if shapes:
-        return check_with_shapes(paths, shapes, engine)[0]
-    if since is None:
-        return check_project(session.project, engine, paths)[0]
-    root = session.project.root
-    # Before the checks, which take their time: the revision may be misspelt.
-    changed = changed_files(root, since)
-    return _within(check_project(session.project, engine, paths)[0], changed, root)
-
-
-def _within(report: Report, changed: set[Path], root: Path) -> Report:
-    """The report on changed files alone; a table has changed if its description has."""
-
-    def is_within(finding: Finding) -> bool:
-        if finding.place is None:
-            return False
-        path = (root / finding.place.file).resolve()
-        return path in changed or (is_table(path) and description_beside(path) in changed)
-
-    return replace(report, findings=tuple(filter(is_within, report.findings)))
-
-
-def _folders(session: Session) -> set[Path]:
-    """The folders of the project's sources, as far as they are there."""
-    root = session.project.root
-    return {folder for folder in map(root.joinpath, ("ontology", "data", "shapes", "queries")) if folder.is_dir()}
 
 
 def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
@@ -116,8 +77,8 @@ def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
         session.say("watching")
 
 
-def _tell_beyond_shacl(session: Session, report: Report) -> None:
-    """Tell on standard error what a report of SHACL has no place for, such as a file that does not parse."""
+def _report_beyond_shacl(session: Session, report: Report) -> None:
+    """Report on standard error what a report of SHACL has no place for, such as a file that does not parse."""
     from ssekg.base.findings import is_shacl
     from ssekg.reports.text import text_report
 

@@ -107,16 +107,16 @@ class Graph:
         return pick(self.labels.get(term, {}), language)
 
 
-def build_graph(project: Project, tables: Iterable[Path] = ()) -> Graph:
+def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
     """Read all sources of the project into a graph; what is wrong with them is in `graph.sources.findings`.
 
-    `tables` are tables from elsewhere, read as if they lay in the project.
+    `given` are RDF files and tables, those from elsewhere among them, which are read as if they lay in the project.
 
     Raises:
         CannotRunError: a file can't be opened, a kind that the project withholds is nowhere (it would be published), or
             a prefix of the project is that of another namespace in its ontology.
     """
-    sources = read_sources(project, tables)
+    sources = read_sources(project, given)
     data, vocabulary = unique(sources.data), unique(sources.vocabulary)
     graph = Graph(project.base, data, vocabulary, sources, project.prefixes, project.languages)
     for kind in project.privacy.withheld:

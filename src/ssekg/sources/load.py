@@ -95,7 +95,8 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
 
     Args:
         project: the project.
-        given: tables from elsewhere; each is read as if it lay in the project, in the place of the table of its name.
+        given: RDF files and tables. Those from elsewhere are read as if they lay in the project, a table in the place
+            of the project's table of its name.
 
     Raises:
         CannotRunError: a file can't be opened, or a given table has no description.
@@ -107,7 +108,8 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     sources.add_ontology(ontology, project)
     instead: dict[str, Path] = {}
     others: list[Path] = []
-    for path in given:
+    given = list(given)
+    for path in filter(is_table, given):
         twin = instead.setdefault(_name(path), path)
         if real(path).parent != real(twin).parent:
             others.append(path)
@@ -117,7 +119,9 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
         sources.add_table(open_table(project, path, mark) if table is None else open_given(project, table, mark))
     for path in (*instead.values(), *others):
         sources.add_table(open_given(project, path, sources.next_mark))
-    for path in project.rdf_files:
+    own = {real(path) for path in (*project.ontology_files, *project.rdf_files)}
+    strangers = [path for path in given if not is_table(path) and real(path) not in own]
+    for path in (*project.rdf_files, *strangers):
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), sources.data)
     sources.check_tables()
     return sources

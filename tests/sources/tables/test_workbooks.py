@@ -20,7 +20,8 @@ from python_calamine import CalamineWorkbook
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.language import LANGUAGES
-from ssekg.checks.run import check_project
+from ssekg.checks.run import check_files
+from ssekg.graph.store import build_graph
 from ssekg.project.settings import Project, read_project
 from ssekg.reports.wording import mending, message
 from ssekg.sources.load import open_given, open_table, read_sources
@@ -452,9 +453,10 @@ def test_a_workbook_from_elsewhere_is_read_in_the_place_of_the_projects_table(
     project = read_project(copy)
     path = as_workbook(copy, "places", kind)
     given = Path(shutil.move(path, tmp_path / path.name))
-    report, graph = check_project(project, paths=[given])
+    report = check_files(project, [given])
     assert [finding for finding in report.findings if finding.severity is Severity.VIOLATION] == []
-    assert sum(getattr(file, "name", "") == "places.csv" for file in graph.sources.files) == 1
+    files = build_graph(project, [given]).sources.files
+    assert sum(getattr(file, "name", "") == "places.csv" for file in files) == 1
 
 
 def test_a_table_without_a_description_names_what_is_missing(project: Project, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Role(Enum):
     ANY = "term"
 
 
-class Vocabulary:
+class KnownTerms:
     """What the ontology of a graph declares.
 
     A term counts as known in a role if the ontology declares it so, or if it is one of RDF, RDFS, OWL or XML Schema.

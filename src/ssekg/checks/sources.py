@@ -1,11 +1,15 @@
-"""A name where a table wants an identifier: which identifier has that name, in whatever language it was typed."""
+"""What reading the sources has found: syntax, tables, keys and links.
 
-from collections.abc import Iterable
+Where a table wants an identifier and has a name, the hint says which identifier has that name, in any language.
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from ssekg.base.findings import Finding
 from ssekg.base.spelling import suggestion
+from ssekg.checks.subject import Subject
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
 from ssekg.sources.tables.table import Table
@@ -13,10 +17,12 @@ from ssekg.sources.tables.table import Table
 _OF_LINKS: Final = frozenset({"table-dangling-link", "table-datatype"})
 
 
-def with_suggestions(found: Iterable[Finding], graph: Graph) -> list[Finding]:
-    """The findings; where a cell has the name of a thing in place of its identifier, the hint says which it is."""
+def check(subject: Subject) -> Iterator[Finding]:
+    """What is wrong with the files that the graph is made of."""
+    graph = subject.graph
     tables = {table.shown: table for table in graph.sources.files if isinstance(table, Table)}
-    return [_suggested(finding, tables, graph) if finding.code in _OF_LINKS else finding for finding in found]
+    for finding in graph.sources.findings:
+        yield _suggested(finding, tables, graph) if finding.code in _OF_LINKS else finding
 
 
 def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Finding:

@@ -1,0 +1,32 @@
+"""The checks of a project, in the order in which they run. A new check is a module and a line here."""
+
+from typing import Final
+
+from ssekg.checks import (
+    characters,
+    concepts,
+    dates,
+    disjointness,
+    ontology,
+    portal,
+    queries,
+    shapes,
+    shapes_of_shapes,
+    sources,
+    unread_files,
+)
+from ssekg.checks.subject import Check
+
+CHECKS: Final[tuple[Check, ...]] = (
+    unread_files.check,
+    sources.check,
+    shapes_of_shapes.check,
+    shapes.check,
+    characters.check,
+    dates.check,
+    disjointness.check,
+    ontology.check,
+    concepts.check,
+    queries.check,
+    portal.check,
+)

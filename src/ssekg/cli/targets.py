@@ -1,0 +1,131 @@
+"""What `ssekg validate` validates: a project, some files against it, or any RDF against any shapes."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ssekg.base.errors import AskedWronglyError
+from ssekg.base.findings import Finding, Report
+from ssekg.cli.session import Session, require_existing
+from ssekg.project.settings import Project
+from ssekg.sources.git import changed_files
+from ssekg.sources.load import description_beside, is_table
+
+
+@dataclass(frozen=True)
+class WholeProject:
+    """A project; with `since`, only what is wrong in the files that have changed since that git revision."""
+
+    project: Project
+    since: str | None = None
+
+    def report(self, engine: str) -> Report:
+        """What the checks find.
+
+        Raises:
+            CannotRunError: a file can't be opened, the shapes are no shapes, or there is no such revision.
+        """
+        from ssekg.checks.run import check_project, report_of
+
+        # Before the checks, which take their time: the revision may be misspelt.
+        changed = self.changed()
+        return _within(report_of(check_project(self.project, engine)), changed, self.project.root)
+
+    def changed(self) -> set[Path] | None:
+        """The files that have changed; None where nobody asks."""
+        return None if self.since is None else changed_files(self.project.root, self.since)
+
+    @property
+    def watched(self) -> set[Path]:
+        """The folders whose files are checked again when they change: those of the sources that there are."""
+        folders = map(self.project.root.joinpath, ("ontology", "data", "shapes", "queries"))
+        return {folder for folder in folders if folder.is_dir()}
+
+    @property
+    def templates(self) -> Path | None:
+        """The project's own templates for pages."""
+        return self.project.templates
+
+
+@dataclass(frozen=True)
+class Files(WholeProject):
+    """Some files, against a project."""
+
+    paths: tuple[Path, ...] = ()
+
+    def report(self, engine: str) -> Report:
+        """What the checks find in these files.
+
+        Raises:
+            CannotRunError: a file can't be opened, the shapes are no shapes, or there is no such revision.
+        """
+        from ssekg.checks.run import check_files
+
+        changed = self.changed()
+        return _within(check_files(self.project, self.paths, engine), changed, self.project.root)
+
+    @property
+    def watched(self) -> set[Path]:
+        """The files, and the folders of the project's sources."""
+        return {*self.paths, *super().watched}
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Any RDF, against any shapes; there need be no project."""
+
+    paths: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+
+    def report(self, engine: str) -> Report:
+        """What SHACL finds.
+
+        Raises:
+            CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
+        """
+        from ssekg.checks.loose import check_with_shapes
+
+        return check_with_shapes(self.paths, self.shapes, engine)
+
+    @property
+    def watched(self) -> set[Path]:
+        """The files of data and shapes."""
+        return {*self.paths, *self.shapes}
+
+    @property
+    def templates(self) -> None:
+        """Without a project there are no templates but ours."""
+        return
+
+
+Target = WholeProject | Files | Loose
+
+
+def target_of(session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], since: str | None) -> Target:
+    """What the arguments of a call ask to validate.
+
+    Raises:
+        AskedWronglyError: they do not go together.
+        CannotRunError: a path leads nowhere, or there is no project.
+    """
+    if shapes and not paths:
+        raise AskedWronglyError("shapes-without-data")
+    require_existing((*paths, *shapes))
+    if shapes and since is not None:
+        raise AskedWronglyError("since-with-shapes")
+    if shapes:
+        return Loose(paths, shapes)
+    return Files(session.project, since, paths) if paths else WholeProject(session.project, since)
+
+
+def _within(report: Report, changed: set[Path] | None, root: Path) -> Report:
+    """The report on changed files alone, if any are given; a table has changed if its description has."""
+    if changed is None:
+        return report
+
+    def is_within(finding: Finding) -> bool:
+        if finding.place is None:
+            return False
+        path = (root / finding.place.file).resolve()
+        return path in changed or (is_table(path) and description_beside(path) in changed)
+
+    return replace(report, findings=tuple(filter(is_within, report.findings)))

@@ -261,6 +261,7 @@ def test_shapes_that_lead_to_themselves_lose_nothing(name: str, engine: str, tmp
     }
     wanted = [f"{focus} {codes[name]}" for focus, name in (each.split() for each in expected)]
     assert found == sorted([*wanted, "c shacl-has-value"])
+    assert [f.texts for f in report.findings] == [{}] * len(report.findings), "no shape has a message"
     told = [(f.place.line, str(f.shape)) for f in report.findings if f.code == "shape-slow" and f.place]
     assert told == ([(PREFIXES.count("\n") + 1, f"<{X}P>")] if engine == "fast" else [])
     assert {f.severity for f in report.findings if f.code == "shape-slow"} <= {Severity.INFO}

@@ -13,13 +13,16 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import Prefixes
 from ssekg.shacl.ntriples import blank_labels
 
-# Every organisation takes pyshacl some milliseconds, so the time grows with the data: a second for each 50 kB.
+if TYPE_CHECKING:  # only the process that runs pyshacl needs it
+    import rdflib
+
+# pyshacl takes some milliseconds for each focus node, so the time grows with the data: a second for each 50 kB.
 SECONDS: Final = 20.0
 _BYTES_A_SECOND: Final = 50_000
 # How many shapes may lead to each other before pyshacl gives up; its default of 15 is less than real data have.
@@ -28,20 +31,19 @@ _TOO_DEEP: Final = "Validation path too deep"
 _SHAPE: Final = re.compile(r"<(?:Node|Property)Shape (\S+?)>(?: ->|$)")
 
 
-def validate(data: bytes, shapes: bytes, seconds: float = SECONDS) -> bytes:
+def validate(data: bytes, shapes: bytes) -> bytes:
     """The sh:ValidationReport of pyshacl, made in another process.
 
     Args:
         data: N-Triples.
         shapes: N-Triples; their blank nodes and those of the data keep their labels in the report.
-        seconds: the time after which to give up, for small data; large data have more.
 
     Raises:
         CannotRunError: the time is up, or shapes lead to each other without end.
         ValueError: pyshacl can't work with these shapes; the text says why.
     """
     command = [sys.executable, "-P", "-m", __name__]
-    limit = seconds + len(data) / _BYTES_A_SECOND
+    limit = SECONDS + len(data) / _BYTES_A_SECOND
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ourselves
         try:
             content, _ = process.communicate(pickle.dumps((data, shapes)), timeout=limit)
@@ -83,7 +85,19 @@ def validate_here(data: bytes, shapes: bytes) -> bytes:
         )
         if not isinstance(report, rdflib.Graph):
             raise TypeError(str(report))
+        _keep_messages_of_authors(report, graphs[1])
         return report.serialize(format="nt", encoding="utf-8")
+
+
+def _keep_messages_of_authors(report: "rdflib.Graph", shapes: "rdflib.Graph") -> None:
+    """Drop the sentences in English that pyshacl writes for core constraints of shapes without a message."""
+    from rdflib import SH
+
+    for result, shape in list(report.subject_objects(SH.sourceShape)):
+        component = report.value(result, SH.sourceConstraintComponent)
+        is_core = str(component).startswith(str(SH)) and component != SH.SPARQLConstraintComponent
+        if is_core and (shape, SH.message, None) not in shapes:
+            report.remove((result, SH.resultMessage, None))
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def test_words_of_another_language_are_marked(write: Write) -> None:
         (
             MAIN + "{% endblock %}\n{% block mian %}x{% endblock %}",
             "2",
-            "no template that it extends has a block called",
+            "none of the templates that it extends has a block called",
         ),
         ('{% extends "base.html" %}{% block title %}{% endblock %}', "1", "it has no block called “main”, which is"),
         ('\n{% include "nothing.html" %}', "2", "there is no template called “nothing.html”"),
@@ -124,7 +124,7 @@ def test_block_that_the_base_does_not_have_is_refused(write: Write) -> None:
     base = "<html>{% block title %}{% endblock %}</html>"
     file, line, said = problem(write(page_html=MAIN + "x{% endblock %}", base_html=base))
     assert (file, line) == ("templates/page.html", "1")
-    assert said == "no template that it extends has a block called “main”."
+    assert said == "none of the templates that it extends has a block called “main”."
 
 
 def test_broken_template_is_blamed_where_it_is_and_not_where_it_is_used(write: Write) -> None:
@@ -147,7 +147,7 @@ def test_link_must_not_lead_out_of_the_folder(write: Write, tmp_path: Path) -> N
     templates = write(page_html='\n{% include "link.html" %}')
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
     (tmp_path / "templates" / "link.html").symlink_to(tmp_path / "secret.html")
-    assert problem(templates) == ("templates/link.html", "1", "it is a link that leads out of the folder of templates.")
+    assert problem(templates) == ("templates/link.html", "1", "it is a link that leads out of the templates folder.")
     (tmp_path / "secret.html").rename(tmp_path / "templates" / "part.html")
     (tmp_path / "templates" / "link.html").unlink()
     (tmp_path / "templates" / "link.html").symlink_to("part.html")

@@ -130,7 +130,7 @@ def test_a_regular_expression_that_never_ends_is_given_up(
     (data, shapes), _ = written(tmp_path, SLOW)
     data.write_text(f"{PREFIXES} x:a a x:C ; x:name '{'a' * 60}b' .")
     assert run(["--lang", "en", "validate", str(data), "--shapes", str(shapes), "--engine", engine]) == 3
-    assert re.search(r"no answer within \d+ s", capsys.readouterr().err)
+    assert re.search(r"did not answer within \d+ s", capsys.readouterr().err)
 
 
 def test_the_fast_engine_never_tries_twice(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_report_is_made_by_the_template_of_the_project(cli: Cli, folder: Path) -
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The template templates/report.html can’t be used, because of line 2"),
+        ("en", "The template templates/report.html can’t be used because of line 2"),
         ("fr", "Le gabarit templates/report.html est inutilisable à cause de la ligne 2"),
         ("ar", "بسبب السطر 2"),
     ],

@@ -127,7 +127,7 @@ def test_a_disk_that_became_read_only(disk: Path, tmp_path: Path) -> None:
     subprocess.run([str(MOUNT), "-o", "remount,ro", disk], check=True)
     new = small(tmp_path / "new", version="1.0.1", more="<place/fes> sse:communeCount 1 .")
     for attempt in (lambda: publish(new, target), lambda: roll_back(target)):
-        with pytest.raises(CannotRunError, match="the disk can only be read"):
+        with pytest.raises(CannotRunError, match="the disk is read-only"):
             attempt()
     assert not verify(target).findings
     subprocess.run([str(MOUNT), "-o", "remount,rw", disk], check=True)

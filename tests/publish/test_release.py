@@ -70,7 +70,7 @@ def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path,
     settings.write_text(settings.read_text(encoding="utf-8").replace('"0.1.0"', '"0.2.0"'), encoding="utf-8")
     done = cli("--lang", "en", "publish", cwd=copy)
     assert done.returncode == 0, done.stdout
-    assert f"{copy / '.public-releases'}, which --rollback would put back" in done.stderr
+    assert f"{copy / '.public-releases'}, which --rollback would restore" in done.stderr
     assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr, "nothing is withdrawn anew"
 
 
@@ -165,7 +165,7 @@ def test_a_dry_run_does_all_but_the_last_step(tmp_path: Path) -> None:
 
 
 def test_the_release_before_has_to_be_one(tmp_path: Path) -> None:
-    with pytest.raises(CannotRunError, match="is no release") as caught:
+    with pytest.raises(CannotRunError, match="is not a release") as caught:
         publish(small(tmp_path / "project"), tmp_path / "public", previous=tmp_path)
     assert caught.value.exit_code == 3
 

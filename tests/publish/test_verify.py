@@ -132,7 +132,7 @@ def test_damage_is_found(copied: Path, damage: Callable[[Path], None], code: str
 
 def test_a_folder_without_a_manifest_is_no_release(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(CannotRunError, match="is no release") as caught:
+        with pytest.raises(CannotRunError, match="is not a release") as caught:
             verify(folder)
         assert caught.value.exit_code == 3
 

@@ -156,8 +156,8 @@ def test_many_findings_are_folded_and_counted() -> None:
     report = many(2000)
     written = text_report(report, report.findings, "en")
     assert written.count("violation [table-required]\n   ") == 50
-    assert "… and 950 more like the ones above" in written
-    assert "… and 980 more like the ones above" in written
+    assert "… and 950 more like these" in written
+    assert "… and 980 more like these" in written
     assert "  1000 × violation [table-required]\n  1000 × warning [table-datatype]\n" in written
     assert len(text_report(report, report.findings, "en", unfolded=True).splitlines()) > 10_000
     few = text_report(report, report.findings[:3], "en")

@@ -126,8 +126,8 @@ def test_components_that_are_alike_are_counted() -> None:
 def test_what_changed_in_nodes_without_a_name_is_shown(before: str, after: str, expected: str) -> None:
     changes = compare(graph_of(before), graph_of(after))
     heading, entity, *lines = as_text(changes, graph_of(""), "en").splitlines()
-    assert heading in {"Changed: Laws: 1", "Changed: Other things: 1"}
-    assert entity == ("  law/l" if "law/l" in after else "  something without a name")
+    assert heading in {"Changed: Laws: 1", "Changed: Other items: 1"}
+    assert entity == ("  law/l" if "law/l" in after else "  unnamed item")
     assert [line.strip() for line in lines] == [expected]
     assert from_json(json.loads(json.dumps(to_json(changes)))) == changes
 
@@ -247,4 +247,4 @@ def test_kinds_are_counted_without_plural_rules() -> None:
         "Laws: 3",
     ]
     assert count_of(graph, "widget", 3, "en") == "widget: 3"
-    assert count_of(graph, "other", 3, "en") == "Other things: 3"
+    assert count_of(graph, "other", 3, "en") == "Other items: 3"

@@ -260,7 +260,7 @@ def test_project_without_withheld_records_has_one_graph_and_no_law(project: Proj
     root = parsed(pages["index.en.html"])
     assert root.xpath("//h2/text()") == ["The graph"]
     assert root.xpath("//main//li/a/@href") == ["coop.nt.gz", "coop.ttl"]
-    assert "Within which law" not in pages["removal.en.html"].decode()
+    assert "Applicable law" not in pages["removal.en.html"].decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -34,7 +34,7 @@ def test_revisions_are_read_without_touching_the_files(cli: Cli, repository: Pat
     done = cli("diff", "HEAD", ".", "--exit-code", cwd=repository)
     assert done.returncode == 1, done.stderr
     assert "Budget, amount: 19.2 → 21 million MAD\n" in done.stdout
-    assert done.stdout.startswith("Changed: 1 programme\n  Moazara programme (programme/moazara)\n")
+    assert done.stdout.startswith("Changed: Programmes: 1\n  Moazara programme (programme/moazara)\n")
     assert ",21000000," in (repository / "data" / "programme_budgets.csv").read_text(encoding="utf-8")
     same = cli("--lang", "fr", "diff", "HEAD", "HEAD", "--exit-code", cwd=repository)
     assert (same.returncode, same.stdout, same.stderr) == (0, "", "Aucune différence.\n")
@@ -75,7 +75,7 @@ def test_files(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "b.nt").write_text("", encoding="utf-8")
     (tmp_path / "c.ttl").write_text("<law/x> .", encoding="utf-8")
     done = cli("diff", "a.ttl", "b.nt", cwd=tmp_path)
-    assert done.stdout == "Removed: 1 law\n  A (law/x)\n"
+    assert done.stdout == "Removed: Laws: 1\n  A (law/x)\n"
     patch = cli("diff", "b.nt", "a.ttl", "--format", "patch", cwd=tmp_path).stdout.splitlines()
     iri, title = "<https://w3id.org/ssekg/id/law/x>", "<http://purl.org/dc/terms/title>"
     assert patch[1:] == ["TX .", f'A {iri} {title} "A"@en .', "TC ."]

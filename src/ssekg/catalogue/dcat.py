@@ -5,7 +5,7 @@ release: a portal that harvests again updates, and recreates nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,35 +13,17 @@ import pyoxigraph as ox
 from ssekg.base.formats import format_of
 from ssekg.base.language import is_right_to_left
 from ssekg.base.messages import text
-from ssekg.catalogue.authorities import add_companion, languages_of, licence_of, member
+from ssekg.catalogue.authorities import add_companion, languages_of, member
 from ssekg.catalogue.distributions import CataloguedFile, add_distribution
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import Kind, Period
+from ssekg.catalogue.shared_nodes import SharedNodes, add_shared, catalogue_iri, coverage_of, shared_nodes
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
 
 WHOLE: Final = "graph"
 _POINTS: Final = "places.geojson"
 _STATISTICS: Final = "statistics.parquet"
-
-
-@dataclass(frozen=True)
-class _Nodes:
-    """What all datasets share."""
-
-    publisher: ox.NamedNode
-    contact: ox.NamedNode
-    licence: ox.NamedNode
-    rights: ox.NamedNode
-    provenance: ox.NamedNode
-    site: ox.NamedNode
-    ontology: ox.NamedNode | None
-    series: ox.NamedNode
-
-
-def catalogue_iri(project: Project) -> ox.NamedNode:
-    """The IRI of the catalogue."""
-    return ox.NamedNode(f"{project.home}catalog")
 
 
 def dataset_iri(project: Project, name: str) -> ox.NamedNode:
@@ -69,13 +51,13 @@ def build_catalogue(
     by_dataset = _by_dataset(project, files, kinds.values())
     whole = _whole(project, kinds.values())
     wanted = [kind for kind in (whole, *kinds.values()) if kind.name in by_dataset]
-    nodes = _nodes(project, ontology)
+    nodes = shared_nodes(project, ontology)
     _add_catalogue(statements, project, nodes, [kind.name for kind in wanted])
     for kind in wanted:
         listed = by_dataset[kind.name]
         _add_dataset(statements, project, nodes, replace(kind, period=kind.period or whole.period), listed)
     _add_series(statements, project, nodes, whole)
-    _add_shared(statements, project, nodes)
+    add_shared(statements, project, nodes)
     add_companion(statements)
     return statements
 
@@ -130,22 +112,7 @@ def _whole(project: Project, kinds: Iterable[Kind]) -> Kind:
     return Kind(WHOLE, {}, descriptions, records, period)
 
 
-def _nodes(project: Project, ontology: ox.NamedNode | None) -> _Nodes:
-    catalogue = catalogue_iri(project).value
-    licence = licence_of(project.licence)
-    return _Nodes(
-        publisher=ox.NamedNode(project.home.rstrip("/")),
-        contact=ox.NamedNode(f"{catalogue}#contact"),
-        licence=member("licence", licence.code) if licence else ox.NamedNode(project.licence),
-        rights=ox.NamedNode(f"{catalogue}#rights"),
-        provenance=ox.NamedNode(f"{catalogue}#provenance"),
-        site=ox.NamedNode(project.site),
-        ontology=ontology,
-        series=ox.NamedNode(f"{project.home}dataset-series"),
-    )
-
-
-def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, names: Sequence[str]) -> None:
+def _add_catalogue(statements: Statements, project: Project, nodes: SharedNodes, names: Sequence[str]) -> None:
     statements.add(
         catalogue_iri(project),
         a=term("dcat:Catalog"),
@@ -158,7 +125,7 @@ def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, name
         dct_modified=typed(project.date.isoformat(), "date"),
         dct_license=nodes.licence,
         dct_rights=nodes.rights,
-        dct_spatial=_coverage(project),
+        dct_spatial=coverage_of(project),
         dcat_themeTaxonomy=ox.NamedNode(member("data-theme", "").value.rstrip("/")),
         foaf_homepage=nodes.site,
         dcat_dataset=[dataset_iri(project, name) for name in names],
@@ -166,7 +133,7 @@ def _add_catalogue(statements: Statements, project: Project, nodes: _Nodes, name
 
 
 def _add_dataset(
-    statements: Statements, project: Project, nodes: _Nodes, kind: Kind, listed: Sequence[CataloguedFile]
+    statements: Statements, project: Project, nodes: SharedNodes, kind: Kind, listed: Sequence[CataloguedFile]
 ) -> None:
     node = dataset_iri(project, kind.name)
     date = typed(project.date.isoformat(), "date")
@@ -190,7 +157,7 @@ def _add_dataset(
         dct_issued=date,
         dct_modified=date,
         dct_accrualPeriodicity=member("frequency", project.catalogue_settings.frequency),
-        dct_spatial=_coverage(project),
+        dct_spatial=coverage_of(project),
         dct_temporal=[period] if kind.period else [],
         dct_accessRights=member("access-right", "PUBLIC"),
         dct_provenance=nodes.provenance,
@@ -227,18 +194,13 @@ def _keywords(project: Project, kind: Kind) -> list[ox.Literal]:
     return [ox.Literal(word, language=tag) for tag in project.reading_order for word in words.get(tag, ())]
 
 
-def _coverage(project: Project) -> list[ox.NamedNode]:
-    coverage = project.catalogue_settings.coverage
-    return [ox.NamedNode(coverage.place)] if coverage else []
-
-
 def _add_period(statements: Statements, node: ox.NamedNode, period: Period | None) -> None:
     if period is not None:
         start, end = typed(period.start, "date"), typed(period.end, "date")
         statements.add(node, a=term("dct:PeriodOfTime"), dcat_startDate=start, dcat_endDate=end)
 
 
-def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: Kind) -> None:
+def _add_series(statements: Statements, project: Project, nodes: SharedNodes, whole: Kind) -> None:
     period = ox.NamedNode(f"{nodes.series.value}#period")
     statements.add(
         nodes.series,
@@ -250,55 +212,7 @@ def _add_series(statements: Statements, project: Project, nodes: _Nodes, whole: 
         dct_issued=typed(project.date.isoformat(), "date"),
         dct_modified=typed(project.date.isoformat(), "date"),
         dct_accrualPeriodicity=member("frequency", project.catalogue_settings.frequency),
-        dct_spatial=_coverage(project),
+        dct_spatial=coverage_of(project),
         dct_temporal=[period] if whole.period else [],
     )
     _add_period(statements, period, whole.period)
-
-
-def _add_shared(statements: Statements, project: Project, nodes: _Nodes) -> None:
-    """What the nodes are that datasets share."""
-    publisher_type = member("publisher-type", project.catalogue_settings.publisher_type)
-    statements.add(nodes.publisher, a=term("foaf:Agent"), foaf_name=project.publisher, dct_type=publisher_type)
-    statements.add(nodes.publisher, foaf_homepage=nodes.site)
-    statements.add(nodes.site, a=term("foaf:Document"))
-    statements.add(nodes.contact, a=term("vcard:Kind"), vcard_fn=project.publisher)
-    if project.contact.startswith(("http://", "https://")):
-        statements.add(nodes.contact, vcard_hasURL=ox.NamedNode(project.contact))
-    elif "@" in project.contact:
-        address = "mailto:" + project.contact.removeprefix("mailto:")
-        statements.add(nodes.contact, vcard_hasEmail=ox.NamedNode(address))
-    statements.add(nodes.licence, a=term("dct:LicenseDocument"))
-    licence = licence_of(project.licence)
-    if licence:
-        kinds = [member("licence-type", kind) for kind in licence.kinds]
-        statements.add(nodes.licence, dct_title=licence.title, dct_type=kinds)
-    for node, kind, code in (
-        (nodes.rights, "dct:RightsStatement", "catalogue-rights"),
-        (nodes.provenance, "dct:ProvenanceStatement", "catalogue-provenance"),
-    ):
-        statements.add(node, a=term(kind), rdfs_label={tag: text(code, tag) for tag in project.worded_languages})
-    if nodes.ontology is not None:
-        statements.add(nodes.ontology, a=term("dct:Standard"))
-    _add_coverage(statements, project)
-
-
-def _add_coverage(statements: Statements, project: Project) -> None:
-    coverage = project.catalogue_settings.coverage
-    if coverage is None:
-        return
-    west, south, east, north = coverage.bbox
-    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    polygon = ", ".join(f"{x} {y}" for x, y in corners)
-    longitude, latitude = coverage.centroid
-    first = (coverage.name[tag] for tag in project.reading_order if tag in coverage.name)
-    name = next(first, next(iter(coverage.name.values()), ""))
-    statements.add(
-        ox.NamedNode(coverage.place),
-        a=term("dct:Location"),
-        skos_prefLabel=coverage.name,
-        # CKAN takes the last of the labels, whatever their language, and reads this one after the others.
-        rdfs_label=name,
-        dcat_bbox=ox.Literal(f"POLYGON(({polygon}))", datatype=term("geo:wktLiteral")),
-        dcat_centroid=ox.Literal(f"POINT({longitude} {latitude})", datatype=term("geo:wktLiteral")),
-    )

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.messages import text
 from ssekg.base.namespaces import DCT, GEO, QB, RDFS, SKOS, XSD
+from ssekg.base.record_iris import RecordIri
 from ssekg.catalogue.statements import Texts
 from ssekg.graph.naming import kind_names
 from ssekg.graph.public import Public
@@ -55,18 +56,16 @@ def kinds_of(graph: Public, languages: Sequence[str]) -> dict[str, Kind]:
     dates: dict[str, set[str]] = defaultdict(set)
     placed: set[str] = set()
     for subject, predicate, value in graph.data:
-        if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(graph.base):
+        found = RecordIri.read(subject.value, graph.base) if isinstance(subject, ox.NamedNode) else None
+        if found is None:
             continue
-        name, slash, slug = subject.value[len(graph.base) :].partition("/")
-        if not slash:
-            continue
-        if predicate == TYPE and "#" not in slug and isinstance(value, ox.NamedNode):
-            classes[name][value] += 1
-            records[name].add(slug)
+        if predicate == TYPE and not found.part and isinstance(value, ox.NamedNode):
+            classes[found.kind][value] += 1
+            records[found.kind].add(found.name)
         elif predicate == _HAS_GEOMETRY:
-            placed.add(name)
+            placed.add(found.kind)
         elif isinstance(value, ox.Literal) and value.datatype in _DATES:
-            dates[name].add(value.value)
+            dates[found.kind].add(value.value)
     observed = graph.terms.below(_OBSERVATION)
     return {
         name: replace(

@@ -20,4 +20,4 @@ class Public(Graph):
         classes = {each for kind in privacy.withheld for each in (terms or whole.terms).classes_of_kind(kind)}
         self.withheld = Withheld([*whole.vocabulary, *whole.data], whole.base, privacy.withheld, classes)
         data, vocabulary = self.withheld.shown(whole.data), self.withheld.shown(whole.vocabulary)
-        super().__init__(whole.base, data, vocabulary, declared=whole.declared)
+        super().__init__(whole.base, data, vocabulary, declared=whole.declared, languages=whole.languages)

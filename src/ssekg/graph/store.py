@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES, fold, pick
 from ssekg.base.namespaces import DCT, RDF, RDFS, SKOS, Prefixes
+from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
 from ssekg.project.settings import PROJECT_FILE, Project
@@ -81,8 +82,8 @@ class Graph:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of records: what precedes the first slash in an identifier, and what the ontology calls a kind."""
-        local = (iri.removeprefix(self.base).partition("#")[0] for iri in self.things if iri.startswith(self.base))
-        return frozenset({*self.terms.kinds, *(path.partition("/")[0] for path in local if "/" in path)})
+        found = (RecordIri.read(iri, self.base) for iri in self.things)
+        return frozenset({*self.terms.kinds, *(each.kind for each in found if each)})
 
     @cached_property
     def names(self) -> dict[str, set[str]]:

@@ -33,13 +33,19 @@ class Withheld:
         self._typed: frozenset[Any] = frozenset(
             t.subject for t in triples if t.predicate == _TYPE and t.object in classes
         )
-        self._blank: frozenset[ox.BlankNode] = frozenset()
-        self._blank = self._led_to(triples)
+        self._judged: dict[object, bool] = {}
+        self._judged.update(dict.fromkeys(self._led_to(triples), True))
         named = {term for triple in triples for term in _terms(triple) if isinstance(term, ox.NamedNode)}
         self.iris: frozenset[str] = frozenset(term.value for term in named if term in self)
 
     def __contains__(self, term: object) -> bool:
-        """Whether a term is withheld; a triple term is if it names what is."""
+        """Whether a term is withheld; a triple term is if it names what is. Each is judged once."""
+        known = self._judged.get(term)
+        if known is None:
+            known = self._judged[term] = self._judge(term)
+        return known
+
+    def _judge(self, term: object) -> bool:
         if isinstance(term, ox.NamedNode):
             return (
                 term.value.startswith(self._prefixes)
@@ -48,7 +54,7 @@ class Withheld:
             )
         if isinstance(term, ox.Triple):
             return self.hides(term)
-        return term in self._blank or term in self._typed
+        return term in self._typed
 
     def hides_iri(self, iri: str) -> bool:
         """Whether what has an IRI is withheld; "" is the IRI of nothing."""
@@ -74,7 +80,7 @@ class Withheld:
             if isinstance(triple.object, ox.BlankNode):
                 leading[triple.subject].append(triple.object)
         found: set[ox.BlankNode] = set()
-        waiting = [blank for subject, blanks in leading.items() if subject in self for blank in blanks]
+        waiting = [blank for subject, blanks in leading.items() if self._judge(subject) for blank in blanks]
         while waiting:
             blank = waiting.pop()
             if blank not in found:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 from ssekg.base.namespaces import EVIDENCE, OWL, RDFS
+from ssekg.base.record_iris import RecordIri
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.changes.blanks import difference, nameless_roots, values_behind
 from ssekg.graph.json_terms import Term
@@ -118,15 +119,16 @@ def language_tag(term: Term) -> str:
 
 def owner(iri: str, base: str) -> str:
     """The entity that an IRI stands for or belongs to."""
-    return iri.partition("#")[0] if base.endswith("/") and iri.startswith(base) else iri
+    found = RecordIri.read(iri, base)
+    return found.record if found else iri
 
 
 def kind_of(entity: str, base: str, *, is_term: bool = False) -> str:
     """The kind of an entity: what the path of a record begins with, `term` for the vocabulary, `other` for the rest."""
     if is_term:
         return TERM_KIND
-    kind, slash, _ = entity.removeprefix(base).partition("/") if entity.startswith(base) else ("", "", "")
-    return kind if slash else OTHER_KIND
+    found = RecordIri.read(entity, base)
+    return found.kind if found else OTHER_KIND
 
 
 class Side:

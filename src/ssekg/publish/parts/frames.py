@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, SKOS, XSD
+from ssekg.base.record_iris import RecordIri
 from ssekg.graph.canonical import in_order
 from ssekg.graph.jsonld import Names, coercion_of, folded, is_by_language, is_text, value_of
 from ssekg.graph.readable import ReadableContext
@@ -55,10 +56,8 @@ class Frames:
 
     def _record(self, node: Node) -> str | None:
         """The IRI of the record that a node is or belongs to, None for blank nodes and what lies elsewhere."""
-        if not isinstance(node, ox.NamedNode) or not node.value.startswith(self._base):
-            return None
-        kind, _, slug = node.value.partition("#")[0].removeprefix(self._base).partition("/")
-        return f"{self._base}{kind}/{slug}" if kind and slug else None
+        found = RecordIri.read(node.value, self._base) if isinstance(node, ox.NamedNode) else None
+        return found.record if found else None
 
     def _place_fragments(self) -> None:
         for node, triples in self._about.items():

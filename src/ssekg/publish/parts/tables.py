@@ -17,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import XSD, Prefixes
+from ssekg.base.record_iris import RecordIri
 from ssekg.publish.context import Context
 
 SEPARATOR: Final = " | "
@@ -77,10 +78,9 @@ def _by_kind(ordered: Iterable[ox.Triple], base: str) -> dict[str, list[ox.Tripl
     """The triples about records of each kind, the kinds in order; parts of records (`…#part`) are left out."""
     kinds: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in ordered:
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(base):
-            kind, slash, slug = triple.subject.value.removeprefix(base).partition("/")
-            if slash and "#" not in slug:
-                kinds[kind].append(triple)
+        found = RecordIri.read(triple.subject.value, base) if isinstance(triple.subject, ox.NamedNode) else None
+        if found and not found.part:
+            kinds[found.kind].append(triple)
     return dict(sorted(kinds.items()))
 
 

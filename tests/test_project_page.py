@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.project.setting_rules import PREFIXES, SECTIONS
+from ssekg.project.settings import read_project
 from tests.conftest import ROOT, Cli
 from tests.evidence import EVIDENCE
 
@@ -63,3 +64,11 @@ def test_every_setting_is_listed() -> None:
     listed = {word for code in re.findall(r"`([^`]+)`", section("Settings")) for word in re.findall(r"\w+", code)}
     keys = {key for name, settings in SECTIONS.items() for key in settings}
     assert keys | {*SECTIONS, PREFIXES} <= listed
+
+
+def test_the_optional_sections_are_accepted(wells: Path) -> None:
+    block = re.search(r"^```toml\n(.*?)^```$", section("Settings"), re.MULTILINE | re.DOTALL)
+    assert block
+    settings = wells / "ssekg.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n" + block.group(1), encoding="utf-8")
+    assert read_project(wells).privacy.public_name == "without-officers"

@@ -1,4 +1,4 @@
-"""What the README shows is what the commands print."""
+"""What the README and docs/release.md show is what the commands print."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from ssekg.project.settings import read_project
 from tests.conftest import ROOT, Cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"^```\n\$ ([^\n]+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
+RELEASE = (ROOT / "docs" / "release.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"^```\n\$ ([^\n]+)\n(.*?)^```$", README + RELEASE, re.MULTILINE | re.DOTALL))
 SECONDS = re.compile(r"in \d+\.\d s")
 
 
@@ -52,13 +52,6 @@ def test_the_published_graph_is_read_as_shown(release: Path, monkeypatch: pytest
     exec(block.group(1), shown)  # noqa: S102 - our own example
     events = {str(row[0]) for row in shown["rows"]}
     assert "https://w3id.org/ssekg/id/event/opening-session-sse-conference-2023" in events
-
-
-def test_settings_are_complete(tmp_path: Path) -> None:
-    block = re.search(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    assert block
-    (tmp_path / "ssekg.toml").write_text(block.group(1), encoding="utf-8")
-    assert read_project(tmp_path).version
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\((?!http)([^)#]+)\)", README))

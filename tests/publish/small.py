@@ -30,6 +30,7 @@ sse:Observation a owl:Class ; rdfs:subClassOf qb:Observation . sse:value a qb:Me
 sse:indicator a owl:ObjectProperty, qb:DimensionProperty . sse:period a owl:DatatypeProperty, qb:DimensionProperty .
 sse:within a owl:ObjectProperty ; rdfs:subPropertyOf dct:isPartOf . dct:source a owl:ObjectProperty .
 sse:Place a owl:Class ; rdfs:label "مكان"@ar, "Lieu"@fr, "Place"@en .
+sse:Person a owl:Class ; <https://w3id.org/ssekg/tool#kind> "person" . sse:Deputy rdfs:subClassOf sse:Person .
 """
 SHAPES: Final = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -20,7 +20,7 @@ from ssekg.project.settings import Project
 from ssekg.publish.manifest import BUILD, Manifest
 from ssekg.publish.release import publish
 from tests.conftest import ROOT, Cli
-from tests.publish.small import small
+from tests.publish.small import SETTINGS, small
 
 
 def triples(path: Path) -> set[ox.Triple]:
@@ -101,7 +101,7 @@ WRITE = """
 import sys
 from pathlib import Path
 from ssekg.publish.release import publish
-from tests.publish.small import small
+from tests.publish.small import SETTINGS, small
 publish(small(Path(sys.argv[1]) / "project"), Path(sys.argv[1]) / "public")
 """
 
@@ -154,6 +154,59 @@ def test_a_version_that_goes_backwards_is_refused(tmp_path: Path, before: str, a
     assert Manifest.read(target).version == before
     publish(small(tmp_path / "project", version=after), target)
     assert Manifest.read(target).version == after, "the same graph may"
+
+
+MORE = "<place/fes> sse:communeCount 1 ."
+NEW = '<law/new> skos:prefLabel "Neuve"@fr .'
+
+
+@pytest.mark.parametrize(("more", "wanted"), [(MORE, "1.0.1"), (NEW, "1.1.0"), ("<person/p1> sse:rank 1 .", "1.0.1")])
+def test_other_data_under_the_same_version_are_refused(tmp_path: Path, more: str, wanted: str) -> None:
+    target = tmp_path / "public"
+    publish(small(tmp_path / "project"), target)
+    before = contents(target)
+    with pytest.raises(RefusedError) as caught:
+        publish(small(tmp_path / "project", more=more), target)
+    assert (caught.value.code, caught.value.exit_code) == ("version-taken", 1)
+    said = caught.value.message("en")
+    line = 1 + SETTINGS.splitlines().index('version = "VERSION"')
+    assert f"version {wanted}: set it in ssekg.toml, line {line}." in said
+    assert contents(target) == before
+    outcome = publish(small(tmp_path / "project", more=more), target, dry_run=True)
+    assert outcome.warning is not None
+    assert outcome.warning.message("en") == said
+    assert contents(target) == before
+    publish(small(tmp_path / "project", version=wanted, more=more), target)
+    assert Manifest.read(target).version == wanted
+
+
+def test_other_data_than_those_of_the_release_before_are_refused_wherever_it_is(tmp_path: Path) -> None:
+    publish(small(tmp_path / "project"), tmp_path / "before")
+    with pytest.raises(RefusedError) as caught:
+        publish(small(tmp_path / "project", more=MORE), tmp_path / "public", previous=tmp_path / "before")
+    assert caught.value.code == "version-taken"
+    assert not (tmp_path / "public").exists()
+
+
+def test_the_same_graph_with_other_files_replaces_the_release_in_place(tmp_path: Path) -> None:
+    publish(small(tmp_path / "project"), tmp_path / "public")
+    checked = small(tmp_path / "project")
+    query = tmp_path / "project" / "queries" / "all.rq"
+    query.write_text(query.read_text(encoding="utf-8") + "LIMIT 5\n", encoding="utf-8")
+    publish(checked, tmp_path / "public")
+    assert "LIMIT 5" in (tmp_path / "public" / "queries" / "all.rq").read_text(encoding="utf-8")
+
+
+def test_a_refused_version_from_the_command_line(small_project: Path, cli: Cli) -> None:
+    assert cli("publish", cwd=small_project).returncode == 0
+    data = small_project / "data" / "small.ttl"
+    data.write_text(data.read_text(encoding="utf-8") + NEW, encoding="utf-8")
+    refused = cli("--lang", "en", "publish", cwd=small_project)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "already published with other data. Your changes call for version 1.1.0" in refused.stderr
+    tried = cli("--lang", "en", "publish", "--dry-run", cwd=small_project)
+    assert tried.returncode == 0
+    assert "call for version 1.1.0" in tried.stderr
 
 
 def test_a_dry_run_does_all_but_the_last_step(tmp_path: Path) -> None:

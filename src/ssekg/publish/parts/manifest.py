@@ -54,6 +54,7 @@ def _instances(context: Context) -> dict[str, int]:
 
 def _sources(context: Context) -> dict[str, int]:
     """The sources that records name, and how many records and notes name each."""
-    triples = context.whole.data
-    named = (t.object.value for t in triples if t.predicate == _SOURCE and isinstance(t.object, ox.NamedNode))
+    withheld = context.public.withheld
+    sources = (t.object for t in context.whole.data if t.predicate == _SOURCE and t.object not in withheld)
+    named = (source.value for source in sources if isinstance(source, ox.NamedNode))
     return dict(sorted(Counter(iri.removeprefix(context.whole.base) for iri in named).items()))

@@ -113,7 +113,7 @@ def small(tmp_path: Path, shapes: Path) -> Path:
     for name in ("data", "shapes", "queries", "ontology"):
         (tmp_path / "p" / name).mkdir(parents=True)
     root = tmp_path / "p"
-    (root / "ssekg.toml").write_bytes((Path(__file__).parents[2] / "ssekg.toml").read_bytes())
+    (root / "ssekg.toml").write_bytes((Path(__file__).parents[1] / "data" / "examples.toml").read_bytes())
     shapes.rename(root / "shapes" / "s.ttl")
     (root / "data" / "t.csv").write_text("id,n\na,1\n", encoding="utf-8")
     (root / "data" / "t.csv-metadata.json").write_text(json.dumps(described()), encoding="utf-8")
@@ -195,9 +195,12 @@ def test_what_is_no_file_in_a_project_is_refused(
     path = small / where
     path.unlink(missing_ok=True)
     unreadable(tmp_path)[kind].rename(path)
-    code, _, said = found(capsys, "--project", small, "validate")
-    assert code == 3
-    assert "can’t be opened" in said
+    code, _, said = found(capsys, "--project", small, "validate", "--format", "json")
+    if kind == "folder" and where != "data/t.csv":  # a folder is one, whatever its name
+        assert code < 3
+    else:
+        assert code == 3
+        assert "can’t be opened" in said
     code, _, said = found(capsys, "--project", small, "query", "run", "x")
     assert code in {2, 3}
     assert "bug" not in said

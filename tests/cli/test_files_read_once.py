@@ -31,7 +31,7 @@ REORDERED: Final = "\u202ex"
 
 def test_each_file_of_the_sources_is_opened_once(tmp_path: Path) -> None:
     contents = {
-        "ssekg.toml": SETTINGS.replace("VERSION", "1.0.0").replace('"person"', ''),
+        "ssekg.toml": SETTINGS.replace("VERSION", "1.0.0").replace('"person"', ""),
         "DATA-LICENSE": "",
         "ontology/terms.ttl": f"{PREFIXES}{VOCABULARY} # {REORDERED}",
         "data/places.ttl": f"{PREFIXES}<place/a> a sse:Region ; sse:unknown [ sse:unknown 1 ] . # {REORDERED}",

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     """A repository with a project whose one Turtle file is not in good form, and with both hooks."""
     folder = tmp_path / "repository"
     for name, content in {
-        "ssekg.toml": (ROOT / "ssekg.toml").read_text(encoding="utf-8"),
+        "ssekg.toml": (ROOT / "tests" / "data" / "examples.toml").read_text(encoding="utf-8"),
         "shapes/s.ttl": SHAPES,
         "data/a.ttl": "<a>   <b>  1.",
         "README.md": "No source.\n",

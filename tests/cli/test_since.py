@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     """A project in a folder of a repository, every file of it committed, and each with an error."""
     folder = tmp_path / "repository" / "a project"
     (folder / "data").mkdir(parents=True)
-    (folder / "ssekg.toml").write_bytes((ROOT / "ssekg.toml").read_bytes())
+    (folder / "ssekg.toml").write_bytes((ROOT / "tests" / "data" / "examples.toml").read_bytes())
     for name in ("old", "changed", "staged", "later"):
         (folder / "data" / f"{name}.ttl").write_text(WRONG, encoding="utf-8")
     (folder / "shapes").mkdir()
@@ -100,7 +100,7 @@ def test_what_git_does_not_know(cli: Cli, folder: Path, tmp_path: Path, language
 
 def test_revisions_that_are_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for revision in ("", "nope", "HEAD:data", "--output=x", "HEAD..HEAD"):
-        with pytest.raises(AskedWronglyError, match="no revision"):
+        with pytest.raises(AskedWronglyError, match="does not know the revision"):
             changed_files(folder, revision)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CannotRunError, match="not installed"):

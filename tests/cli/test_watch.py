@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     """A project with one Turtle file."""
     folder = tmp_path / "project"
     (folder / "data").mkdir(parents=True)
-    (folder / "ssekg.toml").write_bytes((ROOT / "ssekg.toml").read_bytes())
+    (folder / "ssekg.toml").write_bytes((ROOT / "tests" / "data" / "examples.toml").read_bytes())
     (folder / "data" / "a.ttl").write_text("<a> <b> 1 .\n", encoding="utf-8")
     (folder / "shapes").mkdir()
     (folder / "shapes" / "s.ttl").write_text(SHAPES, encoding="utf-8")

@@ -37,13 +37,13 @@ def test_parts_of_an_explanation() -> None:
     assert reason.startswith("  Timelines")
     assert """
 Wrong
-data/programmes.csv:2:9
+data/projects.csv:2:9
     1 | id,start
     2 | example,2023-02-30
       |         ^^^^^^^^^^
 
 Right
-data/programmes.csv
+data/projects.csv
     1 | id,start
     2 | example,2023-02-28
 """ in explanation("table-date", "en")
@@ -58,19 +58,19 @@ def test_a_hint_is_filled_as_it_is_for_the_example() -> None:
 def test_what_differs_from_shape_to_shape_is_left_to_the_shape() -> None:
     written = explanation("shacl-min-count", "en")
     assert written.startswith("[shacl-min-count]: Missing value\n")
-    assert "Where the shape says:\n  sh:path sse:owner ; sh:minCount 1\n" in written
+    assert "Where the shape says:\n  sh:path ex:ledBy ; sh:minCount 1\n" in written
 
 
 def test_files_that_stand_beside_it_are_shown() -> None:
     written = explanation("table-twice", "en")
-    assert written.count("data/programmes.xlsx") == 1, "the right way is to have only one"
-    assert written.count("data/programmes.csv") == 2
+    assert written.count("data/projects.xlsx") == 1, "the right way is to have only one"
+    assert written.count("data/projects.csv") == 2
 
 
 def test_characters_that_hide_are_seen_and_arabic_terms_quoted() -> None:
     assert '"Programme <U+202E>elpmexE"' in explanation("text-bidi-control", "en")
     assert "\u202e" not in explanation("text-bidi-control", "en")
-    assert "      ^ \u2068تعاونية المث\ufffdل\u2069" in explanation("table-character", "en")
+    assert "      ^ \u2068مختبرات المث\ufffdل\u2069" in explanation("table-character", "en")
 
 
 def test_colours_only_where_they_are_wanted() -> None:

@@ -139,7 +139,7 @@ class _Reader:
     """Reads datasets as the profile does."""
 
     def __init__(self, statements: Statements, language: str) -> None:
-        self._said = statements
+        self._statements = statements
         self._language = language
 
     def package(self, dataset: ox.NamedNode) -> Package:
@@ -151,21 +151,21 @@ class _Reader:
         for key, name in _LISTS.items():
             extras[key] = self._list(dataset, name)
         extras |= self._contact(dataset) | self._agent("publisher", dataset) | self._agent("creator", dataset)
-        place = self._said.value(dataset, "dct:spatial")
+        place = self._statements.value(dataset, "dct:spatial")
         if isinstance(place, ox.NamedNode):
             extras |= {"spatial_uri": place.value, "spatial_text": self._place_name(place)}
         extras["uri"] = dataset.value
-        extras["access_rights"] = _plain(self._said.value(dataset, "dct:accessRights"))
+        extras["access_rights"] = _plain(self._statements.value(dataset, "dct:accessRights"))
         package["license_id"] = self._licence(dataset)
-        period = self._said.value(dataset, "dct:temporal")
+        period = self._statements.value(dataset, "dct:temporal")
         if isinstance(period, ox.NamedNode):
             extras["temporal_start"] = self._text(period, "dcat:startDate")
             extras["temporal_end"] = self._text(period, "dcat:endDate")
         if isinstance(place, ox.NamedNode):
-            extras["spatial_bbox"] = _geojson(_plain(self._said.value(place, "dcat:bbox")))
-            extras["spatial_centroid"] = _geojson(_plain(self._said.value(place, "dcat:centroid")))
+            extras["spatial_bbox"] = _geojson(_plain(self._statements.value(place, "dcat:bbox")))
+            extras["spatial_centroid"] = _geojson(_plain(self._statements.value(place, "dcat:centroid")))
         package["extras"] = [{"key": key, "value": value} for key, value in extras.items() if value]
-        package["resources"] = [self._resource(node) for node in self._said.nodes(dataset, "dcat:distribution")]
+        package["resources"] = [self._resource(node) for node in self._statements.nodes(dataset, "dcat:distribution")]
         self._put(package, "version", self._text(dataset, "dcat:version"))
         return package
 
@@ -183,7 +183,7 @@ class _Reader:
         size = self._text(node, "dcat:byteSize")
         if size.isdecimal():
             resource["size"] = int(size)
-        for checksum in self._said.nodes(node, "spdx:checksum"):
+        for checksum in self._statements.nodes(node, "spdx:checksum"):
             self._put(resource, "hash_algorithm", self._text(checksum, "spdx:algorithm"))
             self._put(resource, "hash", self._text(checksum, "spdx:checksumValue"))
         resource["uri"] = resource["distribution_ref"] = node.value
@@ -199,25 +199,25 @@ class _Reader:
     def _text(self, subject: ox.NamedNode, name: str) -> str:
         """The text in the portal's language, else the first; of a node its first label, else its IRI."""
         first = ""
-        for value in self._said.values(subject, name):
+        for value in self._statements.values(subject, name):
             if isinstance(value, ox.NamedNode):
-                return _plain(self._said.value(value, "rdfs:label")) or value.value
+                return _plain(self._statements.value(value, "rdfs:label")) or value.value
             if value.language == self._language:
                 return value.value
             first = first or value.value
         return first
 
     def _list(self, subject: ox.NamedNode, name: str) -> str:
-        values = [value.value for value in self._said.values(subject, name)]
+        values = [value.value for value in self._statements.values(subject, name)]
         return json.dumps(values) if values else ""
 
     def _tags(self, dataset: ox.NamedNode) -> list[str]:
-        words = [value.value for value in self._said.values(dataset, "dcat:keyword")]
+        words = [value.value for value in self._statements.values(dataset, "dcat:keyword")]
         split = [part.strip() for word in words if "," in word for part in word.split(",")]
         return [*(word for word in words if "," not in word), *split]
 
     def _contact(self, dataset: ox.NamedNode) -> dict[str, str]:
-        contact = self._said.value(dataset, "dcat:contactPoint")
+        contact = self._statements.value(dataset, "dcat:contactPoint")
         if not isinstance(contact, ox.NamedNode):
             return {}
         return {
@@ -228,7 +228,7 @@ class _Reader:
         }
 
     def _agent(self, role: str, dataset: ox.NamedNode) -> dict[str, str]:
-        agent = self._said.value(dataset, f"dct:{role}")
+        agent = self._statements.value(dataset, f"dct:{role}")
         if not isinstance(agent, ox.NamedNode):
             return {}
         return {
@@ -239,21 +239,21 @@ class _Reader:
         }
 
     def _place_name(self, place: ox.NamedNode) -> str:
-        labels = [*self._said.values(place, "skos:prefLabel"), *self._said.values(place, "rdfs:label")]
+        labels = [*self._statements.values(place, "skos:prefLabel"), *self._statements.values(place, "rdfs:label")]
         return labels[-1].value if labels else ""
 
     def _licence(self, dataset: ox.NamedNode) -> str:
         by_title = {licence.title: licence.ckan for licence in LICENCES.values()}
-        for distribution in self._said.nodes(dataset, "dcat:distribution"):
-            for licence in self._said.nodes(distribution, "dct:license")[:1]:
+        for distribution in self._statements.nodes(dataset, "dcat:distribution"):
+            for licence in self._statements.nodes(distribution, "dct:license")[:1]:
                 found = by_title.get(self._text(licence, "dct:title"))
                 if found:
                     return found
         return ""
 
     def _format(self, distribution: ox.NamedNode) -> str:
-        form = self._said.value(distribution, "dct:format")
-        if isinstance(form, ox.NamedNode) and self._said.value(form, "rdf:type") == term("dct:IMT"):
+        form = self._statements.value(distribution, "dct:format")
+        if isinstance(form, ox.NamedNode) and self._statements.value(form, "rdf:type") == term("dct:IMT"):
             return self._text(form, "rdfs:label")
         return _plain(form)
 

@@ -80,13 +80,15 @@ def kinds_of(graph: Public, languages: Sequence[str]) -> dict[str, Kind]:
 
 def _kind(graph: Public, name: str, classes: Counter[ox.NamedNode], records: int, languages: Iterable[str]) -> Kind:
     names = kind_names(graph, name) or _label(graph, classes) or {}
-    about = _about(graph, graph.terms.kinds.get(name))
+    definitions = _definitions(graph, graph.terms.kinds.get(name))
     counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in languages}
-    descriptions = {tag: f"{about.get(tag, '')} {counts.get(tag, '')}".strip() for tag in {**about, **counts}}
+    descriptions = {
+        tag: f"{definitions.get(tag, '')} {counts.get(tag, '')}".strip() for tag in {**definitions, **counts}
+    }
     return Kind(name, names, descriptions, records, None)
 
 
-def _about(graph: Public, kind_class: ox.NamedNode | None) -> dict[str, str]:
+def _definitions(graph: Public, kind_class: ox.NamedNode | None) -> dict[str, str]:
     """What the records of a class are, by language: its description, else its definition, else its comment."""
     for predicate in _DESCRIPTIONS:
         quads = graph.store.quads_for_pattern(kind_class, predicate, None) if kind_class else ()

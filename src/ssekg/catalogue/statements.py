@@ -54,14 +54,16 @@ class Statements:
     def __init__(self, triples: Iterable[ox.Triple] = (), languages: Sequence[str] = ()) -> None:
         """Begin with some triples; texts come in the order of these languages, then of others' tags."""
         self.languages = tuple(languages)
-        self._about: dict[ox.NamedNode, dict[ox.NamedNode, dict[Value, None]]] = defaultdict(lambda: defaultdict(dict))
+        self._by_subject: dict[ox.NamedNode, dict[ox.NamedNode, dict[Value, None]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
         for triple in triples:
             if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
-                self._about[triple.subject][triple.predicate][triple.object] = None
+                self._by_subject[triple.subject][triple.predicate][triple.object] = None
 
     def __iter__(self) -> Iterator[ox.Triple]:
         """The triples, those about one subject together."""
-        for subject, properties in self._about.items():
+        for subject, properties in self._by_subject.items():
             for predicate, values in properties.items():
                 for value in values:
                     yield ox.Triple(subject, predicate, value)
@@ -74,16 +76,16 @@ class Statements:
         """
         for name, given in properties.items():
             predicate = term("rdf:type" if name == "a" else name.replace("_", ":", 1))
-            values = self._about[subject][predicate]
+            values = self._by_subject[subject][predicate]
             values.update(dict.fromkeys(self._values(given)))
 
     def values(self, subject: ox.NamedNode, name: str) -> list[Value]:
         """The values of a property, in order."""
-        return list(self._about.get(subject, {}).get(term(name), ()))
+        return list(self._by_subject.get(subject, {}).get(term(name), ()))
 
     def value(self, subject: ox.NamedNode, name: str) -> Value | None:
         """The first value of a property."""
-        return next(iter(self._about.get(subject, {}).get(term(name), ())), None)
+        return next(iter(self._by_subject.get(subject, {}).get(term(name), ())), None)
 
     def nodes(self, subject: ox.NamedNode, name: str) -> list[ox.NamedNode]:
         """The values of a property that are no literals."""
@@ -92,7 +94,7 @@ class Statements:
     def of_class(self, name: str) -> list[ox.NamedNode]:
         """The subjects of a class, in order."""
         wanted, kind = term(name), term("rdf:type")
-        return [subject for subject, properties in self._about.items() if wanted in properties.get(kind, ())]
+        return [subject for subject, properties in self._by_subject.items() if wanted in properties.get(kind, ())]
 
     def _values(self, given: Value | str | Texts | Iterable[Value]) -> Iterable[Value]:
         if isinstance(given, ox.NamedNode | ox.Literal):

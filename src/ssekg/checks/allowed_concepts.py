@@ -15,7 +15,7 @@ _IN_LIST: Final = ox.NamedNode(SKOS + "inScheme")
 _PARTS: Final = frozenset(
     ox.NamedNode(iri) for iri in (SH + "node", SH + "or", SH + "xone", RDF + "first", RDF + "rest")
 )
-About = Mapping[Any, list[ox.Triple]]
+BySubject = Mapping[Any, list[ox.Triple]]
 
 
 def concepts_by_shape(shapes: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> dict[Any, list[ox.NamedNode]]:
@@ -27,29 +27,29 @@ def concepts_by_shape(shapes: Iterable[ox.Triple], data: Iterable[ox.Triple]) ->
         shapes: the triples of the shapes.
         data: the triples that say which concept is in which list.
     """
-    about: dict[Any, list[ox.Triple]] = defaultdict(list)
+    by_subject: dict[Any, list[ox.Triple]] = defaultdict(list)
     for triple in shapes:
-        about[triple.subject].append(triple)
+        by_subject[triple.subject].append(triple)
     members: dict[Any, list[ox.NamedNode]] = defaultdict(list)
     for triple in data:
         if triple.predicate == _IN_LIST and isinstance(triple.subject, ox.NamedNode):
             members[triple.object].append(triple.subject)
     chosen = {}
-    for shape in [node for node in about if isinstance(node, ox.NamedNode)]:
-        concepts = {concept for each in _lists(shape, about) for concept in members.get(each, ())}
+    for shape in [node for node in by_subject if isinstance(node, ox.NamedNode)]:
+        concepts = {concept for each in _lists(shape, by_subject) for concept in members.get(each, ())}
         if concepts:
             chosen[shape] = sorted(concepts, key=str)
     return chosen
 
 
-def _lists(shape: Any, about: About) -> set[Any]:
+def _lists(shape: Any, by_subject: BySubject) -> set[Any]:
     """The lists that a shape, or a shape which it takes a part from, wants a value to be in."""
     lists: set[Any] = set()
     waiting, met = [shape], {shape}
     while waiting:
         node = waiting.pop()
-        of_lists = any(triple.predicate == _PATH and triple.object == _IN_LIST for triple in about.get(node, ()))
-        for triple in about.get(node, ()):
+        of_lists = any(triple.predicate == _PATH and triple.object == _IN_LIST for triple in by_subject.get(node, ()))
+        for triple in by_subject.get(node, ()):
             if of_lists and triple.predicate == _VALUE:
                 lists.add(triple.object)
             is_part = triple.predicate in _PARTS or (triple.predicate == _PROPERTY and node != shape)

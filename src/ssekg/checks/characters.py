@@ -26,8 +26,8 @@ def check(subject: Subject) -> list[Finding]:
         places = [place for place in origins.places(node, predicate, value) if place.file in files]
         character = NOT_XML.search(value.value)
         if places and character:
-            about = {"character": named(character[0])}
-            finding = Finding("syntax-character", Severity.VIOLATION, None, about, {}, node, predicate, value)
+            arguments = {"character": named(character[0])}
+            finding = Finding("syntax-character", Severity.VIOLATION, None, arguments, {}, node, predicate, value)
             found.append(finding.at(places))
     return found
 

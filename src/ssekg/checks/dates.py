@@ -31,8 +31,8 @@ def check(subject: Subject) -> list[Finding]:
     origins = Origins(graph.sources, {node for node, _, _ in wrong})
     found = []
     for node, predicate, value in wrong:
-        about = {"value": value.value, "datatype": Prefixes().shortened(value.datatype.value)}
-        finding = Finding("syntax-date", Severity.VIOLATION, None, about, {}, node, predicate, value)
+        arguments = {"value": value.value, "datatype": Prefixes().shortened(value.datatype.value)}
+        finding = Finding("syntax-date", Severity.VIOLATION, None, arguments, {}, node, predicate, value)
         found.append(finding.at(origins.places(node, predicate, value)))
     return found
 

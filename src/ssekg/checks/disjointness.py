@@ -62,27 +62,27 @@ def clashes(graph: Graph, types: Mapping[Node, Iterable[ox.NamedNode]]) -> list[
 
 def disjoint_classes(graph: Graph) -> list[frozenset[ox.NamedNode]]:
     """The sets of classes of which no two have a member in common."""
-    about: dict[object, dict[ox.NamedNode, object]] = defaultdict(dict)
+    by_subject: dict[object, dict[ox.NamedNode, object]] = defaultdict(dict)
     for subject, predicate, value in graph.vocabulary:
         if predicate in {_FIRST, _REST}:
-            about[subject][predicate] = value
+            by_subject[subject][predicate] = value
     all_disjoint = {t.subject for t in graph.vocabulary if t.predicate == TYPE and t.object == _ALL_DISJOINT}
     groups = []
     for subject, predicate, value in graph.vocabulary:
         if predicate in _PAIRS:
             groups.append(_named([subject, value]))
         elif predicate in _LISTS and (subject in all_disjoint or predicate == _UNION):
-            groups.append(_named(_members(value, about)))
+            groups.append(_named(_members(value, by_subject)))
     return groups
 
 
-def _members(cell: object, about: Mapping[object, Mapping[ox.NamedNode, object]]) -> list[object]:
+def _members(cell: object, by_subject: Mapping[object, Mapping[ox.NamedNode, object]]) -> list[object]:
     members = []
     passed = set()
-    while cell in about and cell not in passed:
+    while cell in by_subject and cell not in passed:
         passed.add(cell)
-        members.append(about[cell].get(_FIRST))
-        cell = about[cell].get(_REST)
+        members.append(by_subject[cell].get(_FIRST))
+        cell = by_subject[cell].get(_REST)
     return members
 
 

@@ -16,7 +16,7 @@ from ssekg.checks.shapes import findings
 from ssekg.checks.shapes_of_shapes import left_to_pyshacl, loose_findings
 from ssekg.checks.targets import all_targets, texts_of
 from ssekg.graph.store import Graph
-from ssekg.shacl.ntriples import about, count, joined
+from ssekg.shacl.ntriples import count, joined, triples_about
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
@@ -50,13 +50,13 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
             raise _broken(compiled, files, of_shapes) from problem
         raise
     results = compiled.results(validation.report)
-    spoken_of = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
+    mentioned = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
     foci = {result.focus for result in results}
     complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
     along = {predicate for path in complex_paths for predicate in predicates_of(path)}
     for file, part in zip(sources.files, parts, strict=True):
-        file.subjects = frozenset(triple.subject for triple in about(part, spoken_of, along, foci))
-    graph = Graph("", about(data, spoken_of, along, foci), [], sources)
+        file.subjects = frozenset(triple.subject for triple in triples_about(part, mentioned, along, foci))
+    graph = Graph("", triples_about(data, mentioned, along, foci), [], sources)
     triples = count(data)
     del data, parts  # what follows reads the files again where something was found
     of_shapes += left_to_pyshacl(validation.slow, ShapeGraph(compiled.triples, files, graph.prefixes))

@@ -168,8 +168,8 @@ class _Reporter:
         table = self.tables.get(place.file)
         if table is None:
             return None
-        about_object = misuse.term == triple.object
-        return described_place(table, triple.predicate, triple.object if about_object else None)
+        is_object = misuse.term == triple.object
+        return described_place(table, triple.predicate, triple.object if is_object else None)
 
 
 def _is_of_value(triple: ox.Triple, misuse: _Misuse) -> bool:

@@ -30,7 +30,7 @@ Node = ox.NamedNode | ox.BlankNode
 
 
 class ShapeGraph:
-    """The triples of some shapes files, as they are and in `about`: the objects by subject and predicate.
+    """The triples of some shapes files, as they are and in `by_subject`: the objects by subject and predicate.
 
     `shapes` are the nodes that are declared or used as shapes, in order.
     """
@@ -40,35 +40,35 @@ class ShapeGraph:
         self.triples = triples
         self.files = files
         self.prefixes = prefixes
-        self.about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.by_subject: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._owners: dict[Any, ox.Triple] = {}
         for triple in triples:
             subject, predicate, value = triple
-            self.about[subject][predicate.value].append(value)
+            self.by_subject[subject][predicate.value].append(value)
             if isinstance(value, ox.BlankNode):
                 self._owners[value] = triple
         self._origins: dict[str, Origins] = {}
-        self.shapes: list[Node] = [node for node in self.about if self._is_shape(node)]
+        self.shapes: list[Node] = [node for node in self.by_subject if self._is_shape(node)]
 
     def _is_shape(self, node: Any) -> bool:
-        parts = self.about[node]
+        parts = self.by_subject[node]
         kinds = any(getattr(kind, "value", "") in _KINDS for kind in parts.get(RDF + "type", ()))
         return kinds or SH + "path" in parts or not _TARGETS.isdisjoint(parts)
 
     def values(self, node: Any, name: str) -> list[Any]:
         """The values of a property of SHACL at a node."""
-        return self.about[node].get(SH + name, []) if node in self.about else []
+        return self.by_subject[node].get(SH + name, []) if node in self.by_subject else []
 
     def predicates(self, node: Any) -> list[ox.NamedNode]:
         """The properties that are said of a node."""
-        return [ox.NamedNode(iri) for iri in self.about.get(node, ())]
+        return [ox.NamedNode(iri) for iri in self.by_subject.get(node, ())]
 
     # Targets
 
     def target_classes(self, shape: Node) -> list[ox.NamedNode]:
         """The classes whose instances a shape judges, itself if it is a class."""
         classes = [value for value in self.values(shape, "targetClass") if isinstance(value, ox.NamedNode)]
-        types = {getattr(kind, "value", "") for kind in self.about[shape].get(RDF + "type", ())}
+        types = {getattr(kind, "value", "") for kind in self.by_subject[shape].get(RDF + "type", ())}
         return [*classes, shape] if isinstance(shape, ox.NamedNode) and types & _IMPLICIT else classes
 
     def target_properties(self, shape: Node) -> list[ox.NamedNode]:
@@ -94,7 +94,7 @@ class ShapeGraph:
     @cached_property
     def reported(self) -> list[Node]:
         """All property shapes whose results are told; the others only serve a sh:node, a sh:or or the like."""
-        with_targets = [shape for shape in self.shapes if not _TARGETS.isdisjoint(self.about[shape])]
+        with_targets = [shape for shape in self.shapes if not _TARGETS.isdisjoint(self.by_subject[shape])]
         with_targets += [shape for shape in self.shapes if shape in self.target_classes(shape)]
         roots = [shape for shape in with_targets if self.values(shape, "path")]
         below = [node for shape in with_targets for node in self.reported_with(shape)]
@@ -119,7 +119,7 @@ class ShapeGraph:
         """The languages in which all results of a shape have a message of their own."""
         own = {message.language for message in self.values(shape, "message") if isinstance(message, ox.Literal)}
         queries = [query for name in _QUERIES for query in self.values(shape, name)]
-        if not queries or set(self.about[shape]) - _NO_CONSTRAINTS:
+        if not queries or set(self.by_subject[shape]) - _NO_CONSTRAINTS:
             return {language for language in own if language}
         # All its results come from queries, which may have messages of their own.
         languages = [
@@ -157,7 +157,7 @@ class ShapeGraph:
         for file in self.files:
             if node in file.subjects:
                 if file.shown not in self._origins:
-                    subjects = [subject for subject in self.about if subject in file.subjects]
+                    subjects = [subject for subject in self.by_subject if subject in file.subjects]
                     self._origins[file.shown] = Origins(Sources(files=[file]), subjects)
                 yield self._origins[file.shown]
 

@@ -45,4 +45,4 @@ def wrong_patterns(shapes: ShapeGraph, engine: str) -> Iterator[Finding]:
 
 
 def _in_words(problem: str) -> Argument:
-    return next((Said(code) for saying, code in _SAYINGS.items() if re.search(saying, problem)), problem)
+    return next((Said(code) for pattern, code in _SAYINGS.items() if re.search(pattern, problem)), problem)

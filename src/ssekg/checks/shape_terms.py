@@ -110,7 +110,7 @@ def wrong_queries(shapes: ShapeGraph, terms: GraphTerms) -> Iterator[Finding]:
 def _of_query(shapes: ShapeGraph, terms: GraphTerms, triple: ox.Triple) -> Iterator[Finding]:
     # As an engine puts a path for $PATH; the offsets stay, so nothing of the text may grow or shrink.
     text = triple.object.value.replace("$PATH", _SOME_PATH)  # type: ignore[union-attr]
-    declared = declared_prefixes(triple.subject, shapes.about)
+    declared = declared_prefixes(triple.subject, shapes.by_subject)
     namespaces = {f"{prefix}:": namespace for prefix, namespace in declared.items()}
     prologue = "".join(f"PREFIX {prefix} <{namespace}> " for prefix, namespace in namespaces.items())
     found = tokens_of(text)

@@ -27,9 +27,7 @@ def diff(session: Session, old: str, new: str, form: str | None, output: str | N
 
     project = session.found_project or carried_project()
     sides = [read_version(name, project) for name in (old, new)]
-    unreadable = [
-        name for name, side in zip((old, new), sides, strict=True) if _is_told_unreadable(session, name, side)
-    ]
+    unreadable = [name for name, side in zip((old, new), sides, strict=True) if _report_unreadable(session, name, side)]
     if unreadable:
         return 1
     before, after = sides
@@ -56,7 +54,7 @@ def _written(session: Session, changes: Changes, named: Graph, form: str) -> str
     return as_text(changes, named, session.language)
 
 
-def _is_told_unreadable(session: Session, name: str, graph: Graph) -> bool:
+def _report_unreadable(session: Session, name: str, graph: Graph) -> bool:
     """Tell which files of a side do not parse, if any: what they lack would look removed."""
     from ssekg.base.codes import CODES
     from ssekg.base.findings import Report

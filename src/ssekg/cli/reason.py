@@ -15,8 +15,8 @@ def reason(session: Session) -> int:
     outcome = reasoning.reason(session.graph)
     counts = {"triples": str(outcome.triples), "left_out": str(outcome.left_out)}
     click.echo(session.text("reason-consistent" if outcome.consistent else "reason-inconsistent", **counts))
-    for said in outcome.contradictions:
-        click.echo("  " + session.text(said.code, **said.arguments))
+    for contradiction in outcome.contradictions:
+        click.echo("  " + session.text(contradiction.code, **contradiction.arguments))
     if not outcome.consistent and not outcome.contradictions:
         click.echo("  " + session.text("reason-no-cause"))
     for iri in outcome.unsatisfiable:

@@ -30,13 +30,13 @@ def with_canonical_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         CannotRunError: too many blank nodes are too alike to be told apart.
     """
     triples = list(triples)
-    about: _Graph = defaultdict(list)
+    by_node: _Graph = defaultdict(list)
     for triple in triples:
         for blank in dict.fromkeys(blanks_of(triple)):
-            about[blank].append(triple)
-    if not about:
+            by_node[blank].append(triple)
+    if not by_node:
         return triples
-    _refuse_endless_work(about)
+    _refuse_endless_work(by_node)
     dataset = ox.Dataset(ox.Quad(*triple) for triple in triples if blanks_of(triple))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return [triple for triple in triples if not blanks_of(triple)] + sorted((q.triple for q in dataset), key=str)
@@ -47,16 +47,16 @@ def blanks_of(triple: ox.Triple) -> list[ox.BlankNode]:
     return [term for term in (triple.subject, triple.object) if isinstance(term, ox.BlankNode)]
 
 
-def _refuse_endless_work(about: _Graph) -> None:
-    """Raise if the algorithm would have too much to try. `about` has the triples of each blank node."""
-    looks = {node: _look(node, triples) for node, triples in about.items()}
+def _refuse_endless_work(by_node: _Graph) -> None:
+    """Raise if the algorithm would have too much to try. `by_node` has the triples of each blank node."""
+    looks = {node: _look(node, triples) for node, triples in by_node.items()}
     counts = Counter(looks.values())
     alike = {node: look for node, look in looks.items() if counts[look] > 1}
-    work = _Work(about, {node: _related(node, about[node], alike) for node in alike})
+    work = _Work(by_node, {node: _related(node, by_node[node], alike) for node in alike})
     for node in alike:
         work.count(node, {node})
         if work.is_too_much:
-            linked = next(t for t in about[node] if len({*blanks_of(t)} & alike.keys()) > 1)
+            linked = next(t for t in by_node[node] if len({*blanks_of(t)} & alike.keys()) > 1)
             named = Prefixes().shortened(linked.predicate.value)
             raise CannotRunError("blank-nodes-alike", count=str(len(alike)), property=named)
 
@@ -86,7 +86,7 @@ def _related(
 class _Work:
     """How many steps it takes to tell nodes from those alike; `groups` are the nodes linked to each, as `_related`."""
 
-    about: _Graph
+    by_node: _Graph
     groups: Mapping[ox.BlankNode, Iterable[set[ox.BlankNode]]]
     steps: float = 0
 
@@ -99,7 +99,7 @@ class _Work:
 
         Each order of a group copies the names given so far, and goes on from the nodes that had none.
         """
-        self.steps += times * len(self.about[node])
+        self.steps += times * len(self.by_node[node])
         for group in self.groups[node]:
             fresh = group - named
             named |= fresh

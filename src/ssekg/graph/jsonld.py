@@ -109,8 +109,8 @@ def jsonld_lines(ordered: Sequence[ox.Triple], terms: Mapping[str, Any]) -> Iter
     yield f'{context_lines},\n "@graph": ['
     writer = _Writer(terms)
     separator = "\n"
-    for subject, about in groupby(ordered, key=attrgetter("subject")):
-        yield separator + json.dumps(writer.node(subject, about), ensure_ascii=False)
+    for subject, group in groupby(ordered, key=attrgetter("subject")):
+        yield separator + json.dumps(writer.node(subject, group), ensure_ascii=False)
         separator = ",\n"
     yield "\n ]\n}\n"
 
@@ -124,10 +124,10 @@ class _Writer:
         self.names = Names.of(terms)
         self.predicates: dict[ox.NamedNode, tuple[str, Mapping[str, Any]]] = {}
 
-    def node(self, subject: ox.NamedNode | ox.BlankNode, about: Iterable[ox.Triple]) -> dict[str, Any]:
+    def node(self, subject: ox.NamedNode | ox.BlankNode, triples: Iterable[ox.Triple]) -> dict[str, Any]:
         """The object of a subject."""
         values: dict[str, list[Any]] = {}
-        for triple in about:
+        for triple in triples:
             predicate, term = triple.predicate, triple.object
             if predicate == TYPE and isinstance(term, ox.NamedNode):
                 values.setdefault("type", []).append(self.names.key(term))

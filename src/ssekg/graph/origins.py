@@ -39,8 +39,10 @@ class Origins:
 
     def triples(self, subject: object, predicate: object, value: object) -> list[PlacedTriple]:
         """A triple at each of the places where it is written."""
-        about = self._placed.get(subject, [])
-        return [placed for placed in about if placed.triple.predicate == predicate and placed.triple.object == value]
+        of_subject = self._placed.get(subject, [])
+        return [
+            placed for placed in of_subject if placed.triple.predicate == predicate and placed.triple.object == value
+        ]
 
     def values(self, subject: object, value: object) -> list[Place]:
         """All places of a value of a subject, if it has it for one property only."""
@@ -53,13 +55,13 @@ class Origins:
 
         A record of a table is at home where its class is stated: link tables say more about it, but do not make it.
         """
-        about = sorted(self._placed.get(subject, []), key=lambda placed: placed.triple.predicate != TYPE)
+        of_subject = sorted(self._placed.get(subject, []), key=lambda placed: placed.triple.predicate != TYPE)
         firsts: dict[str, PlacedTriple] = {}
-        for placed in about:
+        for placed in of_subject:
             firsts.setdefault(placed.subject.file, placed)
         homes = [
             placed.subject
             for file, placed in firsts.items()
             if placed.triple.predicate == TYPE or file not in self._tables
         ]
-        return homes or [placed.subject for placed in about[:1]]
+        return homes or [placed.subject for placed in of_subject[:1]]

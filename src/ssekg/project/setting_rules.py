@@ -119,7 +119,7 @@ def _is_base(value: object) -> bool:
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(said, str) and is_language_tag(tag) for tag, said in value.items()
+        isinstance(text, str) and is_language_tag(tag) for tag, text in value.items()
     )
 
 

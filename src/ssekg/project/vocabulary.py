@@ -90,9 +90,9 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         base: the instance base.
     """
     namespace, ontology = _own_namespace(triples)
-    said = declared_prefixes(triples)
-    own = {prefix: space for prefix, space in said.items() if space == namespace}
-    others = dict(sorted({**USUAL, **{p: s for p, s in said.items() if p not in own}, **prefixes}.items()))
+    declared = declared_prefixes(triples)
+    own = {prefix: space for prefix, space in declared.items() if space == namespace}
+    others = dict(sorted({**USUAL, **{p: s for p, s in declared.items() if p not in own}, **prefixes}.items()))
     return Vocabulary(
         namespace=namespace,
         ontology=ontology,
@@ -127,13 +127,13 @@ def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | 
 
 def declared_prefixes(triples: Collection[ox.Triple]) -> dict[str, str]:
     """The prefixes that an ontology declares by VANN and by sh:declare (SHACL, 5.2.1)."""
-    about: dict[object, dict[ox.NamedNode, str]] = defaultdict(dict)
+    by_subject: dict[object, dict[ox.NamedNode, str]] = defaultdict(dict)
     wanted = {_NAMESPACE_URI, _NAMESPACE_PREFIX, _SH_NAMESPACE, _SH_PREFIX}
     for triple in triples:
         if triple.predicate in wanted and not isinstance(triple.object, ox.BlankNode | ox.Triple):
-            about[triple.subject][triple.predicate] = triple.object.value
+            by_subject[triple.subject][triple.predicate] = triple.object.value
     pairs = ((_NAMESPACE_PREFIX, _NAMESPACE_URI), (_SH_PREFIX, _SH_NAMESPACE))
-    return {each[p]: each[n] for each in about.values() for p, n in pairs if p in each and n in each}
+    return {each[p]: each[n] for each in by_subject.values() for p, n in pairs if p in each and n in each}
 
 
 def _texts(triples: Iterable[ox.Triple], predicate: ox.NamedNode) -> list[tuple[ox.NamedNode, str]]:

@@ -46,8 +46,8 @@ def with_tombstones(public: Public, whole: Graph) -> Graph:
     """A public graph with the tombstones of what is withheld: that it was withdrawn may be told, and must be."""
     withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(whole)}
     kept = set(public.data)
-    told = [t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
-    return Graph(public.base, [*public.data, *told], public.vocabulary, declared=public.declared)
+    withdrawals = [t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
+    return Graph(public.base, [*public.data, *withdrawals], public.vocabulary, declared=public.declared)
 
 
 def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:
@@ -77,12 +77,12 @@ def without_withheld(changes: Changes, hidden: Callable[[str], bool]) -> Changes
             if (removed or added) and not hidden(edit.node):
                 yield replace(edit, removed=removed, added=added)
 
-    told = tuple(
+    kept_changes = tuple(
         replace(change, edits=tuple(kept(change.edits))) for change in changes.changes if not hidden(change.entity)
     )
     return replace(
         changes,
-        changes=tuple(change for change in told if change.edits or change.sort is not Sort.CHANGED),
+        changes=tuple(change for change in kept_changes if change.edits or change.sort is not Sort.CHANGED),
         labels={iri: labels for iri, labels in changes.labels.items() if not hidden(iri)},
         node_kinds={node: kinds for node, kinds in changes.node_kinds.items() if not hidden(node)},
     )

@@ -30,9 +30,9 @@ def junit_report(report: Report, shown: tuple[Finding, ...], language: str) -> s
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + head + "".join(suites) + "</testsuites>\n"
 
 
-def _passed(said: str) -> str:
+def _passed(output: str) -> str:
     """A testsuite for a report without findings: some servers take a report without tests for a failure."""
-    case = f'<testcase classname="ssekg" name="validate"><system-out>{_element(said)}</system-out></testcase>'
+    case = f'<testcase classname="ssekg" name="validate"><system-out>{_element(output)}</system-out></testcase>'
     return f'  <testsuite name="ssekg" tests="1" failures="0" errors="0">\n    {case}\n  </testsuite>\n'
 
 

@@ -41,7 +41,7 @@ _NAMES: Final = (
 _ORDER: Final = {f"<{SH}{name}>": rank for rank, name in enumerate(_NAMES)}
 
 # The triples of the engine's report: subject, predicate, objects, each as N-Triples writes it.
-About = Mapping[str, Mapping[str, Sequence[str]]]
+BySubject = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def turtle_report(report: Report, shown: tuple[Finding, ...], *, shacl_only: bool = False) -> str:
@@ -54,7 +54,7 @@ def turtle_report(report: Report, shown: tuple[Finding, ...], *, shacl_only: boo
     wanted = None if every else {_key(finding) for finding in shown if is_shacl(finding)}
     results = writer.results(wanted)
     if not shacl_only:
-        results += [_result(_told(finding), 1) for finding in shown if not is_shacl(finding)]
+        results += [_result(_as_parts(finding), 1) for finding in shown if not is_shacl(finding)]
     conforms = not (writer.nodes if shacl_only else report.findings)
     body = f"[] a sh:ValidationReport ;\n  sh:conforms {str(conforms).lower()}"
     if results:
@@ -69,12 +69,12 @@ class _Writer:
     """Writes the results of an engine's report."""
 
     def __init__(self, report: Report) -> None:
-        self.about = _by_subject(report.shacl)
-        roots = (parts for parts in self.about.values() if _sh("conforms") in parts)
+        self.by_subject = _by_subject(report.shacl)
+        roots = (parts for parts in self.by_subject.values() if _sh("conforms") in parts)
         self.nodes = [node for parts in roots for node in parts.get(_sh("result"), ())]
         self.tags = {
-            str(ox.Literal(said)): tag
-            for said, tag in {(s, t) for f in report.findings for t, s in f.texts.items() if t}
+            str(ox.Literal(text)): tag
+            for text, tag in {(s, t) for f in report.findings for t, s in f.texts.items() if t}
         }
 
     def results(self, wanted: set[tuple[str, ...]] | None) -> list[str]:
@@ -88,7 +88,7 @@ class _Writer:
         return _LABEL.sub(lambda match: labels.setdefault(match[1], f"_:b{len(labels) + 1}"), text)
 
     def _key(self, node: str) -> tuple[str, ...]:
-        parts = self.about[node]
+        parts = self.by_subject[node]
 
         def one(name: str) -> str:
             values = parts.get(_sh(name), ())
@@ -99,7 +99,7 @@ class _Writer:
         return (code_of(one("sourceConstraintComponent")), one("focusNode"), simple, one("value"), one("sourceShape"))
 
     def _result(self, node: str, depth: int) -> str:
-        parts = self.about[node]
+        parts = self.by_subject[node]
         pairs = []
         for predicate in sorted(parts, key=_rank):
             if predicate != _TYPE:
@@ -120,26 +120,26 @@ class _Writer:
         """A property path; where it is a blank node, a list, or `[ sh:inversePath … ]` and the like."""
         if not node.startswith("_:"):
             return _term(node)
-        parts = self.about.get(node, {})
+        parts = self.by_subject.get(node, {})
         if _FIRST in parts:
             items = []
-            while _FIRST in self.about.get(node, {}):
-                items.append(self._path(self.about[node][_FIRST][0]))
-                node = self.about[node][_REST][0]
+            while _FIRST in self.by_subject.get(node, {}):
+                items.append(self._path(self.by_subject[node][_FIRST][0]))
+                node = self.by_subject[node][_REST][0]
             return f"( {' '.join(items)} )"
         pairs = [f"{_term(name)} {self._path(term)}" for name, terms in sorted(parts.items()) for term in terms]
         return f"[ {' ; '.join(pairs)} ]"
 
 
-def _by_subject(ntriples: bytes) -> About:
-    about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _by_subject(ntriples: bytes) -> BySubject:
+    by_subject: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     # Parsed and written again, each line has exactly one space between its terms.
     written: Any = ox.serialize(ox.parse(ntriples, ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.N_TRIPLES)
     for line in bytes(written).decode().split("\n"):
         if line:
             subject, predicate, rest = line.split(" ", 2)
-            about[subject][predicate].append(rest.removesuffix(" ."))
-    return {node: dict(parts) for node, parts in about.items()}
+            by_subject[subject][predicate].append(rest.removesuffix(" ."))
+    return {node: dict(parts) for node, parts in by_subject.items()}
 
 
 def _sh(name: str) -> str:
@@ -160,21 +160,21 @@ def _predicate(finding: Finding) -> ox.NamedNode | None:
     return finding.path if isinstance(finding.path, ox.NamedNode) else None
 
 
-def _told(finding: Finding) -> list[tuple[str, str]]:
+def _as_parts(finding: Finding) -> list[tuple[str, str]]:
     """A finding beyond SHACL as the parts of a result; without a focus it is about its place, as people write it."""
     place = finding.place
     where = f"{place.file}:{position(place)}".removesuffix(":") if place else finding.code
-    said = []
+    texts = []
     for language in LANGUAGES:
         words = [message(finding, language), mending(finding, language) or ""]
-        said.append(str(ox.Literal(" ".join(words).strip(), language=language)))
+        texts.append(str(ox.Literal(" ".join(words).strip(), language=language)))
     focus = finding.focus if isinstance(finding.focus, ox.NamedNode) else ox.Literal(where)
     terms = [("sh:focusNode", focus), ("sh:resultPath", _predicate(finding)), ("sh:value", finding.value)]
     return [
         *((name, _term(str(term))) for name, term in terms if isinstance(term, ox.NamedNode | ox.Literal)),
         ("sh:resultSeverity", f"sh:{finding.severity.value.capitalize()}"),
         ("sh:sourceConstraintComponent", _iri(FINDINGS + finding.code)),
-        ("sh:resultMessage", " , ".join(sorted(said))),
+        ("sh:resultMessage", " , ".join(sorted(texts))),
     ]
 
 

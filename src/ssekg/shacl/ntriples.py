@@ -45,7 +45,7 @@ def count(content: bytes) -> int:
     return len({hash(line) for line in io.BytesIO(content)})
 
 
-def about(
+def triples_about(
     content: bytes, subjects: Collection[Term], predicates: Collection[ox.NamedNode] = (), nodes: Collection[Term] = ()
 ) -> list[ox.Triple]:
     """The triples of some N-Triples about some subjects, each once.

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import SH
 from ssekg.base.terms import Node, Path, Term
-from ssekg.shacl.paths import About, path_at
+from ssekg.shacl.paths import BySubject, path_at
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ def read_results(report: bytes, tags: Mapping[str, str]) -> list[Result]:
         report: an sh:ValidationReport.
         tags: the language of each message text, for engines that lose the tag.
     """
-    about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    by_subject: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES):
-        about[quad.subject][quad.predicate.value].append(quad.object)
-    nodes = [node for parts in list(about.values()) for node in parts.get(SH + "result", [])]
-    return sorted((_result(about[node], about, tags) for node in nodes), key=_order)
+        by_subject[quad.subject][quad.predicate.value].append(quad.object)
+    nodes = [node for parts in list(by_subject.values()) for node in parts.get(SH + "result", [])]
+    return sorted((_result(by_subject[node], by_subject, tags) for node in nodes), key=_order)
 
 
-def _result(parts: Mapping[str, list[Any]], about: About, tags: Mapping[str, str]) -> Result:
+def _result(parts: Mapping[str, list[Any]], by_subject: BySubject, tags: Mapping[str, str]) -> Result:
     def one(name: str) -> Any:
         return next(iter(parts.get(SH + name, ())), None)
 
@@ -61,7 +61,7 @@ def _result(parts: Mapping[str, list[Any]], about: About, tags: Mapping[str, str
     )
     return Result(
         focus=one("focusNode"),
-        path=path_at(one("resultPath"), about),
+        path=path_at(one("resultPath"), by_subject),
         value=one("value"),
         component=one("sourceConstraintComponent"),
         severity=one("resultSeverity"),

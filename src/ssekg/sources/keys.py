@@ -56,7 +56,7 @@ def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Findi
         names = foreign_key.columnReference
         target = str(foreign_key.reference.resource)
         if target not in tables:
-            arguments = {"column": ", ".join(names), "table": target}
+            arguments: Arguments = {"column": ", ".join(names), "table": target}
             yield Finding("table-unknown-table", Severity.VIOLATION, Place(table.description_shown, 1, 1), arguments)
             continue
         if tables[target].is_incomplete:  # which its own findings say; the link may be to what could not be taken
@@ -67,12 +67,12 @@ def _dangling_links(table: Table, tables: Mapping[str, Table]) -> Iterator[Findi
             key = _key(row, names)
             if key is None or not all(key) or key in known:
                 continue
-            about: Arguments = {"value": ", ".join(key), "column": titles.get(names[-1], names[-1])}
+            arguments = {"value": ", ".join(key), "column": titles.get(names[-1], names[-1])}
             place = _place(table, row, names[-1])
             if means_nothing(key[-1]):
-                yield Finding("text-placeholder", Severity.VIOLATION, place, about)
+                yield Finding("text-placeholder", Severity.VIOLATION, place, arguments)
                 continue
             if key not in meant and len(meant) < _MOST_GUESSED:
                 meant[key] = nearest_name(", ".join(key), (", ".join(other) for other in known if other))
-            unknown: Arguments = {**about, "table": target, **suggestion(meant.get(key))}
+            unknown: Arguments = {**arguments, "table": target, **suggestion(meant.get(key))}
             yield Finding("table-dangling-link", Severity.VIOLATION, place, unknown)

@@ -176,9 +176,9 @@ def _opened(project: Project, path: Path, description: Path, mark: str) -> Table
     source = TableSource(description, project.base, project.shown(path), project.shown(description), elsewhere, mark)
     table = read_table(source)
     kept = [file for file in (usual, *workbooks) if file.is_file()]
-    about = {"file": project.shown(kept[0])} if kept else {}
+    arguments = {"file": project.shown(kept[0])} if kept else {}
     twins = [
-        Finding("table-twice", Severity.VIOLATION, Place(project.shown(twin), 1, 1), about)
+        Finding("table-twice", Severity.VIOLATION, Place(project.shown(twin), 1, 1), arguments)
         for twin in (kept[1:] if path in kept else ())
     ]
     return replace(table, findings=(*table.findings, *twins)) if twins else table

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from ssekg.sources.rdf.partial_reading import about
+from ssekg.sources.rdf.partial_reading import blank_others
 from ssekg.sources.rdf.turtle_places import turtle_spans
 from tests.graphs import BASE, PREFIXES
 from tests.sources.rdf.test_file import file
@@ -75,25 +75,25 @@ def test_places_of_what_is_wanted_stay(chosen: list[str], between: str, graph: s
         whole = stated(content, form)
     except SyntaxError:
         reject()  # a comment has swallowed what another statement needs
-    assert stated(about(content, {A}, suffix), form) == whole
+    assert stated(blank_others(content, {A}, suffix), form) == whole
 
 
 def test_statements_that_make_blank_nodes_stay_where_one_is_wanted() -> None:
     content = b"<a> <p> <b> .\n<a> <p> [] .\n<a> <p> (1) .\n_:x <p> <b> .\n<b> <p> _:y .\n<b> <p> 'z' ."
-    blanked = about(content, {ox.BlankNode("b1")}, ".ttl").split(b"\n")
+    blanked = blank_others(content, {ox.BlankNode("b1")}, ".ttl").split(b"\n")
     assert [line.strip() for line in blanked] == [b"", *content.split(b"\n")[1:5], b""]
 
 
 def test_what_is_not_wanted_is_blanked() -> None:
     text = "<b> <p> 'b' .\r\n<c> <p>\n  'c . ' . <a> <p> 'a' .\n<d> <p> 'd' ."
-    blanked = about(text.encode(), {A}, ".ttl").decode()
+    blanked = blank_others(text.encode(), {A}, ".ttl").decode()
     assert blanked.split() == ["<a>", "<p>", "'a'", "."]
     assert blanked.splitlines()[2].index("<a>") == text.splitlines()[2].index("<a>")
 
 
 def test_names_with_escapes_are_blanked_as_others_are() -> None:
     text = PREFIXES + "PREFIX e: <https://example.org/>\ne:id\\/a schema:name 'a' .\ne:id\\/b schema:name 'b' .\n"
-    blanked = about(text.encode(), {A}, ".ttl").decode()
+    blanked = blank_others(text.encode(), {A}, ".ttl").decode()
     assert "'a'" in blanked
     assert "'b'" not in blanked
 
@@ -104,7 +104,7 @@ def test_lines_of_n_triples_and_n_quads_are_blanked_one_by_one(suffix: str) -> N
         f"<{BASE}b> <x:p> <{BASE}a> .\n\t<{BASE}a><x:p>'a' .\r\n"
         f"<{BASE}\\u0061> <x:p> <x:b> .\n# <{BASE}a>\n_:b <x:p> <x:b> .\n"
     )
-    lines = about(text.encode(), {A}, suffix).decode().split("\n")
+    lines = blank_others(text.encode(), {A}, suffix).decode().split("\n")
     assert lines == ["", f"\t<{BASE}a><x:p>'a' .\r", f"<{BASE}\\u0061> <x:p> <x:b> .", f"# <{BASE}a>", "", ""]
 
 

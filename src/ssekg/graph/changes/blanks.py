@@ -16,7 +16,7 @@ from ssekg.graph.json_terms import Term
 
 _FIRST: Final = ox.NamedNode(RDF + "first")
 _REST: Final = ox.NamedNode(RDF + "rest")
-_About: TypeAlias = Mapping[Term, Sequence[ox.Triple]]
+_BySubject: TypeAlias = Mapping[Term, Sequence[ox.Triple]]
 
 
 def difference(old: list[ox.Triple], new: list[ox.Triple]) -> tuple[list[ox.Triple], list[ox.Triple]]:
@@ -61,21 +61,21 @@ def _components(triples: list[ox.Triple]) -> dict[str, list[list[ox.Triple]]]:
     return components
 
 
-def values_behind(node: Term, about: _About) -> Iterator[tuple[tuple[str, ...], Term]]:
+def values_behind(node: Term, by_subject: _BySubject) -> Iterator[tuple[tuple[str, ...], Term]]:
     """The values of a node and of the blank nodes behind it, each with the path of properties that leads to it.
 
-    Each blank node is passed once. The members of a list count as values of what has the list. `about` has the triples
-    of each subject.
+    Each blank node is passed once. The members of a list count as values of the node that has the list.
+    `by_subject` has the triples of each subject.
     """
     seen = {node}
     waiting: deque[tuple[tuple[str, ...], Term]] = deque([((), node)])
     while waiting:
         path, here = waiting.popleft()
-        for triple in sorted(about.get(here, ()), key=str):
+        for triple in sorted(by_subject.get(here, ()), key=str):
             value = triple.object
             is_of_list = path and triple.predicate in {_FIRST, _REST}
             step = path if is_of_list else (*path, triple.predicate.value)
-            if isinstance(value, ox.BlankNode) and value in about and value not in seen:
+            if isinstance(value, ox.BlankNode) and value in by_subject and value not in seen:
                 seen.add(value)
                 waiting.append((step, value))
             elif isinstance(value, ox.BlankNode):
@@ -84,29 +84,29 @@ def values_behind(node: Term, about: _About) -> Iterator[tuple[tuple[str, ...], 
                 yield step, value
 
 
-def nameless_roots(about: _About) -> list[ox.BlankNode]:
+def nameless_roots(by_subject: _BySubject) -> list[ox.BlankNode]:
     """The blank nodes from which all those are reached that nothing with an IRI leads to."""
-    blanks = [subject for subject in about if isinstance(subject, ox.BlankNode)]
-    held = {triple.object for triples in about.values() for triple in triples} if blanks else set()
+    blanks = [subject for subject in by_subject if isinstance(subject, ox.BlankNode)]
+    held = {triple.object for triples in by_subject.values() for triple in triples} if blanks else set()
     reached: set[Term] = set()
-    for subject in about if blanks else ():
+    for subject in by_subject if blanks else ():
         if isinstance(subject, ox.NamedNode):
-            _reach(subject, about, reached)
+            _reach(subject, by_subject, reached)
     roots = []
     # First those that nothing leads to. What is left leads round in circles, which begin at the node that says most: it
     # is the same before and after a change of a value, unlike the labels.
-    for blank in sorted(blanks, key=lambda blank: (blank in held, -len(about[blank]), blank.value)):
+    for blank in sorted(blanks, key=lambda blank: (blank in held, -len(by_subject[blank]), blank.value)):
         if blank not in reached:
             roots.append(blank)
-            _reach(blank, about, reached)
+            _reach(blank, by_subject, reached)
     return roots
 
 
-def _reach(node: Term, about: _About, reached: set[Term]) -> None:
+def _reach(node: Term, by_subject: _BySubject, reached: set[Term]) -> None:
     """Add a node and the blank nodes behind it to those that are reached."""
     waiting = [node]
     while waiting:
         here = waiting.pop()
         if here not in reached:
             reached.add(here)
-            waiting += [triple.object for triple in about.get(here, ()) if isinstance(triple.object, ox.BlankNode)]
+            waiting += [triple.object for triple in by_subject.get(here, ()) if isinstance(triple.object, ox.BlankNode)]

@@ -139,17 +139,17 @@ class Side:
         self.units = units
         self.triples = with_canonical_labels(triples)
         self.base = base
-        self.about: dict[Term, list[ox.Triple]] = defaultdict(list)
+        self.by_subject: dict[Term, list[ox.Triple]] = defaultdict(list)
         self.holders: dict[Term, set[Term]] = defaultdict(set)
         for triple in self.triples:
-            self.about[triple.subject].append(triple)
+            self.by_subject[triple.subject].append(triple)
             if isinstance(triple.object, ox.BlankNode):
                 self.holders[triple.object].add(triple.subject)
         self.nodes: dict[str, set[ox.NamedNode | ox.BlankNode]] = defaultdict(set)
-        for subject in self.about:
+        for subject in self.by_subject:
             if isinstance(subject, ox.NamedNode):
                 self.nodes[owner(subject.value, base)].add(subject)
-        if nameless := nameless_roots(self.about):
+        if nameless := nameless_roots(self.by_subject):
             self.nodes[""] = set(nameless)
 
     def entities(self, subject: Term) -> set[str]:
@@ -170,20 +170,20 @@ class Side:
 
     def is_withdrawn(self, entity: str) -> bool:
         """Whether the entity is a tombstone."""
-        return any(triple.predicate == WITHDRAWN_ON for triple in self.about.get(_node(entity), ()))
+        return any(triple.predicate == WITHDRAWN_ON for triple in self.by_subject.get(_node(entity), ()))
 
     def values(self, entity: str) -> dict[_Key, Counter[Term]]:
         """The values of an entity by node, path and language, through blank nodes."""
         values: dict[_Key, Counter[Term]] = defaultdict(Counter)
         for node in self.nodes.get(entity, ()):
             name = node.value if isinstance(node, ox.NamedNode) else ""
-            for path, term in values_behind(node, self.about):
+            for path, term in values_behind(node, self.by_subject):
                 values[name, path, language_tag(term)][term] += 1
         return values
 
     def unit(self, node: str) -> Term | None:
         """What the values of a node are counted in."""
-        found = (t.object for unit in self.units for t in self.about.get(_node(node), ()) if t.predicate == unit)
+        found = (t.object for unit in self.units for t in self.by_subject.get(_node(node), ()) if t.predicate == unit)
         return next(found, None)
 
 

@@ -28,8 +28,8 @@ def rdf_patch(
     before = Side(old, base)
     removed, added = difference(before.triples, with_canonical_labels(new))
     silent = set(withdrawn)
-    told = (triple for triple in removed if not silent & before.entities(triple.subject))
-    lines = [f"D {_written(triple)} ." for triple in in_order(told)]
+    listed = (triple for triple in removed if not silent & before.entities(triple.subject))
+    lines = [f"D {_written(triple)} ." for triple in in_order(listed)]
     lines += [f"A {_written(_renamed(triple))} ." for triple in in_order(added)]
     if not lines:
         return ""

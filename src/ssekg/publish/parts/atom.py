@@ -76,8 +76,8 @@ def _entry(feed: ET.Element, graph: Public, member: Member, languages: Iterable[
     division = ET.SubElement(content, f"{{{_XHTML}}}div")
     for language, name in names.items():
         paragraph = ET.SubElement(division, f"{{{_XHTML}}}p", {_LANG: language, "dir": writing_direction(language)})
-        said = text(f"feed-{member.action.lower()}", language, {"name": name, "version": member.version})
-        paragraph.text = _NO_CHARACTER.sub("", said)
+        message = text(f"feed-{member.action.lower()}", language, {"name": name, "version": member.version})
+        paragraph.text = _NO_CHARACTER.sub("", message)
 
 
 def _add(parent: ET.Element, element: str, content: str | None = None, **attributes: str) -> ET.Element:

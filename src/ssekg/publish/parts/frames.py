@@ -36,9 +36,9 @@ class Frames:
         self._context = context
         self._names = Names.of(context.terms)
         self._base = base
-        self._about: dict[Node, list[ox.Triple]] = defaultdict(list)
+        self._by_subject: dict[Node, list[ox.Triple]] = defaultdict(list)
         for triple in in_order(triples):
-            self._about[triple.subject].append(triple)  # type: ignore[index]
+            self._by_subject[triple.subject].append(triple)  # type: ignore[index]
         self._inside: set[ox.Triple] = set()
         self._parts: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
         self._stubs: dict[Node, dict[str, Any]] = {}
@@ -48,7 +48,7 @@ class Frames:
     @cached_property
     def records(self) -> list[str]:
         """The IRIs of all records, in order: what is `{base}{kind}/{slug}`, or has fragments that are subjects."""
-        return sorted({record for node in self._about if (record := self._record(node))})
+        return sorted({record for node in self._by_subject if (record := self._record(node))})
 
     def framed(self, record: str) -> dict[str, Any]:
         """The tree of one record, without a context."""
@@ -60,12 +60,14 @@ class Frames:
         return found.record if found else None
 
     def _place_fragments(self) -> None:
-        for node, triples in self._about.items():
+        for node, triples in self._by_subject.items():
             record = self._record(node)
             if record is None or node.value == record:
                 continue
             owner = ox.NamedNode(record)
-            leading = next((t for t in self._about.get(owner, ()) if t.object == node and t.predicate != TYPE), None)
+            leading = next(
+                (t for t in self._by_subject.get(owner, ()) if t.object == node and t.predicate != TYPE), None
+            )
             back = [triple for triple in triples if triple.object == owner]
             named = [triple for triple in back if triple.predicate.value in self._context.parts]
             if leading:
@@ -75,13 +77,13 @@ class Frames:
 
     def _place_others(self) -> None:
         """Place blank nodes and subjects elsewhere, from the records on, so that a circle of them is entered once."""
-        waiting = [node for node in self._about if self._record(node)]
+        waiting = [node for node in self._by_subject if self._record(node)]
         placed = set(waiting)
         for node in waiting:  # it grows while we go
-            for triple in self._about[node]:
+            for triple in self._by_subject[node]:
                 target: Any = triple.object
                 is_class = triple.predicate == TYPE and isinstance(target, ox.NamedNode)
-                if target in self._about and target not in placed and not is_class:
+                if target in self._by_subject and target not in placed and not is_class:
                     placed.add(target)
                     waiting.append(target)
                     self._inside.add(triple)
@@ -89,7 +91,7 @@ class Frames:
     def _tree(self, node: Node, implied: ox.Triple | None = None) -> dict[str, Any]:
         """A node with all that is inside it; `implied` is the triple that its place says already."""
         values: dict[str, list[Any]] = defaultdict(list)
-        for triple in self._about.get(node, ()):
+        for triple in self._by_subject.get(node, ()):
             if triple != implied:
                 key, value = self._entry(triple)
                 values[key].append(value)
@@ -136,7 +138,7 @@ class Frames:
         """A reference with the name of what it leads to; the bare reference if that has no name."""
         if node not in self._stubs:
             values: dict[str, list[Any]] = defaultdict(list)
-            for triple in self._about.get(node, ()):
+            for triple in self._by_subject.get(node, ()):
                 if triple.predicate.value in _NAMES and is_text(triple.object):
                     key, value = self._entry(triple)
                     values[key].append(value)
@@ -151,7 +153,7 @@ class Frames:
     @cached_property
     def _shared(self) -> set[Any]:
         """The blank nodes that are pointed to from elsewhere than their place."""
-        pointing = (triple for triples in self._about.values() for triple in triples if triple not in self._inside)
+        pointing = (triple for triples in self._by_subject.values() for triple in triples if triple not in self._inside)
         return {triple.object for triple in pointing if isinstance(triple.object, ox.BlankNode)}
 
 

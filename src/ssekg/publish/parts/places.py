@@ -30,17 +30,21 @@ def places(context: Context) -> Iterator[tuple[str, bytes]]:
     A place is what has a geometry (GeoSPARQL 1.1) that is a point; there is no file if there is none.
     """
     graph, languages = context.public, context.project.languages
-    about = _by_subject(context.public_triples)
-    points = {place: point for place, said in about.items() if (point := _point(said[_HAS_GEOMETRY], about))}
+    by_subject = _by_subject(context.public_triples)
+    points = {
+        place: point
+        for place, statements in by_subject.items()
+        if (point := _point(statements[_HAS_GEOMETRY], by_subject))
+    }
     if not points:
         return
-    codes = [code for code in graph.terms.with_role(CODE) if any(about[place][code] for place in points)]
+    codes = [code for code in graph.terms.with_role(CODE) if any(by_subject[place][code] for place in points)]
     features = [
         {
             "type": "Feature",
             "id": place.value,
             "geometry": {"type": "Point", "coordinates": point},
-            "properties": _properties(graph, place, about[place], codes, languages),
+            "properties": _properties(graph, place, by_subject[place], codes, languages),
         }
         for place, point in points.items()
     ]
@@ -50,19 +54,19 @@ def places(context: Context) -> Iterator[tuple[str, bytes]]:
 
 def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
     """What is said of the things that have a geometry, and of geometries, in order."""
-    about: dict[ox.NamedNode, _Statements] = {}
+    by_subject: dict[ox.NamedNode, _Statements] = {}
     triples = list(ordered)
     subjects = {t.subject for t in triples if t.predicate in {_HAS_GEOMETRY, _AS_WKT}}
     for triple in triples:
         if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode):
-            about.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
-    return about
+            by_subject.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
+    return by_subject
 
 
-def _point(geometries: Iterable[Any], about: Mapping[ox.NamedNode, _Statements]) -> list[float] | None:
+def _point(geometries: Iterable[Any], by_subject: Mapping[ox.NamedNode, _Statements]) -> list[float] | None:
     """Longitude and latitude in degrees of the first geometry that is a point."""
     for geometry in geometries:
-        for text in about.get(geometry, {}).get(_AS_WKT, []):
+        for text in by_subject.get(geometry, {}).get(_AS_WKT, []):
             point = _POINT.fullmatch(text.value)
             if point:
                 return [float(point[1]), float(point[2])]
@@ -70,18 +74,18 @@ def _point(geometries: Iterable[Any], about: Mapping[ox.NamedNode, _Statements])
 
 
 def _properties(
-    graph: Graph, place: ox.NamedNode, said: _Statements, codes: Sequence[ox.NamedNode], languages: Sequence[str]
+    graph: Graph, place: ox.NamedNode, statements: _Statements, codes: Sequence[ox.NamedNode], languages: Sequence[str]
 ) -> dict[str, Any]:
     labels = graph.labels.get(place, {})
     above = {term for upper in _WITHIN for term in graph.terms.below(upper)}
-    within = sorted(term.value for predicate in above for term in said[predicate])
+    within = sorted(term.value for predicate in above for term in statements[predicate])
     return {
-        "kind": _kind(graph, said[TYPE]),
+        "kind": _kind(graph, statements[TYPE]),
         "iri": place.value,
         **{f"name_{language}": labels.get(language) for language in languages},
-        **{_snake_case(code): next((term.value for term in said[code]), None) for code in codes},
+        **{_snake_case(code): next((term.value for term in statements[code]), None) for code in codes},
         "within": next(iter(within), None),
-        "sources": [term.value for term in said[_SOURCE]],
+        "sources": [term.value for term in statements[_SOURCE]],
     }
 
 

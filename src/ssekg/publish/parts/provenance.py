@@ -79,27 +79,29 @@ class _Evidence:
         self._stated: set[_Term] = set()
         self._sources: dict[_Term, set[ox.NamedNode]] = defaultdict(set)
         self._notes: dict[tuple[_Term, _Term], list[_Note]] = defaultdict(list)
-        about: dict[_Term, dict[ox.NamedNode, list[_Term]]] = defaultdict(lambda: defaultdict(list))
+        by_subject: dict[_Term, dict[ox.NamedNode, list[_Term]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             if triple.predicate == _SOURCE and isinstance(triple.object, ox.NamedNode):
                 self._sources[triple.subject].add(triple.object)
             elif triple.predicate == _NOTATION and triple.object == _STATED:
                 self._stated.add(triple.subject)
             elif triple.predicate in _OF_NOTES:
-                about[triple.subject][triple.predicate].append(triple.object)
-        self._note_nodes = {node for node, said in about.items() if said[_RECORD] and said[_PROPERTY]}
+                by_subject[triple.subject][triple.predicate].append(triple.object)
+        self._note_nodes = {
+            node for node, statements in by_subject.items() if statements[_RECORD] and statements[_PROPERTY]
+        }
         for node in self._note_nodes:
-            self._read_note(node, about[node])
+            self._read_note(node, by_subject[node])
 
-    def _read_note(self, node: _Term, said: dict[ox.NamedNode, list[_Term]]) -> None:
+    def _read_note(self, node: _Term, statements: dict[ox.NamedNode, list[_Term]]) -> None:
         sources = frozenset(self._sources.get(node, ()))
-        is_otherwise = any(said[predicate] for predicate in _ALTERNATIVES)
-        if not sources and (is_otherwise or not self._stated.isdisjoint(said[_CONFIDENCE])):
+        is_otherwise = any(statements[predicate] for predicate in _ALTERNATIVES)
+        if not sources and (is_otherwise or not self._stated.isdisjoint(statements[_CONFIDENCE])):
             return  # a remark, which says nothing of where the value comes from
-        language = next((term.value for term in said[_LANGUAGE] if isinstance(term, ox.Literal)), None)
-        note = _Note(language, next(iter(said[_LINKED]), None), sources, is_otherwise)
-        for record in said[_RECORD]:
-            for predicate in said[_PROPERTY]:
+        language = next((term.value for term in statements[_LANGUAGE] if isinstance(term, ox.Literal)), None)
+        note = _Note(language, next(iter(statements[_LINKED]), None), sources, is_otherwise)
+        for record in statements[_RECORD]:
+            for predicate in statements[_PROPERTY]:
                 self._notes[record, predicate].append(note)
 
     def sources(self, triple: ox.Triple) -> list[ox.NamedNode]:
@@ -109,10 +111,10 @@ class _Evidence:
             return [value]
         found = self._sources.get(subject) or self._of_record(subject)
         notes = self._notes.get((subject, predicate), ()) if self._notes else ()
-        about = [note for note in notes if note.is_about(value)]
-        if about:
-            evidence = [note.sources for note in about if not note.is_otherwise]
-            otherwise = [note.sources for note in about if note.is_otherwise]
+        matching = [note for note in notes if note.is_about(value)]
+        if matching:
+            evidence = [note.sources for note in matching if not note.is_otherwise]
+            otherwise = [note.sources for note in matching if note.is_otherwise]
             found = (set().union(*evidence) if evidence else set(found)).difference(*otherwise)
         return sorted(found, key=str)
 

@@ -48,23 +48,23 @@ def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
     Raises:
         CannotRunError: the package pyarrow is not installed.
     """
-    about = _observations(context.public, context.public_triples)
-    if about:
-        yield STATISTICS, _parquet(context.project, context.public, about)
+    observations = _observations(context.public, context.public_triples)
+    if observations:
+        yield STATISTICS, _parquet(context.project, context.public, observations)
 
 
 def _observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
     """What is said of each record that is an observation, in order of their IRIs."""
     classes = graph.terms.below(_OBSERVATION)
     subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object in classes}
-    about: dict[ox.NamedNode, _Statements] = {}
+    observations: dict[ox.NamedNode, _Statements] = {}
     for triple in ordered:
         if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode) and "#" not in triple.subject.value:
-            about.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
-    return about
+            observations.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
+    return observations
 
 
-def _parquet(project: Project, graph: Graph, about: Mapping[ox.NamedNode, _Statements]) -> bytes:
+def _parquet(project: Project, graph: Graph, observations: Mapping[ox.NamedNode, _Statements]) -> bytes:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -81,7 +81,7 @@ def _parquet(project: Project, graph: Graph, about: Mapping[ox.NamedNode, _State
         [pa.field(name, kind) for name, kind in types.items()],
         metadata={"version": project.version, "date": project.date.isoformat(), "licence": project.licence},
     )
-    rows = [_row(graph, cube, iri, said, project.languages) for iri, said in about.items()]
+    rows = [_row(graph, cube, iri, statements, project.languages) for iri, statements in observations.items()]
     file = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), file, compression="zstd")
     return file.getvalue()
@@ -109,17 +109,19 @@ def _name(term: ox.NamedNode) -> str:
     return re.split(r"[#/]", term.value)[-1]
 
 
-def _row(graph: Graph, cube: _Cube, iri: ox.NamedNode, said: _Statements, languages: Sequence[str]) -> dict[str, Any]:
+def _row(
+    graph: Graph, cube: _Cube, iri: ox.NamedNode, statements: _Statements, languages: Sequence[str]
+) -> dict[str, Any]:
     row: dict[str, Any] = {"iri": iri.value}
     for term in (*cube.links, *cube.texts, *cube.attributes, _CONFIDENCE):
-        row[_name(term)] = _SEPARATOR.join(value.value for value in said[term]) or None
+        row[_name(term)] = _SEPARATOR.join(value.value for value in statements[term]) or None
     for term in cube.links:
         for tag in languages:
-            found = [graph.labels.get(value, {}).get(tag) for value in said[term]]
+            found = [graph.labels.get(value, {}).get(tag) for value in statements[term]]
             row[f"{_name(term)}_{tag}"] = next((label for label in found if label), None)
     for term in cube.measures:
-        row[_name(term)] = next((float(value.value) for value in said[term]), None)
-    sources = said[_SOURCE]
+        row[_name(term)] = next((float(value.value) for value in statements[term]), None)
+    sources = statements[_SOURCE]
     titles = [min(graph.labels[source].values()) for source in sources if graph.labels.get(source)]
     row["source"] = _SEPARATOR.join(source.value for source in sources) or None
     row["source_title"] = _SEPARATOR.join(titles) or None

@@ -85,18 +85,18 @@ def _by_kind(ordered: Iterable[ox.Triple], base: str) -> dict[str, list[ox.Tripl
 
 
 def _rows(triples: Iterable[ox.Triple], prefixes: Prefixes) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    for subject, about in groupby(triples, key=attrgetter("subject")):
+    for subject, group in groupby(triples, key=attrgetter("subject")):
         cells: dict[str, list[str]] = {}
-        for triple in about:
+        for triple in group:
             cells.setdefault(_header(triple, prefixes), []).append(_cell(triple.object, prefixes))
         yield prefixes.shortened(subject.value), {header: sorted(values) for header, values in cells.items()}
 
 
 def _columns(triples: Iterable[ox.Triple], prefixes: Prefixes, first: Sequence[str]) -> tuple[Column, ...]:
     columns: dict[str, Column] = {}
-    for _, about in groupby(triples, key=attrgetter("subject")):
+    for _, group in groupby(triples, key=attrgetter("subject")):
         seen: set[str] = set()
-        for triple in about:
+        for triple in group:
             header, term = _header(triple, prefixes), triple.object
             datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
             language = term.language if isinstance(term, ox.Literal) else None

@@ -98,7 +98,7 @@ def _member(graph: ox.NamedNode) -> str:
 
 def _result(constraints: SparqlConstraints, constraint: Constraint, row: Row) -> str:
     """The lines of one result (SHACL, 5.3.2)."""
-    shape = constraints.about[constraint.shape]
+    shape = constraints.by_subject[constraint.shape]
     paths = shape.get(SH + "path", [])
     path = row.get("path") if isinstance(row.get("path"), ox.NamedNode) else (paths or [None])[0]
     severity = next((s for s in shape.get(SH + "severity", []) if isinstance(s, ox.NamedNode)), None)
@@ -114,9 +114,9 @@ def _result(constraints: SparqlConstraints, constraint: Constraint, row: Row) ->
     ]
     lines = [f"\0 <{RDF}type> <{SH}ValidationResult> .\n"]
     lines += [f"\0 <{SH}{name}> {term} .\n" for name, term in parts if term is not None]
-    for node in path_nodes(path, constraints.about):
-        about = constraints.about[node]
-        lines += [f"{node} <{name}> {term} .\n" for name, terms in about.items() for term in terms]
+    for node in path_nodes(path, constraints.by_subject):
+        statements = constraints.by_subject[node]
+        lines += [f"{node} <{name}> {term} .\n" for name, terms in statements.items() for term in terms]
     return "".join(lines)
 
 
@@ -125,7 +125,7 @@ def _messages(constraints: SparqlConstraints, constraint: Constraint, row: Row) 
     if isinstance(own, ox.Literal):
         return [own]
     of_node, of_shape = (
-        constraints.about[node].get(SH + "message", []) for node in (constraint.node, constraint.shape)
+        constraints.by_subject[node].get(SH + "message", []) for node in (constraint.node, constraint.shape)
     )
 
     def filled(match: re.Match[str]) -> str:
@@ -135,8 +135,8 @@ def _messages(constraints: SparqlConstraints, constraint: Constraint, row: Row) 
     messages = []
     for text in of_node or of_shape:
         if isinstance(text, ox.Literal):
-            said = _VARIABLE.sub(filled, text.value)
-            messages.append(ox.Literal(said, language=text.language) if text.language else ox.Literal(said))
+            message = _VARIABLE.sub(filled, text.value)
+            messages.append(ox.Literal(message, language=text.language) if text.language else ox.Literal(message))
     return messages
 
 

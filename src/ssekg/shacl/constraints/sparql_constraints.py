@@ -54,10 +54,10 @@ class SparqlConstraints:
             IllFormedError: SHACL does not allow a query.
         """
         self.triples = triples = references.triples
-        self.about: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.by_subject: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self.referred: dict[Any, list[ox.Triple]] = defaultdict(list)
         for triple in triples:
-            self.about[triple.subject][triple.predicate.value].append(triple.object)
+            self.by_subject[triple.subject][triple.predicate.value].append(triple.object)
         self.ours: list[Constraint] = []
         self.refused: dict[Any, str] = {}
         for triple in triples:
@@ -77,8 +77,8 @@ class SparqlConstraints:
             self.refused[shape] = str(problem)
 
     def _constraint(self, shape: Any, node: Any) -> Constraint:
-        selects = self.about[node].get(SH + "select", [])
-        if len(selects) != 1 or not isinstance(selects[0], ox.Literal) or SH + "ask" in self.about[node]:
+        selects = self.by_subject[node].get(SH + "select", [])
+        if len(selects) != 1 or not isinstance(selects[0], ox.Literal) or SH + "ask" in self.by_subject[node]:
             raise NotRewritableError("no single sh:select")
         namespaces, select = self._prefixed(node, selects[0].value)
         query = set_wise(self._with_path(shape, select).strip())
@@ -91,11 +91,11 @@ class SparqlConstraints:
     # --- what the shapes say ---
 
     def _flag(self, node: Any, name: str) -> bool:
-        return any(getattr(value, "value", "") in {"true", "1"} for value in self.about[node].get(SH + name, []))
+        return any(getattr(value, "value", "") in {"true", "1"} for value in self.by_subject[node].get(SH + name, []))
 
     def _prefixed(self, node: Any, select: str) -> tuple[dict[str, str], str]:
         """The namespaces of a query by prefix, and the query without its own prologue."""
-        namespaces = declared_prefixes(node, self.about)
+        namespaces = declared_prefixes(node, self.by_subject)
         while match := _PROLOGUE.match(select):
             namespaces[match[1]] = match[2]
             select = select[match.end() :]
@@ -118,12 +118,12 @@ class SparqlConstraints:
 
     def _with_path(self, shape: Any, select: str) -> str:
         """The query with $PATH replaced by the path of the property shape."""
-        paths = self.about[shape].get(SH + "path", [])
+        paths = self.by_subject[shape].get(SH + "path", [])
         for kind, text, start in reversed(list(tokens(select))):
             if kind == "variable" and text[1:] == "PATH":
                 if len(paths) != 1:
                     raise NotRewritableError("$PATH")
-                path = str(path_at(paths[0], self.about) or paths[0])
+                path = str(path_at(paths[0], self.by_subject) or paths[0])
                 path = path if isinstance(paths[0], ox.NamedNode) else f"({path})"
                 select = f"{select[:start]}{path}{select[start + len(text) :]}"
         return select
@@ -139,12 +139,12 @@ class SparqlConstraints:
         if targets or len(referring) > 1 or referring[0].predicate.value != SH + "property":
             raise NotRewritableError("reached in several ways")
         parent = referring[0].subject
-        if SH + "path" in self.about[parent] or self.referred[parent] or self._flag(parent, "deactivated"):
+        if SH + "path" in self.by_subject[parent] or self.referred[parent] or self._flag(parent, "deactivated"):
             raise NotRewritableError("reached through other shapes")
         return self._own_targets(parent) or self._targets(parent)
 
     def _own_targets(self, shape: Any) -> list[tuple[str, frozenset[str]]]:
-        parts = self.about[shape]
+        parts = self.by_subject[shape]
         if SH + "target" in parts or self._flag(shape, "deactivated"):
             raise NotRewritableError("sh:target or sh:deactivated")
         classes = [*parts.get(SH + "targetClass", [])]
@@ -162,7 +162,7 @@ class SparqlConstraints:
 
     def _asks_about_shapes(self, node: Any) -> bool:
         return any(
-            _OF_SHAPES.search(getattr(select, "value", "")) for select in self.about[node].get(SH + "select", [])
+            _OF_SHAPES.search(getattr(select, "value", "")) for select in self.by_subject[node].get(SH + "select", [])
         )
 
     @property

@@ -18,7 +18,7 @@ from ssekg.sources.rdf.jsonld_losses import jsonld_losses
 from ssekg.sources.rdf.jsonld_places import jsonld_spans
 from ssekg.sources.rdf.labels import steady
 from ssekg.sources.rdf.mistaken_format import mistaken
-from ssekg.sources.rdf.partial_reading import about
+from ssekg.sources.rdf.partial_reading import blank_others
 from ssekg.sources.rdf.rdfxml_mistakes import located
 from ssekg.sources.rdf.rdfxml_places import rdfxml_spans
 from ssekg.sources.rdf.turtle_places import turtle_spans
@@ -101,8 +101,8 @@ class RdfFile:
         content = self.source.content
         whole = mistaken(content, self.form) if self.form else None
         if whole is not None:
-            said, start, end = whole
-            return self._syntax_error(self.source.lines.place(start, end), said)
+            explanation, start, end = whole
+            return self._syntax_error(self.source.lines.place(start, end), explanation)
         if self.form == ox.RdfFormat.RDF_XML and problem.lineno is None:
             problem = located(problem.msg, content, self.base, self.shown)
         place = Place(self.shown, problem.lineno, problem.offset, problem.end_lineno, problem.end_offset)
@@ -133,7 +133,7 @@ class RdfFile:
         content = self.source.content
         part = content
         if wanted is not None and len(content) > _LARGE:
-            part = about(content, [self._own(node) for node in wanted], self.path.suffix.lower())
+            part = blank_others(content, [self._own(node) for node in wanted], self.path.suffix.lower())
         lines = Lines(self.shown, part.decode())
         triples = _read(self._steady(self._parsed(part), content))
         with suppress(UnplacedError, RecursionError):

@@ -85,13 +85,13 @@ class _Walk:
         self.spans: dict[int, Spans] = {}
         self.homes: dict[Any, Span] = {}
         self.free: dict[tuple[Any, ox.NamedNode], list[int]] = defaultdict(list)
-        self.about: dict[Any, list[ox.Triple]] = defaultdict(list)
+        self.by_subject: dict[Any, list[ox.Triple]] = defaultdict(list)
         for index, triple in enumerate(self.triples):
             self.free[triple.subject, triple.predicate].append(index)
-            self.about[triple.subject].append(triple)
+            self.by_subject[triple.subject].append(triple)
         objects = {triple.object for triple in self.triples}
         # The nodes without a name that nothing leads to, in the order of the text.
-        self.nameless = [node for node in self.about if isinstance(node, ox.BlankNode) and node not in objects]
+        self.nameless = [node for node in self.by_subject if isinstance(node, ox.BlankNode) and node not in objects]
         self.waiting: deque[tuple[Item, Any, Node | None, Span | None]] = deque()
 
     def placed(self) -> Iterator[tuple[ox.Triple, Spans]]:
@@ -176,7 +176,7 @@ class _Walk:
         texts: set[str | None] = {text for iri, value in members if iri and ":" in iri for text in texts_in(value, 3)}
         return isinstance(node, ox.BlankNode) and all(
             triple.predicate.value in meant and text_of(triple.object) in {None, *texts}
-            for triple in self.about.get(node, [])
+            for triple in self.by_subject.get(node, [])
         )
 
     # Keys and values

@@ -23,7 +23,7 @@ _ESCAPED: Final = re.compile(r"\\([_~.!$&'()*+,;=/?#@%-])")
 _NAME_END: Final = re.compile(r"[/#:]")
 
 
-def about(content: bytes, subjects: Collection[Any], suffix: str) -> bytes:
+def blank_others(content: bytes, subjects: Collection[Any], suffix: str) -> bytes:
     """The content of a file with the statements about other subjects blanked, where its format is known for it.
 
     Args:
@@ -32,7 +32,7 @@ def about(content: bytes, subjects: Collection[Any], suffix: str) -> bytes:
         suffix: the extension of the file. N-Triples and N-Quads go by lines, Turtle and TriG by statements.
     """
     if suffix in {".nt", ".nq"}:
-        return _lines_about(content, subjects)
+        return _blank_other_lines(content, subjects)
     if suffix not in {".ttl", ".trig"}:
         return content
     text = content.decode(errors="replace")
@@ -51,7 +51,7 @@ def about(content: bytes, subjects: Collection[Any], suffix: str) -> bytes:
     return "".join(kept).encode()
 
 
-def _lines_about(content: bytes, subjects: Collection[Any]) -> bytes:
+def _blank_other_lines(content: bytes, subjects: Collection[Any]) -> bytes:
     wanted = {str(subject).encode() for subject in subjects}
     kept = []
     for line in io.BytesIO(content):

@@ -86,35 +86,35 @@ def _literals(column: Column, text: str) -> tuple[tuple[ox.Literal, ...] | None,
 
 
 def _faults(column: Column, text: str, wrong: list[str], mark: Mark | None, example: Example) -> Iterator[Fault]:
-    about = {"column": column.title, "value": shortened(text)}
+    arguments = {"column": column.title, "value": shortened(text)}
     forbidden = FORBIDDEN.search(text)
     if forbidden:
-        yield Fault("table-character", Severity.VIOLATION, about | {"character": named(forbidden[0])})
+        yield Fault("table-character", Severity.VIOLATION, arguments | {"character": named(forbidden[0])})
     elif text.startswith("=") or (mark is not None and mark.is_formula):
-        yield Fault("table-formula", Severity.VIOLATION, about)
+        yield Fault("table-formula", Severity.VIOLATION, arguments)
     elif text.startswith(("#", "Err:")) and ERRORS.fullmatch(text.strip()):
-        yield Fault("excel-error", Severity.VIOLATION, about)
+        yield Fault("excel-error", Severity.VIOLATION, arguments)
     else:
         for value in wrong:
             yield _wrong(column, value, example)
         if mark is not None and not wrong:
-            yield from _spoiled(column, text, mark, about)
-        yield from _suspicious(column, text, about, is_wrong=bool(wrong))
+            yield from _spoiled(column, text, mark, arguments)
+        yield from _suspicious(column, text, arguments, is_wrong=bool(wrong))
 
 
 def _wrong(column: Column, value: str, example: Example) -> Fault:
     """Why a value is not of the column's datatype."""
-    about = {"column": column.title, "value": shortened(value)}
+    arguments = {"column": column.title, "value": shortened(value)}
     explained = damage(column, value)
     if explained:
-        return Fault(explained[0], Severity.VIOLATION, about | {"meant": explained[1]})
+        return Fault(explained[0], Severity.VIOLATION, arguments | {"meant": explained[1]})
     if means_nothing(value):
-        return Fault("text-placeholder", Severity.VIOLATION, about)
+        return Fault("text-placeholder", Severity.VIOLATION, arguments)
     if _FORMULA.match(value):
-        return Fault("table-formula", Severity.VIOLATION, about)
+        return Fault("table-formula", Severity.VIOLATION, arguments)
     code = "table-date" if column.is_partial_date else "table-datatype"
     expected = expectation(column, example(column))
-    return Fault(code, Severity.VIOLATION, {**about, "expected": expected, **purpose(column)})
+    return Fault(code, Severity.VIOLATION, {**arguments, "expected": expected, **purpose(column)})
 
 
 def expectation(column: Column, example: str | None) -> Said:
@@ -135,32 +135,32 @@ def purpose(column: Column) -> Arguments:
     return {"purpose": Said("column-purpose", {"text": Texts(texts)})} if texts else {}
 
 
-def _spoiled(column: Column, text: str, mark: Mark, about: dict[str, str]) -> Iterator[Fault]:
+def _spoiled(column: Column, text: str, mark: Mark, arguments: dict[str, str]) -> Iterator[Fault]:
     """What only a workbook tells: a cell that the column accepts and that still is not what was typed or is shown."""
     if mark.is_date and column.is_free_text:
-        yield Fault("excel-date", Severity.VIOLATION, about | {"meant": spoiled_codes(text) or "?"})
+        yield Fault("excel-date", Severity.VIOLATION, arguments | {"meant": spoiled_codes(text) or "?"})
     elif mark.percentage is not None:
-        yield Fault("excel-percentage", Severity.WARNING, about | {"shown": mark.percentage})
+        yield Fault("excel-percentage", Severity.WARNING, arguments | {"shown": mark.percentage})
 
 
-def _suspicious(column: Column, text: str, about: dict[str, str], *, is_wrong: bool) -> Iterator[Fault]:
+def _suspicious(column: Column, text: str, arguments: dict[str, str], *, is_wrong: bool) -> Iterator[Fault]:
     found = list(oddities(text))
-    for code, severity, arguments in found:
-        short = {name: shortened(value) for name, value in arguments.items()}
-        yield Fault(code, severity, about | short)
+    for code, severity, values in found:
+        short = {name: shortened(value) for name, value in values.items()}
+        yield Fault(code, severity, arguments | short)
     if is_wrong or not column.keeps_space:
         return
     if text != text.strip():
         yield _space(column, text, text.strip(), Severity.WARNING)
     if column.is_free_text and _FORMULA.match(text):
-        yield Fault("table-formula", Severity.WARNING, about)
+        yield Fault("table-formula", Severity.WARNING, arguments)
     if not found:
         yield from _placeholder(column, text)
 
 
 def _space(column: Column, text: str, meant: str, severity: Severity) -> Fault:
-    about = {"column": column.title, "value": shortened(text), "meant": shortened(meant)}
-    return Fault("table-space", severity, about)
+    arguments = {"column": column.title, "value": shortened(text), "meant": shortened(meant)}
+    return Fault("table-space", severity, arguments)
 
 
 def _placeholder(column: Column, text: str) -> Iterator[Fault]:

@@ -54,7 +54,7 @@ class Column:
     title: str
     position: int
     index: int | None
-    about: Template | None
+    subject: Template | None
     predicate: Template
     value: Template | None
     language: str | None
@@ -93,7 +93,7 @@ class Column:
     @property
     def templates(self) -> dict[str, Template]:
         """The templates of subject, property and value, by the name that the description has for them."""
-        named = {"aboutUrl": self.about, "propertyUrl": self.predicate, "valueUrl": self.value}
+        named = {"aboutUrl": self.subject, "propertyUrl": self.predicate, "valueUrl": self.value}
         return {name: template for name, template in named.items() if template is not None}
 
     def literal(self, text: str) -> ox.Literal:
@@ -150,7 +150,7 @@ def column(described: Any, position: int, index: int | None, schema: Any, table:
     an IRI takes one; templates are resolved against `base`.
     """
     name = column_name(described)
-    about = described.inherit("aboutUrl")
+    subject = described.inherit("aboutUrl")
     predicate = described.inherit("propertyUrl")
     value = described.inherit("valueUrl")
     language = described.lang if described.lang != "und" else schema.lang
@@ -165,7 +165,7 @@ def column(described: Any, position: int, index: int | None, schema: Any, table:
         title=column_title(described),
         position=position,
         index=index,
-        about=made(about.uri) if about else None,
+        subject=made(subject.uri) if subject else None,
         predicate=made(predicate.uri) if predicate else template(f"{quote(table)}#{quote(name, safe='%')}", base),
         value=made(value.uri) if value else None,
         language=None if language == "und" else language,

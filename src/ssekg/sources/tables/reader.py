@@ -122,8 +122,8 @@ class _Reader:
                 self._found("table-repeated-column", place, column=title)
             elif not self.titles[name].has_title(title):
                 meant = column_title(self.titles[name])
-                about = {"column": meant, "value": shortened(title), "meant": meant}
-                self.findings.append(Finding("table-space", Severity.WARNING, place, about))
+                arguments = {"column": meant, "value": shortened(title), "meant": meant}
+                self.findings.append(Finding("table-space", Severity.WARNING, place, arguments))
         schema = self.description.schema
         for position, each in enumerate(schema.columns):
             name = column_name(each)
@@ -175,9 +175,9 @@ class _Reader:
         text = text or each.default or ""
         if text in each.nulls:
             if each.required:
-                about = {"column": each.title, **purpose(each)}
+                arguments = {"column": each.title, **purpose(each)}
                 place = self._place(record, index)
-                self.findings.append(Finding("table-required", Severity.VIOLATION, place, about))
+                self.findings.append(Finding("table-required", Severity.VIOLATION, place, arguments))
             return None
         mark = record.marks.get(index)
         cell = self.right.get((index, text)) if mark is None else None
@@ -206,9 +206,9 @@ class _Reader:
         for template, each in made.broken.items():
             first = next((at[name] for name in template.variables if name in at), each)
             value = shortened(cells.get(first.name, template.text))
-            about = {"column": first.title, "value": value, "expected": Said("expects-anyURI"), **purpose(first)}
+            arguments = {"column": first.title, "value": value, "expected": Said("expects-anyURI"), **purpose(first)}
             place = self._place(record, first.index or 0)
-            self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, about))
+            self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, arguments))
 
 
 def _without_empty_end(cells: Iterable[str]) -> list[str]:

@@ -49,7 +49,7 @@ def statements(
         found = literals[column.name] if column.index is not None else column.constants
         if found == () and column.value is None:
             continue
-        subject = _iri(column.about, column, cells, made) if column.about else anonymous
+        subject = _iri(column.subject, column, cells, made) if column.subject else anonymous
         predicate = _iri(column.predicate, column, cells, made)
         value = _iri(column.value, column, cells, made) if column.value else None
         if subject is None or predicate is None:

@@ -115,8 +115,8 @@ class Table:
     @property
     def lost(self) -> re.Pattern[str] | None:
         """What the IRIs look like of the records that an incomplete table may hold; None for any other table."""
-        about = self.schema.inherit("aboutUrl") if self.schema is not None and self.is_incomplete else None
-        fixed = re.split(r"{[^}]*}", self.source.base + about.uri) if about else []
+        template = self.schema.inherit("aboutUrl") if self.schema is not None and self.is_incomplete else None
+        fixed = re.split(r"{[^}]*}", self.source.base + template.uri) if template else []
         return re.compile("[^/#?]+".join(map(re.escape, fixed))) if len(fixed) > 1 else None
 
     def cell_place(self, row: Row, index: int) -> Place:
@@ -139,6 +139,6 @@ class Table:
         """Where a column's values are: of a virtual one in the cell that goes into them and not into the subject."""
         if column.index is not None:
             return column.index
-        own = column.about.variables if column.about else ()
+        own = column.subject.variables if column.subject else ()
         used = [name for name in (column.value.variables if column.value else ()) if name not in own]
         return next((other.index for other in self.columns if other.name in used and other.index is not None), 0)

@@ -1,1 +1,1 @@
-"""What everything else stands on: findings, languages, messages, errors, files."""
+"""What everything else builds on: findings, languages, messages, errors, files."""

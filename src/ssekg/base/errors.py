@@ -55,6 +55,6 @@ class BrokenShapesError(CannotRunError):
 
 
 class RefusedError(SsekgError):
-    """The work was done, and its outcome is refused until something is mended: a version that goes backwards."""
+    """The work was done, but its result is refused until something is fixed: a version that goes backwards."""
 
     exit_code = 1

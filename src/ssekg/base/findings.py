@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: lines and columns start at 1, columns count characters as editors do.
+    """Where something is: lines and columns start at 1, columns count characters as editors do.
 
     `file` is as the user can open it: relative to the project where it lies inside. `cell` names the cell of a
     spreadsheet (`places!B7`). What is not known is None.
@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend.
+    """One problem to report to a person.
 
     `code` names an entry of the message catalogues; `arguments` fill its placeholders; `texts` holds, by language
     tag, what the shape itself says ("" for a text without a language). `focus`, `path`, `value` and `shape` are those
@@ -72,7 +72,7 @@ class Finding:
 class Report:
     """The findings of one run over `files` files and `triples` triples, in their order, and the `seconds` it took.
 
-    `texts` holds the text of each file that a finding stands in, by the name that its place has; `shacl` the
+    `texts` holds the text of each file that has a finding, by the name that its place has; `shacl` the
     engine's own sh:ValidationReport as N-Triples.
     """
 

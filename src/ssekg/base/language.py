@@ -41,7 +41,7 @@ def preference(language: str) -> tuple[str, ...]:
 def pick(texts: Mapping[str, str], language: str) -> str | None:
     """The text of a mapping from language tag to text that suits `language` best, None if there is no text.
 
-    A text of another language is better than none; "" stands for a text without a language.
+    A text in another language is better than none; "" is the key of a text without a language.
     """
     for tag in (*preference(language), ""):
         if tag in texts:
@@ -124,7 +124,7 @@ def direction(text: str) -> str | None:
 
 
 def isolate(text: str, language: str) -> str:
-    """`text` made safe to stand inside a sentence of `language`.
+    """`text` made safe to appear inside a sentence of `language`.
 
     A run of the other direction is wrapped in first-strong isolates (UAX 9), so that it can't reorder its
     surroundings. What has no strong character of the other direction, or has its isolates already, is left as it is.
@@ -190,7 +190,7 @@ def fold(text: str) -> str:
     Case, diacritics, tatweel, hamza carriers, the script of digits and invisible characters do not count; dashes,
     apostrophes and quotation marks are spaces, and so is what separates the numbers of a code (112-12, 112.12).
     """
-    # Decomposing takes the hamza off its carrier; presentation forms and signs such as ™ hide letters to fold after it.
+    # Decomposing takes the hamza off its carrier; presentation forms and symbols such as ™ hide letters to fold later.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join(_NUMBER_SEPARATOR.sub(" ", decomposed.translate(_FOLDED)).split())
 

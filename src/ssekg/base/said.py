@@ -29,7 +29,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What an author has written in several languages, by language tag; "" stands for a text without a language."""
+    """What an author has written in several languages, by language tag; "" is the key of a text without a language."""
 
     texts: Mapping[str, str]
 

@@ -12,7 +12,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, slots=True)
 class PathExpression:
-    """A property path of more than a predicate, by the sign that SPARQL has for it (SPARQL 1.1, section 9.1).
+    """A property path of more than a predicate, by its operator in SPARQL (SPARQL 1.1, section 9.1).
 
     `sign` is "/" or "|" between `parts`, or one of "^", "*", "+", "?" at a single one.
     """
@@ -25,7 +25,7 @@ class PathExpression:
         return "".join(map(str, self.pieces()))
 
     def pieces(self) -> Iterator[ox.NamedNode | str]:
-        """The notation in pieces: the predicates, and the signs between them."""
+        """The notation in pieces: the predicates, and the operators between them."""
         has_brackets = self.sign in "|*+?" or (self.sign == "^" and _is_sequence(self.parts[0]))
         yield "^" * (self.sign == "^") + "(" * has_brackets
         for number, part in enumerate(self.parts):

@@ -1,1 +1,1 @@
-"""What is said about the graph: the catalogue that portals harvest, its quality, and the rehearsal of a harvest."""
+"""The description of the graph: the catalogue that portals harvest, its quality, and the rehearsal of a harvest."""

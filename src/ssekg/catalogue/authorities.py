@@ -1,4 +1,4 @@
-"""The lists that European portals check a catalogue against, and what must be said of their members beside it.
+"""The lists that European portals check a catalogue against, and what a catalogue must state about their members.
 
 Validators do not load these lists; so the catalogue carries a small companion graph in which every member that it
 names has its class, its list and, where it is a concept, the label that the list gives it.
@@ -126,7 +126,7 @@ LICENCES: Final = {
 
 
 def licence_of(address: str) -> Licence | None:
-    """The licence that an address stands for, None if portals would not recognise it."""
+    """The licence with an address, None if portals would not recognise it."""
     bare = address.partition("://")[2].removeprefix("www.")
     return next((licence for start, licence in LICENCES.items() if bare.startswith(start)), None)
 
@@ -159,7 +159,7 @@ def add_companion(statements: Statements) -> None:
             if code != node.value and node.value != authority.scheme:
                 _add_member(statements, node, authority, code, labels)
         if node.value.startswith(_IANA):
-            # CKAN shows the label in place of the IRI.
+            # CKAN shows the label instead of the IRI.
             name = node.value.removeprefix(_IANA)
             statements.add(node, a=[term("dct:MediaType"), term("dct:MediaTypeOrExtent")], rdfs_label=name)
         elif node == SHA256:

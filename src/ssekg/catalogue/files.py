@@ -1,4 +1,4 @@
-"""What a release holds, as the catalogue speaks of it."""
+"""The files of a release, as the catalogue describes them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The rehearsal of a harvest: what CKAN would make of a catalogue, field by field, told from its triples alone.
+"""The rehearsal of a harvest: what CKAN would make of a catalogue, field by field, from its triples alone.
 
 It follows the profile that ckanext-dcat uses if nobody chooses another (`euro_dcat_ap_3`) and CKAN's own rules for
 names, tags, licences and formats. CKAN takes the text in the portal's language, else the first one of the graph.

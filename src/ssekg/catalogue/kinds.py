@@ -27,7 +27,7 @@ _OBSERVATION: Final = ox.NamedNode(QB + "Observation")
 
 @dataclass(frozen=True)
 class Period:
-    """The first and the last day that is spoken of, as YYYY-MM-DD."""
+    """The first and the last day that the records mention, as YYYY-MM-DD."""
 
     start: str
     end: str
@@ -99,7 +99,7 @@ def _definitions(graph: Public, kind_class: ox.NamedNode | None) -> dict[str, st
 
 
 def _label(graph: Public, classes: Counter[ox.NamedNode]) -> Texts | None:
-    """The label of the commonest class of our own among the records of a kind that no class says it is of."""
+    """The label of the most frequent class of the project among the records of a kind that no class declares."""
     ours = sorted((-count, kind.value) for kind, count in classes.items() if graph.terms.is_own(kind))
     return graph.labels.get(ox.NamedNode(ours[0][1])) if ours else None
 
@@ -111,7 +111,7 @@ def period_of(dates: Iterable[str]) -> Period | None:
 
 
 def _days(date: str) -> Period | None:
-    """The days that a date may be about; None where there are none, and for years that have not four digits."""
+    """The days that a date may be about; None if there are none, and for years without four digits."""
     match = _DATE.fullmatch(date)
     if match is None:
         return None

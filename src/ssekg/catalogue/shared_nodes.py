@@ -46,7 +46,7 @@ def shared_nodes(project: Project, ontology: ox.NamedNode | None) -> SharedNodes
 
 
 def coverage_of(project: Project) -> list[ox.NamedNode]:
-    """The part of the world that the data speak of, as the value of dct:spatial; empty if ssekg.toml names none."""
+    """The part of the world that the data cover, as the value of dct:spatial; empty if ssekg.toml names none."""
     coverage = project.catalogue_settings.coverage
     return [ox.NamedNode(coverage.place)] if coverage else []
 

@@ -1,7 +1,7 @@
 """Statements in the order in which they are made, which is the order in which harvesters read them.
 
 CKAN takes the first title, type or label that it meets where it finds none in its own language, so the order is part
-of what is said: languages with Latin letters come first, since CKAN makes an address from a title.
+of the content: languages with Latin letters come first, since CKAN makes an address from a title.
 """
 
 from collections import defaultdict
@@ -88,7 +88,7 @@ class Statements:
         return next(iter(self._by_subject.get(subject, {}).get(term(name), ())), None)
 
     def nodes(self, subject: ox.NamedNode, name: str) -> list[ox.NamedNode]:
-        """The values of a property that are no literals."""
+        """The values of a property that are not literals."""
         return [value for value in self.values(subject, name) if isinstance(value, ox.NamedNode)]
 
     def of_class(self, name: str) -> list[ox.NamedNode]:

@@ -46,7 +46,7 @@ def jsonld(statements: Statements) -> bytes:
 
 
 def _used(statements: Statements) -> dict[str, str]:
-    """The prefixes of what stands as predicate, class or datatype."""
+    """The prefixes of the predicates, classes and datatypes."""
     names = set()
     for triple in statements:
         names.add(triple.predicate.value)

@@ -1,4 +1,4 @@
-"""Which concepts may stand where a shape wants one: those of the lists that the shape names."""
+"""Which concepts a shape allows: those of the lists that it names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The concept schemes: no concept may be broader than itself, and each stands in a scheme (SKOS, sections 4 and 8)."""
+"""The concept schemes: no concept may be broader than itself, and each is in a scheme (SKOS, sections 4 and 8)."""
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def check(subject: Subject) -> list[Finding]:
         ):
             links.append((triple, subject, value) if predicate == _BROADER else (triple, value, subject))
     homeless = {node for node in concepts - at_home if isinstance(node, ox.NamedNode)}
-    # SHACL speaks of a concept that lacks its scheme without a value.
+    # The SHACL result for a concept that lacks its scheme has no value.
     homeless -= {node for node in homeless if (node, _IN_SCHEME, None) in subject.reported}
     return [*_homeless(graph, homeless), *_cycles(graph, links)]
 

@@ -58,7 +58,7 @@ def contradictions(graph: Graph) -> list[Said]:
 
 
 def _types(graph: Graph) -> dict[Node, set[ox.NamedNode]]:
-    """The classes of each thing: as it is said, and as the domains and ranges of its properties imply."""
+    """The classes of each thing: those stated, and those that the domains and ranges of its properties imply."""
     implied: dict[ox.NamedNode, dict[ox.NamedNode, set[ox.NamedNode]]] = {_DOMAIN: {}, _RANGE: {}}
     for subject, predicate, value in graph.vocabulary:
         if predicate in implied and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):

@@ -33,7 +33,7 @@ class Clash:
 
 
 def check(subject: Subject) -> list[Finding]:
-    """A violation for each thing that is said to be of two classes that exclude each other, at both statements."""
+    """A violation for each thing that has two classes which exclude each other, at both statements."""
     graph = subject.graph
     types: dict[Node, set[ox.NamedNode]] = defaultdict(set)
     for node, predicate, value in (*graph.data, *graph.vocabulary):

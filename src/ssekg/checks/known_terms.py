@@ -83,9 +83,9 @@ class KnownTerms:
 
     @cached_property
     def deprecated(self) -> dict[ox.NamedNode, ox.NamedNode | None]:
-        """The terms and concepts that are no longer to be used, each with what replaces it, where that is said.
+        """The terms and concepts that are no longer to be used, each with what replaces it, if that is stated.
 
-        Records of the data that are withdrawn are no terms; the shapes speak of them.
+        Withdrawn records of the data are not terms; the shapes deal with them.
         """
         data = [t for t in self._graph.data if t.predicate == _DEPRECATED]
         marked = {t.subject for t in data}
@@ -108,7 +108,7 @@ class KnownTerms:
         if term in known:
             return None
         namespace = namespace_of(term.value)
-        # The IRI of the vocabulary as a whole, or a namespace, is no term of it.
+        # The IRI of the whole vocabulary, or of a namespace, is not a term.
         if namespace not in self.namespaces or term.value == namespace:
             return None
         if namespace == self._graph.terms.namespace:
@@ -153,7 +153,7 @@ class KnownTerms:
 
 
 def nearest_namespace(graph: Graph, prefix: str, iri: str) -> str | None:
-    """The namespace that a prefix stands for in a project where `iri` is another one, None where nothing is wrong."""
+    """The namespace of a prefix in a project if `iri` is a different one, None if nothing is wrong."""
     usual = graph.prefixes.namespaces.get(prefix)
     return usual if usual is not None and usual != iri else None
 
@@ -175,7 +175,7 @@ def terms_of(namespace: str) -> frozenset[str]:
     for name in _LISTED:
         space = getattr(listed, name)
         if str(space) == namespace:
-            # What is a keyword of Python stands apart: sh:or, sh:class.
+            # Keywords of Python are listed separately: sh:or, sh:class.
             return frozenset(
                 [*map(str, dir(space)), *(namespace + word for word in kwlist if namespace + word in space)]
             )

@@ -31,7 +31,7 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     """Validate any RDF files with any shapes, with no project: their syntax, and SHACL.
 
     Raises:
-        CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
+        CannotRunError: a file can't be opened or has an unknown format, or the shapes can't be used.
     """
     started = time.perf_counter()
     paths = all_targets(paths, lambda file: rdf_format_of(file) is not None)

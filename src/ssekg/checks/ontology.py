@@ -1,6 +1,6 @@
 """Use of the vocabulary: terms that nobody declared, deprecated ones, texts where links belong and links for texts.
 
-What is wrong with a column of a table is told at its CSVW description, once, not at each of its rows.
+A problem with a column of a table is reported once, at its CSVW description, not at each of its rows.
 """
 
 from collections.abc import Iterator
@@ -137,7 +137,7 @@ class _Reporter:
                 places = self._places(origins, triple, misuse)
                 described = {place: self._described(place, triple, misuse) for place in places}
                 for at in described.values():
-                    if at is not None:  # told once for all rows of the table
+                    if at is not None:  # reported once for all rows of the table
                         once[at, misuse] = finding.at([at])
                 places = [place for place in places if described[place] is None]
                 if places or not described:
@@ -164,7 +164,7 @@ class _Reporter:
         return None if misuse.code in _OF_VALUES else self.known.nearest(misuse.term, misuse.role)
 
     def _described(self, place: Place, triple: ox.Triple, misuse: _Misuse) -> Place | None:
-        """The place in a table's description, if it is the description that is to be mended."""
+        """The place in a table's description, if it is the description that has to be fixed."""
         table = self.tables.get(place.file)
         if table is None:
             return None
@@ -173,5 +173,5 @@ class _Reporter:
 
 
 def _is_of_value(triple: ox.Triple, misuse: _Misuse) -> bool:
-    """Whether it is the value that is to be mended; a property that is not known is told once for all its values."""
+    """Whether it is the value that has to be fixed; an unknown property is reported once for all its values."""
     return misuse.term != triple.predicate or misuse.code in _OF_VALUES

@@ -69,7 +69,7 @@ def _described(trouble: HarvestProblem, project: Project, where: SettingPlaces) 
 
 
 def _contact(project: Project, where: SettingPlaces) -> Iterator[Finding]:
-    """The finding that the contact is no address, or leads whoever follows it back to where they came from."""
+    """The finding that the contact is not an address, or leads readers back to where they came from."""
     contact = _bare(project.contact)
     is_circular = contact == _bare(project.home) or contact.startswith((_bare(project.site), _bare(project.base)))
     if is_circular or not _ADDRESS.fullmatch(project.contact):

@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_one_name(project: Project) -> Iterator[Finding]:
-    """Queries that hide each other: each is asked for by the name of its file."""
+    """Queries that hide each other: a query is called by the name of its file."""
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in project.query_files:
         by_name[path.stem].append(project.shown(path))

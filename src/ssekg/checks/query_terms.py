@@ -50,7 +50,7 @@ def resolved(reference: str, base: str) -> str:
 
 
 def _iri(token: Token, namespaces: Mapping[str, str], base: str) -> str | None:
-    """The IRI that a token stands for, None if it stands for none that could be looked up."""
+    """The IRI of a token, None if it has none that could be looked up."""
     if token.kind == "iri":
         written = token.text[1:-1]
         written = written.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\" in written else written

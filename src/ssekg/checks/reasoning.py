@@ -68,7 +68,7 @@ def _is_known(triple: ox.Triple) -> bool:
 
 
 def _is_second_type(triple: ox.Triple, properties: Container[object]) -> bool:
-    """Whether a property is said to be a member of a class, such as a dimension of a cube: owlready2 warns of it."""
+    """Whether a property is declared a member of a class, such as a dimension of a cube: owlready2 warns about it."""
     return triple.subject in properties and not getattr(triple.object, "value", "").startswith(OWL)
 
 

@@ -42,7 +42,7 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
         The checked graph or, if there are violations, only the report.
 
     Raises:
-        CannotRunError: a file can't be opened, or the shapes are no shapes.
+        CannotRunError: a file can't be opened, or the shapes can't be used.
     """
     started = time.perf_counter()
     graph = build_graph(project)
@@ -59,7 +59,7 @@ def check_files(project: Project, paths: Sequence[Path], engine: str = "fast") -
     Only what is wrong in these files is reported.
 
     Raises:
-        CannotRunError: a file can't be opened, or the shapes are no shapes.
+        CannotRunError: a file can't be opened, or the shapes can't be used.
     """
     started = time.perf_counter()
     files = all_targets(paths, lambda path: rdf_format_of(path) is not None or _is_query(path) or is_table(path))

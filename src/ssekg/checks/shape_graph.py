@@ -1,4 +1,4 @@
-"""A graph of shapes, to ask it what its shapes say and where they stand."""
+"""A graph of shapes, to ask it what its shapes say and where they are."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class ShapeGraph:
     """
 
     def __init__(self, triples: list[ox.Triple], files: list[RdfFile], prefixes: Prefixes) -> None:
-        """Keep the triples by subject; the files are read again only when a place is asked for."""
+        """Keep the triples by subject; the files are read again only when a place is needed."""
         self.triples = triples
         self.files = files
         self.prefixes = prefixes
@@ -60,7 +60,7 @@ class ShapeGraph:
         return self.by_subject[node].get(SH + name, []) if node in self.by_subject else []
 
     def predicates(self, node: Any) -> list[ox.NamedNode]:
-        """The properties that are said of a node."""
+        """The properties of a node."""
         return [ox.NamedNode(iri) for iri in self.by_subject.get(node, ())]
 
     # Targets
@@ -81,7 +81,7 @@ class ShapeGraph:
         return bool(self.values(shape, "targetNode") or self.values(shape, "target"))
 
     def reported_with(self, shape: Node) -> list[Node]:
-        """The property shapes whose results are told when a shape is judged: below it by sh:property."""
+        """The property shapes whose results are reported when a shape is judged: below it by sh:property."""
         found: dict[Node, None] = {}
         waiting = list(self.values(shape, "property"))
         while waiting:
@@ -93,7 +93,7 @@ class ShapeGraph:
 
     @cached_property
     def reported(self) -> list[Node]:
-        """All property shapes whose results are told; the others only serve a sh:node, a sh:or or the like."""
+        """All property shapes whose results are reported; the others only serve a sh:node, a sh:or or the like."""
         with_targets = [shape for shape in self.shapes if not _TARGETS.isdisjoint(self.by_subject[shape])]
         with_targets += [shape for shape in self.shapes if shape in self.target_classes(shape)]
         roots = [shape for shape in with_targets if self.values(shape, "path")]
@@ -130,7 +130,7 @@ class ShapeGraph:
     # Names and places
 
     def name(self, node: Any) -> str:
-        """A node for people; a blank node by the shape that it stands in."""
+        """A node for people; a blank node by the shape that it is in."""
         if isinstance(node, ox.Literal):
             return f"“{node.value}”"
         if isinstance(node, ox.NamedNode):
@@ -150,7 +150,7 @@ class ShapeGraph:
                 node = self._owners[node].subject
 
     def _places(self, node: Node, predicate: ox.NamedNode | None, value: Any) -> list[Place]:
-        """The places of a statement in the files that speak of its subject; each is read again once at most."""
+        """The places of a statement in the files about its subject; each is read again once at most."""
         return [place for origins in self._read_again(node) for place in origins.places(node, predicate, value)]
 
     def _read_again(self, node: Node) -> Iterator[Origins]:
@@ -162,7 +162,7 @@ class ShapeGraph:
                 yield self._origins[file.shown]
 
     def place(self, subject: Any, predicate: ox.NamedNode | None = None, value: Any = None) -> Place | None:
-        """The place of a statement, else of its subject, else of the shape that the subject stands in."""
+        """The place of a statement, else of its subject, else of the shape that the subject is in."""
         for number, node in enumerate(self._way_up(subject)):
             if isinstance(node, ox.NamedNode | ox.BlankNode):
                 places = self._places(node, predicate, value) if not number else self._places(node, None, None)

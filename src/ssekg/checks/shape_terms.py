@@ -29,7 +29,7 @@ _EVERYDAY: Final = frozenset(
     | {XSD + name for name in ("string", "integer", "decimal", "double", "float", "boolean", "anyURI")}
     | {XSD + name for name in ("date", "dateTime", "time", "gYear", "gYearMonth", "nonNegativeInteger")}
 )
-# A stand-in for the path that an engine puts into a query.
+# A placeholder for the path that an engine puts into a query.
 _SOME_PATH: Final = "<x:p>"
 
 
@@ -59,7 +59,7 @@ STANDARDS: Final = Standards()
 
 
 def unknown_terms(shapes: ShapeGraph, terms: GraphTerms) -> Iterator[Finding]:
-    """Findings for each statement of the shapes that names a term of SHACL, the ontology or the data that is none."""
+    """Findings for each statement of the shapes with a term that does not exist in SHACL, the ontology or the data."""
     doubts: dict[tuple[ox.NamedNode, str], Severity | None] = {}
     hints: dict[ox.NamedNode, Arguments] = {}
     declared = {triple.subject for triple in shapes.triples}
@@ -86,7 +86,7 @@ def _doubt(term: ox.NamedNode, used_by: str, terms: GraphTerms) -> Severity | No
     if isinstance(terms, Standards):
         return terms.doubt(term.value)
     doubt = terms.known.doubt(term)
-    # What is only said of a shape, and the datatypes of other vocabularies, need no declaration in the ontology.
+    # Properties of shapes, and the datatypes of other vocabularies, need no declaration in the ontology.
     of_others = doubt is not Severity.VIOLATION and namespace_of(term.value) not in BUILT_IN
     if (not used_by and doubt is Severity.INFO) or (used_by == SH + "datatype" and of_others):
         return None

@@ -121,7 +121,7 @@ def _of_result(shapes: ShapeGraph, result: Result, code: str) -> Finding:
 
 
 def _speechless(shapes: ShapeGraph, languages: Iterable[str]) -> Iterator[Finding]:
-    """Property shapes whose results could not be told: without an IRI, a severity, or a message in each language."""
+    """Property shapes whose results would not be clear: without an IRI, a severity, or a message in each language."""
     for shape in shapes.reported:
         missing = [language for language in languages if language not in shapes.message_languages(shape)]
         lacks: dict[str, dict[str, str]] = {}

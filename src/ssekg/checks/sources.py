@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Finding:
     kind = _kind(finding, tables)
-    # What only links speak of has no name: it may be the very identifier that leads nowhere.
+    # An item that only links mention has no name: it may be the very identifier that leads nowhere.
     meant = (
         [thing for thing in things(graph, str(finding.arguments["value"]), kind) if thing in graph.labels]
         if kind

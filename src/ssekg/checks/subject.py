@@ -50,7 +50,7 @@ class Subject:
         """The project's shapes.
 
         Raises:
-            CannotRunError: a file can't be opened, or there is no shape in them.
+            CannotRunError: a file can't be opened, or they contain no shape.
         """
         files = [RdfFile(path, self.project.base, self.project.shown(path)) for path in self.project.shapes_files]
         self.graph.sources.texts.update((file.shown, file.source) for file in files)

@@ -37,7 +37,7 @@ def within(found: Iterable[Finding], names: set[str]) -> list[Finding]:
 
 
 def texts_of(found: Iterable[Finding], sources: Sources) -> dict[str, str]:
-    """The text of each file that a finding stands in."""
+    """The text of each file that has a finding."""
     named = {finding.place.file for finding in found if finding.place is not None}
     tables = {file.shown: file.text for file in sources.files if isinstance(file, Table) and file.shown in named}
     texts = {shown: source.text for shown, source in sources.texts.items() if shown in named}

@@ -1,4 +1,4 @@
-"""Files that lie among the sources and that no command reads: what is in them is nowhere in the graph."""
+"""Files among the sources that no command reads: nothing in them is in the graph."""
 
 import re
 from collections.abc import Iterator

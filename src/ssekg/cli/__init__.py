@@ -31,20 +31,20 @@ COMMANDS = {
 @click.version_option(__version__, "--version", message="ssekg %(version)s", cls=Option)
 @click.pass_context
 def cli(context: click.Context, folder: Path | None, lang: str | None, quiet: bool, verbose: bool) -> None:
-    """The texts of the help stand in the message catalogues."""
+    """The texts of the help are in the message catalogues."""
     from ssekg.cli.session import Session
 
     context.obj = Session(folder, lang, quiet, verbose)
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code; problems are told in the user's language."""
+    """Run the command line and exit with its code; problems are reported in the user's language."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller, who wants to hear nothing
             setattr(sys, name, _nowhere())
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a file may have a name that is no text
+            stream.reconfigure(errors="backslashreplace")  # the name of a file may not be valid text
     sys.exit(run(sys.argv[1:]))
 
 

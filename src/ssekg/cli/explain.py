@@ -1,4 +1,4 @@
-"""`ssekg explain`: why a finding matters and how to mend it, with a wrong and a right example."""
+"""`ssekg explain`: why a finding matters and how to fix it, with a wrong and a right example."""
 
 import difflib
 

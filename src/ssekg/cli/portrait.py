@@ -1,4 +1,4 @@
-"""A thing of the graph in words: its names, what it is, what it has, who says so, and what speaks of it."""
+"""A thing of the graph in words: its names, what it is, what it has, who says so, and what mentions it."""
 
 import pyoxigraph as ox
 

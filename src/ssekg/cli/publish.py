@@ -42,7 +42,7 @@ def publish(
 
     project = replace(session.project, site=base_url) if base_url else session.project
     place = target or project.root / "public"
-    ReleaseStore(place)  # what is in the way is told before the checks, which take a while
+    ReleaseStore(place)  # obstacles at the target are reported before the checks, which take a while
     checked = check_project(project)
     if isinstance(checked, Report):
         violations = tuple(finding for finding in checked.findings if finding.severity is Severity.VIOLATION)

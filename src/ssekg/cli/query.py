@@ -1,4 +1,4 @@
-"""`ssekg query`: list, show and run the canned queries, or a query of one's own."""
+"""`ssekg query`: list, show and run the canned queries, or your own query."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ FORMATS = {".csv": "csv", ".json": "json", ".txt": "table"}
 
 @click.group(cls=Group)
 def query() -> None:
-    """The texts of the help stand in the message catalogues."""
+    """The texts of the help are in the message catalogues."""
 
 
 @query.command("list", cls=Command)

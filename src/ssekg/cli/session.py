@@ -63,7 +63,7 @@ class Session:
 
     @cached_property
     def project_or_carried(self) -> Project:
-        """The project, or the one that the package carries, which is said."""
+        """The project, or the bundled one, with a notice."""
         if self.found_project is not None:
             return self.found_project
         carried = carried_project()

@@ -22,7 +22,7 @@ class WholeProject:
         """What the checks find.
 
         Raises:
-            CannotRunError: a file can't be opened, the shapes are no shapes, or there is no such revision.
+            CannotRunError: a file can't be opened, the shapes can't be used, or there is no such revision.
         """
         from ssekg.checks.run import check_project, report_of
 
@@ -56,7 +56,7 @@ class Files(WholeProject):
         """What the checks find in these files.
 
         Raises:
-            CannotRunError: a file can't be opened, the shapes are no shapes, or there is no such revision.
+            CannotRunError: a file can't be opened, the shapes can't be used, or there is no such revision.
         """
         from ssekg.checks.run import check_files
 
@@ -80,7 +80,7 @@ class Loose:
         """What SHACL finds.
 
         Raises:
-            CannotRunError: a file can't be opened or has an unknown format, or the shapes are no shapes.
+            CannotRunError: a file can't be opened or has an unknown format, or the shapes can't be used.
         """
         from ssekg.checks.loose import check_with_shapes
 

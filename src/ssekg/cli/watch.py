@@ -18,7 +18,7 @@ _WAIT: Final = 200
 def saves(folders: Callable[[], set[Path]]) -> Iterator[set[Path]]:
     """The sources that were saved in some folders, each time that some were; first, and at once, an empty set.
 
-    What is saved while the caller is at work is told afterwards. `folders` is asked again after each save, since a
+    What is saved while the caller is at work is reported afterwards. `folders` is called again after each save, since a
     new folder may be among what was saved.
 
     Raises:
@@ -49,7 +49,7 @@ def saves(folders: Callable[[], set[Path]]) -> Iterator[set[Path]]:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file can be a source of a project, by its name; the copies that editors make beside it are none."""
+    """Whether a file can be a source of a project, by its name; the copies that editors make next to it can't."""
     is_named = path.suffix.lower() == ".rq" or path.name.endswith("-metadata.json") or is_table(path)
     return (is_named or rdf_format_of(path) is not None) and not path.name.startswith(".")
 

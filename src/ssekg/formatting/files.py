@@ -45,7 +45,7 @@ class Formatted:
 
 
 def formattable(project: Project, paths: Iterable[Path]) -> list[Path]:
-    """The files to format: those among `paths`, and in their folders Turtle and tables with a description beside them.
+    """The files to format: those among `paths`, and in their folders Turtle and tables with a description next to them.
 
     Hidden folders are passed over. Without paths, the folders of the project's sources are taken.
 

@@ -1,6 +1,6 @@
-"""The layout of Turtle: what stands on a line, where a line begins, where a blank line is kept.
+"""The layout of Turtle: what is on a line, where a line begins, where a blank line is kept.
 
-A list of objects or a bracket stands on one line if the author began no new line in it, if it has no comment and
+A list of objects or a bracket is on one line if the author began no new line in it, if it has no comment and
 no text of several lines, and if it fits; otherwise each of its entries has a line of its own.
 """
 
@@ -103,7 +103,7 @@ class _Writer:
         self._write(".")
 
     def _begins_with_predicate(self, predicates: list[Predicate]) -> bool:
-        """Whether the first predicate stands on the line of the subject: the class, or the only one if it fits."""
+        """Whether the first predicate is on the line of the subject: the class, or the only one if it fits."""
         if not predicates or predicates[0].comments:
             return False
         is_whole = len(predicates) == 1 and self._fits(predicates[0].width, self.column + 1)

@@ -21,7 +21,7 @@ _BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 @dataclass(slots=True)
 class Comment:
-    """A comment; whether it stands behind something on a line, and whether there is a blank line before it."""
+    """A comment; whether it follows something on its line, and whether there is a blank line before it."""
 
     text: str
     is_trailing: bool
@@ -32,7 +32,7 @@ class Comment:
 class Block:
     """A bracket with predicates or with terms in it; `dangling` are the comments before its end.
 
-    Here and below, `width` is the number of characters on one line, None for what can't or should not stand on one.
+    Here and below, `width` is the number of characters on one line, None for what can't or should not be on one.
     """
 
     start: str
@@ -80,7 +80,7 @@ class Statement:
 
     @property
     def directive(self) -> str | None:
-        """`@prefix`, `@base` or `@version`, None for a statement that is none of them."""
+        """`@prefix`, `@base` or `@version`, None for any other statement."""
         first = self.subject.pieces[0] if self.subject.pieces else None
         return first if isinstance(first, str) and first in _DIRECTIVES else None
 
@@ -99,7 +99,7 @@ def statements(text: str) -> Iterator[Statement]:
     """The statements of a Turtle document that parses.
 
     Raises:
-        ValueError: something in it is no token of the grammar.
+        ValueError: something in it is not a token of the grammar.
     """
     return _Reader(text).statements()
 
@@ -208,7 +208,7 @@ class _Reader:
         item.width = _sum([_width(piece) for piece in item.pieces], gap=1)
 
     def _annotations(self, item: Item) -> Steps:
-        """What RDF 1.2 lets follow an object: its reifiers and what is said of them."""
+        """What RDF 1.2 lets follow an object: its reifiers and the statements about them."""
         while self._stops("~") or (self.kind is Kind.OPEN and self.text == "{|"):
             if self._stops("~"):
                 item.pieces.append(self._take())

@@ -26,7 +26,7 @@ def formatted_turtle(content: bytes, base: str = _ANY_BASE) -> bytes:
     """
     content = content.removeprefix(codecs.BOM_UTF8)
     for _ in _triples(content, base):
-        pass  # an error of syntax has to be told before the text is taken apart
+        pass  # a syntax error has to be reported before the text is taken apart
     text = "".join(laid_out(_with_sorted_prefixes(statements(content.decode()))))
     result = text.encode()
     if not _say_the_same(_triples(content, base), _triples(result, base)):
@@ -83,7 +83,7 @@ def _with_sorted_prefixes(document: Iterable[Statement]) -> Iterator[Statement]:
 
 
 def _sorted_group(group: list[Statement]) -> list[Statement]:
-    """Prefixes by name, unless one is said twice; what stood before the first stays before the first."""
+    """Prefixes by name, unless one is declared twice; what was before the first stays before the first."""
     names = [str(statement.subject.pieces[1]) for statement in group]
     if len(set(names)) < len(names):
         return group

@@ -23,7 +23,7 @@ from ssekg.project.vocabulary import Vocabulary
 _STRING: Final = XSD + "string"
 _TEXTS: Final = ("skos:prefLabel", "skos:definition", "skos:altLabel", "dct:title")
 _OBJECT_PROPERTY: Final = ox.NamedNode(OWL + "ObjectProperty")
-# A name of the project's own that stands bare; others are written with their prefix.
+# A name of the project's own, written bare; others are written with their prefix.
 _BARE: Final = re.compile(r"[\w./-]+")
 _KEYWORDS: Final = frozenset({"id", "type"})
 # A reference that any reader resolves to `base` with it put after; what is not is written whole.
@@ -33,7 +33,7 @@ _RANGE: Final = ox.NamedNode(RDFS + "range")
 
 @dataclass(frozen=True)
 class Names:
-    """How a context calls things: `own` is the namespace whose names stand bare, the others have their prefix."""
+    """How a context names things: the names of the namespace `own` are bare, the others have their prefix."""
 
     own: str
     prefixes: Mapping[str, str]
@@ -186,7 +186,7 @@ def _reference(term: Any, base: str) -> str:
 
 
 def is_by_language(coercion: Mapping[str, Any]) -> bool:
-    """Whether the values of a key stand in a map by language."""
+    """Whether the values of a key are in a map by language."""
     return coercion.get("@container") == "@language"
 
 

@@ -104,5 +104,5 @@ def _own_name(name: str, class_names: Iterable[str]) -> str:
 
 
 def slug(iri: str) -> str:
-    """What stands last in an identifier."""
+    """The last part of an identifier."""
     return iri.replace("#", "/").rpartition("/")[2]

@@ -26,7 +26,7 @@ def values(graph: Graph, subject: ox.NamedNode, predicate: str) -> list[str]:
 
 
 def kind_names(graph: Graph, kind: str) -> dict[str, str]:
-    """What the records of a kind are called together, by language: the plural of its class, else the class's name."""
+    """The plural name of the records of a kind, by language: the plural of its class, else the class's name."""
     kind_class = graph.terms.kinds.get(kind)
     if kind_class is None:
         return {}

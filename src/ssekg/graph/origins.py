@@ -51,7 +51,7 @@ class Origins:
         return list(places) if len({placed.triple.predicate for placed in of_value}) == 1 else []
 
     def homes(self, subject: object) -> list[Place]:
-        """The place of a subject in each RDF file that speaks of it, those where its class is stated before all others.
+        """The place of a subject in each RDF file about it, those where its class is stated before all others.
 
         A record of a table is at home where its class is stated: link tables say more about it, but do not make it.
         """

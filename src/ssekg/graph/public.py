@@ -7,7 +7,7 @@ from ssekg.project.vocabulary import Vocabulary
 
 
 class Public(Graph):
-    """A graph without what is withheld; there is no other way to one than to leave that out of a whole graph.
+    """A graph without what is withheld; the only way to make one is to leave that out of a whole graph.
 
     `withheld` says what was left out.
     """

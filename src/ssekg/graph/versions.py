@@ -20,11 +20,11 @@ from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.vocabulary import parted
 
 MANIFEST: Final = "manifest.json"
-_CONTEXT: Final = "context.jsonld"  # beside the ontology, and no graph
+_CONTEXT: Final = "context.jsonld"  # next to the ontology, and not a graph
 
 
 def read_version(name: str, project: Project) -> Graph:
-    """The graph that a name stands for; what does not parse is in its `sources.findings`.
+    """The graph with a name; what does not parse is in its `sources.findings`.
 
     Args:
         name: the path of an RDF file, of a release or a project folder, or else a git revision of `project`.
@@ -32,7 +32,7 @@ def read_version(name: str, project: Project) -> Graph:
 
     Raises:
         AskedWronglyError: it is none of these.
-        CannotRunError: a file can't be opened, a folder is no whole release or project, git can't be asked.
+        CannotRunError: a file can't be opened, a folder is not a complete release or project, git can't be run.
     """
     path = Path(name)
     if path.is_dir():
@@ -47,7 +47,7 @@ def read_version(name: str, project: Project) -> Graph:
 
 
 def read_release(folder: Path) -> Graph:
-    """The graph of a release, with the ontology if one lies beside it.
+    """The graph of a release, with the ontology if there is one next to it.
 
     Raises:
         CannotRunError: the manifest or a dump is missing or broken.
@@ -93,7 +93,7 @@ def _of_revision(name: str, project: Project) -> Graph:
             extract(project.root, name, Path(folder))
         except AskedWronglyError:
             raise AskedWronglyError("no-such-side", side=name) from None
-        # The settings are those of today: what an older ssekg.toml lacks is no reason not to compare.
+        # The settings are those of today: they do not keep an older ssekg.toml that lacks one from being compared.
         graph = build_graph(replace(project, root=Path(folder)))
         # Places in the removed folder help nobody.
         return Graph(graph.base, graph.data, graph.vocabulary, Sources(findings=graph.sources.findings))

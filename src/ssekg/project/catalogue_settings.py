@@ -1,4 +1,4 @@
-"""What ssekg.toml tells portals beside the rest: keywords, themes and the part of the world that the data speak of."""
+"""Catalogue settings of ssekg.toml: keywords, themes and the part of the world that the data cover."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Coverage:
-    """The part of the world that the data speak of.
+    """The part of the world that the data cover.
 
     `place` is the IRI of a gazetteer, `bbox` west, south, east, north, and `centroid` longitude, latitude, in degrees.
     """
@@ -20,7 +20,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class CatalogueSettings:
-    """What portals are told beside the rest: codes of the EU's lists, and keywords by language tag."""
+    """Settings for portals: codes of the EU's lists, and keywords by language tag."""
 
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     themes: tuple[str, ...] = ()

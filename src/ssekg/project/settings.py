@@ -38,7 +38,7 @@ class Project:
     """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
 
     `id` names the files of a release. `languages` are the tags of the languages that the data must have, in the order
-    in which they are shown; `default_language` is one of the tool's own. `prefixes` are those beside the usual ones.
+    in which they are shown; `default_language` is one of the tool's own. `prefixes` come on top of the usual ones.
     `site` is where the release is served: an absolute address that ends with /. `version` follows Semantic Versioning.
     """
 
@@ -66,7 +66,7 @@ class Project:
 
     @property
     def home(self) -> str:
-        """The IRI above the instances, ending with /: what is no instance has its IRI under it."""
+        """The IRI above the instances, ending with /: everything else has its IRI under it."""
         return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
 
     @property

@@ -22,7 +22,7 @@ class Context:
     """What the parts of a release are made of; what several need is computed once.
 
     Only the dumps of the whole graph, and the manifest, are made of `whole`; all else is made of `public`. `previous`
-    is the release before, None for the first. `folder` has the files of the parts before; parts do not write to it.
+    is the previous release, None for the first. `folder` has the files of the parts before; parts do not write to it.
     """
 
     project: Project
@@ -43,7 +43,7 @@ class Context:
 
     @cached_property
     def tombstones(self) -> list[Tombstone]:
-        """What was withdrawn; what is withheld, too: that it is gone may be told."""
+        """What was withdrawn; what is withheld, too: its withdrawal may be published."""
         return tombstones(self.whole)
 
     @cached_property
@@ -53,7 +53,7 @@ class Context:
 
     @cached_property
     def before(self) -> Public | None:
-        """The graph of the release before, without what is withheld today.
+        """The graph of the previous release, without what is withheld today.
 
         Raises:
             CannotRunError: it is not whole.
@@ -62,7 +62,7 @@ class Context:
 
     @cached_property
     def news(self) -> Changes:
-        """What changed since the release before, withdrawals of what is withheld included; all, if there is none."""
+        """What changed since the previous release, with withdrawals of withheld records; all, if there is none."""
         now = with_tombstones(self.public, self.whole)
         if self.previous is None or self.before is None:
             return compare(replace(now, data=[], vocabulary=[]), now)
@@ -70,7 +70,7 @@ class Context:
 
     @cached_property
     def changes(self) -> Changes:
-        """What changed in the public graph since the release before; nothing, if there is none."""
+        """What changed in the public graph since the previous release; nothing, if there is none."""
         if self.previous is None:
             return Changes((), base=self.public.base)
         withheld = self.public.withheld
@@ -91,4 +91,4 @@ class Context:
 
 
 Part = Callable[[Context], Iterable[tuple[str, bytes]]]
-"""A part of a release: its files, by path and content. Each is written before the next is asked for."""
+"""A part of a release: its files, by path and content. Each is written before the next is made."""

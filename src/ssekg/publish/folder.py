@@ -53,7 +53,7 @@ class Folder:
         self._files[path] = PublishedFile(path, len(content), digest, media_type_of(path))
 
     def add(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Files by path and content, each written before the next is asked for."""
+        """Files by path and content, each written before the next is made."""
         for path, content in files:
             self.write(path, content)
 

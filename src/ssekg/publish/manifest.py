@@ -1,4 +1,4 @@
-"""The manifest of a release: what it holds, with sums; and beside it, with which tools it was made."""
+"""The manifest of a release: what it holds, with checksums; and, in another file, the tools that made it."""
 
 import json
 import platform
@@ -16,7 +16,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.versions import MANIFEST, manifest_content
 from ssekg.project.setting_rules import is_version
 
-# The one file that may differ between two machines: it stands in no list of sums.
+# The only file that may differ between two machines: it is in no list of checksums.
 BUILD: Final = "build.json"
 _ALGORITHM: Final = "RDFC-1.0 SHA-256"
 _TOOLS: Final = ("csvw", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "shacl")

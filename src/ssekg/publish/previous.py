@@ -51,7 +51,7 @@ class Previous:
 
     @cached_property
     def graph(self) -> Graph:
-        """Its whole graph, with the vocabulary that is beside it.
+        """Its whole graph, with the vocabulary next to it.
 
         Raises:
             CannotRunError: a file is missing or broken.

@@ -53,7 +53,7 @@ class Traces:
         Args:
             iris: the IRIs that no public file may have.
             names: the names that none may have, each with the IRI of what is called so. Those of one word are left out,
-                and of a name with quotation marks in it what stands between them.
+                and of a name with quotation marks, the part between them.
             own: the instance base, and the other addresses that end with / and have the records under them.
             prefixes: the namespaces that files may have prefixes for.
         """
@@ -109,7 +109,7 @@ class Traces:
         return None
 
     def _is_ours(self, text: str, start: int) -> bool:
-        """Whether what starts here is no path on a site of somebody else's."""
+        """Whether what starts here is not a path on somebody else's site."""
         before = _TOKEN_BEFORE.search(text, max(0, start - _LONGEST), start)
         head = before[0] if before else ""
         return "://" not in head or head.endswith(self._own) or head.startswith(self._own)
@@ -146,7 +146,7 @@ def refuse_withheld(context: Context) -> None:
 
 
 def traces_of(context: Context) -> Traces:
-    """What would give away what is withheld; that something was withdrawn may be told."""
+    """What would give away what is withheld; the fact that something was withdrawn may be published."""
     withheld, project = context.public.withheld, context.project
     earlier = context.before.withheld.iris if context.before else frozenset()
     iris = {iri for iri in withheld.iris | earlier if context.is_hidden(iri)}

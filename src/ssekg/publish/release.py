@@ -1,4 +1,4 @@
-"""A release: written beside the target, verified, and put in place whole or not at all."""
+"""A release: written next to the target, verified, and put in place completely or not at all."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -49,7 +49,7 @@ PARTS: Final[Sequence[Part]] = (
     feed,
     removal_page,
     w3id,
-    # These speak of the files before them.
+    # These describe the files before them.
     catalogue,
     pages,
     sitemap,
@@ -60,7 +60,7 @@ PARTS: Final[Sequence[Part]] = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the files, and how it differs from the release before.
+    """What was published: the files, and how it differs from the previous release.
 
     `previous` is the version of that release, `wanted` the version that the changes ask for if they ask for more than
     was given, `withdrawn` whether that release has the content of what is withdrawn now. `warning` is why it would be
@@ -78,7 +78,7 @@ def write_release(context: Context) -> None:
     """Write all files of a release to its folder; the same input gives the same bytes, but for `build.json`.
 
     Raises:
-        CannotRunError: the package pyarrow is not installed, or the release before is not whole.
+        CannotRunError: the package pyarrow is not installed, or the previous release is not complete.
         OSError: the disk does not let us write.
     """
     for part in PARTS:
@@ -91,8 +91,8 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
 
     Args:
         checked: the graph, which has no violations.
-        target: the path that readers use; it becomes a symbolic link. A folder of somebody else's is not touched.
-        previous: the folder of the release before; by default the one in place or, if it is damaged, the last one
+        target: the path that readers use; it becomes a symbolic link. Somebody else's folder is not touched.
+        previous: the folder of the previous release; by default the one in place or, if it is damaged, the last one
             that is not.
         dry_run: do all of it but the last step.
 
@@ -121,7 +121,7 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
 
 
 def roll_back(target: Path) -> str:
-    """Put the release before the one in place back at `target`; returns its version.
+    """Restore the release before the one in place at `target`; returns its version.
 
     Raises:
         CannotRunError: there is none, or it is damaged, or somebody else is publishing there.
@@ -160,7 +160,7 @@ def _readable(folder: Path | None) -> Previous | None:
 
 
 def _latest_intact(store: ReleaseStore, current: Previous | None) -> Previous | None:
-    """The latest release that is as it was published, None if there is none."""
+    """The latest intact release, None if there is none."""
     earlier = map(_readable, store.earlier()) if store.current else ()
     return next((release for release in chain([current], earlier) if release and release.is_intact), None)
 
@@ -198,7 +198,7 @@ def _refuse_damage(folder: Path, target: Path) -> None:
     """Read everything again.
 
     Raises:
-        CannotRunError: a file is not as it was written.
+        CannotRunError: a file differs from what was written.
     """
     findings = verify(folder).findings
     if findings:

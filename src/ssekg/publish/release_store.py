@@ -1,4 +1,4 @@
-"""The releases that lie beside the target, and the link that leads to the one in place.
+"""The releases next to the target, and the link to the one in place.
 
 `public` is a symbolic link to `.public-releases/0007-1.2.0`. Releases are numbered as they come; the one in place is
 swapped by renaming a new link over the old one, which is one step for every reader. Whatever happens before leaves the
@@ -26,7 +26,7 @@ _LOCK: Final = ".lock"
 
 
 class ReleaseStore:
-    """The folder `.{target}-releases` beside a target."""
+    """The folder `.{target}-releases` next to a target."""
 
     def __init__(self, target: Path) -> None:
         """`target` is the path that readers use; nothing is touched yet.
@@ -41,7 +41,7 @@ class ReleaseStore:
 
     @property
     def current(self) -> Path | None:
-        """The folder that the link leads to, however damaged it may be; None if there is none."""
+        """The folder that the link leads to, even if damaged; None if nothing is published."""
         folder = self.root / self.target.readlink().name if self.target.is_symlink() else None
         return folder if folder is not None and folder.is_dir() else None
 

@@ -22,7 +22,7 @@ _OF_TOMBSTONES: Final = (WITHDRAWN_ON, _REASON, ox.NamedNode(OWL + "deprecated")
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A record that was withdrawn: its IRI, the date as it was written, the concept that says why."""
+    """A withdrawn record: its IRI, the date as it was written, the concept that gives the reason."""
 
     iri: str
     date: str
@@ -43,7 +43,7 @@ def tombstones(graph: Graph) -> list[Tombstone]:
 
 
 def with_tombstones(public: Public, whole: Graph) -> Graph:
-    """A public graph with the tombstones of what is withheld: that it was withdrawn may be told, and must be."""
+    """A public graph with the tombstones of what is withheld: its withdrawal may and must be published."""
     withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(whole)}
     kept = set(public.data)
     withdrawals = [t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
@@ -51,7 +51,7 @@ def with_tombstones(public: Public, whole: Graph) -> Graph:
 
 
 def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:
-    """The changes without what withdrawn entities had and were called: of them only the withdrawal is told."""
+    """The changes without the content and names of withdrawn entities: only the fact of withdrawal is kept."""
     gone = set(withdrawn)
 
     def is_kept(iri: str) -> bool:

@@ -1,4 +1,4 @@
-"""A release against its own manifest: every file read again, every RDF file parsed, the graph hashed anew."""
+"""A release against its own manifest: every file read again, every RDF file parsed, the graph hashed again."""
 
 import gzip
 import hashlib

@@ -43,7 +43,7 @@ def find_query(project: Project, name: str) -> Query:
     """The canned query called `name`.
 
     Raises:
-        AskedWronglyError: there is none, or there are several.
+        AskedWronglyError: no query has the name, or several have.
     """
     paths = [path for path in project.query_files if path.stem == name]
     if not paths:

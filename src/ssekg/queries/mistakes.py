@@ -1,6 +1,6 @@
 """Where a SPARQL text stops being SPARQL.
 
-The engine's parser tells the furthest offset that any of its rules looked at, which lies behind the mistake by the
+The engine's parser reports the furthest offset that any of its rules looked at, which is behind the mistake by the
 length of a keyword. The very token is found by asking it of beginnings of the text: the first one that nothing can
 complete ends with the token that is wrong.
 """
@@ -51,7 +51,7 @@ def too_deep(found: Iterable[Token]) -> Token | None:
 
 
 def mistake(query: str, known: Mapping[str, str] | None = None) -> Mistake | None:
-    """What keeps a query from being read, None if nothing does. Nothing is asked of any graph or endpoint.
+    """What keeps a query from being read, None if nothing does. No graph or endpoint is queried.
 
     A clause that leaves the graph counts as a mistake. `known` are namespaces by prefix, for prefixes not declared.
     """
@@ -102,7 +102,7 @@ def _wrong_token(query: str, found: list[Token]) -> Token | None:
 
 
 def _spoken_of(wrong: Token | None, words: str, found: list[Token]) -> Token | None:
-    """The token that the engine's words are about: what is wrong with the query as a whole is told at its SELECT."""
+    """The token that the engine's words are about: a problem of the whole query is reported at its SELECT."""
     if wrong is not None or not words:
         return wrong
     function = _FUNCTION.search(words)
@@ -139,9 +139,9 @@ def _in_words(problem: str) -> str:
 
 
 def prefixes_of(found: list[Token]) -> tuple[dict[str, str], dict[str, Token], set[int]]:
-    """The prologue of a query: namespaces by prefix, the token of each namespace, and the offsets that are no terms.
+    """The prologue of a query: namespaces by prefix, the token of each namespace, and the offsets that are not terms.
 
-    The base stands under the key "BASE", which no prefix can be: prefixes are kept with their colon.
+    The base has the key "BASE", which no prefix can be: prefixes are kept with their colon.
     """
     namespaces: dict[str, str] = {}
     where: dict[str, Token] = {}

@@ -31,11 +31,11 @@ class Parameter:
         return f"_{self.name}{TYPES[self.type].suffix if self.type in TYPES else '_iri'}"
 
     def term(self, text: str, graph: Graph) -> Term:
-        """The RDF term that a user's text stands for.
+        """The RDF term for a user's text.
 
         Raises:
             AskedWronglyError: it is not of the type, or names nothing that the graph knows.
-            CannotRunError: the type is no kind of things that the graph has.
+            CannotRunError: the type is not a kind of things that the graph has.
         """
         if self.type not in TYPES:
             return thing(graph, text, self._kind(graph))

@@ -83,7 +83,7 @@ def _refused(endpoint: str, refusal: BaseException | None) -> SsekgError:
 
 
 def _read(response: Any, deadline: float) -> bytes:
-    """The whole of an answer, in parts: the timeout of a connection begins anew with each byte that comes."""
+    """The whole of an answer, in parts: the timeout of a connection starts again with each byte received."""
     parts = []
     while part := response.read1(_PART):
         parts.append(part)

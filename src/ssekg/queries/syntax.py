@@ -104,7 +104,7 @@ def bind(query: str, bound: Mapping[str, Sequence[Term]]) -> str:
     """The query with a VALUES block for each bound variable at the head of its WHERE group.
 
     VALUES is SPARQL's own form for given terms, and its grammar admits nothing but terms. What is not bound stays a
-    free variable. CONSTRUCT WHERE { … } admits nothing but triples in its group; there VALUES stands at the end.
+    free variable. CONSTRUCT WHERE { … } allows only triples in its group; there VALUES is at the end.
 
     Raises:
         AskedWronglyError: the query has no WHERE group, so that nothing depends on the variables.
@@ -122,7 +122,7 @@ def bind(query: str, bound: Mapping[str, Sequence[Term]]) -> str:
 
 
 def form_of(query: str) -> str:
-    """What a query is: SELECT, ASK, CONSTRUCT or DESCRIBE; "" for what is no query."""
+    """What a query is: SELECT, ASK, CONSTRUCT or DESCRIBE; "" if it is not a query."""
     words = (token.upper() for kind, token, _ in tokens(query) if kind == "word")
     return next((word for word in words if word in _FORMS), "")
 

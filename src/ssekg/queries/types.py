@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ssekg.base.language import visible
 from ssekg.base.namespaces import XSD
 
-# What separates groups of three digits: spaces of any width, apostrophes, and the Arabic sign for it.
+# What separates groups of three digits: spaces of any width, apostrophes, and the Arabic thousands separator.
 _GROUPED: Final = re.compile(r"([+-]?\d{1,3})((?:[\s'’٬]\d{3})+)(?!\d)")
 _SEPARATOR: Final = re.compile(r"[\s'’٬]")
 # A comma or point that could as well separate thousands as decimals.

@@ -24,7 +24,7 @@ _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\ud
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A part of line `number`: what stands before the term, the term ("" for a place between two), what follows."""
+    """A part of line `number`: what precedes the term, the term ("" for a place between two), what follows."""
 
     number: int
     before: str
@@ -65,7 +65,7 @@ class Lines:
         self._split: dict[str, list[str]] = {}
 
     def excerpt(self, place: Place | None, width: int | None = None) -> Excerpt | None:
-        """The line where `place` begins, cut around the term to `width` cells; None where there is no such line."""
+        """The line where `place` begins, cut around the term to `width` cells; None if there is no such line."""
         line = self._line(place)
         if place is None or place.line is None or line is None:
             return None
@@ -125,7 +125,7 @@ def _cut(before: str, term: str, after: str, width: int) -> tuple[str, str, str]
 
 
 def _head(text: str, width: int) -> str:
-    """The beginning of `text`, at most `width` cells, with a sign where it is cut."""
+    """The beginning of `text`, at most `width` cells, with an ellipsis where it is cut."""
     if width < 1 or cell_len(text) <= width:
         return text if width > 0 else ""
     kept: list[str] = []
@@ -139,7 +139,7 @@ def _head(text: str, width: int) -> str:
 
 
 def _tail(text: str, width: int) -> str:
-    """The end of `text`, at most `width` cells, with a sign where it is cut; it does not begin with a mark."""
+    """The end of `text`, at most `width` cells, with an ellipsis where it is cut; it does not begin with a mark."""
     if width < 1 or cell_len(text) <= width:
         return text if width > 0 else ""
     kept: list[str] = []

@@ -1,4 +1,4 @@
-"""What a finding is about, for people: why it matters, how to mend it, a wrong example and a right one."""
+"""What a finding is about, for people: why it matters, how to fix it, a wrong example and a right one."""
 
 import textwrap
 from dataclasses import replace
@@ -36,7 +36,7 @@ def list_of_codes(language: str, *, colour: bool = False) -> str:
 
 
 def explanation(code: str, language: str, *, width: int = WIDTH, colour: bool = False) -> str:
-    """All that is to be said of a finding code, wrapped to `width` cells; `colour` adds the codes of ANSI.
+    """Everything there is to say about a finding code, wrapped to `width` cells; `colour` adds the codes of ANSI.
 
     Raises:
         KeyError: there is no such code.

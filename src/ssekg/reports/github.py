@@ -1,4 +1,4 @@
-"""The report as commands of a GitHub workflow: annotations that stand beside the line in a pull request."""
+"""The report as commands of a GitHub workflow: annotations shown next to the line in a pull request."""
 
 from typing import Final
 
@@ -26,7 +26,7 @@ def _annotation(finding: Finding, language: str) -> str:
         if place.line is not None:
             properties["line"] = str(place.line)
             properties["endLine"] = str(place.end_line or place.line)
-            # GitHub takes columns only of what stands in one line.
+            # GitHub takes columns only for a finding within one line.
             if place.column is not None and place.end_line in {None, place.line}:
                 properties |= {"col": str(place.column), "endColumn": str(place.end_column or place.column)}
         if place.cell:

@@ -115,7 +115,7 @@ def _result(finding: Finding, index: int, fingerprint: str, language: str) -> di
 
 
 def _nowhere(finding: Finding) -> dict[str, Any]:
-    """A thing that stands in no file is named as a logical location."""
+    """A thing that is in no file is named as a logical location."""
     return {"logicalLocations": [{"fullyQualifiedName": str(finding.focus or finding.code)}]}
 
 
@@ -157,7 +157,7 @@ class _Fingerprints:
 
     def of(self, finding: Finding) -> str:
         """A hash of the code, the file and the terms, then which of several such findings it is."""
-        # A focus node names it with the other terms; else the arguments do, without what may change beside it.
+        # A focus node names it with the other terms; else the arguments do, without those that may change without it.
         code = known_code(finding.code)
         passing = sentences(code.name).union(code.passing)
         words = [

@@ -1,4 +1,4 @@
-"""The report for people, as compilers write it: place, source line, the term pointed at, message, how to mend it."""
+"""The report for people, as compilers write it: place, source line, the term pointed at, message, how to fix it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -119,7 +119,7 @@ def numbered(excerpt: Excerpt, style: str = "", *, colour: bool = False) -> str:
 
 
 def pointer(excerpt: Excerpt, style: str, *, colour: bool) -> list[str]:
-    """What stands under a numbered line: a caret, the term itself where a caret could mislead, or nothing."""
+    """The text under a numbered line: a caret, the term itself if a caret could mislead, or nothing."""
     gutter = " " * max(_GUTTER, len(str(excerpt.number)))
     if excerpt.caret_is_reliable:
         return [f"{gutter} | {' ' * excerpt.indent}{painted('^' * excerpt.width, style, colour=colour)}"]

@@ -1,8 +1,8 @@
 """The report as SHACL has it: one sh:ValidationReport in Turtle, the same bytes whatever order the engine answers in.
 
 Results and paths are written where they are used; copies of shapes and data that an engine adds are left out. Blank
-nodes of shapes and data get labels in order of appearance. What the tool finds beyond SHACL (syntax, tables) is told
-as results too, with a component of our own and messages in three languages, unless SHACL only is asked for.
+nodes of shapes and data get labels in order of appearance. Findings beyond SHACL (syntax, tables) are results too, with
+a component of our own and messages in three languages, unless only SHACL is wanted.
 """
 
 import re
@@ -22,7 +22,7 @@ FINDINGS: Final = "https://w3id.org/ssekg/findings#"
 _PREFIXES: Final = Prefixes({**USUAL, "finding": FINDINGS})
 _OPAQUE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
 _PREFIXED: Final = re.compile(r"\b(\w+):")
-# A blank node of the engine, between signs that no term in Turtle holds.
+# A blank node of the engine, between characters that no term in Turtle holds.
 _LABEL: Final = re.compile("\x00([^\x00]+)\x00")
 _TYPE: Final = f"<{RDF}type>"
 _FIRST: Final = f"<{RDF}first>"

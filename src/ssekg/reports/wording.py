@@ -22,7 +22,7 @@ def message(finding: Finding, language: str) -> str:
 
 
 def also(finding: Finding, language: str) -> str | None:
-    """Where else it stands, None if nowhere; of very many places the first."""
+    """Its other places, None if there are none; of very many places the first."""
     if not finding.others:
         return None
     names = [isolate(f"{place.file}:{position(place)}".removesuffix(":"), language) for place in finding.others[:_MOST]]
@@ -32,12 +32,12 @@ def also(finding: Finding, language: str) -> str | None:
 
 
 def whole_message(finding: Finding, language: str) -> str:
-    """What is wrong and where else it stands, for formats in which a finding has one place only."""
+    """What is wrong and where else it is, for formats in which a finding has one place only."""
     return "\n".join(filter(None, (message(finding, language), also(finding, language))))
 
 
 def mending(finding: Finding, language: str) -> str | None:
-    """How to mend it, None where the catalogue has no hint."""
+    """How to fix it, None if the catalogue has no hint."""
     return hint(known_code(finding.code).name, language, finding.arguments)
 
 
@@ -48,7 +48,7 @@ def notation(finding: Finding) -> dict[str, str | None]:
 
 
 def general_hint(code: str, language: str, arguments: Arguments | None = None) -> str:
-    """How findings of this code are mended; "…" stands for what differs from one to the other and is not given."""
+    """How findings of this code are fixed; "…" replaces what differs between them and is not given."""
     names = {name for _, name, _, _ in Formatter().parse(catalogue(language)[code]["hint"]) if name is not None}
     blank = dict.fromkeys(names - sentences(code), "…")
     return hint(code, language, {**blank, **(arguments or {})}) or ""

@@ -23,7 +23,7 @@ from ssekg.shacl.ntriples import blank_labels, lines
 from ssekg.shacl.references import References
 from ssekg.shacl.routes import Reason, slow_shapes
 
-# The blank nodes of N-Triples; nothing within a literal stands at these places.
+# The blank nodes of N-Triples; nothing within a literal is at these places.
 _LABELS: Final = re.compile(r"^_:(\S+)(?= )|(?<= )_:(\S+)(?= \.$)", re.MULTILINE)
 _CONFORMS: Final = ox.NamedNode(SH + "conforms")
 _RESULT: Final = ox.NamedNode(SH + "result")

@@ -38,7 +38,7 @@ Reached = Mapping[Any, Step | None]
 
 
 class Evidence:
-    """The places of what some results speak of."""
+    """The places of the terms that some results mention."""
 
     def __init__(self, graph: Graph, results: Iterable[Result]) -> None:
         """Find the statements, and read the sources again for them."""
@@ -56,7 +56,7 @@ class Evidence:
         self._origins = Origins(graph.sources, {node for node in nodes if isinstance(node, Node)})
 
     def places(self, result: Result) -> list[Place]:
-        """All places of what a result speaks of, the first of them the best; an empty list if it stands nowhere."""
+        """All places of a result, the best first; an empty list if it has none."""
         return list(dict.fromkeys(self._places(result)))
 
     def _places(self, result: Result) -> list[Place]:

@@ -24,7 +24,7 @@ BySubject = Mapping[Any, Mapping[str, list[Any]]]
 
 
 def path_at(node: Any, by_subject: BySubject) -> Path | None:
-    """The path that a node stands for, given what is said about it; None if it is no path."""
+    """The path that a node describes, given the statements about it; None if it is not a path."""
     if isinstance(node, ox.NamedNode):
         return node
     statements = by_subject.get(node, {})

@@ -58,7 +58,7 @@ def _with_backtracking(triples: Iterable[ox.Triple]) -> Iterable[Any]:
 
 
 def _with_like_siblings(triples: Iterable[ox.Triple]) -> list[Any]:
-    """Property shapes with sh:qualifiedValueShapesDisjoint beside another with the same sh:qualifiedValueShape."""
+    """Property shapes with sh:qualifiedValueShapesDisjoint next to another with the same sh:qualifiedValueShape."""
     properties: dict[Any, set[Any]] = defaultdict(set)
     qualified: dict[Any, set[Any]] = defaultdict(set)
     disjoint = []

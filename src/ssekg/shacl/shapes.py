@@ -28,7 +28,7 @@ class Shapes:
         """Read the shapes.
 
         Raises:
-            CannotRunError: a file can't be opened, or there is no shape in them.
+            CannotRunError: a file can't be opened, or they contain no shape.
             BrokenShapesError: files do not parse.
         """
         parts: list[list[ox.Triple]] = []

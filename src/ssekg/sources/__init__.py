@@ -1,1 +1,1 @@
-"""Read what stewards write, tables and Turtle, and remember where each triple stands."""
+"""Read what stewards write, tables and RDF, and remember where each triple is."""

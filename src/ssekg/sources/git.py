@@ -21,11 +21,11 @@ def changed_files(folder: Path, revision: str) -> set[Path]:
 
     Raises:
         AskedWronglyError: git does not know the revision.
-        CannotRunError: there is no git, or the folder is in no repository.
+        CannotRunError: git is not installed, or the folder is not in a repository.
     """
     root = _root(folder)
     start = _commit(root, revision)
-    # What others have done on that branch since is no change of this one.
+    # What others have done on that branch since is not a change of this one.
     common = os.fsdecode(_git(root, "merge-base", start, "HEAD").stdout).strip()
     changed = _git(root, "diff", "--name-only", "--no-renames", "-z", common or start, "--")
     untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
@@ -38,7 +38,7 @@ def extract(folder: Path, revision: str, target: Path) -> None:
 
     Raises:
         AskedWronglyError: git does not know the revision.
-        CannotRunError: there is no git, the folder is in no repository, or it was not there yet.
+        CannotRunError: git is not installed, the folder is not in a repository, or it did not exist yet.
     """
     commit = _commit(_root(folder), revision)
     archived = _git(folder, "archive", "--format=tar", commit)

@@ -1,4 +1,4 @@
-"""Where each value of a JSON text stands, which Python's own parser does not tell."""
+"""The place of each value in a JSON text, which Python's own parser does not report."""
 
 import json
 import re
@@ -60,7 +60,7 @@ def refuse_deep(content: bytes) -> None:
 def json_places(text: str, shown: str) -> Mapping[Path, Place]:
     """The place of each value by its path: ("tableSchema", "columns", 3, "propertyUrl").
 
-    The text is one that `json.loads` accepts. Of a key that stands twice the last counts, as it does for Python.
+    The text is one that `json.loads` accepts. If a key appears twice the last one counts, as in Python.
 
     Raises:
         ValueError: it is not JSON.

@@ -1,4 +1,4 @@
-"""Keys and links of tables: keys that stand twice, and links to rows that are nowhere."""
+"""Keys and links of tables: repeated keys, and links to rows that do not exist."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -9,12 +9,12 @@ from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.sources.tables.placeholders import means_nothing
 from ssekg.sources.tables.table import Row, Table
 
-# Looking for what was meant takes time; who has more links that lead nowhere has another problem than spelling.
+# Looking for what was meant takes time; with more dangling links the problem is not spelling.
 _MOST_GUESSED: Final = 100
 
 
 def check_keys(tables: Iterable[Table], among: Iterable[Table] = ()) -> list[Finding]:
-    """Findings for keys that stand twice in a table, and for links to rows that are nowhere in the other table.
+    """Findings for repeated keys in a table, and for links to rows that are not in the other table.
 
     `among` are further tables that links may lead to; they are not checked themselves.
     """

@@ -27,7 +27,7 @@ _ALONE: Final = file_mark(0, "t")
 
 
 def is_table(path: Path) -> bool:
-    """Whether a file is a table, by its name; the lock files that spreadsheets leave beside it are none."""
+    """Whether a file is a table, by its name; the lock files that spreadsheets leave next to it are not."""
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~lock"))
 
 
@@ -46,7 +46,7 @@ class Sources:
     texts: dict[str, SourceText] = field(default_factory=dict)
 
     def text(self, path: Path, shown: str) -> SourceText:
-        """The content of a file; whoever asks for it, and however often, it is read once."""
+        """The content of a file, which is read once, however often it is used."""
         return self.texts.setdefault(shown, SourceText(path, shown))
 
     def add_rdf(self, file: RdfFile, triples: list[Triple]) -> None:
@@ -146,7 +146,7 @@ def open_given(project: Project, path: Path, mark: str = _ALONE) -> Table:
 
 
 def description_of(project: Project, path: Path) -> Path:
-    """The description of a table from anywhere: that beside it, or that of the project's table of the same name.
+    """The description of a table from anywhere: the one next to it, or that of the project's table of the same name.
 
     Raises:
         CannotRunError: there is none.
@@ -171,7 +171,7 @@ def _files(description: Path) -> list[Path]:
 
 def _opened(project: Project, path: Path, description: Path, mark: str) -> Table:
     usual, *workbooks = _files(description)
-    # A CSV beside its description is found by the description's own word for it.
+    # A CSV next to its description is found by the name that the description gives.
     elsewhere = None if real(path) == real(usual) else path
     source = TableSource(description, project.base, project.shown(path), project.shown(description), elsewhere, mark)
     table = read_table(source)

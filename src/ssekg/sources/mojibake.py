@@ -83,7 +83,7 @@ def _from_arabic(text: str) -> Iterator[str]:
             meant = _bytes(text, read_as).decode("cp1256")
         except UnicodeError:
             continue
-        # A line of one sign is no word.
+        # A line of one character is not a word.
         if _USUAL.fullmatch(meant) and any(len(set(word)) > 2 for word in _ARABIC_WORD.findall(meant)):
             yield meant
 

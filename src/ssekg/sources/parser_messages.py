@@ -14,7 +14,7 @@ from ssekg.sources.tables.cells import shortened
 # The place, which a report has apart.
 _WHERE: Final = re.compile("Parser error (?:at|between) line [^:]*: ")
 _LONGEST: Final = 1000
-# By a part of what is said, with the `token` in question; the first that fits counts.
+# By a part of the message, with the `token` in question; the first that fits counts.
 _SAYINGS: Final = {
     # Files that end too early, or are another kind of text
     "Unexpected end|no element found|unclosed (?:token|CDATA)": "syntax-says-end",

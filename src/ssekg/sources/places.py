@@ -23,7 +23,7 @@ class PlacedTriple:
 
 
 class UnplacedError(Exception):
-    """A text says something of which it can't be told where each triple is written."""
+    """It is not clear where each triple of a text is written."""
 
 
 class Lines:

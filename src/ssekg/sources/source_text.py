@@ -9,7 +9,7 @@ from ssekg.sources.places import Lines
 
 
 class SourceText:
-    """The content of a file, read when it is first asked for; `shown` is its name for people."""
+    """The content of a file, read when it is first used; `shown` is its name for people."""
 
     def __init__(self, path: Path, shown: str) -> None:
         """Name the file; nothing is read yet."""

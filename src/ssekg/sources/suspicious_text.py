@@ -14,7 +14,7 @@ from ssekg.sources.places import Lines
 BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _HIDDEN_IN_BYTES: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
-# XML 1.0 and editors refuse these; U+FFFD stands where a program could not read a character.
+# XML 1.0 and editors refuse these; U+FFFD replaces a character that a program could not read.
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
 # What XML 1.0 can't hold, even escaped (https://www.w3.org/TR/xml/#charsets).
 NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -22,7 +22,7 @@ _LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
 # Letters in the shape they take in a word, as they are copied from a PDF, and what shows as nothing.
 _SHAPES: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]")
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
-# Anything of the above, or what a cell may not begin or end with: one look at a cell tells that it is ordinary.
+# Anything of the above, or what a cell may not begin or end with: one look at a cell shows that it is ordinary.
 _UNUSUAL: Final = re.compile(
     r"\A[\s=+@#-]|\s\Z|\AErr:|\?\?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069"
     r"\ud800-\udfff\ufb50-\ufdc7\ufe70-\uffff]"
@@ -37,7 +37,7 @@ def is_ordinary(text: str) -> bool:
 
 
 def oddities(text: str) -> Iterator[tuple[str, Severity, dict[str, str]]]:
-    """Finding codes with their severity and arguments, for a text that stands in a cell."""
+    """Finding codes with their severity and arguments, for the text of a cell."""
     if "??" in text and _LOST.search(text):
         yield "text-lost", Severity.WARNING, {}
     if text.isascii():

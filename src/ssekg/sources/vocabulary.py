@@ -9,7 +9,7 @@ from ssekg.base.namespaces import OWL, RDF, RDFS
 
 _TYPE: Final = NamedNode(RDF + "type")
 _TERMS: Final = frozenset({RDFS + "Class", RDFS + "Datatype", RDF + "Property"})
-# What OWL calls a thing that is no term of a vocabulary.
+# What OWL calls a thing that is not a term of a vocabulary.
 _THINGS: Final = frozenset({OWL + "Thing", OWL + "NamedIndividual"})
 
 
@@ -26,7 +26,7 @@ def _is_of_terms(kind: object) -> bool:
 def parted(triples: Sequence[Triple], base: str) -> tuple[list[Triple], list[Triple]]:
     """The statements of an ontology that are vocabulary, and those about records, which are data; each in their order.
 
-    A record has an IRI under `base` and is declared as no term, as the concepts of a list are. What is said of a blank
+    A record has an IRI under `base` and is not declared as a term, like the concepts of a list. What is said of a blank
     node goes with what leads to it; a blank node that nothing leads to is vocabulary, as the axioms of OWL are.
     """
     terms = terms_of(triples)

@@ -79,25 +79,25 @@ def text(code: str, language: str, arguments: Arguments | None = None) -> str:
 
 
 def hint(code: str, language: str, arguments: Arguments | None = None) -> str | None:
-    """How to mend what `code` is about, in `language`; None where the entry has no hint."""
+    """How to fix what `code` is about, in `language`; None if the entry has no hint."""
     template = catalogue(language)[code].get("hint")
     return None if template is None else _filled(template, language, arguments or {})
 
 
 @cache
 def sentences(code: str) -> frozenset[str]:
-    """The placeholders of a hint that stand for sentences of their own, which only some findings have."""
+    """The placeholders of a hint for whole sentences, which only some findings have."""
     parts = Formatter().parse(catalogue("en")[code].get("hint", ""))
     return frozenset(name for _, name, form, _ in parts if name is not None and form == "sentence")
 
 
 def title(code: str, language: str) -> str:
-    """A short name of what the finding `code` is about. Raises KeyError for what is no finding."""
+    """A short name of what the finding `code` is about. Raises KeyError if it is not a finding."""
     return catalogue(language)[code]["title"]
 
 
 def why(code: str, language: str) -> str:
-    """Why it matters, in one to three sentences. Raises KeyError for what is no finding."""
+    """Why it matters, in one to three sentences. Raises KeyError if it is not a finding."""
     return catalogue(language)[code]["why"]
 
 

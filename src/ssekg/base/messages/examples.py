@@ -18,7 +18,7 @@ _MARKED: Final = re.compile("⟦(?P<term>[^⟦⟧]*)⟧")
 class Example:
     """A file as it is wrong and as it is right; without its prefixes, header or description, which are as usual.
 
-    `places` are what the findings point to in `wrong`; what stands in examples.toml under the other names is explained
+    `places` are what the findings point to in `wrong`; what examples.toml has under the other names is explained
     there.
     """
 

@@ -71,7 +71,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All changes, by IRI, and what the things that they speak of are called: labels by language, kinds of nodes.
+    """All changes, by IRI, and the names of the things that they mention: labels by language, kinds of nodes.
 
     `node_kinds` has the classes of the nodes that belong to an entity; a class is named in `labels` too.
     """
@@ -118,7 +118,7 @@ def language_tag(term: Term) -> str:
 
 
 def owner(iri: str, base: str) -> str:
-    """The entity that an IRI stands for or belongs to."""
+    """The entity that has an IRI, or that its node belongs to."""
     found = RecordIri.read(iri, base)
     return found.record if found else iri
 

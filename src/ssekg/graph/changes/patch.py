@@ -1,8 +1,8 @@
 """RDF Patch, the format of Apache Jena (https://afs.github.io/rdf-patch/): what to delete and to add, line by line.
 
 Triples with IRIs and literals are written as they are. A blank node that is deleted has the label that RDFC-1.0 gives
-it in the old graph (`_:c14n0`), so whoever applies the patch relabels that graph first; what is added has labels of its
-own (`_:new0`), since triples with blank nodes are deleted and added as whole components.
+it in the old graph (`_:c14n0`), so that graph is relabelled before the patch is applied; what is added has new
+labels (`_:new0`), since triples with blank nodes are deleted and added as whole components.
 """
 
 import uuid

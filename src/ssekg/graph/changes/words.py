@@ -210,7 +210,7 @@ def _whole(edits: Iterable[Edit]) -> Sort | None:
 
 
 def _number(term: Term) -> Decimal:
-    """The number that a literal is, 0 for what is none."""
+    """The number of a literal, 0 if it is not a number."""
     try:
         number = Decimal(term.value) if isinstance(term, ox.Literal) else Decimal()
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""The files that tell portals, search engines and people what a release holds: those before them."""
+"""The files that describe the files before them to portals, search engines and people."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
 """What changed in the data from release to release: a changelog in three languages, as JSON, and as RDF Patch.
 
-It speaks of the public graph. The older entries are taken over from the release before and written again, so that what
+It is about the public graph. The older entries are copied from the previous release and written again, so that what
 was withdrawn since, or is withheld by now, is named in none of them.
 """
 
@@ -42,7 +42,7 @@ def changelog(context: Context) -> Iterator[tuple[str, bytes]]:
     """The files in changes/.
 
     Raises:
-        CannotRunError: the release before is not whole.
+        CannotRunError: the previous release is not complete.
     """
     project, previous = context.project, context.previous
     earlier = _earlier(context)
@@ -53,7 +53,7 @@ def changelog(context: Context) -> Iterator[tuple[str, bytes]]:
         _records(context),
         without_content(context.changes, context.withdrawn),
     )
-    # The same release once more is no news.
+    # The same release once more is not news.
     is_again = bool(earlier) and not context.changes and entry.version == entry.previous
     entries = earlier if is_again else [entry, *earlier]
     content = {"name": dict(project.name), "releases": [_as_json(each) for each in entries]}
@@ -78,7 +78,7 @@ def _records(context: Context) -> dict[str, int]:
 
 
 def _earlier(context: Context) -> list[Entry]:
-    """The entries of the release before, the newest first; none if it has none."""
+    """The entries of the previous release, the newest first; none if it has none."""
     previous = context.previous
     if previous is None or CHANGES not in previous.paths(CHANGES):
         return []

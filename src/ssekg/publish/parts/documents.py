@@ -48,7 +48,7 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
 def file_name(part: str) -> str:
     """A part of an identifier as the name of a file that lies in its folder, whatever characters the part has.
 
-    Letters and digits of any script and what both paths and file systems take stand as they are, so that a web server
+    Letters and digits of any script and what both paths and file systems take are kept, so that a web server
     finds the file under the identifier's own path; others, and a dot at the start, are percent-encoded (UTF-8).
     """
     return _UNSAFE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), part)

@@ -54,7 +54,7 @@ def dumps(name: str, graph: Graph, ordered: Sequence[ox.Triple]) -> Iterator[tup
 def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
     """The ontology, the shapes, the queries and the licence as their authors wrote them, with the base stated.
 
-    Only Turtle and TriG have a line for it; other files with relative IRIs are written anew with whole ones.
+    Only Turtle and TriG have a line for it; other files with relative IRIs are written again with absolute ones.
     """
     project = context.project
     for path in [*project.ontology_files, *project.shapes_files]:

@@ -38,10 +38,10 @@ _MEMBER: Final = ox.NamedNode(TREE + "member")
 
 
 def feed(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The pages in feed/, and feed.atom; the feed of the release before goes on.
+    """The pages in feed/, and feed.atom; they continue the feed of the previous release.
 
     Raises:
-        CannotRunError: the release before is not whole.
+        CannotRunError: the previous release is not complete.
     """
     members = members_of(context)
     pages = [members[start : start + PAGE_SIZE] for start in range(0, len(members), PAGE_SIZE)]

@@ -26,7 +26,7 @@ class Frames:
     """The records of a graph, each to be had as one tree of JSON.
 
     A node is placed once: a fragment inside its record, under the property that leads to it or else, reversed, under
-    the property that leads from it; a blank node, or a subject that is no record, where it is first pointed to.
+    the property that leads from it; a blank node, or a subject that is not a record, where it is first pointed to.
     Everywhere else it is a reference, so that all trees together say what the triples say. (Labels of blank nodes do
     not reach beyond a document, so one that two records point to is described in the first.)
     """
@@ -89,7 +89,7 @@ class Frames:
                     self._inside.add(triple)
 
     def _tree(self, node: Node, implied: ox.Triple | None = None) -> dict[str, Any]:
-        """A node with all that is inside it; `implied` is the triple that its place says already."""
+        """A node with everything inside it; `implied` is the triple that its place already states."""
         values: dict[str, list[Any]] = defaultdict(list)
         for triple in self._by_subject.get(node, ()):
             if triple != implied:

@@ -40,10 +40,10 @@ class Member:
 
 
 def members_of(context: Context) -> list[Member]:
-    """All members of the stream in their order: those of the release before, and a new one for each change since.
+    """All members of the stream in order: those of the previous release, and a new one for each change since.
 
     Raises:
-        CannotRunError: the release before is not whole.
+        CannotRunError: the previous release is not complete.
     """
     earlier = _read_members(context.previous) if context.previous else []
     kept = [_public(member, context) for member in earlier if not context.is_hidden(member.entity)]

@@ -49,7 +49,7 @@ def page_files(project: Project, paths: Iterable[str], dataset: str = "") -> dic
 
 
 def _groups(project: Project, language: str) -> dict[str, tuple[str, ...]]:
-    """The files that people look for, by the code of their heading; `*` stands for a name without folders."""
+    """The files that people look for, by the code of their heading; `*` matches a name without folders."""
     whole, public = f"{project.id}.*", f"{project.id}-{project.privacy.public_name}.*"
     return {
         "site-pages": (f"*.{language}.html",),

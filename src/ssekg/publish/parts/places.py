@@ -18,7 +18,7 @@ _HAS_GEOMETRY: Final = ox.NamedNode(GEO + "hasGeometry")
 _AS_WKT: Final = ox.NamedNode(GEO + "asWKT")
 _WITHIN: Final = (ox.NamedNode(GEO + "sfWithin"), ox.NamedNode(DCT + "isPartOf"))
 _SOURCE: Final = ox.NamedNode(DCT + "source")
-# Longitude, then latitude on WGS 84: what RFC 7946 asks, and what GeoSPARQL takes for granted where nothing is said.
+# Longitude, then latitude on WGS 84: what RFC 7946 asks, and what GeoSPARQL assumes if nothing else is stated.
 _POINT: Final = re.compile(r"\s*POINT\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.]+)\s*\)\s*", re.IGNORECASE)
 
 _Statements = Mapping[ox.NamedNode, list[Any]]
@@ -27,7 +27,7 @@ _Statements = Mapping[ox.NamedNode, list[Any]]
 def places(context: Context) -> Iterator[tuple[str, bytes]]:
     """A FeatureCollection of points in order of their IRIs, with names, codes, what they lie in, and sources.
 
-    A place is what has a geometry (GeoSPARQL 1.1) that is a point; there is no file if there is none.
+    A place is an item with a geometry (GeoSPARQL 1.1) that is a point; without places there is no file.
     """
     graph, languages = context.public, context.project.languages
     by_subject = _by_subject(context.public_triples)
@@ -53,7 +53,7 @@ def places(context: Context) -> Iterator[tuple[str, bytes]]:
 
 
 def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
-    """What is said of the things that have a geometry, and of geometries, in order."""
+    """The statements about items with a geometry, and about geometries, in order."""
     by_subject: dict[ox.NamedNode, _Statements] = {}
     triples = list(ordered)
     subjects = {t.subject for t in triples if t.predicate in {_HAS_GEOMETRY, _AS_WKT}}

@@ -1,13 +1,13 @@
 """Which triples come from which source: the graph cut into one named graph a source.
 
-- What is said of a record is in the graph of each source that the record names (`dct:source`); what is said of a part
-  of a record (`…#part`) that names none, in those of the record. Where a record has several sources, the data do not
+- Statements about a record are in the graph of each source that the record names (`dct:source`); those about a part of
+  a record (`…#part`) that names none, in those of the record. If a record has several sources, the data do not
   say which of them says what, so each of them has all.
 - A field note is more precise. If it names sources for a value, the value is in the graphs of those only. If it names
   none and says that the value is inferred, common knowledge or unverified, the value is in none. If it tells what
   another source says instead, the value is not in the graph of that one.
 - That a record has a source is in the graph of this source.
-- All else is in the default graph: no source is named for it, as for concepts and for what is said of the sources.
+- Everything else is in the default graph, since it has no named source: concepts, and statements about the sources.
 
 Every triple is in one of the graphs at least, and nothing else is: their union is the graph.
 """

@@ -1,4 +1,4 @@
-"""What crawlers are told: sitemap.xml (sitemaps.org, protocol 0.9) and robots.txt (RFC 9309).
+"""Files for crawlers: sitemap.xml (sitemaps.org, protocol 0.9) and robots.txt (RFC 9309).
 
 No search engine should lead to what is withheld because of us.
 """

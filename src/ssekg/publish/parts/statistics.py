@@ -41,7 +41,7 @@ class _Cube:
 
 
 def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The table of the observations; none where there are none.
+    """The table of the observations; none if there are none.
 
     A measure is a number; `year` is that of the first dimension that is a date, which is as precise as its source.
 
@@ -54,7 +54,7 @@ def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
 
 
 def _observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
-    """What is said of each record that is an observation, in order of their IRIs."""
+    """The statements about each observation, in order of their IRIs."""
     classes = graph.terms.below(_OBSERVATION)
     subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object in classes}
     observations: dict[ox.NamedNode, _Statements] = {}

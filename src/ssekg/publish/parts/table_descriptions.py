@@ -33,7 +33,7 @@ _TYPES: Final = (
 
 
 def table_descriptions(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The CSVW description of each table, beside it as `{table}-metadata.json`, and the Data Package of all."""
+    """The CSVW description of each table, next to it as `{table}-metadata.json`, and the Data Package of all."""
     project, graph = context.project, context.public
     described = [table for table, _ in described_tables(context)]
     for table in described:

@@ -1,4 +1,4 @@
-"""One CSV a kind, for spreadsheets: a row an instance, a column a property, names in every language.
+"""One CSV per kind, for spreadsheets: one row per instance, one column per property, names in every language.
 
 UTF-8 with a byte-order mark, since Excel asks for it; a text that a spreadsheet would take for a formula is defused
 with an apostrophe. These are copies to read: the graph is the data.

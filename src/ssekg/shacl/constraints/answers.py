@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class ConstraintResults:
-    """What was found: the lines of each result in N-Triples, where NUL stands for the node of the result.
+    """What was found: the lines of each result in N-Triples, with NUL as the node of the result.
 
     `refused` are the shapes with a constraint that can't be asked of these data.
     """
@@ -204,10 +204,10 @@ class _LexicalForms:
     around: dict[tuple[str, ox.Literal], set[ox.Literal]]
 
     def original(self, literal: ox.Literal, nodes: Iterable[Any]) -> ox.Literal:
-        """The literal of the data that stands with one of these nodes.
+        """The literal of the data that is with one of these nodes.
 
         Raises:
-            NotRewritableError: it can't be told which.
+            NotRewritableError: it is not clear which.
         """
         if literal not in self.several:
             return self.originals.get(literal, literal)

@@ -26,7 +26,7 @@ class Group:
 
     @property
     def tests(self) -> bool:
-        """Whether it only tells whether there is a solution."""
+        """Whether it only answers whether there is a solution."""
         return self.kind.endswith("exists")
 
     def every(self) -> Iterator["Group"]:

@@ -1,6 +1,6 @@
 """A SELECT read as far as its groups, triple patterns and filters; a constraint's query is classified by them.
 
-SPARQL's grammar is followed, on the tokens of queries.syntax; what stands in expressions is kept as its variables.
+SPARQL's grammar is followed, on the tokens of queries.syntax; expressions are kept as their variables.
 """
 
 import re
@@ -26,7 +26,7 @@ class Select:
 
     `levels` holds the query itself last, after those within it. `computed` are the variables that AS binds to
     something new, `bound` all that it binds. `predicates` are all predicates as they are written, None where any may
-    match; `zero_length` tells of paths that may lead from a node to itself.
+    match; `zero_length` is true if paths may lead from a node to itself.
     """
 
     def __init__(self, text: str) -> None:
@@ -100,7 +100,7 @@ class Select:
         return total + chain
 
     def modifiers(self, level: Level) -> list[Token]:
-        """What stands behind the WHERE of a level."""
+        """What follows the WHERE of a level."""
         after = []
         for token in self.tokens[level.end + 1 :]:
             if token.text == "}":
@@ -153,7 +153,7 @@ class Select:
         return self._expression(group, after) + 1
 
     def _expression(self, group: Group, at: int) -> int:
-        """Read what stands in parentheses; groups in it belong to EXISTS."""
+        """Read what is in parentheses; groups in it belong to EXISTS."""
         end = self.balanced(at)
         while at < end:
             if self.tokens[at].text == "{":
@@ -222,7 +222,7 @@ class Select:
         """Read a subject or an object; gives its variables and what comes behind."""
         token = self.tokens[at]
         if token.text in _CLOSING:
-            # A blank node or a list: all its variables hang together, any predicate may stand in it.
+            # A blank node or a list: all its variables are connected, and any predicate may be in it.
             end = self.balanced(at)
             self.predicates = None
             return {f"[{at}]", *(part.variable for part in self.tokens[at:end] if part.variable)}, end + 1

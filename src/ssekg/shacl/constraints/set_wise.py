@@ -1,6 +1,6 @@
 """A constraint's SELECT rewritten to be asked once for all focus nodes, where its meaning allows.
 
-SHACL binds `$this` to one focus node after another. Where every group that speaks of `$this` is joined with the set of
+SHACL binds `$this` to one focus node after another. Where every group that mentions `$this` is joined with the set of
 focus nodes, one query gives the same solutions for all of them. That does not hold for what counts or cuts solutions
 across focus nodes (aggregates without GROUP BY $this, LIMIT), nor pay where nothing but a filter ties a pattern to
 `$this`; those are asked in the same form, but with a set of one.
@@ -27,16 +27,16 @@ class NotRewritableError(ValueError):
 
 
 class IllFormedError(ValueError):
-    """The query is none that SHACL allows; the text says why."""
+    """SHACL does not allow this query; the text says why."""
 
 
 @dataclass(frozen=True)
 class Query:
     """A SELECT for all focus nodes.
 
-    `variables` are what it gives beside ?this, `computed` those among them that no triple gives, `compared` the
+    `variables` are what it gives besides ?this, `computed` those among them that no triple gives, `compared` the
     variables that two triples must have as one object. `predicates` are the only ones that matter to it, None if all
-    do, as the query writes them. `names_this` tells whether it projects $this itself. `apart` says why it has to be
+    do, as the query writes them. `names_this` is true if it projects $this itself. `apart` says why it has to be
     asked of one focus node at a time, "" if it need not.
     """
 
@@ -132,7 +132,7 @@ def _joined(group: Group) -> Iterator[set[str]]:
 def _is_movable(select: Select, group: Group) -> bool:
     """Whether an EXISTS of the outermost group can be a join or a MINUS, which the store answers as a set.
 
-    EXISTS lets its filters see the variables around it, so those may only speak of its own.
+    EXISTS lets its filters see the variables around it, so those may only mention its own.
     """
     where = select.where
     if not any(group is child for child in where.children) or group.children or group.bound or not group.clause:
@@ -149,7 +149,7 @@ def _is_movable(select: Select, group: Group) -> bool:
 
 
 def _edited(select: Select, outer: Level, *, move: bool) -> str:
-    """The query with the focus nodes in every group that speaks of $this, and with each long EXISTS moved."""
+    """The query with the focus nodes in every group that mentions $this, and with each long EXISTS moved."""
     tokens, where = select.tokens, select.where
     start, end = tokens[where.start].end, tokens[where.end].start
     edits = [(start, start, f" {_FOCUS} ")]

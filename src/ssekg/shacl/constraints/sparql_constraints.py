@@ -129,7 +129,7 @@ class SparqlConstraints:
         return select
 
     def _targets(self, shape: Any) -> list[tuple[str, frozenset[str]]]:
-        """Patterns for the focus nodes of a shape, each with the predicates it speaks of."""
+        """Patterns for the focus nodes of a shape, each with the predicates it mentions."""
         targets = self._own_targets(shape)
         referring = self.referred[shape]
         if not referring:

@@ -112,7 +112,7 @@ class RdfFile:
         return Finding("syntax-error", Severity.VIOLATION, place, {"problem": problem})
 
     def empty_finding(self) -> Finding:
-        """What to tell of a file that parses and says nothing."""
+        """What to report about a file that parses but has no statements."""
         return Finding("syntax-empty", Severity.WARNING, Place(self.shown, 1, 1))
 
     def lost_findings(self) -> list[Finding]:

@@ -12,7 +12,7 @@ from ssekg.sources.json_places import Item, Span
 
 
 def meaning(key: str | int, context: Any) -> str | None:
-    """The keyword or IRI that a key stands for, None if it stands for nothing."""
+    """The keyword or IRI that a key means, None if it means nothing."""
     if not isinstance(key, str) or key.startswith("@"):
         return key if isinstance(key, str) else None
     iri = context.expand(key)
@@ -25,7 +25,7 @@ def keyword(item: Item, context: Any, name: str) -> Item | None:
 
 
 def values(item: Item) -> list[Item]:
-    """The members of a list, or the one value that stands for a list of it."""
+    """The members of a list, or the one value used in place of a list."""
     return [each for _, _, each in item.members] if item.kind == "[" else [item]
 
 

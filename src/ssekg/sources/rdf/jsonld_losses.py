@@ -1,7 +1,7 @@
 """What JSON-LD leaves out without an error: keys without meaning, IRIs and language tags that are not valid.
 
 A JSON-LD processor drops them (https://www.w3.org/TR/json-ld11-api/#expansion-algorithm), and all that depends on them.
-The text is one that pyoxigraph accepts; what keys mean is asked of rdflib's contexts, as for places.
+The text is one that pyoxigraph accepts; rdflib's contexts say what keys mean, as for places.
 """
 
 import json
@@ -52,7 +52,7 @@ _KEYWORDS: Final = frozenset(
     )
     for name in names
 )
-# What looks like a keyword and is none is left out wherever it is.
+# A name that looks like a keyword but is not one is left out wherever it is.
 _LIKE_KEYWORD: Final = re.compile(r"@[A-Za-z]+")
 
 
@@ -270,7 +270,7 @@ def _resolved(text: str, context: Any) -> str:
 
 
 def _is_relative(text: str, context: Any) -> bool:
-    """Whether a name is no IRI by any prefix, term or @vocab, so that it is taken for a file beside the document."""
+    """Whether no prefix, term or @vocab makes a name an IRI, so that it is taken for a file next to the document."""
     return not is_iri(text) and not is_iri(context.expand(text, use_vocab=True) or "")
 
 

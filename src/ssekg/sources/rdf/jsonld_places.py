@@ -35,12 +35,12 @@ _TYPE: Final = ox.NamedNode(RDF + "type")
 _FIRST: Final = ox.NamedNode(RDF + "first")
 _REST: Final = ox.NamedNode(RDF + "rest")
 _NIL: Final = ox.NamedNode(RDF + "nil")
-# Containers in which the keys of a map are no properties.
+# Containers in which the keys of a map are not properties.
 _MAPS: Final = frozenset({"@language", "@index", "@id", "@type"})
 
 
 def jsonld_spans(text: str, triples: Iterable[ox.Triple], base: str, mark: str) -> Iterator[tuple[ox.Triple, Spans]]:
-    """The triples with the spans of subject, predicate and object, as far as they can be told.
+    """The triples with the spans of subject, predicate and object, as far as they are clear.
 
     A node is its @id, or else its braces; a predicate is its key.
 
@@ -167,9 +167,9 @@ class _Walk:
         return None
 
     def _fits(self, item: Item, context: Any, node: object, backwards: str = "") -> bool:
-        """Whether all that is said of a blank node may be said between these braces: each predicate, each text.
+        """Whether all statements about a blank node may be between these braces: each predicate, each text.
 
-        `backwards` is what is said of it elsewhere.
+        `backwards` are the statements about it elsewhere.
         """
         members = [(meaning(key, context), value) for key, _, value in self._members(item, context)]
         meant = {backwards, *(RDF + "type" if iri == "@type" else iri for iri, _ in members)}

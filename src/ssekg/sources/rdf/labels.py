@@ -7,16 +7,16 @@ instead, nodes are known again when a file is read a second time, and a report i
 import re
 from typing import Final
 
-# The blank nodes of N-Triples as pyoxigraph writes them; nothing within a literal stands at these places.
+# The blank nodes of N-Triples as pyoxigraph writes them; nothing within a literal is at these places.
 _LABELS: Final = re.compile(rb"^_:(\S+)(?= )|(?<= )_:(\S+)(?= \.$)", re.MULTILINE)
-# The same where triples are terms, which is slower: literals have to be told from what stands beside them.
+# The same where triples are terms, which is slower: literals have to be distinguished from what is next to them.
 _LABELS_WITHIN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|<[^<>]*+>|_:(\S+)()')
 _MADE_UP: Final = re.compile(rb"(?<!\w)[a-f][0-9a-f]{19,31}(?!\w)")
 _GIVEN: Final = rb"""(?:_:|nodeID\s*=\s*["'])%s\d"""
 
 
 def file_mark(number: int, letter: str = "") -> str:
-    """What the labels of blank nodes in the n-th file end with (of a kind that a letter stands for)."""
+    """The ending of the labels of blank nodes in the n-th file (of a kind that has a letter)."""
     return f"_{letter}{number}" if letter or number > 1 else ""
 
 

@@ -78,7 +78,7 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
 def _ends(text: str, start: int) -> list[int]:
     """Where the statement that begins at an offset ends, and where the brace does that ends its graph."""
     depth = 0
-    with suppress(ValueError):  # of what is no token the parser is to judge
+    with suppress(ValueError):  # the parser judges what is not a token
         for token in tokens(text, start):
             if token.kind is Kind.OPEN:
                 depth += 1

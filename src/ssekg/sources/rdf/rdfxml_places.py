@@ -1,6 +1,6 @@
 """Where each triple of an RDF/XML text is written, in the order in which pyoxigraph gives it.
 
-Expat tells where each tag begins. The text is one that pyoxigraph has accepted, so nothing is checked or resolved.
+Expat reports where each tag begins. The text is one that pyoxigraph has accepted, so nothing is checked or resolved.
 """
 
 import re
@@ -16,7 +16,7 @@ Spans = tuple[Span, Span, Span]
 
 _TAG: Final = re.compile(r"""<([^\s/>]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?>""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
-# Attributes of RDF/XML itself and those that XML keeps for itself, which are no properties.
+# Attributes of RDF/XML itself and those that XML keeps for itself, which are not properties.
 _SYNTAX: Final = frozenset(
     RDF + name
     for name in (
@@ -49,7 +49,7 @@ class _Tag:
 class _Open:
     """An element that is open: "node", "property", "list", "text" (of which nothing inside is read) or "" for the root.
 
-    `inside` are the nodes that stand in it.
+    `inside` are the nodes in it.
     """
 
     kind: str
@@ -136,7 +136,7 @@ class _Reader:
             self._value(around, tag, self._offset(index))
 
     def _value(self, around: _Open, tag: _Tag, end: int) -> None:
-        """A property without nodes inside: of a node that an attribute names or tells of, or of a text."""
+        """A property without nodes inside: of a node that an attribute names or describes, or of a text."""
         named = tag.attributes.get(f"{RDF}resource") or tag.attributes.get(f"{RDF}nodeID")
         value = named[1] if named else tag.span
         properties = tag.properties

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 
 class Kind(Enum):
-    """What a token is, as far as readers of tokens tell them apart."""
+    """What a token is, as far as readers distinguish tokens."""
 
     COMMENT = auto()
     STRING = auto()
@@ -23,7 +23,7 @@ class Kind(Enum):
     OPEN = auto()
     CLOSE = auto()
     STOP = auto()
-    """A sign between terms: . ; , ~ and the braces of a graph."""
+    """Punctuation between terms: . ; , ~ and the braces of a graph."""
     TERM = auto()
     """An IRI, a name with a prefix, a blank node's label, a number, or a word (`a`, `true`, `PREFIX`)."""
 
@@ -80,7 +80,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
     """The tokens of a text from an offset on in their order, comments included.
 
     Raises:
-        ValueError: something in it is no token.
+        ValueError: something in it is not a token.
     """
     kinds = dict(Kind.__members__)
     position = start

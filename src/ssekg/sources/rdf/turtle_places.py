@@ -40,7 +40,7 @@ def turtle_spans(text: str) -> Iterator[Spans]:
     A list is its brackets as a whole; each of its other nodes, and what says that it is one, is the member there.
 
     Raises:
-        UnplacedError: something in it is no token of the grammar.
+        UnplacedError: something in it is not a token of the grammar.
     """
     reader = _Reader()
     skipped = 0
@@ -170,7 +170,7 @@ class _Reader:
                 self._emit(frame.subject, frame.predicate, span)
 
     def _name(self, frame: _Frame, span: Span) -> None:
-        """Name the statement that was read last, by a term or, without one, where it would stand."""
+        """Name the statement that was read last, by a term or, without one, where it would be."""
         frame.names = False
         frame.reifier = span
         self._emit(span, span, frame.span if frame.kind == "<<" else frame.object)

@@ -13,7 +13,7 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']
 
 
 def check_xml(content: bytes, shown: str) -> None:
-    """Refuse what is no well-formed XML in UTF-8, what nests too deep, and what refers to other files.
+    """Refuse a text that is not well-formed XML in UTF-8, is nested too deeply, or refers to other files.
 
     Raises:
         SyntaxError: it does; the error has the line and column. `shown` names the file.

@@ -15,7 +15,7 @@ from ssekg.sources.tables.grids import Mark
 from ssekg.sources.tables.placeholders import means_nothing
 from ssekg.sources.tables.spreadsheet_damage import ERRORS, damage, spoiled_codes
 
-# `=` makes any text a formula; + and @ make one of what is no number; a dash mostly opens a sentence.
+# `=` makes any text a formula; + and @ do so unless it is a number; a dash usually opens a sentence.
 _FORMULA: Final = re.compile(r"[+@](?!\s)|-[\d.+*/-]*[A-Za-z]+[\d]*[(!|]")
 _LONGEST: Final = 200
 IDENTIFIER: Final = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -136,7 +136,7 @@ def purpose(column: Column) -> Arguments:
 
 
 def _spoiled(column: Column, text: str, mark: Mark, arguments: dict[str, str]) -> Iterator[Fault]:
-    """What only a workbook tells: a cell that the column accepts and that still is not what was typed or is shown."""
+    """What only a workbook shows: a cell that the column accepts but that is not what was typed or is displayed."""
     if mark.is_date and column.is_free_text:
         yield Fault("excel-date", Severity.VIOLATION, arguments | {"meant": spoiled_codes(text) or "?"})
     elif mark.percentage is not None:

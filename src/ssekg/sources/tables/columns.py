@@ -181,7 +181,7 @@ def column(described: Any, position: int, index: int | None, schema: Any, table:
 
 
 def _texts(natural: Any) -> Mapping[str, str]:
-    """A text of a description by language tag; CSVW lets it stand alone or by language."""
+    """A text of a description by language tag; CSVW allows it alone or by language."""
     if isinstance(natural, str):
         return {"": natural}
     return {str(tag): str(words) for tag, words in natural.items()} if isinstance(natural, dict) else {}

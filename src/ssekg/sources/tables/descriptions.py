@@ -16,7 +16,7 @@ from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.sources.json_places import json_places
 
-# A step up, a scheme, another system's separator, and what is no name.
+# A step up, a scheme, another system's separator, and what is not a name.
 _LEADS_AWAY: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|[:\\\0]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _EXPRESSION: Final = re.compile(r"\{[^{}]*\}")

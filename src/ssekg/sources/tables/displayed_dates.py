@@ -44,7 +44,7 @@ class ShownDate:
 
     @property
     def iso(self) -> list[str]:
-        """As ISO 8601, the less precise first where the first of a month may stand for the whole."""
+        """As ISO 8601, the less precise first where the first of a month may mean the whole month."""
         if self.year is None:
             return []
         month = f"{self.year:04}-{self.month:02}"
@@ -69,7 +69,7 @@ class ShownDate:
 
 
 def shown_dates(text: str) -> list[ShownDate]:
-    """What a text may mean as a date, an empty list if it is none; `01/03/2022` has two meanings."""
+    """What a text may mean as a date, an empty list if it is not one; `01/03/2022` has two meanings."""
     text = _TIME.sub("", text.strip().lower())
     numbers, month_year = _NUMBERS.fullmatch(text), _MONTH_YEAR.fullmatch(text)
     if numbers:

@@ -73,7 +73,7 @@ def _is_binary(content: bytes) -> bool:
 
 
 def _windows(content: bytes, problem: UnicodeDecodeError, shown: str) -> Finding:
-    # The French letters stand at the same bytes in both, so Arabic is what tells them apart.
+    # The French letters have the same bytes in both, so Arabic is what distinguishes them.
     arabic = _ARABIC_WORD.search(content.decode("cp1256", "replace"))
     codec, encoding = ("cp1256", "Windows-1256") if arabic else ("cp1252", "Windows-1252")
     before = problem.object[: problem.start].removeprefix(codecs.BOM_UTF8)

@@ -30,7 +30,7 @@ _SEPARATOR_LINE: Final = re.compile(r"\"?sep=(?P<separator>.)\"?(?:\r?\n|\r)", r
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a spreadsheet knows of a cell beside its text: a formula, a date, or that it is shown as a percentage."""
+    """What a spreadsheet knows of a cell besides its text: a formula, a date, or that it is shown as a percentage."""
 
     is_formula: bool = False
     is_date: bool = False

@@ -72,7 +72,7 @@ class _Reader:
         """The table, read from its header to its last record."""
         header, *self.records = [record for record in self.content.records if any(record.cells)] or [Record(1, 1, ())]
         titles = _without_empty_end(header.cells)
-        # A file without any record lacks all columns, unless it is said already why it has none.
+        # A file without any record lacks all columns, unless the reason has already been reported.
         if titles or not self.content.findings:
             self._read_header(header, titles)
             self._check_templates()
@@ -103,7 +103,7 @@ class _Reader:
     # The header
 
     def _named(self, title: str) -> str | None:
-        """The name of the column that a title stands for: as it is, else without spaces and composed."""
+        """The name of the column with a title: as it is, else without spaces and composed."""
         for wanted in dict.fromkeys([title, unicodedata.normalize("NFC", title).strip(" \t\n\u00a0\ufeff\u200b")]):
             for name, each in self.titles.items():
                 if each.has_title(wanted):

@@ -57,9 +57,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. `name` is that of the CSV which the description speaks of, even where the rows are in a workbook.
+    """One table. `name` is that of the CSV which the description names, even if the rows are in a workbook.
 
-    `is_incomplete` tells that records which the file holds could not be taken; what is wrong with them has its finding.
+    `is_incomplete` is true if some records of the file could not be used; each problem with them has its finding.
     Description and grid are None where the description could not be read.
     """
 

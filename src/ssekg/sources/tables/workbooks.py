@@ -1,7 +1,7 @@
 """Sheets of XLSX and ODS workbooks as records of cell texts.
 
-XLSX is read by openpyxl, which tells formulas and number formats. ODS is read by its standard (OpenDocument 1.3,
-part 3, section 9) with the XML parser of the library, defused, since no maintained package tells formulas of it.
+XLSX is read by openpyxl, which reports formulas and number formats. ODS is read by its standard (OpenDocument 1.3,
+part 3, section 9) with the XML parser of the library, defused, since no maintained package reports its formulas.
 What a cell holds is given as text the way a CSV would have it: numbers without a needless `.0`, dates as ISO 8601
 and only as precise as the cell shows them, booleans as `true` and `false`.
 """
@@ -88,7 +88,7 @@ def _chosen(names: list[str], table: str) -> str | None:
 
 
 def _read(content: io.BytesIO, suffix: str, table: str) -> tuple[list[str], list[list[Cell]] | None]:
-    """The names of the sheets, and the rows of the sheet for `table`; None where there is no such sheet."""
+    """The names of the sheets, and the rows of the sheet for `table`; None if there is no such sheet."""
     sheets = _xlsx(content, table) if suffix == ".xlsx" else _ods(content, table)
     names, rows = sheets
     if rows is None:
@@ -175,7 +175,7 @@ def _ods(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] |
         names: list[str] = []
         sheets: dict[str, list[list[Cell]]] = {}
         with archive.open("content.xml") as xml:
-            row = depth = 0  # a table may stand inside a cell
+            row = depth = 0  # a table may be inside a cell
             for event, element in iterparse(xml, events=("start", "end")):
                 if element.tag == _TABLE + "table":
                     depth += 1 if event == "start" else -1
@@ -191,7 +191,7 @@ def _ods(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] |
 
 
 def _add_row(rows: list[list[Cell]], element: Any, row: int) -> int:
-    """Add an element that stands for one row or many, with `row` rows before it; how many there are after it.
+    """Add an element for one row or many, with `row` rows before it; how many there are after it.
 
     Empty rows are added only before one that is not: sheets end with a million of them.
     """

@@ -5,7 +5,7 @@ from pathlib import Path
 from ssekg.base.findings import Finding, Severity
 from ssekg.checks.run import check_project, report_of
 from ssekg.project.settings import read_project
-from ssekg.reports.wording import mending
+from ssekg.reports.wording import hint_for
 
 
 def violations(copy: Path) -> list[Finding]:
@@ -66,7 +66,7 @@ def test_a_value_outside_its_list_is_answered_with_the_list(copy: Path) -> None:
     programmes.write_text(lines[0] + lines[1].replace(",stated", ",sure") + "".join(lines[2:]), encoding="utf-8")
     (finding,) = violations(copy)
     for language, words in {"ar": "القيم الممكنة", "fr": "Valeurs possibles", "en": "Possible values"}.items():
-        advice = mending(finding, language) or ""
+        advice = hint_for(finding, language) or ""
         assert words in advice
         assert all(word in advice for word in ("inferred", "stated"))
         assert "store" not in advice
@@ -83,7 +83,7 @@ def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(copy: Path) -> Non
 def test_a_link_to_nothing_names_what_was_probably_meant(copy: Path) -> None:
     path = copy / "data/conference-fes-2023.ttl"
     path.write_text(path.read_text(encoding="utf-8").replace("<office/king-of-morocco>", "<office/king-of-maroco>", 1))
-    advice = [mending(finding, "fr") or "" for finding in violations(copy)]
+    advice = [hint_for(finding, "fr") or "" for finding in violations(copy)]
     assert advice
     assert all("office/king-of-morocco\xa0?" in words for words in advice)
 
@@ -95,7 +95,7 @@ def test_a_name_in_place_of_an_identifier_is_answered_with_the_identifier(copy: 
     institutions = copy / "data/institutions.csv"
     text = institutions.read_text(encoding="utf-8")
     institutions.write_text(text.replace(",ministry,government-of-morocco,", ",وزارة,government-of-morocco,", 1))
-    advice = {finding.code: mending(finding, "ar") or "" for finding in violations(copy)}
+    advice = {finding.code: hint_for(finding, "ar") or "" for finding in violations(copy)}
     assert set(advice) == {"table-dangling-link", "table-datatype"}
     assert "هل تقصد \u2068oriental\u2069؟" in advice["table-dangling-link"]
     assert "هل تقصد \u2068ministry\u2069؟" in advice["table-datatype"]

@@ -14,7 +14,7 @@ class SsekgError(Exception):
     """An error that people meet.
 
     `code` names an entry of the message catalogues whose placeholders `arguments` fill; the entry says what
-    happened and how to go on, in every language. `exit_code` is what the command line ends with.
+    happened and what to do, in every language. `exit_code` is what the command line ends with.
     """
 
     exit_code: ClassVar[int] = 3
@@ -30,7 +30,7 @@ class SsekgError(Exception):
         return text(self.code, language, self.arguments)
 
     def hint(self, language: str) -> str | None:
-        """How to go on, in `language`; None where there is nothing to say."""
+        """What to do, in `language`; None if there is nothing to say."""
         return hint(self.code, language, self.arguments)
 
 

@@ -1,4 +1,4 @@
-"""Files as users name them: read whole or refused with the reason, and written whole or left as they were."""
+"""Files as users name them: read completely or refused with the reason, and written completely or left as they were."""
 
 import errno
 import os
@@ -41,7 +41,7 @@ def read_file(path: Path, shown: str) -> bytes:
 
 
 def write_file(path: Path, content: bytes, shown: str | None = None) -> None:
-    """Write a file whole, or leave the one that was there; a pipe or a device is written to directly.
+    """Write a file completely, or leave the one that was there; a pipe or a device is written to directly.
 
     The permissions of the file stay, and a symbolic link stays a link. `shown` names it for people.
 

@@ -25,7 +25,7 @@ class Severity(StrEnum):
 class Place:
     """Where something is: lines and columns start at 1, columns count characters as editors do.
 
-    `file` is as the user can open it: relative to the project where it lies inside. `cell` names the cell of a
+    `file` is as the user can open it: relative to the project if it is inside. `cell` names the cell of a
     spreadsheet (`places!B7`). What is not known is None.
     """
 

@@ -198,7 +198,7 @@ def _in_language(content: Markup, tag: str) -> Markup:
 
 
 def _bdi(content: object, direction: str = "") -> Markup:
-    """A run of its own direction: that of its first strong character, or the one that is given."""
+    """Text isolated from the direction around it: its own is that of its first strong character, or the given one."""
     return (
         Markup('<bdi dir="{}">{}</bdi>').format(direction, content)
         if direction

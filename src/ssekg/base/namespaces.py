@@ -21,7 +21,7 @@ VANN: Final = "http://purl.org/vocab/vann/"
 EVIDENCE: Final = "https://w3id.org/ssekg/ontology#"
 """The evidence module, whose terms the tool knows in any project: sources, confidence, field notes, withdrawals."""
 TOOL: Final = "https://w3id.org/ssekg/tool#"
-"""The annotations by which an ontology says what the tool has to know of its terms (docs/project.md)."""
+"""The annotations by which an ontology says what the tool has to know about its terms (docs/project.md)."""
 
 USUAL: Final[Mapping[str, str]] = {
     "dct": DCT,

@@ -12,7 +12,7 @@ ALIKE: Final = 0.7
 
 
 def nearest_name(wanted: str, names: Iterable[str]) -> str | None:
-    """The name of some that resembles `wanted` most, None if none does; case, hamza and diacritics do not count."""
+    """The name most similar to `wanted`, None if none is similar; case, hamza and diacritics do not count."""
     folded = {fold(name): name for name in names}
     return next((folded[name] for name in difflib.get_close_matches(fold(wanted), folded, 1, ALIKE)), None)
 

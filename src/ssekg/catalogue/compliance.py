@@ -1,4 +1,4 @@
-"""Whether what a catalogue says of a dataset complies with DCAT-AP 3.0.1: what is mandatory, and of which class it is.
+"""Whether the description of a dataset complies with DCAT-AP 3.0.1: what is mandatory, and of which class it is.
 
 The official shapes are the measure, and the tests hold the catalogue against them; here is what they ask of the
 properties that our catalogue uses, so that compliance is known at once and without the shapes.

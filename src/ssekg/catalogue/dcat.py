@@ -77,7 +77,7 @@ def _by_dataset(
 
 
 def _of_kind(kinds: Sequence[Kind]) -> dict[str, str]:
-    """The datasets of the files that are one kind in a form of its own; of several kinds they are the whole's."""
+    """The datasets of the files with one kind in a special form; those with several kinds belong to the whole graph."""
     placed = [kind.name for kind in kinds if kind.is_placed]
     observed = [kind.name for kind in kinds if kind.is_observed]
     found = {_POINTS: placed, _STATISTICS: observed}

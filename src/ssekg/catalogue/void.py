@@ -15,7 +15,7 @@ from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
 from ssekg.project.settings import Project
 
-# The properties that say that a thing of ours is a thing of somebody else’s, or like it.
+# The properties that say that a thing of ours is the same as somebody else’s, or similar.
 _LINKS: Final = frozenset(
     ox.NamedNode(iri)
     for iri in (

@@ -33,7 +33,7 @@ def check(subject: Subject) -> list[Finding]:
 
 
 def without_repeated(found: Iterable[Finding]) -> list[Finding]:
-    """The findings but for control characters inside a text that is reported as a whole."""
+    """The findings but for control characters inside a text that is itself reported."""
     found = list(found)
     texts = [place for each in found if each.code == "syntax-character" for place in each.places]
     return [each for each in found if each.code != "text-control" or not any(_holds(text, each) for text in texts)]

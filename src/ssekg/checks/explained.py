@@ -1,7 +1,7 @@
 """One rule for what need not be reported: results of SHACL that a finding about a table explains.
 
 These are results about what a wrong cell states, about a value that is missing only because its cell could not be read,
-and about records that may be in a table which could not be read whole.
+and about records that may be in a table which could not be read completely.
 """
 
 from collections.abc import Iterable, Iterator

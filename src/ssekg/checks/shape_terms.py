@@ -65,7 +65,7 @@ def unknown_terms(shapes: ShapeGraph, terms: GraphTerms) -> Iterator[Finding]:
     declared = {triple.subject for triple in shapes.triples}
     for triple in shapes.triples:
         _, predicate, value = triple
-        # A predicate is used as itself, an object as what its predicate makes of it.
+        # A predicate is used as itself, an object as its predicate requires.
         uses = [(predicate, ""), (value, predicate.value)] if isinstance(value, ox.NamedNode) else [(predicate, "")]
         for use in uses:
             term = use[0]

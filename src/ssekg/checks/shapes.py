@@ -19,7 +19,7 @@ from ssekg.shacl.evidence import Evidence
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 
-# Looking for what was meant takes time; who has more links to nothing has another problem than spelling.
+# Looking for what was meant takes time; with more links to nothing the problem is not spelling.
 _MOST_GUESSED: Final = 100
 _MOST_CHOICES: Final = 20
 _SEVERITIES: Final = {

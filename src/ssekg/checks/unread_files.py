@@ -12,7 +12,7 @@ from ssekg.base.said import Said, Several
 from ssekg.checks.subject import Subject
 from ssekg.sources.load import description_beside, is_table
 
-# What lies in a folder to be read by people, or is left there by programs.
+# Files in a folder for people to read, or left there by programs.
 _NOT_MEANT: Final = re.compile(
     r"(?:readme|licen[cs]e|copying|changelog|contributing)(?:\.\w+)?|~\$.*|.*~|.*\.(?:lock|bak|orig|swp|tmp)|thumbs\.db"
     r"|desktop\.ini|#.*#",
@@ -22,7 +22,7 @@ _RDF: Final = tuple(dict.fromkeys(form.suffix for form in FORMATS if form.rdf is
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """A warning for each file in the folders of the sources that is none of them."""
+    """A warning for each file in the folders of the sources that is not one of them."""
     project, sources = subject.project, subject.graph.sources
     read = (
         *project.ontology_files,

@@ -109,7 +109,7 @@ def _tell_unwritten(problem: OSError, language: str) -> int:
 
 
 def tell(problem: SsekgError, language: str) -> None:
-    """Say on standard error what happened and how to go on."""
+    """Print on standard error what happened and what to do."""
     if isinstance(problem, BrokenShapesError):
         from ssekg.reports.text import text_blocks
 

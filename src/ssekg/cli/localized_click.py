@@ -1,7 +1,7 @@
 """Help in the reader's language: commands and options take their texts from the message catalogues when shown.
 
 A command `query run` has the entry `help-query-run` (its message; examples as the hint), an option `--limit` the entry
-`option-limit`, or `option-query-run-limit` where a command means something of its own by it.
+`option-limit`, or `option-query-run-limit` where it means something special in a command.
 """
 
 import os
@@ -90,7 +90,7 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group that imports a command's module only when that command is wanted, so that help stays quick.
+    """A group that imports a command's module only when that command is run, so that help stays quick.
 
     `modules` maps the name of a command to `module:attribute`.
     """

@@ -1,4 +1,4 @@
-"""`ssekg reason`: is the whole consistent, and which classes can have no member?"""
+"""`ssekg reason`: is the project consistent, and which classes can't have any members?"""
 
 import click
 

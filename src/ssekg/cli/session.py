@@ -138,7 +138,7 @@ def output_format(output: str | None, given: str | None, by_extension: Mapping[s
     """The format: as given, else from the name of the output, else the default.
 
     Raises:
-        AskedWronglyError: the name of the output ends as no format of the command does.
+        AskedWronglyError: the name of the output has the ending of no format of the command.
     """
     if given:
         return given

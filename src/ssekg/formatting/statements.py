@@ -105,7 +105,7 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 class _Reader:
-    """Reads a document with one token in sight: `kind` and `text`, with what stood between it and the one before.
+    """Reads a document with one token in sight: `kind` and `text`, with what was between it and the previous one.
 
     `comments` are those that belong to whatever comes next.
     """

@@ -22,7 +22,7 @@ from ssekg.sources.tables.table import Table, TableSource
 
 
 def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, str]) -> bytes | list[Finding]:
-    """A CSV file in its canonical form, or what keeps it from being read whole.
+    """A CSV file in its canonical form, or what keeps it from being read completely.
 
     Args:
         path: the file.

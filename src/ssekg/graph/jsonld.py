@@ -26,7 +26,7 @@ _OBJECT_PROPERTY: Final = ox.NamedNode(OWL + "ObjectProperty")
 # A name of the project's own, written bare; others are written with their prefix.
 _BARE: Final = re.compile(r"[\w./-]+")
 _KEYWORDS: Final = frozenset({"id", "type"})
-# A reference that any reader resolves to `base` with it put after; what is not is written whole.
+# A reference that any reader resolves to `base` with it put after; any other is written in full.
 _RELATIVE: Final = re.compile(r"[\w%-][\w.%-]*(/[\w%-][\w.%-]*)*(#[\w./%-]*)?")
 _RANGE: Final = ox.NamedNode(RDFS + "range")
 
@@ -45,7 +45,7 @@ class Names:
         return cls(terms.get("@vocab", ""), prefixes)
 
     def compacted(self, term: ox.NamedNode) -> str:
-        """The IRI with the prefix that the context has for it, whole if there is none."""
+        """The IRI with the prefix that the context has for it, in full if there is none."""
         for prefix, namespace in self.prefixes.items():
             local = term.value.removeprefix(namespace)
             if local != term.value and not local.startswith("//"):

@@ -39,7 +39,7 @@ def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNod
     candidates = {
         iri for iri in found | slugs or _called_by_class(graph, wanted) if iri.startswith(prefix if kind else "")
     }
-    # A record goes before a concept that is called after it.
+    # A record takes precedence over a concept that is named after it.
     records = {iri for iri in candidates if ox.Quad(subjects[iri], TYPE, _CONCEPT) not in graph.store}
     return [subjects[iri] for iri in sorted(records or candidates)]
 

@@ -42,7 +42,7 @@ class Graph:
 
     @cached_property
     def terms(self) -> Vocabulary:
-        """What the ontology says of its own terms."""
+        """What the ontology says about its own terms."""
         return read_vocabulary(self.vocabulary, self.declared, self.base)
 
     @property

@@ -1,4 +1,4 @@
-"""What each setting of ssekg.toml must be like, and the first that is not."""
+"""The rules for each setting of ssekg.toml, and the first setting that breaks one."""
 
 import datetime
 import re

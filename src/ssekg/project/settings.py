@@ -119,14 +119,14 @@ class Project:
         return self.root / "templates"
 
     def shown(self, path: Path) -> str:
-        """The path as people should read it: relative to the project where it lies inside, with forward slashes."""
+        """The path as people should read it: relative to the project if it is inside, with forward slashes."""
         resolved = real(path)
         root = real(self.root)
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
 
 
 def find_project(start: Path) -> Project | None:
-    """The project whose ssekg.toml lies in `start` or above it, None if there is none.
+    """The project whose ssekg.toml is in `start` or above it, None if there is none.
 
     Raises:
         CannotRunError: the file is there and broken.
@@ -147,7 +147,7 @@ def read_project(root: Path) -> Project:
     """The project in folder `root`.
 
     Raises:
-        CannotRunError: there is no ssekg.toml in it, or it can't be read, or it lacks something or says it wrongly.
+        CannotRunError: there is no ssekg.toml in it, or it can't be read, or a setting is missing or wrong.
     """
     path = root / PROJECT_FILE
     if not os.path.lexists(path):

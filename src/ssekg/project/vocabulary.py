@@ -1,4 +1,4 @@
-"""What the ontology of a project says of its own terms, as far as the tool has to know it.
+"""What the ontology of a project says about its own terms, as far as the tool has to know it.
 
 Standards say most: VANN and SHACL the prefixes, RDFS and SKOS names and definitions, GeoSPARQL what a place is, RDF
 Data Cube what an observation is. The rest are annotations of the tool's own, https://w3id.org/ssekg/tool#

@@ -1,1 +1,1 @@
-"""The release: everything written from a checked graph, whole or not at all."""
+"""The release: everything written from a checked graph, completely or not at all."""

@@ -56,7 +56,7 @@ class Context:
         """The graph of the previous release, without what is withheld today.
 
         Raises:
-            CannotRunError: it is not whole.
+            CannotRunError: it is not complete.
         """
         return Public(self.previous.graph, self.project.privacy, self.whole.terms) if self.previous else None
 

@@ -154,7 +154,7 @@ def _number(content: Mapping[str, Any], key: str) -> int:
 
 
 def _file(content: Mapping[str, Any]) -> PublishedFile:
-    """A file of the release, which lies inside its folder."""
+    """A file of the release, which is inside its folder."""
     path = PurePosixPath(_text(content, "path"))
     if path.is_absolute() or ".." in path.parts or not path.parts:
         raise ValueError(f"path: {content['path']}")

@@ -22,7 +22,7 @@ _READ_AGAIN: Final = ("changes/", "context/", "feed/page-", "ontology/")
 
 
 class Previous:
-    """A release that lies in a folder."""
+    """A release in a folder."""
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is read yet."""

@@ -93,7 +93,7 @@ class ReleaseStore:
         return [release for release in self._releases() if self._number(release) < self._number(self.current)]
 
     def go_back_to(self, release: Path) -> None:
-        """Make a release that lies here the one in place."""
+        """Put a release of this folder in place."""
         self._swap(release)
 
     def _is_in_the_way(self) -> bool:
@@ -102,7 +102,7 @@ class ReleaseStore:
         return self.target.exists() and not (self.target.is_dir() and not any(self.target.iterdir()))
 
     def _releases(self) -> list[Path]:
-        """The releases that lie here, the newest first; whatever has another name is not ours."""
+        """The releases here, the newest first; anything with another name is not ours."""
         folders = [path for path in self.root.iterdir() if _NUMBERED.fullmatch(path.name) and path.is_dir()]
         return sorted(folders, key=self._number, reverse=True)
 

@@ -25,7 +25,7 @@ def other_data(new: Manifest, published: Manifest, project: Project, wanted: str
 
     Args:
         new: the release that is to be published.
-        published: the one in place, or the one before.
+        published: the one in place, or the previous one.
         project: knows where the version is set.
         wanted: the version that the changes ask for, None if they can't be seen in the public graph.
     """

@@ -49,7 +49,7 @@ def explanation(
     Args:
         found: the tokens of the query.
         wrong: the one that is wrong, None at the end of the query.
-        words: what the engine says of it in words, or "".
+        words: what the engine says about it in words, or "".
         namespaces: the namespaces by prefix that a PREFIX line is offered for.
         can_follow: whether a text could follow what is before the wrong token.
     """

@@ -61,7 +61,7 @@ def _sent(endpoint: str, query: str, timeout: float) -> tuple[bytes, str]:
         with wrapper.query().response as response:
             return _read(response, time.monotonic() + timeout), response.headers.get("Content-Type", "")
     except (SPARQLWrapperException, HTTPError) as problem:
-        # Of some statuses the wrapper makes errors of its own, out of the HTTPError.
+        # For some statuses the wrapper raises its own errors, made from the HTTPError.
         refusal = problem if isinstance(problem, HTTPError) else problem.__context__
         raise _refused(endpoint, refusal) from None
     except (OSError, ValueError) as problem:
@@ -83,7 +83,7 @@ def _refused(endpoint: str, refusal: BaseException | None) -> SsekgError:
 
 
 def _read(response: Any, deadline: float) -> bytes:
-    """The whole of an answer, in parts: the timeout of a connection starts again with each byte received."""
+    """A complete answer, in parts: the timeout of a connection starts again with each byte received."""
     parts = []
     while part := response.read1(_PART):
         parts.append(part)

@@ -1,4 +1,4 @@
-"""All formats of a report by name; each writer is imported when it is wanted."""
+"""All formats of a report by name; each writer is imported when it is used."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ EXTENSIONS: Final = {
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """How a report is wanted: `unfolded` spells out alike findings, `width` and `colour` are for a terminal.
+    """Options of a report: `unfolded` shows similar findings in full, `width` and `colour` are for a terminal.
 
     `shacl_only` leaves out of Turtle what SHACL does not know. `templates` is a project's folder of templates for HTML.
     """

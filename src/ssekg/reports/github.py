@@ -4,7 +4,7 @@ from typing import Final
 
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.reports.excerpt import safe
-from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
+from ssekg.reports.wording import hint_for, position, severity_name, summary, whole_message
 
 COMMANDS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _IN_MESSAGE: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -32,7 +32,7 @@ def _annotation(finding: Finding, language: str) -> str:
         if place.cell:
             title += f" {position(place)}"
     properties["title"] = title
-    advice = mending(finding, language)
+    advice = hint_for(finding, language)
     content = whole_message(finding, language) + (f"\n{advice}" if advice else "")
     written = ",".join(f"{key}={safe_property(value)}" for key, value in properties.items())
     return f"::{COMMANDS[finding.severity]} {written}::{_lines_safe(content).translate(_IN_MESSAGE)}"

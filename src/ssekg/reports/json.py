@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ssekg.base.findings import Finding, Report, Severity
-from ssekg.reports.wording import mending, notation, whole_message
+from ssekg.reports.wording import hint_for, notation, whole_message
 
 
 def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
@@ -28,7 +28,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.value,
         "message": whole_message(finding, language),
-        "hint": mending(finding, language),
+        "hint": hint_for(finding, language),
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,

@@ -10,7 +10,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from ssekg.base.findings import Finding, Report, Severity
-from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
+from ssekg.reports.wording import hint_for, position, severity_name, summary, whole_message
 
 # What XML 1.0 can't hold (production 2, Char).
 _NO_CHARACTER: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,7 +47,7 @@ def _case(file: str, finding: Finding, language: str) -> str:
     where = position(finding.place) if finding.place else str(finding.focus or "")
     content = whole_message(finding, language)
     name = f"{where} [{finding.code}]" if where else f"[{finding.code}]"
-    advice = mending(finding, language)
+    advice = hint_for(finding, language)
     severity = severity_name(finding.severity, language)
     whole = f"{file}{':' + where if finding.place and where else ''}: {severity} [{finding.code}]\n{content}"
     body = _element(whole + (f"\n{advice}" if advice else ""))

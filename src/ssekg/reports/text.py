@@ -9,7 +9,7 @@ from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
 from ssekg.base.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import mending, position, severity_name, summary, whole_message
+from ssekg.reports.wording import hint_for, position, severity_name, summary, whole_message
 
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
@@ -82,7 +82,7 @@ class _Writer:
             style = COLOURS[finding.severity]
             lines += [numbered(excerpt, style, colour=self.colour), *pointer(excerpt, style, colour=self.colour)]
         lines.append(_indented("  ", whole_message(finding, self.language)))
-        advice = mending(finding, self.language)
+        advice = hint_for(finding, self.language)
         if advice:
             lines.append(_indented("  ← " if is_right_to_left(self.language) else "  → ", advice))
         return "\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ssekg.base.findings import Finding, Report, is_shacl
 from ssekg.base.language import LANGUAGES
 from ssekg.base.namespaces import RDF, SH, USUAL, Prefixes, code_of
-from ssekg.reports.wording import mending, message, position
+from ssekg.reports.wording import hint_for, message, position
 
 FINDINGS: Final = "https://w3id.org/ssekg/findings#"
 _PREFIXES: Final = Prefixes({**USUAL, "finding": FINDINGS})
@@ -166,7 +166,7 @@ def _as_parts(finding: Finding) -> list[tuple[str, str]]:
     where = f"{place.file}:{position(place)}".removesuffix(":") if place else finding.code
     texts = []
     for language in LANGUAGES:
-        words = [message(finding, language), mending(finding, language) or ""]
+        words = [message(finding, language), hint_for(finding, language) or ""]
         texts.append(str(ox.Literal(" ".join(words).strip(), language=language)))
     focus = finding.focus if isinstance(finding.focus, ox.NamedNode) else ox.Literal(where)
     terms = [("sh:focusNode", focus), ("sh:resultPath", _predicate(finding)), ("sh:value", finding.value)]

@@ -36,7 +36,7 @@ def whole_message(finding: Finding, language: str) -> str:
     return "\n".join(filter(None, (message(finding, language), also(finding, language))))
 
 
-def mending(finding: Finding, language: str) -> str | None:
+def hint_for(finding: Finding, language: str) -> str | None:
     """How to fix it, None if the catalogue has no hint."""
     return hint(known_code(finding.code).name, language, finding.arguments)
 

@@ -125,7 +125,7 @@ def _serve() -> None:
     outcome: tuple[Any, str]
     try:
         outcome = validate_here(data, shapes), ""
-    except Exception as problem:  # engines raise what they like
+    except Exception as problem:  # engines may raise anything
         outcome = b"", str(problem).strip() or repr(problem)
     pickle.dump(outcome, sys.stdout.buffer)
 

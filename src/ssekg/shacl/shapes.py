@@ -66,7 +66,7 @@ class Shapes:
             return ENGINES[engine](data, self.triples)
         except CannotRunError:
             raise
-        except Exception as problem:  # engines raise what they like for what is not SHACL
+        except Exception as problem:  # engines may raise anything for what is not SHACL
             words = " ".join(str(problem).split())
             raise CannotRunError("broken-shapes", file=self.shown, problem=words) from problem
 

@@ -89,7 +89,7 @@ def read_json(text: str) -> Item:
 
 
 def _member(text: str, position: int, around: list[Item], here: Item) -> int:
-    """Read the next member of `here`, as far as it can be read without what it holds; gives where to go on."""
+    """Read the next member of `here`, as far as it can be read without what it holds; returns where to continue."""
     key: str | int = len(here.members)
     span: Span | None = None
     if here.kind == "{":

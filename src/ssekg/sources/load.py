@@ -1,4 +1,4 @@
-"""All sources of a project, read in one go; what can't be read as it should be becomes a finding."""
+"""All sources of a project, read at once; each problem with reading them becomes a finding."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What of the files in ontology/ is vocabulary: decided by what a statement is about, never by the name of its file."""
+"""The vocabulary in the files of ontology/: decided by what a statement is about, never by the name of its file."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final

@@ -10,7 +10,7 @@ import pytest
 from ssekg.base.findings import Finding
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import catalogue
-from ssekg.reports.wording import mending, message
+from ssekg.reports.wording import hint_for, message
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.tables.grids import read_csv
@@ -75,7 +75,7 @@ def test_every_finding_has_its_words_and_says_what_to_do(language: str) -> None:
     for name in EXPECTED:
         for finding in opened(FOLDER / f"{name}.csv").findings:
             assert not re.search(r"\{[a-z]", message(finding, language))
-            assert mending(finding, language)
+            assert hint_for(finding, language)
 
 
 def test_every_code_of_tables_is_tested() -> None:
@@ -142,7 +142,7 @@ def test_other_encodings_are_named_and_never_read(
     assert table.triples() == []
     for language in LANGUAGES:
         assert encoding in message(finding, language)
-        assert "CSV UTF-8" in (mending(finding, language) or "")
+        assert "CSV UTF-8" in (hint_for(finding, language) or "")
 
 
 @pytest.mark.parametrize(

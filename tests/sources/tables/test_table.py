@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Severity
 from ssekg.project.settings import Project
-from ssekg.reports.wording import mending
+from ssekg.reports.wording import hint_for
 from ssekg.sources.keys import check_keys
 from ssekg.sources.load import open_table
 from ssekg.sources.tables.reader import read_table
@@ -688,7 +688,7 @@ def test_links_to_another_table(make: Make) -> None:
     findings = check_keys([table, places_table])
     assert places(findings) == [("table-dangling-link", line, column) for line, column in ((3, 8), (5, 5), (6, 5))]
     assert findings[0].arguments == {"value": "taza", "column": "place", "table": "places.csv"}
-    assert [mending(finding, "en") for finding in findings[1:]] == [
+    assert [hint_for(finding, "en") for finding in findings[1:]] == [
         f"Correct the spelling, or add the record to places.csv first. Did you mean {meant}?"
         for meant in ("fes", "oujda")
     ]

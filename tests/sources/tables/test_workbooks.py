@@ -23,7 +23,7 @@ from ssekg.base.language import LANGUAGES
 from ssekg.checks.run import check_files
 from ssekg.graph.store import build_graph
 from ssekg.project.settings import Project, read_project
-from ssekg.reports.wording import mending, message
+from ssekg.reports.wording import hint_for, message
 from ssekg.sources.load import open_given, open_table, read_sources
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
@@ -356,7 +356,7 @@ def test_broken_workbooks_are_a_finding(tmp_path: Path, kind: str, content: byte
     assert told(table) == [("table-workbook", None, "")]
     assert table.triples() == []
     for language in LANGUAGES:
-        assert "xlsx" in (mending(table.findings[0], language) or "")
+        assert "xlsx" in (hint_for(table.findings[0], language) or "")
 
 
 @KINDS

@@ -1,6 +1,6 @@
 """The parts of a graph that blank nodes hold together.
 
-Triples that share a blank node belong together, and are the same as others only as a whole. Each such component has a
+Triples that share a blank node belong together, and are the same as others only all together. Each such component has a
 signature, its canonical N-Quads, that is equal for components that differ in nothing but the labels.
 """
 
@@ -22,7 +22,7 @@ _BySubject: TypeAlias = Mapping[Term, Sequence[ox.Triple]]
 def difference(old: list[ox.Triple], new: list[ox.Triple]) -> tuple[list[ox.Triple], list[ox.Triple]]:
     """The triples that only `old` has and those that only `new` has, with the labels that each list gives its blanks.
 
-    A component of blank nodes is in both graphs whole, or it is not.
+    A component of blank nodes is in both graphs completely, or it is not.
     """
     before, after = dict.fromkeys(old), dict.fromkeys(new)
     removed = [triple for triple in before if triple not in after and not blanks_of(triple)]
@@ -32,7 +32,7 @@ def difference(old: list[ox.Triple], new: list[ox.Triple]) -> tuple[list[ox.Trip
 
 
 def _beyond(some: dict[str, list[list[ox.Triple]]], others: dict[str, list[list[ox.Triple]]]) -> list[ox.Triple]:
-    """The components of `some` that have no like in `others`; of several alike, the last ones."""
+    """The components of `some` that have no equal in `others`; of several equal ones, the last."""
     counts = Counter({signature: len(alike) for signature, alike in others.items()})
     return [triple for signature, alike in some.items() for part in alike[counts[signature] :] for triple in part]
 

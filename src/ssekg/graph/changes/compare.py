@@ -104,10 +104,10 @@ def compare(old: Graph, new: Graph, names: Graph | None = None) -> Changes:
         changes += _compared(old.vocabulary, new.vocabulary, new)
     changes.sort(key=lambda change: change.entity)
     graphs = [graph for graph in (new, old, names) if graph is not None]
-    spoken_of = sorted(set(_spoken_of(changes)) - {""})
+    mentioned = sorted(set(_mentioned(changes)) - {""})
     nodes = {edit.node for change in changes for edit in change.edits} - {change.entity for change in changes}
     kinds = {node: classes for node in sorted(nodes) if (classes := _classes(node, graphs))}
-    named = {*spoken_of, *(kind for classes in kinds.values() for kind in classes)}
+    named = {*mentioned, *(kind for classes in kinds.values() for kind in classes)}
     labels = {iri: found for iri in sorted(named) if (found := _names(iri, graphs))}
     return Changes(tuple(changes), labels, kinds, new.base)
 
@@ -239,7 +239,7 @@ def _node(iri: str) -> Term:
     return ox.NamedNode(iri) if iri else ox.BlankNode("nameless")
 
 
-def _spoken_of(changes: Iterable[Change]) -> Iterator[str]:
+def _mentioned(changes: Iterable[Change]) -> Iterator[str]:
     """The IRIs that the changes name."""
     for change in changes:
         yield change.entity

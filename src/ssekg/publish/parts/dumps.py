@@ -78,7 +78,7 @@ def _packed(content: bytes) -> bytes:
 
 
 def _absolute(path: Path, form: ox.RdfFormat, base: str) -> bytes:
-    """The file as it is, or the same triples with whole IRIs if it has others."""
+    """The file as it is, or the same triples with absolute IRIs if it has others."""
     content = path.read_bytes()
     here, elsewhere = (
         [quad.triple for quad in ox.parse(content, form, base_iri=address)] for address in (base, _ELSEWHERE)

@@ -55,7 +55,7 @@ class Frames:
         return self._tree(ox.NamedNode(record))
 
     def _record(self, node: Node) -> str | None:
-        """The IRI of the record that a node is or belongs to, None for blank nodes and what lies elsewhere."""
+        """The IRI of the record that a node is or belongs to, None for blank nodes and everything else."""
         found = RecordIri.read(node.value, self._base) if isinstance(node, ox.NamedNode) else None
         return found.record if found else None
 

@@ -16,7 +16,7 @@ _SOURCE: Final = ox.NamedNode(DCT + "source")
 
 
 def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`manifest.json`: it counts the whole graph, but names nothing of what is withheld."""
+    """`manifest.json`: it counts the whole graph, but names nothing that is withheld."""
     project = context.project
     yield (
         MANIFEST,

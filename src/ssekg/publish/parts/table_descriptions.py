@@ -1,6 +1,6 @@
 """What the published tables hold, for programs: a CSVW description a table, and one Data Package of all.
 
-CSVW (https://www.w3.org/TR/tabular-metadata/) speaks three languages; Data Package
+CSVW (https://www.w3.org/TR/tabular-metadata/) has all languages; Data Package
 (https://datapackage.org/standard/) one, which is the project's default.
 """
 

@@ -13,7 +13,7 @@ from ssekg.base.language import pick
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
 
-# Media types by form, in the order in which forms are preferred where they are wanted alike; HTML goes before all.
+# Media types by form, in the order in which forms are preferred if several are equally welcome; HTML comes first.
 _FORMS: Final = {
     "JSONLD": r"application/(?:ld\+)?json",
     "TTL": "text/turtle",

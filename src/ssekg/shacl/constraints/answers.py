@@ -228,7 +228,7 @@ def _store(content: bytes) -> ox.Store:
 
 
 def _stored_forms(literals: Iterable[bytes]) -> dict[bytes, tuple[ox.Literal, ox.Literal]]:
-    """Each literal, and what a store makes of it."""
+    """Each literal, and the form that a store gives it."""
     ordered = list(literals)
     content = b"".join(b"<urn:%d> <urn:> %s .\n" % (number, text) for number, text in enumerate(ordered))
     made: dict[str, Any] = {quad.subject.value: quad.object for quad in _store(content)}

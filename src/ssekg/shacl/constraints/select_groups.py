@@ -33,7 +33,7 @@ class Select:
         """Read a query without prologue.
 
         Raises:
-            UnreadableError: it is no SELECT, or written in a way not known here.
+            UnreadableError: it is not a SELECT, or written in a way not known here.
         """
         self.text = text
         self.tokens = list(_tokens(text))

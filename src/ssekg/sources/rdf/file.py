@@ -26,7 +26,7 @@ from ssekg.sources.rdf.wellformed import check_xml
 from ssekg.sources.source_text import SourceText
 
 Node = ox.NamedNode | ox.BlankNode
-# Files of this many bytes are blanked but for what is wanted, before they are read for places.
+# Files of this many bytes are blanked except for the wanted subjects, before they are read for places.
 _LARGE: Final = 200_000
 
 
@@ -124,7 +124,7 @@ class RdfFile:
         return [Finding("syntax-lost", Severity.WARNING, lines.place(*span), {"reason": why}) for why, span in losses]
 
     def placed(self, wanted: Collection[Node] | None = None) -> Iterator[PlacedTriple]:
-        """The triples about what is wanted (all without it) with their places; the file is one that parses.
+        """The triples about the wanted subjects (by default all) with their places; the file is known to parse.
 
         Raises:
             CannotRunError: the file can't be opened.

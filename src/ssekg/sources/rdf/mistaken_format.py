@@ -1,4 +1,4 @@
-"""What a file is that does not parse, where it is something other than its name says as a whole."""
+"""What a file that does not parse really is, if it is something other than its name says."""
 
 import codecs
 import json
@@ -19,7 +19,7 @@ _TURTLES: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfForma
 
 
 def mistaken(content: bytes, form: ox.RdfFormat) -> tuple[Said, int, int] | None:
-    """What is wrong with a file as a whole, and where, from offset to offset; None if nothing is known.
+    """What is wrong with a whole file, and where, from offset to offset; None if nothing is known.
 
     Args:
         content: a file that does not parse.

@@ -48,7 +48,7 @@ def located(problem: str, content: bytes, base: str, shown: str) -> SyntaxError:
 def _refused(content: bytes, base: str) -> tuple[int, int]:
     """The offsets in characters of the tag or text at which the parser stops.
 
-    It takes a file that breaks off for a whole one, so that it refuses the beginnings of the file from this part on.
+    It takes a truncated file for a complete one, so that it refuses the beginnings of the file from this part on.
     """
     ends = [*_starts(content)[1:], len(content)]
     accepted, refused = -1, len(ends) - 1

@@ -1,6 +1,6 @@
 """RDF/XML held to what is well-formed XML in UTF-8, before it is read as RDF.
 
-The RDF parser reads on where XML says stop: it takes a file that breaks off for a whole one, expands entities without
+The RDF parser reads on where XML says stop: it takes a truncated file for a complete one, expands entities without
 end, and needs ever longer the deeper elements nest. expat (of the standard library) stops at each, and knows the line.
 """
 

@@ -53,7 +53,7 @@ def judged(column: Column, text: str, mark: Mark | None, example: Example, *, na
         text: what is in it.
         mark: what a spreadsheet knows of it.
         example: a value of the same table that a column takes, if there is one.
-        names_things: whether the text goes into IRIs and keys, of which spaces around it are no part.
+        names_things: whether the text goes into IRIs and keys, which do not include spaces around it.
     """
     literals, wrong = _literals(column, text)
     if mark is None and not wrong and is_ordinary(text):
@@ -130,7 +130,7 @@ def expectation(column: Column, example: str | None) -> Said:
 
 
 def purpose(column: Column) -> Arguments:
-    """The argument `purpose` of a hint: what the description says that the column is for, if it says so."""
+    """The argument `purpose` of a hint: what the description says the column is for, if anything."""
     texts = {tag: shortened(text) for tag, text in column.description.items() if text}
     return {"purpose": Said("column-purpose", {"text": Texts(texts)})} if texts else {}
 

@@ -60,7 +60,7 @@ class Grid(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read of a file: its records, the header first, and what is wrong with it as a whole."""
+    """What was read of a file: its records, the header first, and what is wrong with the whole file."""
 
     grid: Grid
     records: Sequence[Record] = ()

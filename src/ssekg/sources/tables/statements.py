@@ -40,7 +40,7 @@ def statements(
         columns: the columns of the table.
         cells: the texts of the record by the name of their column; a cell that holds nothing to be read has none.
         literals: the literals of each cell that is not empty, None where it could not be read.
-        anonymous: the subject of what has none of its own.
+        anonymous: the subject of statements without one of their own.
     """
     made = Statements()
     for column in columns:

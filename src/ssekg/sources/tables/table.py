@@ -90,7 +90,7 @@ class Table:
 
     @property
     def schema(self) -> Any:
-        """What csvw makes of the description; None where it could not be read."""
+        """The description as csvw reads it; None if it could not be read."""
         return self.description.schema if self.description else None
 
     @property
@@ -124,7 +124,7 @@ class Table:
         return self.grid.place(row.number, row.line, index) if self.grid else Place(self.shown, row.line, 1)
 
     def placed(self, wanted: Collection[object] | None = None) -> Iterator[PlacedTriple]:
-        """The triples about what is wanted (all without it) with their places.
+        """The triples about the wanted subjects (by default all) with their places.
 
         The subject's is the record's first cell; predicate and object are in the cell of the value.
         """

@@ -33,7 +33,7 @@ class Template:
         """The IRI for a row of cell texts by column name; a cell that is missing expands to nothing.
 
         Raises:
-            ValueError: the result is no IRI.
+            ValueError: the result is not an IRI.
         """
         return self._expand(tuple([row.get(name) for name in self.variables]))
 

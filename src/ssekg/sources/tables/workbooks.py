@@ -61,7 +61,7 @@ def read_workbook(path: Path, shown: str, table: str) -> Content:
         names, rows = _read(content, path.suffix.lower(), table)
     except ImportError:
         raise CannotRunError("no-workbook-reader", file=shown) from None
-    except Exception as problem:  # a workbook may be broken in any way, and its readers raise what they like
+    except Exception as problem:  # a workbook may be broken in any way, and its readers may raise anything
         arguments = {"problem": str(problem) or repr(problem)}
         return _unread(shown, table, Finding("table-workbook", Severity.VIOLATION, Place(shown, 1, 1), arguments))
     if rows is None:

@@ -34,7 +34,7 @@ def problem(query: str) -> AskedWronglyError:
         ("SELECT ?s { ?s ?p ?o } ORDER ?s", 1, 30, "Expected here: BY"),
         ("ELECT ?s { ?s ?p ?o }", 1, 1, "SELECT, ASK, CONSTRUCT, DESCRIBE"),
         ("SELECT ?s { ?s ?p 'x }", 1, 19, "quotation mark is not closed"),
-        ("SELECT ?s { ?s ?p 'a\\q' }", 1, 19, "goes only before t, b"),
+        ("SELECT ?s { ?s ?p 'a\\q' }", 1, 19, "is only allowed before t, b"),
         ("DELETE WHERE { ?s ?p ?o }", 1, 1, "DELETE would change the data"),
         ("PREFIX a: <http://a.example/>\nINSERT DATA { a:a a:b a:c }", 2, 1, "INSERT would change the data"),
         ("SELECT ?a (1 AS ?a) { }", 1, 1, "names a variable twice"),

@@ -1,4 +1,4 @@
-"""The files that tell portals, search engines and programs what a release holds."""
+"""The files that describe a release to portals, search engines and programs."""
 
 from collections.abc import Sequence
 

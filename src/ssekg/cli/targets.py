@@ -93,7 +93,7 @@ class Loose:
 
     @property
     def templates(self) -> None:
-        """Without a project there are no templates but ours."""
+        """Without a project there are only our own templates."""
         return
 
 

@@ -1,9 +1,9 @@
 """Tables in their canonical form: UTF-8, lines that end with LF, quotes only where they are needed.
 
 The columns are in the order of the description, the rows in that of their author: it groups what belongs together,
-and a line that stays where it is makes for small differences. Empty rows, and empty columns at the end, are left out;
-of white space only what the reader takes for no part of a value. What is wrong with a value is left for `validate` to
-tell.
+and lines that stay where they are make small diffs. Empty rows, and empty columns at the end, are left out; so is only
+the white space that the reader does not take for part of a value. Problems with values are left for `validate` to
+report.
 """
 
 import re

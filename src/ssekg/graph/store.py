@@ -111,10 +111,10 @@ class Graph:
 def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
     """Read all sources of the project into a graph; what is wrong with them is in `graph.sources.findings`.
 
-    `given` are RDF files and tables, those from elsewhere among them, which are read as if they lay in the project.
+    `given` are RDF files and tables, also from elsewhere, which are read as if they were in the project.
 
     Raises:
-        CannotRunError: a file can't be opened, a kind that the project withholds is nowhere (it would be published), or
+        CannotRunError: a file can't be opened, a withheld kind does not exist (if misspelt it would be published), or
             a prefix of the project is that of another namespace in its ontology.
     """
     sources = read_sources(project, given)

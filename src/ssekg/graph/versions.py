@@ -31,7 +31,7 @@ def read_version(name: str, project: Project) -> Graph:
         project: gives the base of relative IRIs in a file, and the repository.
 
     Raises:
-        AskedWronglyError: it is none of these.
+        AskedWronglyError: it is not one of these.
         CannotRunError: a file can't be opened, a folder is not a complete release or project, git can't be run.
     """
     path = Path(name)
@@ -76,7 +76,7 @@ def manifest_content(folder: Path) -> dict[str, Any]:
 
 
 def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:
-    """The graph of data and, beside them, of the vocabulary in the files of an ontology; their records are data."""
+    """The graph of data, and of the vocabulary in the files of an ontology, whose records are data."""
     sources = Sources()
     ontology_triples: list[ox.Triple] = []
     for paths, triples in ((data, sources.data), (ontology, ontology_triples)):

@@ -1,7 +1,7 @@
 """Who is withheld from the public: the one place that decides which things may be published and which may not.
 
-Withheld is a record of a kind that ssekg.toml withholds, and whatever is of the class of such a kind, under any IRI;
-and with it what belongs to it: the fragments of its IRI, and the blank nodes that it leads to.
+Withheld are the records of the kinds that ssekg.toml names, and all members of the classes of these kinds, under any
+IRI; with them their parts: the fragments of their IRIs, and the blank nodes that they lead to.
 """
 
 from collections import defaultdict

@@ -26,7 +26,7 @@ class SettingPlaces:
         return self.of_key(key)
 
     def of_key(self, key: str) -> Place:
-        """The place of a key, that of the file where it is nowhere."""
+        """The place of a key; the beginning of the file if it is missing."""
         for number, line in enumerate(self._lines, 1):
             if line.startswith(f"{key} ="):
                 return Place(PROJECT_FILE, number, 1, number, 1 + len(key))

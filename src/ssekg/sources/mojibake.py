@@ -1,8 +1,8 @@
 """Text that a program read in the wrong encoding, and what it was: thé for thÃ©, th√©, thأ© and th‚, عربي for ط¹ط±ط¨ظٹ.
 
-UTF-8 that was misread is certain: nothing else is UTF-8 again when it is put back. An encoding of single bytes leaves
-less to go by: there a letter or a sign must be where no word has one, and the repair must leave nothing but letters
-and signs of Arabic, French and English.
+UTF-8 that was misread is certain: nothing else is UTF-8 again when the misreading is undone. An encoding of single
+bytes leaves less evidence: a letter or symbol must be where no word has one, and the repair must leave only letters and
+punctuation of Arabic, French and English.
 """
 
 import re
@@ -29,7 +29,7 @@ _FOREIGN: Final = "[‚ƒ„†‡ˆ‰‹˜™›¡¢£¤¥¦¨¬¯´µ¶¸¿�
 _OUT_OF_PLACE: Final = re.compile(
     rf"[A-Za-z]{_CAPITAL}(?=[a-z])|[a-z]{_CAPITAL}\b|[A-Za-z]{_FOREIGN}[a-z]|[a-z][‚ƒˆ\x80-\x9fþÞ](?!\w)"
     r"|[A-Za-z][\u0621-\u06d3](?:[a-z]|[^\x00-\x7f\u0600-\u06ff])|[a-z][پٹچڈژڑکگ](?![\u0621-\u06d3])"
-    # The first byte of a letter in UTF-8, read as Arabic, and the second, read as a sign.
+    # The first byte of a letter in UTF-8, read as Arabic, and the second, read as a symbol.
     r"|[\u0622-\u063a][^\x00-\x7f\u0600-\u06ff\xa0\u200b-\u200f\u202f»”’…]"
 )
 _FOREIGN_RUN: Final = re.compile(r"[^\x00-\x7f\u0600-\u06ff]{4}")

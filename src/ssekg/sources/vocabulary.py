@@ -26,8 +26,8 @@ def _is_of_terms(kind: object) -> bool:
 def parted(triples: Sequence[Triple], base: str) -> tuple[list[Triple], list[Triple]]:
     """The statements of an ontology that are vocabulary, and those about records, which are data; each in their order.
 
-    A record has an IRI under `base` and is not declared as a term, like the concepts of a list. What is said of a blank
-    node goes with what leads to it; a blank node that nothing leads to is vocabulary, as the axioms of OWL are.
+    A record has an IRI under `base` and is not declared as a term, like the concepts of a list. Statements about a
+    blank node go with what leads to it; a blank node that nothing leads to is vocabulary, as the axioms of OWL are.
     """
     terms = terms_of(triples)
     above = {triple.object: triple.subject for triple in triples if isinstance(triple.object, BlankNode)}

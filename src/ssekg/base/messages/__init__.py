@@ -30,7 +30,7 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 
 def add_catalogue(language: str, entries: Mapping[str, Mapping[str, str]], default: str) -> None:
-    """Take the words of a project in a language; what they lack is said in the language `default`, one of ours."""
+    """Take the words of a project in a language; what they lack is taken from the language `default`, one of ours."""
     own = _own(language)
     lent = {} if own else {code: {**entry, _LENT: default} for code, entry in _own(default).items()}
     whole = own or _own(default)

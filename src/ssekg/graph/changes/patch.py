@@ -23,7 +23,7 @@ def rdf_patch(
     """The patch that makes `new` of `old`; "" if they are the same. The same graphs give the same text.
 
     Nothing is deleted by name of the `withdrawn` entities (instances under `base`), since that would publish their
-    content once more; their tombstones, which are added, tell the reader to delete all the rest of them.
+    content once more; their tombstones, which are added, ask the reader to delete everything else about them.
     """
     before = Side(old, base)
     removed, added = difference(before.triples, with_canonical_labels(new))

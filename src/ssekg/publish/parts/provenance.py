@@ -1,12 +1,12 @@
-"""Which triples come from which source: the graph cut into one named graph a source.
+"""Which triples come from which source: the graph cut into one named graph per source.
 
 - Statements about a record are in the graph of each source that the record names (`dct:source`); those about a part of
   a record (`…#part`) that names none, in those of the record. If a record has several sources, the data do not
-  say which of them says what, so each of them has all.
+  say which of them supports what, so the graph of each has all statements.
 - A field note is more precise. If it names sources for a value, the value is in the graphs of those only. If it names
-  none and says that the value is inferred, common knowledge or unverified, the value is in none. If it tells what
-  another source says instead, the value is not in the graph of that one.
-- That a record has a source is in the graph of this source.
+  none and says that the value is inferred, common knowledge or unverified, the value is in none. If it reports
+  what another source says instead, the value is not in the graph of that one.
+- The statement that a record has a source is in the graph of this source.
 - Everything else is in the default graph, since it has no named source: concepts, and statements about the sources.
 
 Every triple is in one of the graphs at least, and nothing else is: their union is the graph.

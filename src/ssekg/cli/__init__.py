@@ -1,4 +1,4 @@
-"""The command line: one module a command, which parses, calls and writes."""
+"""The command line: one module per command, which parses, calls and writes."""
 
 import os
 import sys

@@ -11,7 +11,7 @@ from ssekg.project.vocabulary import CITATION
 
 
 def portrait(graph: Graph, term: ox.NamedNode, language: str) -> str:
-    """The text of `ssekg describe`: one statement a line, sources last, everything named in `language`."""
+    """The text of `ssekg describe`: one statement per line, sources last, everything named in `language`."""
     description = describe(graph, term)
     lines = [name_of(graph, term, language)]
     others = [isolate(name.value, language) for name in description.names if name.value != graph.label(term, language)]

@@ -25,7 +25,7 @@ def query() -> None:
 @query.command("list", cls=Command)
 @click.pass_obj
 def list_queries(session: Session) -> None:
-    """One line a query: its name and its title."""
+    """One line per query: its name and its title."""
     queries = read_queries(session.project_or_carried)
     width = max((len(query.name) for query in queries), default=0)
     for each in queries:

@@ -99,7 +99,7 @@ def _held_by_xml(statement: Any) -> Any:
 
 
 def turtle(triples: Iterable[ox.Triple], known: Prefixes) -> bytes:
-    """Turtle, a block a subject, with the prefixes that are in use."""
+    """Turtle, one block per subject, with the prefixes that are in use."""
     return written(triples, ox.RdfFormat.TURTLE, known)
 
 

@@ -12,7 +12,7 @@ _IN_PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": 
 
 
 def github_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
-    """A line a finding, then the summary. GitHub shows ten annotations of each level a step; the log has all."""
+    """One line per finding, then the summary. GitHub shows ten annotations of each level per step; the log has all."""
     lines = [_annotation(finding, language) for finding in shown]
     return "\n".join([*lines, summary(report, language)]) + "\n"
 

@@ -16,7 +16,7 @@ def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> st
         "triples": report.triples,
         "seconds": round(report.seconds, 3),
     }
-    # A finding a line; json writes with indents ten times slower.
+    # One finding per line; json writes with indents ten times slower.
     head = json.dumps(content, ensure_ascii=False).removesuffix("}")
     lines = ",\n".join(json.dumps(_finding(finding, language), ensure_ascii=False) for finding in shown)
     return f'{head}, "findings": [\n{lines}\n]}}\n'

@@ -60,7 +60,7 @@ def sarif_report(report: Report, shown: tuple[Finding, ...], language: str) -> s
         },
     }
     results = (_result(finding, index[finding.code], fingerprints.of(finding), language) for finding in shown)
-    # A result a line: readable, and fit for tools that compare lines; json writes with indents ten times slower.
+    # One result per line: readable, and fit for tools that compare lines; json writes with indents ten times slower.
     lines = ",\n".join(_json(result) for result in results)
     head = _json({"$schema": SCHEMA, "version": "2.1.0"}).removesuffix("}")
     return f'{head}, "runs": [\n{_json(run).removesuffix("}")}, "results": [\n{lines}\n]}}]}}\n'

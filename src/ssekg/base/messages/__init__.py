@@ -1,4 +1,4 @@
-"""The texts that people read, one TOML catalogue a language, one entry a code.
+"""The texts that people read, one TOML catalogue per language, one entry per code.
 
 An entry has `message` and, where there is something to do, `hint`. Placeholders are `{name}`; what fills them is
 isolated, so that a Latin name inside an Arabic sentence does not reorder it. `{name:bare}` is filled as it is, inside

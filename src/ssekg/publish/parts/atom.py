@@ -1,6 +1,6 @@
 """The change feed for feed readers: Atom (RFC 4287) with the tombstones of RFC 6721.
 
-One feed for all readers: an entry a record, as it is now, named in three languages; the newest first.
+One feed for all readers: one entry per record, as it is now, named in three languages; the newest first.
 """
 
 import re

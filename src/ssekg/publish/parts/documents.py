@@ -78,12 +78,12 @@ def _document(body: str, terms: Mapping[str, Any]) -> bytes:
 
 
 def _body(node: Mapping[str, Any], margin: str = " ") -> str:
-    """A node as JSON without its braces, a key a line."""
+    """A node as JSON without its braces, one key per line."""
     return ",\n".join(f"{margin}{_json(key)}: {_laid_out(value, margin)}" for key, value in node.items())
 
 
 def _laid_out(value: Any, margin: str) -> str:
-    """A value as JSON: a part over several lines, a list of nodes a node a line, stubs and texts on one line."""
+    """A value as JSON: a part over several lines, a list of nodes one per line, stubs and texts on one line."""
     if isinstance(value, dict) and "type" in value:
         return "{\n" + _body(value, margin + " ") + f"\n{margin}}}"
     if isinstance(value, list) and isinstance(value[0], dict):

@@ -1,4 +1,4 @@
-"""The report as JUnit XML, for build servers that do not know SARIF: one test suite per file, one test case per finding.
+"""The report as JUnit XML, for build servers without SARIF: one test suite per file, one test case per finding.
 
 There is no standard; what is written here is valid against the schema of Jenkins' xUnit plugin (junit-10.xsd), which
 most servers follow. Violations are failures; warnings and infos pass, with what they say as output.

@@ -37,7 +37,7 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def quads_by_source(ordered: Sequence[ox.Triple]) -> Iterator[ox.Quad]:
-    """The triples, which are in order, as quads: the default graph first, then one graph per source, in order of IRI."""
+    """The triples, in their order, as quads: the default graph first, then one graph per source, in order of IRI."""
     evidence = _Evidence(ordered)
     default: list[ox.Triple] = []
     named: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """The folder for w3id.org that makes the identifiers of a project lead to its site: .htaccess and README.md.
 
-w3id.org keeps one folder per project in the repository perma-id/w3id.org, and its Apache reads the .htaccess. That needs
-mod_rewrite, and takes mod_headers where it is there.
+w3id.org keeps one folder per project in the repository perma-id/w3id.org, and its Apache reads the .htaccess. That
+needs mod_rewrite, and uses mod_headers if it is there.
 """
 
 import re

@@ -5,6 +5,7 @@ more whatever its case and diacritics. Both are found behind the escapes of Turt
 """
 
 import gzip
+import hashlib
 import html
 import io
 import re
@@ -177,10 +178,14 @@ def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str,
     Raises:
         OSError: a file can't be read.
     """
+    searched: set[bytes] = set()  # packed dumps are the plain ones again
     for path in paths:
-        iri = next(filter(None, map(traces.found_in, texts_of(path, (folder / path).read_bytes()))), None)
-        if iri:
-            return path, iri
+        for text in texts_of(path, (folder / path).read_bytes()):
+            digest = hashlib.sha256(text.encode()).digest()
+            iri = None if digest in searched else traces.found_in(text)
+            if iri:
+                return path, iri
+            searched.add(digest)
     return None
 
 

@@ -46,6 +46,23 @@ def test_blank_nodes_that_belong_to_it_are_withheld_and_others_are_not() -> None
     ) == canonical(parsed(kept))
 
 
+def test_parts_that_lead_to_it_as_their_record_are_withheld_with_all_they_say() -> None:
+    """A note on a name, which quotes another spelling of it, has no IRI of the one whom it is about."""
+    kept = '[] sse:record <event/e> ; sse:alternativeValue "kept" .'
+    triples = parsed(
+        kept
+        + """
+        [] sse:record <person/p> ; sse:alternativeValue "x" ; sse:evidence [ sse:remark "x" ] .
+        <event/e#office> sse:heldBy <person/p> ; sse:remark "x" . <event/g> sse:heldBy <person/p> ; sse:remark "kept" .
+        """
+    )
+    held_by = ox.NamedNode("https://w3id.org/ssekg/ontology#heldBy")
+    found = Withheld(triples, BASE, ["person"], CLASSES, [held_by]).shown(triples)
+    assert canonical(found) == canonical(
+        parsed('[] sse:record <event/e> ; sse:alternativeValue "kept" . <event/g> sse:remark "kept" .')
+    )
+
+
 def test_a_triple_term_that_names_it_is_withheld() -> None:
     note = ox.Triple(iri("event/e"), ox.NamedNode("x:by"), iri("person/p"))
     told = ox.Triple(iri("event/e#note"), ox.NamedNode("x:states"), note)

@@ -17,7 +17,9 @@ class Public(Graph):
 
         `terms` says which classes these are; by default it is the vocabulary of the graph.
         """
-        classes = {each for kind in privacy.withheld for each in (terms or whole.terms).classes_of_kind(kind)}
-        self.withheld = Withheld([*whole.vocabulary, *whole.data], whole.base, privacy.withheld, classes)
+        terms = terms or whole.terms
+        classes = {each for kind in privacy.withheld for each in terms.classes_of_kind(kind)}
+        triples = [*whole.vocabulary, *whole.data]
+        self.withheld = Withheld(triples, whole.base, privacy.withheld, classes, terms.parts)
         data, vocabulary = self.withheld.shown(whole.data), self.withheld.shown(whole.vocabulary)
         super().__init__(whole.base, data, vocabulary, declared=whole.declared, languages=whole.languages)

@@ -1,7 +1,8 @@
 """Who is withheld from the public: the one place that decides which things may be published and which may not.
 
 Withheld are the records of the kinds that ssekg.toml names, and all members of the classes of these kinds, under any
-IRI; with them their parts: the fragments of their IRIs, and the blank nodes that they lead to.
+IRI; with them their parts: the fragments of their IRIs, the blank nodes that they lead to, and nodes that lead to them
+as their record, such as a note on a name.
 """
 
 from collections import defaultdict
@@ -10,16 +11,22 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import RDF
+from ssekg.base.namespaces import EVIDENCE, RDF
 
 _TYPE: Final = ox.NamedNode(RDF + "type")
+_RECORD: Final = ox.NamedNode(EVIDENCE + "record")
 
 
 class Withheld:
     """What is withheld of a graph."""
 
     def __init__(
-        self, triples: Collection[ox.Triple], base: str, kinds: Iterable[str], classes: Collection[ox.NamedNode]
+        self,
+        triples: Collection[ox.Triple],
+        base: str,
+        kinds: Iterable[str],
+        classes: Collection[ox.NamedNode],
+        parts: Collection[ox.NamedNode] = (),
     ) -> None:
         """Find it.
 
@@ -28,13 +35,14 @@ class Withheld:
             base: the instance base.
             kinds: the kinds of records that are withheld.
             classes: the classes of these kinds, with all subclasses.
+            parts: the properties that lead from a part to its record.
         """
         self._prefixes = tuple(f"{base}{kind}/" for kind in kinds)
         self._typed: frozenset[Any] = frozenset(
             t.subject for t in triples if t.predicate == _TYPE and t.object in classes
         )
         self._judged: dict[object, bool] = {}
-        self._judged.update(dict.fromkeys(self._led_to(triples), True))
+        self._judged.update(dict.fromkeys(self._belonging(triples, {_RECORD, *parts}), True))
         named = {term for triple in triples for term in _terms(triple) if isinstance(term, ox.NamedNode)}
         self.iris: frozenset[str] = frozenset(term.value for term in named if term in self)
 
@@ -73,19 +81,21 @@ class Withheld:
         """The triples that everybody may see."""
         return [triple for triple in triples if not self.hides(triple)]
 
-    def _led_to(self, triples: Iterable[ox.Triple]) -> frozenset[ox.BlankNode]:
-        """The blank nodes that withheld things lead to, directly or through other blank nodes."""
-        leading: dict[object, list[ox.BlankNode]] = defaultdict(list)
-        for triple in triples:
-            if isinstance(triple.object, ox.BlankNode):
-                leading[triple.subject].append(triple.object)
-        found: set[ox.BlankNode] = set()
-        waiting = [blank for subject, blanks in leading.items() if self._judge(subject) for blank in blanks]
+    def _belonging(self, triples: Iterable[ox.Triple], parts: Collection[ox.NamedNode]) -> frozenset[Any]:
+        """The nodes that belong to withheld things, directly or through others: parts of them, and blank values."""
+        beside: dict[object, list[Any]] = defaultdict(list)
+        for subject, predicate, value in triples:
+            if isinstance(value, ox.BlankNode):
+                beside[subject].append(value)
+            if predicate in parts and (isinstance(subject, ox.BlankNode) or "#" in str(subject)):
+                beside[value].append(subject)
+        found: set[Any] = set()
+        waiting = [node for near, nodes in beside.items() if self._judge(near) for node in nodes]
         while waiting:
-            blank = waiting.pop()
-            if blank not in found:
-                found.add(blank)
-                waiting += leading[blank]
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting += beside[node]
         return frozenset(found)
 
 

@@ -234,7 +234,7 @@ def test_vocabulary_is_compared_where_both_have_one() -> None:
     old = Graph(BASE, [], parsed("sse:x a <http://www.w3.org/2002/07/owl#Class> . sse:y a sse:x ."))
     new = Graph(BASE, [], parsed("sse:y a sse:x ."))
     [change] = compare(old, new).changes
-    assert (change.kind, change.sort) == ("term", Sort.REMOVED)
+    assert (change.kind, change.sort) == ("/term", Sort.REMOVED)
     assert not compare(Graph(BASE, [], []), new)
     assert owner("https://w3id.org/ssekg/ontology#x", BASE) == "https://w3id.org/ssekg/ontology#x"
 
@@ -247,4 +247,4 @@ def test_kinds_are_counted_without_plural_rules() -> None:
         "Laws: 3",
     ]
     assert count_of(graph, "widget", 3, "en") == "widget: 3"
-    assert count_of(graph, "other", 3, "en") == "Other items: 3"
+    assert count_of(graph, "/other", 3, "en") == "Other items: 3"

@@ -27,8 +27,9 @@ _Key: TypeAlias = tuple[str, tuple[str, ...], str]
 
 WITHDRAWN_ON: Final = ox.NamedNode(EVIDENCE + "withdrawnOn")
 _IS_DEFINED_BY: Final = ox.NamedNode(RDFS + "isDefinedBy")
-TERM_KIND: Final = "term"
-OTHER_KIND: Final = "other"
+# Kinds that no record can have, since a kind has no slash.
+TERM_KIND: Final = "/term"
+OTHER_KIND: Final = "/other"
 
 
 class Sort(StrEnum):
@@ -58,7 +59,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one entity; `edits` only where it is `CHANGED`. `kind` is the kind of record, `term` or `other`.
+    """What became of one entity; `edits` only where it is `CHANGED`. `kind` is that of a record, or one of the two.
 
     An entity that has no IRI has "" for it: blank nodes that nothing points to.
     """
@@ -87,11 +88,12 @@ class Changes:
 
     def of_sort(self, sort: Sort) -> list[Change]:
         """The changes of one sort, in order of kind and IRI."""
-        return sorted((c for c in self.changes if c.sort is sort), key=lambda change: (change.kind, change.entity))
+        found = [change for change in self.changes if change.sort is sort]
+        return sorted(found, key=lambda change: (change.kind.lstrip("/"), change.entity))
 
     def counts(self) -> dict[Sort, dict[str, int]]:
         """How many entities of each kind were added, removed, withdrawn, changed."""
-        return {sort: dict(sorted(Counter(c.kind for c in self.of_sort(sort)).items())) for sort in Sort}
+        return {sort: dict(Counter(change.kind for change in self.of_sort(sort))) for sort in Sort}
 
 
 def compare(old: Graph, new: Graph, names: Graph | None = None) -> Changes:
@@ -124,7 +126,7 @@ def owner(iri: str, base: str) -> str:
 
 
 def kind_of(entity: str, base: str, *, is_term: bool = False) -> str:
-    """The kind of an entity: what the path of a record begins with, `term` for the vocabulary, `other` for the rest."""
+    """The kind of an entity: what the path of a record begins with; a term of the ontology has one of its own."""
     if is_term:
         return TERM_KIND
     found = RecordIri.read(entity, base)

@@ -59,7 +59,7 @@ def sections(changes: Changes, graph: Graph, language: str) -> list[Section]:
 def count_of(graph: Graph, kind: str, count: int, language: str) -> str:
     """So many of a kind, "programmes: 3": a form that needs no plural rules of the language."""
     if kind in {TERM_KIND, OTHER_KIND}:
-        name = text(f"count-{kind}", language)
+        name = text(f"count-{kind.removeprefix('/')}", language)
     else:
         name = pick(kind_names(graph, kind), language) or kind
     return text("count", language, {"kind": name, "count": str(count)})

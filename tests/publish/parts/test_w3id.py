@@ -12,7 +12,7 @@ import pytest
 
 from ssekg.checks.run import CheckedGraph
 from ssekg.project.settings import Project
-from ssekg.publish.parts.w3id import w3id_files
+from ssekg.publish.parts.w3id import VocabularyFile, w3id_files
 from tests.namespaces import SSE
 from tests.publish.apache import LOADED, free_port, serving
 
@@ -20,6 +20,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
 RECORD = "id/programme/moazara"
 DOCUMENT = f"{RECORD}.jsonld"
 PUBLIC = "ssekg-without-persons"
+VOCABULARY = VocabularyFile("ontology", "https://w3id.org/ssekg/ontology#", "ontology/ssekg.ttl")
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Web:
 def web(checked: CheckedGraph, release: Path) -> Iterator[Web]:
     port = free_port()
     project = dataclasses.replace(checked.project, site=f"http://127.0.0.1:{port}/site/")
-    folder = {".htaccess": w3id_files(project)["w3id/.htaccess"]}
+    folder = {".htaccess": w3id_files(project, VOCABULARY)["w3id/.htaccess"]}
     site = {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
     with serving(port, {"ssekg": folder, "site": site}) as errors:
         yield Web(port, project)

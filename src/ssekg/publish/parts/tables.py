@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a kind (`place`): its path in the release and its columns after the first, which is `id`."""
+    """A table of a kind: its path in the release and its columns after the first, which is `id`."""
 
     kind: str
     path: str
@@ -52,7 +52,7 @@ class Table:
 def tables(context: Context) -> Iterator[tuple[str, bytes]]:
     """A CSV for each kind, `tables/{kind}.csv`.
 
-    `id` is the IRI without the instance base (`place/fes-meknes`). The first columns are the names in every language.
+    `id` is the IRI without the instance base (`well/market`). The first columns are the names in every language.
     """
     prefixes = context.public.prefixes
     for table, triples in described_tables(context):

@@ -6,6 +6,7 @@ needs mod_rewrite, and uses mod_headers if it is there.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from ssekg.base.html import Templates
@@ -32,15 +33,36 @@ _PAGE: Final = ".jsonld"
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
     """The folder for w3id.org."""
-    yield from w3id_files(context.project).items()
+    yield from w3id_files(context.project, vocabulary_of(context)).items()
 
 
-def w3id_files(project: Project) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class VocabularyFile:
+    """A vocabulary: where it is asked for, relative to the home of the project, its namespace, and its file."""
+
+    path: str
+    namespace: str
+    file: str
+
+
+def vocabulary_of(context: Context) -> VocabularyFile | None:
+    """The vocabulary of a release; None if the project does not declare one, or has it under another address."""
+    graph, home = context.whole, context.project.home
+    ontology = graph.terms.ontology
+    if ontology is None or not ontology.value.startswith(home) or ontology.value == home:
+        return None
+    files = [file.shown for file in graph.sources.files if ontology in file.subjects]
+    path = ontology.value.removeprefix(home).rstrip("#/")
+    return VocabularyFile(path, graph.terms.namespace, files[0]) if files else None
+
+
+def w3id_files(project: Project, vocabulary: VocabularyFile | None = None) -> dict[str, bytes]:
     """`w3id/.htaccess` and `w3id/README.md` for the folder of the project at w3id.org, or at any Apache.
 
-    Both come from ssekg.toml alone. The rules are relative to the folder that `project.home` names. They go by the
-    Accept header with its q values (RFC 9110), and answer for a record with 303 See Other: a thing is not its document.
-    There are none for a base that does not end with /id/, where records can't be told from files.
+    Both come from ssekg.toml and the address of the vocabulary alone. The rules are relative to the folder that
+    `project.home` names. They go by the Accept header with its q values (RFC 9110), and answer for a record with 303
+    See Other: a thing is not its document. There are none for a base that does not end with /id/, where records can't
+    be told from files.
     """
     if not project.base.endswith("/id/"):
         return {}
@@ -54,6 +76,8 @@ def w3id_files(project: Project) -> dict[str, bytes]:
         "home": project.home,
         "site": project.site,
         "page": _PAGE,
+        "vocabulary": vocabulary,
+        "vocabulary_path": re.escape(vocabulary.path) if vocabulary else "",
         "id": project.id,
         "public_id": project.public_id,
         "withheld": "|".join(map(re.escape, project.privacy.withheld)),

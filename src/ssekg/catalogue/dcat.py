@@ -18,6 +18,7 @@ from ssekg.catalogue.distributions import CataloguedFile, add_distribution
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.kinds import Kind, Period
 from ssekg.catalogue.shared_nodes import SharedNodes, add_shared, catalogue_iri, coverage_of, shared_nodes
+from ssekg.catalogue.slugs import is_tag
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
 
@@ -189,8 +190,9 @@ def _titles(project: Project, kind: Kind) -> Texts:
 
 def _keywords(project: Project, kind: Kind) -> list[ox.Literal]:
     words = {tag: list(given) for tag, given in project.catalogue_settings.keywords.items()}
+    # Nobody could do anything in ssekg.toml about the name of a kind that CKAN refuses as a keyword.
     for tag, name in kind.names.items():
-        words.setdefault(tag, []).append(name.lower())
+        words.setdefault(tag, []).extend(filter(is_tag, (name.lower(),)))
     return [ox.Literal(word, language=tag) for tag in project.reading_order for word in words.get(tag, ())]
 
 

@@ -13,11 +13,10 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.catalogue.authorities import LICENCES
-from ssekg.catalogue.slugs import slug
+from ssekg.catalogue.slugs import is_tag, slug
 from ssekg.catalogue.statements import Statements, Value, term
 
 PROFILE: Final = "euro_dcat_ap_3"
-_TAG: Final = re.compile(r"[\w \-.]{2,100}")
 # What CKAN calls the formats that it knows by their media types; others keep their label.
 _KNOWN_FORMATS: Final = {"text/csv": "CSV", "application/geo+json": "GeoJSON", "application/rdf+xml": "RDF"}
 _SIMPLE: Final = {
@@ -122,7 +121,7 @@ def _troubles(
     if titles and not any(title.language == language for title in titles):
         yield "harvest-language", "title", package["title"]
     for tag in package["tags"]:
-        if not _TAG.fullmatch(tag["name"]):
+        if not is_tag(tag["name"]):
             yield "harvest-tag", "tags", tag["name"]
     if not package["license_id"]:
         licences = {str(resource.get("license", "")) for resource in package["resources"]}

@@ -10,6 +10,12 @@ _SHORTEST: Final = 2
 _SPELLED: Final = str.maketrans(
     {"Æ": "Ae", "æ": "ae", "Ð": "Th", "ð": "th", "Þ": "Th", "þ": "th", "ß": "ss", "Ø": "O", "ø": "o"}
 )
+_TAG: Final = re.compile(r"[\w \-.]{2,100}")
+
+
+def is_tag(word: str) -> bool:
+    """Whether CKAN takes a keyword."""
+    return _TAG.fullmatch(word) is not None
 
 
 def slug(title: str) -> str:

@@ -118,21 +118,21 @@ class _Reader:
 
     def _texts(self, node: Any, key: str) -> None:
         """Judge a text by language: each that data must have has to be there, and those of the tool may be."""
-        entries = self._mapping(node, list(dict.fromkeys([*self.languages, *LANGUAGES])), key)
+        entries = self._mapping(node, list(dict.fromkeys([*self.languages, *LANGUAGES])), key, is_tagged=True)
         for language in self.languages:
             if language not in entries:
                 self._wrong(node, "missing", key=f"{key}: {language}")
             elif not self._scalar(entries[language]):
                 self._wrong(entries[language], "empty", key=f"{key}: {language}")
 
-    def _mapping(self, node: Any, known: Sequence[str], key: str) -> Mapping[str, Any]:
+    def _mapping(self, node: Any, known: Sequence[str], key: str, *, is_tagged: bool = False) -> Mapping[str, Any]:
         if not isinstance(node, yaml.MappingNode):
             self._wrong(node, "mapping", key=key)
             self.header.is_sound = self.header.is_sound and key not in {"header", "params"}
             return {}
         entries: dict[str, Any] = {}
         for name, value in node.value:
-            word = str(name.value)
+            word = str(name.value).lower() if is_tagged else str(name.value)
             if word not in known:
                 self._unknown(name, word, known, key)
             elif word in entries:

@@ -29,11 +29,16 @@ class CatalogueSettings:
     coverage: Coverage | None = None
 
 
+def by_language(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given by language, by tags in small letters: tags are compared so (BCP 47, RDF 1.1)."""
+    return {tag.lower(): said for tag, said in given.items()}
+
+
 def read_catalogue_settings(section: dict[str, Any]) -> CatalogueSettings:
     """The section [catalogue] of ssekg.toml, whose values are as they should be (setting_rules.py)."""
     given = dict(section)
     if "keywords" in given:
-        given["keywords"] = {tag: tuple(words) for tag, words in given["keywords"].items()}
+        given["keywords"] = {tag: tuple(words) for tag, words in by_language(given["keywords"]).items()}
     if "themes" in given:
         given["themes"] = tuple(given["themes"])
     if "coverage" in given:
@@ -41,5 +46,5 @@ def read_catalogue_settings(section: dict[str, Any]) -> CatalogueSettings:
         west, south, east, north = map(float, place["bbox"])
         longitude, latitude = map(float, place["centroid"])
         bbox, centroid = (west, south, east, north), (longitude, latitude)
-        given["coverage"] = Coverage(place["place"], dict(place["name"]), bbox, centroid)
+        given["coverage"] = Coverage(place["place"], by_language(place["name"]), bbox, centroid)
     return CatalogueSettings(**given)

@@ -17,7 +17,7 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.base.language import is_right_to_left
 from ssekg.base.messages import add_catalogue, can_be_used, has_words
 from ssekg.base.said import Argument, Said
-from ssekg.project.catalogue_settings import CatalogueSettings, read_catalogue_settings
+from ssekg.project.catalogue_settings import CatalogueSettings, by_language, read_catalogue_settings
 from ssekg.project.setting_rules import wrong_setting
 
 PROJECT_FILE: Final = "ssekg.toml"
@@ -37,9 +37,10 @@ class Privacy:
 class Project:
     """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
 
-    `id` names the files of a release. `languages` are the tags of the languages that the data must have, in the order
-    in which they are shown; `default_language` is one of the tool's own. `prefixes` come on top of the usual ones.
-    `site` is where the release is served: an absolute address that ends with /. `version` follows Semantic Versioning.
+    Language tags are in lower case, as RDF compares them. `id` names the files of a release. `languages` are the tags
+    of the languages that the data must have, in the order in which they are shown; `default_language` is one of the
+    tool's own. `prefixes` come on top of the usual ones. `site` is where the release is served: an absolute address
+    that ends with /. `version` follows Semantic Versioning.
     """
 
     root: Path
@@ -183,7 +184,7 @@ def _add_words(project: Project) -> None:
         wrong = next((code for code, entry in entries.items() if not can_be_used(code, entry)), None)
         if wrong is not None:
             raise CannotRunError("broken-words", file=shown, entry=wrong)
-        add_catalogue(path.stem, entries, project.default_language)
+        add_catalogue(path.stem.lower(), entries, project.default_language)
 
 
 def _syntax_problem(words: str) -> Argument:
@@ -198,10 +199,10 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     return Project(
         root=root,
         id=section["id"],
-        name=dict(section["name"]),
-        description=dict(section["description"]),
+        name=by_language(section["name"]),
+        description=by_language(section["description"]),
         base=section["base"],
-        languages=tuple(section["languages"]),
+        languages=tuple(tag.lower() for tag in section["languages"]),
         default_language=section["default_language"],
         licence=publication["licence"],
         publisher=publication["publisher"],
@@ -210,6 +211,8 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         date=release["date"],
         site=publication["site"],
         prefixes=dict(settings.get("prefixes", {})),
-        privacy=Privacy(**{**privacy, "withheld": tuple(privacy.get("withheld", ()))}),
+        privacy=Privacy(
+            **{**privacy, "withheld": tuple(privacy.get("withheld", ())), "law": by_language(privacy.get("law", {}))}
+        ),
         catalogue_settings=read_catalogue_settings(settings.get("catalogue", {})),
     )

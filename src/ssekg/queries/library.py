@@ -94,7 +94,7 @@ def _by_language(texts: Mapping[str, Any]) -> dict[str, str]:
     unknown = [tag for tag in texts if not is_language_tag(tag)]
     if unknown:
         raise ValueError(f"language: {', '.join(map(str, unknown))}")
-    return {tag: str(text).strip() for tag, text in texts.items()}
+    return {tag.lower(): str(text).strip() for tag, text in texts.items()}
 
 
 def _parameter(entry: Mapping[str, Any], defaults: Mapping[str, str]) -> Parameter:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.language import LANGUAGES, autonym
 from ssekg.base.said import Arguments, Said
 from ssekg.catalogue.authorities import LICENCES, LISTS
 from ssekg.catalogue.dcat import build_catalogue
@@ -64,7 +65,8 @@ def _described(trouble: HarvestProblem, project: Project, where: SettingPlaces) 
             known = ", ".join(f"https://{start}/" for start in LICENCES)
             return where.of_value(project.licence, "licence"), {"licence": project.licence, "known": known}
         case _:
-            language = Said(f"language-{trouble.language}")
+            tag = trouble.language or ""
+            language = Said(f"language-{tag}") if tag in LANGUAGES else autonym(tag)
             return where.of_key("name"), {"dataset": trouble.dataset, "name": trouble.value, "language": language}
 
 

@@ -19,5 +19,5 @@ def test_the_layout_has_every_package() -> None:
     layout = PAGE.partition("### Layout")[2].partition("### ")[0]
     listed = re.findall(r"^  (\w+)/ ", layout, re.MULTILINE)
     folders = {path.parent.name for path in (ROOT / "src" / "ssekg").glob("*/__init__.py")}
-    assert set(listed) == folders | ({"site"} & {p.name for p in (ROOT / "src" / "ssekg").iterdir()})
+    assert set(listed) == folders
     assert len(listed) == len(set(listed))

@@ -35,7 +35,7 @@ RECORDS = (
 
 def build(folder: Path, files: dict[str, str]) -> tuple[list[str], list[str], list[str]]:
     """The vocabulary and the data of a project with these files, and the codes of findings."""
-    (folder / "ssekg.toml").write_text(SETTINGS.replace("VERSION", "1.0.0").replace('"person"', ''), encoding="utf-8")
+    (folder / "ssekg.toml").write_text(SETTINGS.replace("VERSION", "1.0.0").replace('"person"', ""), encoding="utf-8")
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(PREFIXES + content, encoding="utf-8")

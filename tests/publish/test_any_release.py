@@ -1,0 +1,333 @@
+"""What must hold of the release of any project: whole, public without what is withheld, the same every time."""
+
+import csv
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.robotparser
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urljoin
+
+import geojson
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+import pytest
+from csvw import CSVW
+from frictionless import system
+from frictionless import validate as validate_package
+from lxml import etree
+from pyld import jsonld as pyld
+
+from ssekg.base.language import LANGUAGES
+from ssekg.graph.canonical_hash import canonical_hash
+from tests.publish.any_release import FORMATS, RDF_TYPE, AnyRelease
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
+
+SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+OBSERVATION: Final = "http://purl.org/linked-data/cube#Observation"
+ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+WITHDRAWN_ON: Final = ox.NamedNode("https://w3id.org/ssekg/ontology#withdrawnOn")
+AS_WKT: Final = ox.NamedNode("http://www.opengis.net/ont/geosparql#asWKT")
+HAS_GEOMETRY: Final = ox.NamedNode("http://www.opengis.net/ont/geosparql#hasGeometry")
+
+
+@pytest.fixture(scope="session")
+def published(any_root: Path, any_release: Path) -> AnyRelease:
+    """The release of each project in turn."""
+    return AnyRelease(any_root, any_release)
+
+
+def test_the_manifest_names_every_file_with_its_sum(published: AnyRelease) -> None:
+    listed = {entry["path"]: entry for entry in published.manifest["files"]}
+    assert set(published.paths) == set(listed) | {"manifest.json", "build.json"}
+    for name, entry in listed.items():
+        content = (published.folder / name).read_bytes()
+        assert (entry["sha256"], entry["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content)), name
+    assert published.manifest["version"] == published.settings["release"]["version"]
+    assert published.manifest["date"] == published.settings["release"]["date"].isoformat()
+    assert published.manifest["canonical_hash"]["value"] == canonical_hash(published.whole)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_dumps_say_the_same_in_every_format(published: AnyRelease, suffix: str) -> None:
+    for name, graph in ((published.id, published.whole), (published.public_id, published.public)):
+        assert canonical_hash(published.triples(f"{name}{suffix}")) == canonical_hash(graph)
+        packed = (published.folder / f"{name}{suffix}.gz").read_bytes()
+        assert gzip.decompress(packed) == (published.folder / f"{name}{suffix}").read_bytes()
+
+
+def test_no_other_file_has_the_name_of_a_dump(published: AnyRelease) -> None:
+    dumps = {name for name in published.paths if name.startswith(f"{published.id}")}
+    ends = {end for suffix in FORMATS for end in (suffix, f"{suffix}.gz")}
+    assert dumps == {f"{name}{end}" for name in (published.id, published.public_id) for end in ends}
+
+
+def test_something_is_withheld_and_links_to_it(published: AnyRelease) -> None:
+    """Else the tests of withholding would say nothing."""
+    assert published.withheld
+    assert published.public < published.whole
+
+
+def test_the_public_graph_neither_is_about_nor_leads_to_what_is_withheld(published: AnyRelease) -> None:
+    for triple in published.public:
+        assert not published.is_withheld(triple.subject), triple
+        assert not published.is_withheld(triple.object), triple
+        assert triple.object not in published.withheld_classes, triple
+
+
+def test_all_else_is_public(published: AnyRelease) -> None:
+    """What is left out is about what is withheld, leads to it, or is a part of it without a name."""
+    for triple in published.whole - published.public:
+        about = published.is_withheld(triple.subject) or published.is_withheld(triple.object)
+        assert about or isinstance(triple.subject, ox.BlankNode), triple
+
+
+def test_no_file_but_the_whole_graph_names_what_is_withheld(published: AnyRelease) -> None:
+    addresses = {iri.removeprefix(published.base) for iri in published.withheld}
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(addresses)))})(?![\w-])")
+    for name in published.paths:
+        if name.startswith(f"{published.id}."):
+            continue
+        assert not pattern.search(name)
+        content = (published.folder / name).read_bytes()
+        content = gzip.decompress(content) if name.endswith(".gz") else content
+        assert not pattern.search(unquote(content.decode("utf-8", "replace"))), name
+
+
+def test_documents_together_are_the_public_graph(published: AnyRelease) -> None:
+    records = [name for name in published.paths if re.fullmatch(r"id/[^/]+/[^/]+\.jsonld", name)]
+    together = {triple for name in records for triple in published.triples(name)}
+    assert canonical_hash(together) == canonical_hash(published.public)
+    kinds = [name for name in published.paths if re.fullmatch(r"id/[^/]+\.jsonld", name)]
+    assert {name.split("/")[1] for name in records} == {Path(name).stem for name in kinds}
+    assert canonical_hash({t for name in kinds for t in published.triples(name)}) == canonical_hash(published.public)
+
+
+def test_another_reader_reads_documents_without_fetching(published: AnyRelease) -> None:
+    def refuse(url: str, _options: object) -> None:
+        raise AssertionError(f"the document asks for {url}")
+
+    for name in [name for name in published.paths if re.fullmatch(r"id/[^/]+/[^/]+\.jsonld", name)][::40]:
+        document = json.loads(published.text(name))
+        nquads = pyld.to_rdf(document, {"format": "application/n-quads", "documentLoader": refuse})
+        read = {quad.triple for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
+        assert canonical_hash(read) == canonical_hash(published.triples(name)), name
+
+
+def test_keys_of_documents_are_names(published: AnyRelease) -> None:
+    """A property of the project's own ontology is called by its own name, not by an address."""
+    for name in published.paths:
+        if re.fullmatch(r"id/[^/]+/[^/]+\.jsonld", name):
+            document = json.loads(published.text(name))
+            assert not [key for key in document if key.startswith("http")], name
+
+
+def instances(published: AnyRelease, graph: set[ox.Triple]) -> Counter[str]:
+    """How many records of each kind a graph has."""
+    typed = {t.subject.value for t in graph if t.predicate == RDF_TYPE and isinstance(t.subject, ox.NamedNode)}
+    records = {iri.removeprefix(published.base) for iri in typed if iri.startswith(published.base) and "#" not in iri}
+    return Counter(record.partition("/")[0] for record in records)
+
+
+def test_the_manifest_counts_records(published: AnyRelease) -> None:
+    counted = published.manifest["counts"]
+    assert counted["triples"] == len(published.whole)
+    assert counted["ontology_triples"] > 100
+    assert counted["instances"] == dict(sorted(instances(published, published.whole).items()))
+
+
+def test_tables_have_a_row_for_each_record(published: AnyRelease) -> None:
+    """And one for what was withdrawn, which has no class any more."""
+    withdrawn = {t.subject.value for t in published.public if t.predicate == WITHDRAWN_ON}  # type: ignore[union-attr]
+    for kind, count in instances(published, published.public).items():
+        with (published.folder / "tables" / f"{kind}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        left = [row["id"] for row in rows if published.base + row["id"] not in withdrawn]
+        assert len(set(left)) == len(left) == count, kind
+        assert not [name for name in rows[0] if name.startswith("http")], kind
+
+
+def test_csvw_checks_every_table(published: AnyRelease) -> None:
+    descriptions = sorted((published.folder / "tables").glob("*-metadata.json"))
+    assert len(descriptions) == len(instances(published, published.public))
+    for description in descriptions:
+        assert CSVW(str(description)).is_valid, description.name
+        titles = json.loads(description.read_text(encoding="utf-8"))["dc:title"]
+        assert set(titles) == set(published.languages), description.name
+
+
+def test_the_data_package_is_valid(published: AnyRelease) -> None:
+    with system.use_context(trusted=True):
+        report = validate_package(str(published.folder / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])[:5]
+    assert json.loads(published.text("datapackage.json"))["name"] == published.id
+
+
+def test_places_are_all_that_have_a_point(published: AnyRelease) -> None:
+    collection = geojson.loads(published.text("places.geojson"))
+    assert collection.is_valid
+    geometries = {t.subject: t.object for t in published.public if t.predicate == AS_WKT}
+    placed = {t.subject.value for t in published.public if t.predicate == HAS_GEOMETRY and t.object in geometries}  # type: ignore[union-attr]
+    assert {feature["id"] for feature in collection["features"]} == placed
+    for feature in collection["features"]:
+        names = {key for key in feature["properties"] if key.startswith("name_")}
+        assert names == {f"name_{language}" for language in published.languages}
+
+
+def test_statistics_have_a_row_for_each_observation(published: AnyRelease) -> None:
+    table = pq.read_table(published.folder / "statistics.parquet")
+    observed = {t.subject.value for t in published.public if t.object == ox.NamedNode(OBSERVATION)}  # type: ignore[union-attr]
+    # Figures that are parts of records may be observations too, and have no row.
+    rows = table.column("iri").to_pylist()
+    assert {iri for iri in observed if "#" not in iri} <= set(rows) <= observed
+    assert len(set(rows)) == len(rows)
+    assert not [name for name in table.column_names if name.startswith("http")]
+
+
+def test_the_catalogue_says_the_same_in_three_formats(published: AnyRelease) -> None:
+    hashes = {canonical_hash(published.triples(f"catalog{end}")) for end in (".ttl", ".rdf", ".jsonld")}
+    assert len(hashes) == 1
+
+
+def test_the_catalogue_lists_files_that_are_there(published: AnyRelease) -> None:
+    catalogue = published.triples("catalog.ttl")
+    dcat = "http://www.w3.org/ns/dcat#"
+    addresses = {t.object.value for t in catalogue if t.predicate.value == f"{dcat}downloadURL"}  # type: ignore[union-attr]
+    listed = {address.removeprefix(published.site) for address in addresses}
+    assert listed <= set(published.paths)
+    assert {f"{published.public_id}.ttl", "places.geojson", "statistics.parquet"} <= listed
+    assert not [name for name in listed if name.startswith(f"{published.id}.")]
+    declared = {t.subject.value for t in published.ontology if t.object == ONTOLOGY}  # type: ignore[union-attr]
+    conforms = {t.object.value for t in catalogue if t.predicate.value == "http://purl.org/dc/terms/conformsTo"}  # type: ignore[union-attr]
+    assert conforms & declared
+    titles = {t.object.language for t in catalogue if t.predicate.value == "http://purl.org/dc/terms/title"}  # type: ignore[union-attr]
+    assert set(published.languages) <= titles
+
+
+@pytest.mark.parametrize("stem", ["index", "quality", "removal"])
+def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: str) -> None:
+    names = {name for name in published.paths if re.fullmatch(rf"{stem}\.[\w-]+\.html", name)}
+    assert names == {f"{stem}.{language}.html" for language in published.languages}
+    for language in published.languages:
+        root = etree.fromstring(published.text(f"{stem}.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
+        assert root.get("lang") == language
+        assert root.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
+
+
+def test_links_of_pages_lead_to_files_that_are_there(published: AnyRelease) -> None:
+    pages = [name for name in published.paths if name.endswith(".html")]
+    assert len(pages) > 3 * len(published.languages)
+    for page in pages:
+        root = etree.fromstring(published.text(page).encode(), etree.HTMLParser(encoding="utf-8"))
+        for address in map(str, root.xpath("//a/@href | //link/@href")):
+            whole = urljoin(published.site + page, address)
+            if whole.startswith(published.site):
+                path = unquote(whole.removeprefix(published.site).partition("#")[0])
+                assert (published.folder / path).exists(), (page, address)
+
+
+def spaced(text: str) -> str:
+    """The text with one space for each that there is, of whatever width."""
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_removal_page_says_whom_to_ask_and_under_which_law(published: AnyRelease) -> None:
+    contact = published.settings["publication"]["contact"]
+    assert contact.startswith(("mailto:", "http"))
+    for language in published.languages:
+        page = published.text(f"removal.{language}.html")
+        root = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8"))
+        assert contact in root.xpath("//a/@href")
+        assert spaced(published.settings["privacy"]["law"][language]) in spaced("".join(root.itertext()))
+
+
+def test_the_sitemap_leads_to_public_files_only(published: AnyRelease) -> None:
+    robots = urllib.robotparser.RobotFileParser()
+    robots.parse(published.text("robots.txt").splitlines())
+    assert robots.site_maps() == [f"{published.site}sitemap.xml"]
+    root = etree.fromstring(published.text("sitemap.xml").encode())
+    addresses = [node.text.removeprefix(published.site) for node in root.iter(f"{SITEMAP}loc")]
+    assert len(addresses) > 20
+    for address in map(unquote, filter(None, addresses)):
+        assert address in published.paths, address
+        assert not address.startswith(f"{published.id}."), address
+        assert robots.can_fetch("*", published.site + address)
+    assert not robots.can_fetch("*", f"{published.site}{published.id}.ttl")
+
+
+def test_feeds_are_read_by_others(published: AnyRelease) -> None:
+    atom = etree.fromstring(published.text("feed.atom").encode())
+    assert atom.tag == "{http://www.w3.org/2005/Atom}feed"
+    pages = [name for name in published.paths if re.fullmatch(r"feed/page-\d+\.trig", name)]
+    quads = [quad for name in pages for quad in ox.parse(path=published.folder / name)]
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    assert any(iri.startswith(published.base) for iri in subjects)
+    assert published.triples("feed/index.ttl")
+
+
+def test_changes_are_told_in_the_languages_that_there_are_words_in(published: AnyRelease) -> None:
+    logs = {name for name in published.paths if name.startswith("changes/CHANGELOG.")}
+    worded = [language for language in published.languages if language in LANGUAGES]
+    assert logs == {f"changes/CHANGELOG.{language}.md" for language in worded}
+    assert json.loads(published.text("changes/changes.json")) is not None
+
+
+def test_queries_and_shapes_stand_alone(published: AnyRelease) -> None:
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in published.public | published.ontology)
+    queries = [name for name in published.paths if name.startswith("queries/")]
+    assert len(queries) == len(list((published.root / "queries").rglob("*.rq")))
+    for name in queries:
+        assert list(store.query(published.text(name))) is not None  # type: ignore[arg-type]
+    assert all(published.triples(name) for name in published.paths if name.startswith("shapes/"))
+
+
+def test_permanent_addresses_lead_to_files_that_are_there(published: AnyRelease) -> None:
+    rules = published.text("w3id/.htaccess")
+    targets = re.findall(rf"{re.escape(published.site)}([\w./-]+?)(?=[\s\"']|$)", rules)
+    assert targets
+    for target in targets:
+        assert target in published.paths, target
+
+
+def test_vocabulary_has_the_address_of_its_own_file(published: AnyRelease) -> None:
+    """The IRI of the ontology leads to the file that declares it."""
+    (ontology,) = {t.subject for t in published.ontology if t.predicate == RDF_TYPE and t.object == ONTOLOGY}
+    declares = [name for name in published.paths if name.startswith("ontology/") and name.endswith(".ttl")]
+    (file,) = [name for name in declares if any(t.subject == ontology for t in published.triples(name))]
+    assert file in published.text("w3id/.htaccess")
+
+
+def test_another_machine_makes_the_same_bytes(published: AnyRelease, tmp_path: Path) -> None:
+    """Another seed of hashes, another time zone, another locale, and a folder that lists its files the other way."""
+    names = [
+        p.name for p in published.root.iterdir() if p.name in {"ssekg.toml", "DATA-LICENSE", "templates", "messages"}
+    ]
+    copied = tmp_path / "project"
+    copied.mkdir()
+    for folder in ("shapes", "queries", "ontology", "data"):
+        for path in sorted((published.root / folder).rglob("*"), reverse=True):
+            if path.is_file():
+                target = copied / path.relative_to(published.root)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+    for name in names:
+        copy: Any = shutil.copytree if (published.root / name).is_dir() else shutil.copyfile
+        copy(published.root / name, copied / name)
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
+    command = [str(Path(sys.executable).with_name("ssekg")), "--lang", "ar", "publish", "-o", str(tmp_path / "public")]
+    done = subprocess.run(command, cwd=copied, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    again = AnyRelease(published.root, (tmp_path / "public").resolve())
+    assert again.paths == published.paths
+    for name in published.paths:
+        if name != "build.json":
+            assert (again.folder / name).read_bytes() == (published.folder / name).read_bytes(), name

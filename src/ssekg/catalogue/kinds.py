@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.messages import text
-from ssekg.base.namespaces import DCT, GEO, QB, RDFS, SKOS, XSD
+from ssekg.base.namespaces import GEO, QB, XSD
 from ssekg.base.record_iris import RecordIri
 from ssekg.catalogue.statements import Texts
 from ssekg.graph.naming import kind_names
@@ -20,7 +20,6 @@ from ssekg.graph.store import TYPE
 
 _DATES: Final = frozenset(ox.NamedNode(XSD + name) for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _DATE: Final = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T[\d:.]+)?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_DESCRIPTIONS: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "description", SKOS + "definition", RDFS + "comment"))
 _HAS_GEOMETRY: Final = ox.NamedNode(GEO + "hasGeometry")
 _OBSERVATION: Final = ox.NamedNode(QB + "Observation")
 
@@ -80,22 +79,13 @@ def kinds_of(graph: Public, languages: Sequence[str]) -> dict[str, Kind]:
 
 def _kind(graph: Public, name: str, classes: Counter[ox.NamedNode], records: int, languages: Iterable[str]) -> Kind:
     names = kind_names(graph, name) or _label(graph, classes) or {}
-    definitions = _definitions(graph, graph.terms.kinds.get(name))
+    kind_class = graph.terms.kinds.get(name)
+    definitions = graph.terms.descriptions.get(kind_class, {}) if kind_class else {}
     counts = {tag: text("catalogue-records", tag, {"count": str(records)}) for tag in languages}
     descriptions = {
         tag: f"{definitions.get(tag, '')} {counts.get(tag, '')}".strip() for tag in {**definitions, **counts}
     }
     return Kind(name, names, descriptions, records, None)
-
-
-def _definitions(graph: Public, kind_class: ox.NamedNode | None) -> dict[str, str]:
-    """What the records of a class are, by language: its description, else its definition, else its comment."""
-    for predicate in _DESCRIPTIONS:
-        quads = graph.store.quads_for_pattern(kind_class, predicate, None) if kind_class else ()
-        found = {q.object.language or "": q.object.value for q in quads if isinstance(q.object, ox.Literal)}
-        if found:
-            return found
-    return {}
 
 
 def _label(graph: Public, classes: Counter[ox.NamedNode]) -> Texts | None:

@@ -7,7 +7,6 @@ import pyoxigraph as ox
 from ssekg.base.language import isolate, joined
 from ssekg.base.namespaces import EVIDENCE
 from ssekg.graph.store import TYPE, Graph
-from ssekg.project.vocabulary import PLURAL_LABEL
 
 _PARAGRAPH: Final = EVIDENCE + "paragraphNumber"
 
@@ -30,9 +29,7 @@ def kind_names(graph: Graph, kind: str) -> dict[str, str]:
     kind_class = graph.terms.kinds.get(kind)
     if kind_class is None:
         return {}
-    quads = graph.store.quads_for_pattern(kind_class, PLURAL_LABEL, None)
-    plurals = {q.object.language or "": q.object.value for q in quads if isinstance(q.object, ox.Literal)}
-    return dict(graph.labels.get(kind_class, {})) | plurals
+    return {**graph.labels.get(kind_class, {}), **graph.terms.plural_labels.get(kind_class, {})}
 
 
 def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:

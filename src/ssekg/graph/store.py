@@ -100,8 +100,14 @@ class Graph:
 
     def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
         """The triples with this predicate, in descending order of their objects."""
-        found = [triple for triple in (*self.vocabulary, *self.data) if triple.predicate == predicate]
-        return sorted(found, key=str, reverse=True)
+        return sorted(self._by_predicate.get(predicate, ()), key=str, reverse=True)
+
+    @cached_property
+    def _by_predicate(self) -> dict[ox.NamedNode, list[ox.Triple]]:
+        found: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
+        for triple in (*self.vocabulary, *self.data):
+            found[triple.predicate].append(triple)
+        return dict(found)
 
     def label(self, term: ox.NamedNode, language: str) -> str | None:
         """The name of a thing for someone who reads `language`, None if it has none."""

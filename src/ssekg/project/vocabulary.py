@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, RDF, RDFS, SH, TOOL, USUAL, VANN, Prefixes, namespace_of
+from ssekg.base.namespaces import DCT, OWL, RDF, RDFS, SH, SKOS, TOOL, USUAL, VANN, Prefixes, namespace_of
 
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _SUB_CLASS: Final = ox.NamedNode(RDFS + "subClassOf")
@@ -29,6 +29,8 @@ _NAMESPACE_URI: Final = ox.NamedNode(VANN + "preferredNamespaceUri")
 _NAMESPACE_PREFIX: Final = ox.NamedNode(VANN + "preferredNamespacePrefix")
 _SH_NAMESPACE: Final = ox.NamedNode(SH + "namespace")
 _SH_PREFIX: Final = ox.NamedNode(SH + "prefix")
+
+_DESCRIBING: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "description", SKOS + "definition", RDFS + "comment"))
 
 KIND: Final = ox.NamedNode(TOOL + "kind")
 PLURAL_LABEL: Final = ox.NamedNode(TOOL + "pluralLabel")
@@ -52,7 +54,8 @@ class Vocabulary:
     none; `prefixes` are all that its graph may use. `kinds` maps a kind of record to its class, `parts` the property
     that leads from a part to its record to the key by which the record calls its parts, `roles` a role (CODE and so on)
     to the terms that have it, and `name_parts` are the properties that name what has no label, each in order.
-    `above` maps a class or a property to all that are above it, itself included.
+    `above` maps a class or a property to all that are above it, itself included; `plural_labels` and `descriptions`
+    are texts by language tag.
     """
 
     namespace: str = ""
@@ -63,6 +66,8 @@ class Vocabulary:
     roles: Mapping[ox.NamedNode, tuple[ox.NamedNode, ...]] = field(default_factory=dict)
     name_parts: tuple[ox.NamedNode, ...] = ()
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
+    plural_labels: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
+    descriptions: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
 
     def with_role(self, role: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
         """The terms that have a role, in the order in which the ontology says so."""
@@ -102,6 +107,9 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         roles=_roles(triples),
         name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(triples, NAME_PART) if n.isdigit())),
         above=_above(triples),
+        plural_labels=_by_language(triples, PLURAL_LABEL),
+        # What describes a term best goes before the rest.
+        descriptions={k: v for each in reversed(_DESCRIBING) for k, v in _by_language(triples, each).items()},
     )
 
 
@@ -142,6 +150,14 @@ def _texts(triples: Iterable[ox.Triple], predicate: ox.NamedNode) -> list[tuple[
         for t in triples
         if t.predicate == predicate and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal)
     ]
+
+
+def _by_language(triples: Iterable[ox.Triple], predicate: ox.NamedNode) -> dict[ox.NamedNode, dict[str, str]]:
+    found: dict[ox.NamedNode, dict[str, str]] = {}
+    for subject, of, value in triples:
+        if of == predicate and isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
+            found.setdefault(subject, {})[value.language or ""] = value.value
+    return found
 
 
 def _roles(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, tuple[ox.NamedNode, ...]]:

@@ -7,20 +7,29 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.sources.rdf.tokens import COMMENT, SPACE, STRING, TAG, TERM, Kind, tokens
 
-# A statement without brackets, which is most of them, at one stroke.
-_PLAIN: Final = re.compile(rf"(?:{SPACE}++|{COMMENT}|{TERM}|{STRING}|{TAG}|\^\^|[;,])*+\.")
-_SUBJECT: Final = re.compile(rf"(?:{SPACE}++|{COMMENT})*+({TERM})")
 _NT_SUBJECT: Final = re.compile(rb"\s*(<[^>]*>|_:[^\s<]+)")
 # What makes or names a blank node; within a literal it does no harm.
 _BLANK: Final = re.compile(r"[\[(~]|_:|<<|\{\|")
 _ESCAPED: Final = re.compile(r"\\([_~.!$&'()*+,;=/?#@%-])")
 _NAME_END: Final = re.compile(r"[/#:]")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """A statement without brackets, which is most of them, at one stroke."""
+    return re.compile(rf"(?:{SPACE}++|{COMMENT}|{TERM}|{STRING}|{TAG}|\^\^|[;,])*+\.")
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{SPACE}++|{COMMENT})*+({TERM})")
 
 
 def blank_others(content: bytes, subjects: Collection[Any], suffix: str) -> bytes:
@@ -68,7 +77,7 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     while start < len(text):
-        plain = _PLAIN.match(text, start)
+        plain = _plain().match(text, start)
         ends = [plain.end()] if plain else _ends(text, start)
         for end in ends:
             yield start, end
@@ -92,7 +101,7 @@ def _ends(text: str, start: int) -> list[int]:
 
 
 def _may_be_about(text: str, start: int, end: int, names: set[str]) -> bool:
-    match = _SUBJECT.match(text, start)
+    match = _subject().match(text, start)
     if match is None or match[1].isalpha() or text[end - 1] in "{}":  # a bracket, a directive, a graph
         return True
     if match[1].startswith("_:"):

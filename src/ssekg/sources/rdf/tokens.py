@@ -8,6 +8,7 @@ something else appears is refused, not guessed at; how tokens follow one another
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import cache
 from typing import Final, NamedTuple
 
 
@@ -64,16 +65,20 @@ TAG: Final = "@[A-Za-z]++(?:--?[A-Za-z0-9]++)*+"
 COMMENT: Final = r"\#[^\n\r]*+"
 SPACE: Final = r"[\ \t\r\n]"
 
-_TOKEN: Final = re.compile(
-    rf"""
-    {SPACE}*+ (?:
-      (?P<TERM> {TERM} ) | (?P<STOP> [.;,~}}] | \{{(?!\|) ) | (?P<STRING> {STRING} )
-      | (?P<OPEN> <<\(?+ | \{{\| | [\[(] ) | (?P<CLOSE> \)?>> | \|\}} | [\])] )
-      | (?P<TAG> {TAG} ) | (?P<DATATYPE> \^\^ ) | (?P<COMMENT> {COMMENT} ) | (?P<end> \Z )
+
+@cache
+def _token() -> re.Pattern[str]:
+    """One token of the grammar; compiled when it is wanted, since most commands need none."""
+    return re.compile(
+        rf"""
+        {SPACE}*+ (?:
+          (?P<TERM> {TERM} ) | (?P<STOP> [.;,~}}] | \{{(?!\|) ) | (?P<STRING> {STRING} )
+          | (?P<OPEN> <<\(?+ | \{{\| | [\[(] ) | (?P<CLOSE> \)?>> | \|\}} | [\])] )
+          | (?P<TAG> {TAG} ) | (?P<DATATYPE> \^\^ ) | (?P<COMMENT> {COMMENT} ) | (?P<end> \Z )
+        )
+        """,
+        re.VERBOSE,
     )
-    """,
-    re.VERBOSE,
-)
 
 
 def tokens(text: str, start: int = 0) -> Iterator[Token]:
@@ -84,7 +89,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
     """
     kinds = dict(Kind.__members__)
     position = start
-    for match in _TOKEN.finditer(text, start):
+    for match in _token().finditer(text, start):
         if match.start() != position:
             break
         name = match.lastgroup or ""

@@ -36,8 +36,8 @@ def check(subject: Subject) -> list[Finding]:
     """A violation for each thing that has two classes which exclude each other, at both statements."""
     graph = subject.graph
     types: dict[Node, set[ox.NamedNode]] = defaultdict(set)
-    for node, predicate, value in (*graph.data, *graph.vocabulary):
-        if predicate == TYPE and isinstance(value, ox.NamedNode) and isinstance(node, Node):
+    for node, _, value in graph.of_predicate(TYPE):
+        if isinstance(value, ox.NamedNode) and isinstance(node, Node):
             types[node].add(value)
     found = clashes(graph, types)
     origins = Origins(graph.sources, {clash.thing for clash in found})

@@ -100,7 +100,11 @@ class Graph:
 
     def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
         """The triples with this predicate, in descending order of their objects."""
-        return sorted(self._by_predicate.get(predicate, ()), key=str, reverse=True)
+        return sorted(self.of_predicate(predicate), key=str, reverse=True)
+
+    def of_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
+        """The triples with this predicate, in the order of the graph."""
+        return self._by_predicate.get(predicate, [])
 
     @cached_property
     def _by_predicate(self) -> dict[ox.NamedNode, list[ox.Triple]]:

@@ -19,9 +19,8 @@ from typing import Any, Final
 from ssekg.checks.run import CheckedGraph
 from ssekg.publish.manifest import Manifest
 from ssekg.publish.previous import Previous
-from ssekg.publish.release import publish
-from ssekg.publish.release_store import ReleaseStore
-from ssekg.publish.version_bump import Step, next_version
+from ssekg.publish.release import publish, roll_back
+from ssekg.publish.release_store import KEPT, ReleaseStore
 from tests.publish.small import small
 
 # How many steps are taken at the start to clear away what the one before left behind.
@@ -67,35 +66,39 @@ def killed_after(seconds: float, checked: CheckedGraph, target: Path) -> None:
 
 
 class Publisher:
-    """Publishes two graphs in turn, whichever is not in place, and looks at the target after each death."""
+    """Publishes the same new release over and over, each time over the same old one, and looks after each death."""
 
     def __init__(self, folder: Path, target: Path) -> None:
-        """Publish both once, which also tells how long it takes."""
+        """Publish as many releases as are kept, which also tells how long it takes."""
         self.target = target
-        self.graphs = {}
-        for number in range(2):
-            checked = small(
-                folder / str(number), version=f"1.0.{number}", more=f"<place/other> sse:communeCount {number} ."
-            )
+        graphs = [small(folder / str(n), more=f"<place/other> sse:communeCount {n} .") for n in range(2)]
+        self.known = set()
+        for number in range(KEPT):
             started = time.perf_counter()
-            publish(checked, target)
-            self.graphs[self.in_place()] = checked
+            publish(_of_version(graphs[number % 2], number), target)
+            self.known.add(self.in_place())
         self.lasted = time.perf_counter() - started
+        self.old = self.in_place()
+        self.new = _of_version(graphs[KEPT % 2], KEPT)
 
     def in_place(self) -> str:
         """The hash of the graph in place."""
         return Manifest.read(self.target).whole.digest
 
-    def other(self) -> CheckedGraph:
-        """The graph that is not in place, as the next version."""
-        other = next(checked for digest, checked in self.graphs.items() if digest != self.in_place())
-        version = next_version(Manifest.read(self.target).version, Step.PATCH)
-        return replace(other, project=replace(other.project, version=version))
+    def next(self) -> CheckedGraph:
+        """The graph to publish, once the old release is in place again."""
+        if self.in_place() != self.old:
+            roll_back(self.target)
+        return self.new
 
     def look(self) -> None:
         """The release in place is whole, and one of the two."""
         assert Previous(self.target).is_intact, "not whole"
-        assert self.in_place() in self.graphs, "neither the old nor the new"
+        assert self.in_place() in self.known, "neither the old nor the new"
+
+
+def _of_version(checked: CheckedGraph, number: int) -> CheckedGraph:
+    return replace(checked, project=replace(checked.project, version=f"1.0.{number}"))
 
 
 def main(target: Path, count: int) -> None:
@@ -103,22 +106,21 @@ def main(target: Path, count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         publisher = Publisher(Path(folder), target)
         steps = 0
-        while killed_at(steps + 1, publisher.other(), target):
+        while killed_at(steps + 1, publisher.next(), target):
             steps += 1
             publisher.look()
             with ReleaseStore(target).locked():
                 pass  # cleared of what was left behind, so that the next one takes the same steps
-        killed_at(steps // 2, publisher.other(), target)
+        killed_at(steps // 2, publisher.next(), target)
         for step in range(1, CLEARING + 1):
-            killed_at(step, publisher.other(), target)
+            killed_at(step, publisher.next(), target)
             publisher.look()
         chance = random.Random(7)  # noqa: S311 - nothing secret
         for _ in range(count):
-            killed_after(chance.uniform(0, 1.2 * publisher.lasted), publisher.other(), target)
+            killed_after(chance.uniform(0, 1.2 * publisher.lasted), publisher.next(), target)
             publisher.look()
-        before = publisher.in_place()
-        publish(publisher.other(), target)
-        assert publisher.in_place() != before, "the next run does not go through"
+        publish(publisher.next(), target)
+        assert publisher.in_place() != publisher.old, "the next run does not go through"
     print(steps, CLEARING + count)  # noqa: T201 - read by the test
 
 

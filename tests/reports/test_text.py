@@ -1,6 +1,7 @@
 """The report for people: what stands under what, in lines of any direction and length, and few words for many."""
 
 import re
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.findings import Cause, Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
+from ssekg.base.order import reported
 from ssekg.reports.excerpt import Lines
 from ssekg.reports.text import WIDTH, text_report
 from tests.reports.conftest import only
@@ -40,7 +42,7 @@ def test_block_of_a_finding(project_report: Report) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_finding_is_there(project_report: Report, report: Report, language: str) -> None:
     for each in (project_report, report):
-        written = text_report(each, each.findings, language)
+        written = text_report(each, each.findings, language, infos=True)
         for code in {finding.code for finding in each.findings}:
             assert f"[{code}]" in written
         assert written.count("\n\n\n") == 0
@@ -125,16 +127,16 @@ def test_lines_fit_the_width(project_report: Report) -> None:
 
 
 def test_term_over_several_lines_is_marked_to_the_end_of_the_first() -> None:
-    finding = Finding("table-required", Severity.INFO, Place("a", 1, 3, 2, 2), {"column": "c", "purpose": ""})
+    finding = Finding("table-required", Severity.WARNING, Place("a", 1, 3, 2, 2), {"column": "c", "purpose": ""})
     written = text_report(Report((finding,), texts={"a": 'x "one\ntwo" y'}), (finding,), "en").splitlines()
     assert written[1:3] == ['    1 | x "one', "      |   ^^^^"]
 
 
 def test_place_without_its_text_is_only_named() -> None:
     for place in (Place("a.csv", 9, 1), Place("b.csv", 1, 1), Place("a.csv", cell="places!B7"), Place("a.csv"), None):
-        finding = Finding("table-required", Severity.INFO, place, {"column": "c", "purpose": ""})
+        finding = Finding("table-required", Severity.WARNING, place, {"column": "c", "purpose": ""})
         written = text_report(Report((finding,), texts={"a.csv": "x"}), (finding,), "en").splitlines()
-        assert written[0].endswith("info [table-required]")
+        assert written[0].endswith("warning [table-required]")
         assert written[1].startswith("  The column")
         if place and place.cell:
             assert written[0].startswith("a.csv:places!B7: ")
@@ -163,6 +165,33 @@ def test_many_findings_are_folded_and_counted() -> None:
     few = text_report(report, report.findings[:3], "en")
     assert "1997 more" in few
     assert "  1000 × violation" in few
+
+
+def test_infos_are_a_count_unless_they_are_asked_for() -> None:
+    grave = Finding("table-required", Severity.VIOLATION, Place("a.csv", 1, 1), {"column": "c"})
+    infos = tuple(Finding("shape-unused", Severity.INFO, None, {"shape": str(at), "terms": "x"}) for at in range(7))
+    report = Report((grave, *infos))
+    for language, count in {"ar": "عددها 7", "fr": "détaillées\xa0: 7", "en": "not listed: 7"}.items():
+        written = text_report(report, report.findings, language)
+        assert count in written
+        assert "[shape-unused]" not in written
+        assert "[table-required]" in written
+    assert text_report(report, report.findings, "en", infos=True).count("info [shape-unused]\n  ") == 3
+    assert text_report(report, report.findings, "en", unfolded=True).count("info [shape-unused]\n  ") == 7
+    quiet = text_report(Report(infos), infos, "en")
+    assert "ssekg explain" not in quiet, "there is no code of which more is to be learnt"
+
+
+def test_what_follows_from_one_thing_is_folded_and_names_it() -> None:
+    cause = Cause(Place("b.csv", 4, 1, cell="A4"), "table-datatype")
+    arguments = {"value": "v", "column": "c", "table": "b.csv"}
+    found = [Finding("table-dangling-link", Severity.VIOLATION, Place("a.csv", 9, 1), arguments)]
+    found += [replace(found[0], place=Place("a.csv", line, 1), cause=cause) for line in range(1, 9)]
+    report = Report(reported(found))
+    written = text_report(report, report.findings, "en")
+    assert written.startswith("a.csv:9:1: violation"), "what follows from something else comes last"
+    assert written.count("Probably a consequence of b.csv:4:1 (A4) [table-datatype]: fix that first.") == 3
+    assert "… and 5 more" in written
 
 
 def test_colour_only_when_asked_for() -> None:

@@ -38,13 +38,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Where something is to be fixed first, since a finding probably follows from it.
+
+    `code` is that of the finding there; None where nothing is wrong there by itself, such as a key that was renamed.
+    """
+
+    place: Place
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem to report to a person.
 
     `code` names an entry of the message catalogues; `arguments` fill its placeholders; `texts` holds, by language
     tag, what the shape itself says ("" for a text without a language). `focus`, `path`, `value` and `shape` are those
     of a result of SHACL, where they apply. `place` is where it is, `others` are all further places of it: the other
-    values of a property that has too many, another file.
+    values of a property that has too many, another file. `cause` is what it probably follows from, if anything.
     """
 
     code: str
@@ -57,6 +68,7 @@ class Finding:
     value: Term | None = None
     shape: Term | None = None
     others: tuple[Place, ...] = ()
+    cause: Cause | None = None
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -26,11 +26,12 @@ def reported(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _key(finding: Finding) -> Key:
-    """What a finding is sorted by; of one severity those that keep a file from being read come first."""
+    """What a finding is sorted by; of one severity what keeps a file from being read is first, what follows last."""
     place = finding.place or Place("")
     return (
         finding.severity.rank,
         not known_code(finding.code).stops_reading,
+        finding.cause is not None,
         place.file,
         place.line or 0,
         place.column or 0,

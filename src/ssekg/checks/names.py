@@ -10,9 +10,9 @@ from ssekg.base.terms import Path, PathExpression
 from ssekg.graph.store import Graph
 
 
-def named_term(graph: Graph, term: ox.NamedNode) -> Named:
-    """A term as it is written in the sources, with its labels after it."""
-    return Named(graph.shortened(term.value), graph.labels.get(term, {}))
+def named_term(graph: Graph, term: ox.NamedNode, within: str = "") -> Named:
+    """A term as it is written in the sources, with its labels after it; `within` is what a table leaves out of it."""
+    return Named(graph.shortened(term.value).removeprefix(within), graph.labels.get(term, {}))
 
 
 def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:

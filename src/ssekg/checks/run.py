@@ -11,7 +11,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.order import reported
 from ssekg.checks.characters import without_repeated
-from ssekg.checks.explained import without_explained
+from ssekg.checks.consequences import explained
 from ssekg.checks.registry import CHECKS
 from ssekg.checks.subject import Subject
 from ssekg.checks.targets import all_targets, texts_of, within
@@ -79,7 +79,7 @@ def report_of(outcome: CheckedGraph | Report) -> Report:
 
 def _findings(subject: Subject) -> Iterable[Finding]:
     found = without_repeated(finding for check in CHECKS for finding in check(subject))
-    return without_explained(found, subject.graph)
+    return explained(found, subject.graph)
 
 
 def _report(subject: Subject, found: tuple[Finding, ...], files: int, started: float) -> Report:

@@ -10,17 +10,15 @@ from ssekg.base.findings import Finding, Severity
 from ssekg.base.messages import sentences
 from ssekg.base.namespaces import SH, code_of
 from ssekg.base.said import Arguments, Said, Several
-from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.allowed_concepts import concepts_by_shape
-from ssekg.checks.names import named_node, named_path
+from ssekg.checks.meant import Meant
+from ssekg.checks.names import named_node, named_path, named_term
 from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.shacl.evidence import Evidence
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 
-# Looking for what was meant takes time; with more links to nothing the problem is not spelling.
-_MOST_GUESSED: Final = 100
 _MOST_CHOICES: Final = 20
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
@@ -42,15 +40,15 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     evidence = Evidence(graph, results)
     of_lists = any("choices" in sentences(known_code(code_of(result.component.value)).name) for result in results)
     choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
-    guesses = _Guesses(graph)
-    return [_finding(result, evidence, guesses, choices.get(result.shape, [])) for result in results]
+    meant = Meant(graph)
+    return [_finding(result, evidence, meant, choices.get(result.shape, [])) for result in results]
 
 
-def _finding(result: Result, evidence: Evidence, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> Finding:
+def _finding(result: Result, evidence: Evidence, meant: Meant, choices: Sequence[ox.NamedNode]) -> Finding:
     finding = Finding(
         code=code_of(result.component.value),
         severity=_SEVERITIES.get(result.severity.value, Severity.VIOLATION),
-        arguments=_arguments(result, guesses, choices),
+        arguments=_arguments(result, meant, choices),
         texts=dict(result.messages),
         focus=result.focus,
         path=result.path,
@@ -60,44 +58,40 @@ def _finding(result: Result, evidence: Evidence, guesses: "_Guesses", choices: S
     return finding.at(evidence.places(result))
 
 
-def _arguments(result: Result, guesses: "_Guesses", choices: Sequence[ox.NamedNode]) -> Arguments:
+def _arguments(result: Result, meant: Meant, choices: Sequence[ox.NamedNode]) -> Arguments:
     """What fills the placeholders of the catalogues: the names of focus, path and value, and what was meant."""
-    graph = guesses.graph
+    graph = meant.graph
     return {
         "focus": named_node(graph, result.focus),
         "path": named_path(graph, result.path),
         "value": named_node(graph, result.value),
-        **suggestion(guesses.of(result.value, choices)),
+        **_suggestion(result.value, meant, choices),
         **_choices(choices, graph),
     }
 
 
-def _choices(choices: Sequence[ox.NamedNode], graph: Graph) -> Arguments:
-    """The argument `choices` of a hint: the identifiers that may be chosen from, unless they are too many."""
-    if not 0 < len(choices) <= _MOST_CHOICES:
-        return {}
-    words = tuple(graph.shortened(each.value).removeprefix("concept/") for each in choices)
-    return {"choices": Said("choices", {"words": Several(words)})}
-
-
-class _Guesses:
-    """What links to things that do not exist were probably meant to be, each looked for once, and not too many.
+def _suggestion(value: Any, meant: Meant, choices: Sequence[ox.NamedNode]) -> Arguments:
+    """The argument `nearest` of a hint: the thing that a link to none of those allowed was probably meant to lead to.
 
     Without a base, as with shapes alone, nothing is known of identifiers, and nothing guessed.
     """
+    base = meant.graph.base
+    if not base or not isinstance(value, ox.NamedNode) or not value.value.startswith(base):
+        return {}
+    if value.value in meant.graph.things and (not choices or value in choices):
+        return {}
+    kind, _, rest = value.value.removeprefix(base).partition("/")
+    among = choices or meant.of_kind(kind)
+    return meant.suggestion(rest, among, f"{kind}/" if choices else "")
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self._made: dict[tuple[str, tuple[ox.NamedNode, ...]], str | None] = {}
 
-    def of(self, value: Any, choices: Sequence[ox.NamedNode]) -> str | None:
-        """The id of a thing that there is, from among the choices if there are any; None where no id is alike."""
-        base = self.graph.base
-        if not base or not isinstance(value, ox.NamedNode) or not value.value.startswith(base):
-            return None
-        key = (self.graph.shortened(value.value), tuple(choices))
-        if value.value not in self.graph.things and key not in self._made and len(self._made) < _MOST_GUESSED:
-            kind = key[0].partition("/")[0] + "/"
-            ids = (self.graph.shortened(iri) for iri in ([each.value for each in choices] or self.graph.things))
-            self._made[key] = nearest_name(key[0], (each for each in ids if each.startswith(kind)))
-        return self._made.get(key)
+def _choices(choices: Sequence[ox.NamedNode], graph: Graph) -> Arguments:
+    """The argument `choices` of a hint: the concepts that may be chosen from, unless they are too many."""
+    if not 0 < len(choices) <= _MOST_CHOICES:
+        return {}
+    words = tuple(named_term(graph, each, f"{_kind(graph, each)}/") for each in choices)
+    return {"choices": Said("choices", {"words": Several(words)})}
+
+
+def _kind(graph: Graph, thing: ox.NamedNode) -> str:
+    return thing.value.removeprefix(graph.base).partition("/")[0]

@@ -5,38 +5,30 @@ Where a table wants an identifier and has a name, the hint says which identifier
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from ssekg.base.findings import Finding
-from ssekg.base.spelling import suggestion
+from ssekg.base.messages import sentences
+from ssekg.checks.meant import Meant
 from ssekg.checks.subject import Subject
-from ssekg.graph.lookup import things
-from ssekg.graph.store import Graph
 from ssekg.sources.tables.table import Table
-
-_OF_LINKS: Final = frozenset({"table-dangling-link", "table-datatype"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """What is wrong with the files that the graph is made of."""
-    graph = subject.graph
+    graph, meant = subject.graph, Meant(subject.graph)
     tables = {table.shown: table for table in graph.sources.files if isinstance(table, Table)}
     for finding in graph.sources.findings:
-        yield _suggested(finding, tables, graph) if finding.code in _OF_LINKS else finding
+        # What has a cause was not misspelt, but follows from it.
+        can_be_a_name = finding.cause is None and "nearest" in sentences(finding.code)
+        yield _suggested(finding, tables, meant) if can_be_a_name else finding
 
 
-def _suggested(finding: Finding, tables: dict[str, Table], graph: Graph) -> Finding:
+def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant) -> Finding:
     kind = _kind(finding, tables)
-    # An item that only links mention has no name: it may be the very identifier that leads nowhere.
-    meant = (
-        [thing for thing in things(graph, str(finding.arguments["value"]), kind) if thing in graph.labels]
-        if kind
-        else []
-    )
-    if not meant:
+    if kind is None:
         return finding
-    identifiers = " · ".join(graph.shortened(thing.value).removeprefix(f"{kind}/") for thing in meant)
-    return replace(finding, arguments={**finding.arguments, **suggestion(identifiers)})
+    nearest = meant.suggestion(str(finding.arguments["value"]), meant.of_kind(kind), f"{kind}/")
+    return replace(finding, arguments={**finding.arguments, **nearest})
 
 
 def _kind(finding: Finding, tables: dict[str, Table]) -> str | None:

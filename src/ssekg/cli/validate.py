@@ -45,7 +45,9 @@ def validate(
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     is_loose = isinstance(target, Loose)
-    options = RenderOptions(session.language, session.verbose, width, colour, is_loose, target.templates)
+    # Whoever names a code, or lets infos decide, wants to see them.
+    infos = session.verbose or bool(only) or fail_on == Severity.INFO
+    options = RenderOptions(session.language, session.verbose, width, colour, is_loose, target.templates, infos)
 
     def run() -> int:
         report = target.report(engine)

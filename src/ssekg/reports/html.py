@@ -14,7 +14,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.html import Templates
 from ssekg.base.messages import title
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import also, hint_for, message, notation, position, severity_name, summary
+from ssekg.reports.wording import also, hint_for, message, notation, origin, position, severity_name, summary
 
 # How many findings of one code in one file are spelled out before the rest is only counted.
 SPELLED_OUT: Final = 200
@@ -112,7 +112,7 @@ def _on_page(finding: Finding, lines: Lines, language: str) -> _FindingOnPage:
         place=visible(f"{place.file}:{position(place)}".removesuffix(":")) if place else "",
         excerpt=lines.excerpt(place, _WIDTH),
         message=_safe(message(finding, language)),
-        also=_safe(also(finding, language) or ""),
+        also=_safe("\n".join(filter(None, (also(finding, language), origin(finding, language))))),
         hint=_safe(hint_for(finding, language) or ""),
         terms=tuple((name, safe(term)) for name, term in terms if term),
     )

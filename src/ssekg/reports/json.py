@@ -34,5 +34,6 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "column": place.column if place else None,
         "end_line": place.end_line if place else None,
         "end_column": place.end_column if place else None,
+        "cell": place.cell if place else None,
         **notation(finding),
     }

@@ -14,7 +14,7 @@ from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import sentences, title, why
 from ssekg.base.said import identity
-from ssekg.reports.wording import general_hint, hint_for, message, notation
+from ssekg.reports.wording import general_hint, hint_for, message, notation, origin
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 INFORMATION: Final = "https://w3id.org/ssekg"
@@ -97,7 +97,7 @@ def _translation(codes: list[str], language: str) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int, fingerprint: str, language: str) -> dict[str, Any]:
     advice = hint_for(finding, language)
-    content = message(finding, language)
+    content = "\n".join(filter(None, (message(finding, language), origin(finding, language))))
     properties = {name: term for name, term in notation(finding).items() if term is not None}
     result: dict[str, Any] = {
         "ruleId": finding.code,

@@ -14,6 +14,8 @@ from ssekg.reports.wording import hint_for, position, severity_name, summary, wh
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
 _SPELLED_OUT: Final = {Severity.VIOLATION: 50, Severity.WARNING: 20, Severity.INFO: 3}
+# And how many that follow from the same thing.
+_CONSEQUENCES: Final = 3
 COLOURS: Final = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 _GUTTER: Final = 5
 _LEFT_TO_RIGHT_ISOLATE: Final = "\N{LEFT-TO-RIGHT ISOLATE}"
@@ -25,34 +27,39 @@ def text_report(
     language: str,
     *,
     unfolded: bool = False,
+    infos: bool = False,
     width: int = WIDTH,
     colour: bool = False,
 ) -> str:
     """The findings that are to be shown, each with place, source line, message and hint, then a summary.
 
-    Of many findings of the same kind (severity, code and shape) only the first are spelled out, unless `unfolded`;
-    then a table counts them by code. Source lines are cut to `width` cells; `colour` adds the codes of ANSI.
+    Infos, which are often very many, are only counted, unless `infos` or `unfolded`. Of many findings of the same kind
+    (severity, code, shape and cause) only the first are spelled out, unless `unfolded`, and a table counts them by
+    code. Source lines are cut to `width` cells; `colour` adds the codes of ANSI.
     """
     writer = _Writer(Lines(report.texts), language, width, colour)
-    kinds: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
-    for finding in shown:
-        kinds[finding.severity, finding.code, str(finding.shape or "")].append(finding)
+    listed = [each for each in shown if infos or unfolded or each.severity is not Severity.INFO]
+    kinds: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in listed:
+        kinds[finding.severity, finding.code, finding.shape, finding.cause].append(finding)
     blocks = []
     folded = False
     for alike in kinds.values():
-        most = len(alike) if unfolded else _SPELLED_OUT[alike[0].severity]
+        most = len(alike) if unfolded else _CONSEQUENCES if alike[0].cause else _SPELLED_OUT[alike[0].severity]
         blocks += [writer.block(finding) for finding in alike[:most]]
         if alike[most:]:
             folded = True
             blocks.append(text("report-alike", language, {"count": str(len(alike) - most)}) + "\n")
+    if len(listed) < len(shown):
+        blocks.append(text("report-infos", language, {"count": str(len(shown) - len(listed))}) + "\n")
     left_out = len(report.findings) - len(shown)
     if left_out:
         blocks.append(text("report-left-out", language, {"count": str(left_out)}) + "\n")
     if folded or left_out:
         blocks.append(writer.table(report.findings))
     blocks.append(summary(report, language) + "\n")
-    if shown:
-        blocks.append(writer.farewell(shown[0].code))
+    if listed:
+        blocks.append(writer.farewell(listed[0].code))
     return "\n".join(blocks)
 
 

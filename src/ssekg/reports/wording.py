@@ -31,9 +31,19 @@ def also(finding: Finding, language: str) -> str | None:
     return text("report-also", language, {"places": joined(names, language)})
 
 
+def origin(finding: Finding, language: str) -> str | None:
+    """What is to be fixed first, None where the finding follows from nothing else."""
+    if finding.cause is None:
+        return None
+    place, code = finding.cause.place, finding.cause.code
+    where = f"{place.file}:{position(place)}".removesuffix(":") + (f" [{code}]" if code else "")
+    return text("report-cause", language, {"place": where})
+
+
 def whole_message(finding: Finding, language: str) -> str:
-    """What is wrong and where else it is, for formats in which a finding has one place only."""
-    return "\n".join(filter(None, (message(finding, language), also(finding, language))))
+    """What is wrong, where else, and what it follows from, for formats in which a finding has one place only."""
+    parts = (message(finding, language), also(finding, language), origin(finding, language))
+    return "\n".join(filter(None, parts))
 
 
 def hint_for(finding: Finding, language: str) -> str | None:

@@ -1,0 +1,83 @@
+"""Which thing somebody probably meant by a text that is not its identifier: the same answer wherever one is wanted."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from ssekg.base.language import fold
+from ssekg.base.said import Arguments, Several
+from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.checks.names import named_term
+from ssekg.graph.lookup import slug, things
+from ssekg.graph.store import Graph
+
+# Looking for what is like it takes time; whoever has more links to nothing has another problem than spelling.
+_MOST_GUESSED = 100
+
+
+class Meant:
+    """Looks for the things of a graph that texts mean; of very many texts, for the last by exact name only."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Nothing is looked for yet."""
+        self.graph = graph
+        self._guessed: dict[tuple[str, frozenset[str]], list[ox.NamedNode]] = {}
+
+    def things(self, text: str, among: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+        """The things that a text means, in order of IRI.
+
+        An exact name or other name, in any language, goes before an exact identifier, and this before names and then
+        identifiers that are only like it.
+
+        Args:
+            text: a name, or the last part of an identifier.
+            among: where to look.
+        """
+        choices = frozenset(thing.value for thing in among)
+        return self._called(text, choices) or self._identified(text, choices) or self._like(text, choices)
+
+    def suggestion(self, text: str, among: Iterable[ox.NamedNode], within: str) -> Arguments:
+        """The argument `nearest` of a hint: what was probably meant; `within` is left out of its identifier."""
+        found = [named_term(self.graph, thing, within) for thing in self.things(text, among)]
+        return suggestion(None if not found else found[0] if len(found) == 1 else Several(tuple(found)))
+
+    def of_kind(self, kind: str) -> list[ox.NamedNode]:
+        """The records of a kind that have a name: others may be only what a link leads to that leads nowhere."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[ox.NamedNode]]:
+        by_kind: dict[str, list[ox.NamedNode]] = defaultdict(list)
+        for thing in self.graph.labels:
+            if thing.value.startswith(self.graph.base):
+                by_kind[thing.value.removeprefix(self.graph.base).partition("/")[0]].append(thing)
+        return by_kind
+
+    def _called(self, text: str, choices: Collection[str]) -> list[ox.NamedNode]:
+        """Those whose name it is; an identifier has hyphens where its name has spaces."""
+        names = dict.fromkeys((fold(text), fold(text.replace("-", " "))))
+        found = {iri for name in names for iri in self.graph.names.get(name, ()) if iri in choices}
+        return [ox.NamedNode(iri) for iri in sorted(found)]
+
+    def _identified(self, text: str, choices: Collection[str]) -> list[ox.NamedNode]:
+        """Those whose identifier or code it is, or whose name with that of their class."""
+        return [thing for thing in things(self.graph, text) if thing.value in choices]
+
+    def _like(self, text: str, choices: frozenset[str]) -> list[ox.NamedNode]:
+        key = (text, choices)
+        if key not in self._guessed:
+            if len(self._guessed) >= _MOST_GUESSED:
+                return []
+            self._guessed[key] = self._nearest(text, choices)
+        return self._guessed[key]
+
+    def _nearest(self, text: str, choices: frozenset[str]) -> list[ox.NamedNode]:
+        names = {name: sorted(iris & choices) for name, iris in self.graph.names.items() if iris & choices}
+        name = nearest_name(text, names)
+        if name is not None:
+            return [ox.NamedNode(iri) for iri in names[name]]
+        slugs = {slug(iri): iri for iri in sorted(choices)}
+        nearest = nearest_name(text, slugs)
+        return [ox.NamedNode(slugs[nearest])] if nearest is not None else []

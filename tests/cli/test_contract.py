@@ -107,7 +107,7 @@ def test_without_a_project(cli: Cli, tmp_path: Path) -> None:
     done = cli("query", "run", "structuring-projects", cwd=tmp_path)
     assert done.returncode == 0
     assert "Bensouda" in done.stdout
-    assert "carries" in done.stderr
+    assert "comes with ssekg" in done.stderr
     assert cli("-q", "query", "list", cwd=tmp_path).stderr == ""
 
 

@@ -31,7 +31,7 @@ class CatalogueSettings:
 
 def by_language(given: Mapping[str, Any]) -> dict[str, Any]:
     """What is given by language, by tags in small letters: tags are compared so (BCP 47, RDF 1.1)."""
-    return {tag.lower(): said for tag, said in given.items()}
+    return {tag.lower(): texts for tag, texts in given.items()}
 
 
 def read_catalogue_settings(section: dict[str, Any]) -> CatalogueSettings:

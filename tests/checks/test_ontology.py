@@ -150,8 +150,9 @@ def test_a_concept_without_a_scheme_is_told_unless_shacl_tells_it(tmp_path: Path
     project = read_project(empty_project(tmp_path / "project"))
     found = concepts.check(Subject(project, graph))
     assert [(f.code, str(f.focus)) for f in found] == [("concept-without-scheme", f"<{BASE}concept/a>")]
+    head = f"{PREFIXES}@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
     rule = "[] a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property [ sh:path skos:inScheme ; sh:minCount 1 ] ."
-    (project.root / "shapes/concepts.ttl").write_text(PREFIXES + rule, encoding="utf-8")
+    (project.root / "shapes/concepts.ttl").write_text(head + rule, encoding="utf-8")
     assert concepts.check(Subject(project, graph)) == []
 
 

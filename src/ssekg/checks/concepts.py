@@ -34,17 +34,15 @@ def check(subject: Subject) -> list[Finding]:
     at_home: set[object] = set()
     links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNode]] = []
     for triple in [triple for triple in graph.data if triple.predicate in _LOOKED_AT]:
-        subject, predicate, value = triple
+        node, predicate, value = triple
         if predicate == TYPE and value == _CONCEPT:
-            concepts.add(subject)
+            concepts.add(node)
         elif predicate in _IN_A_SCHEME:
-            at_home.add(subject)
+            at_home.add(node)
         elif predicate == _TOP:
             at_home.add(value)
-        elif (
-            predicate in {_BROADER, _NARROWER} and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)
-        ):
-            links.append((triple, subject, value) if predicate == _BROADER else (triple, value, subject))
+        elif predicate in {_BROADER, _NARROWER} and isinstance(node, ox.NamedNode) and isinstance(value, ox.NamedNode):
+            links.append((triple, node, value) if predicate == _BROADER else (triple, value, node))
     homeless = {node for node in concepts - at_home if isinstance(node, ox.NamedNode)}
     # The SHACL result for a concept that lacks its scheme has no value.
     homeless -= {node for node in homeless if (node, _IN_SCHEME, None) in subject.reported}

@@ -1,11 +1,16 @@
 """One mistake is told once, and first where other findings follow from it."""
 
+import re
 from pathlib import Path
+from typing import Final
 
-from ssekg.base.findings import Finding, Severity
-from ssekg.checks.run import check_project, report_of
+import ssekg
+from ssekg.base.findings import Finding, Report, Severity
+from ssekg.checks.run import CheckedGraph, check_project, report_of
 from ssekg.project.settings import read_project
 from ssekg.reports.wording import hint_for
+
+SOURCE: Final = Path(ssekg.__file__).parent
 
 
 def violations(copy: Path) -> list[Finding]:
@@ -99,3 +104,16 @@ def test_a_name_in_place_of_an_identifier_is_answered_with_the_identifier(copy: 
     assert set(advice) == {"table-dangling-link", "table-datatype"}
     assert "هل تقصد \u2068oriental\u2069 (" in advice["table-dangling-link"]
     assert "هل تقصد \u2068ministry\u2069 (" in advice["table-datatype"]
+
+
+def test_only_the_checks_make_a_checked_graph() -> None:
+    made = [path for path in SOURCE.rglob("*.py") if re.search(r"\bCheckedGraph\(", path.read_text(encoding="utf-8"))]
+    assert [path.relative_to(SOURCE).as_posix() for path in made] == ["checks/run.py"]
+
+
+def test_a_graph_with_violations_is_not_a_checked_one(copy: Path) -> None:
+    checked = check_project(read_project(copy))
+    assert isinstance(checked, CheckedGraph)
+    assert checked.report.count(Severity.VIOLATION) == 0
+    (copy / "data/more.ttl").write_text("<place/fes> a", encoding="utf-8")
+    assert isinstance(check_project(read_project(copy)), Report)

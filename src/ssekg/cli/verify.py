@@ -12,12 +12,12 @@ from ssekg.reports.formats import RenderOptions, rendered
 
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--format", "verify_form", cls=Option, type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text")
 @click.pass_obj
-def verify(session: Session, folder: Path, verify_form: str) -> int:
+def verify(session: Session, folder: Path, form: str) -> int:
     """Exit 1 if anything is not as the manifest says."""
     from ssekg.publish import verify as verification
 
     report = verification.verify(folder)
-    write(rendered(verify_form, report, report.findings, RenderOptions(session.language, session.verbose)), None)
+    write(rendered(form, report, report.findings, RenderOptions(session.language, session.verbose)), None)
     return int(report.reaches(Severity.VIOLATION))

@@ -5,14 +5,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
-from ssekg.base.errors import CannotRunError
-from ssekg.publish.manifest import BUILD
+from ssekg.base.errors import CannotRunError, RefusedError
+from ssekg.graph.versions import MANIFEST
+from ssekg.publish.manifest import BUILD, Manifest
 from ssekg.publish.previous import Previous
 from ssekg.publish.release import publish
+from ssekg.publish.verify import verify
 from tests.conftest import ROOT
 from tests.publish.small import small
 
@@ -79,3 +81,22 @@ def test_what_lacks_a_file_or_has_one_too_many_is_not_intact(tmp_path: Path, nam
     (tmp_path / "public" / "more").unlink()
     (tmp_path / "public" / name).unlink()
     assert not Previous(tmp_path / "public").is_intact
+
+
+def test_a_release_of_the_first_form_is_read_too(tmp_path: Path) -> None:
+    """Manifests did not always say what dumps are called, and counted what is public by another name."""
+    publish(small(tmp_path / "project"), tmp_path / "public")
+    path = tmp_path / "public" / MANIFEST
+    first: dict[str, Any] = json.loads(path.read_bytes())
+    ids = (first.pop("id"), first.pop("public_id"))
+    first["counts"]["triples_without_persons"] = first["counts"].pop("public_triples")
+    first["canonical_hash"]["without_persons"] = first["canonical_hash"].pop("public")
+    now = Manifest.read(tmp_path / "public")
+    path.write_text(json.dumps(first), encoding="utf-8")
+    assert Manifest.read(tmp_path / "public") == now
+    assert (now.id, now.public_id) == ids
+    assert verify(tmp_path / "public").findings == ()
+    other = small(tmp_path / "project", more='<law/new> skos:prefLabel "Neuve"@fr .')
+    with pytest.raises(RefusedError) as caught:
+        publish(other, tmp_path / "public")
+    assert caught.value.code == "version-taken"

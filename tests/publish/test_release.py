@@ -67,7 +67,7 @@ def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path,
     with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
         file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
     settings = copy / "ssekg.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('"0.1.0"', '"0.2.0"'), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace('version = "', 'version = "1'), encoding="utf-8")
     done = cli("--lang", "en", "publish", cwd=copy)
     assert done.returncode == 0, done.stdout
     assert f"{copy / '.public-releases'}, which --rollback would restore" in done.stderr

@@ -1,6 +1,7 @@
 """A graph as it is or was: read from an RDF file, a release folder, a project folder, or a git revision."""
 
 import json
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from ssekg.sources.vocabulary import parted
 
 MANIFEST: Final = "manifest.json"
 _CONTEXT: Final = "context.jsonld"  # next to the ontology, and not a graph
+_DUMP: Final = re.compile(r"[^/]+\.nt")
 
 
 def read_version(name: str, project: Project) -> Graph:
@@ -69,10 +71,25 @@ def manifest_content(folder: Path) -> dict[str, Any]:
         raise CannotRunError("broken-release", folder=str(folder), problem=reason(problem)) from None
     except ValueError as problem:
         raise CannotRunError("broken-release", folder=str(folder), problem=str(problem)) from None
+    if isinstance(manifest, dict) and "id" not in manifest:
+        manifest = _renewed(manifest)
     for key in ("id", "base"):
         if not isinstance(manifest, dict) or not isinstance(manifest.get(key), str):
             raise CannotRunError("broken-release", folder=str(folder), problem=Said("manifest-without", {"key": key}))
     return dict(manifest)
+
+
+def _renewed(manifest: dict[str, Any]) -> dict[str, Any]:
+    """A manifest of the first form, which did not say what its dumps are called, as it is written today."""
+    try:
+        dumps = sorted((path for file in manifest["files"] if _DUMP.fullmatch(path := file["path"])), key=len)
+        names = {"id": dumps[0].removesuffix(".nt"), "public_id": dumps[-1].removesuffix(".nt")}
+        counts, hashes = dict(manifest["counts"]), dict(manifest["canonical_hash"])
+        counts["public_triples"] = next(value for key, value in counts.items() if key.startswith("triples_"))
+        hashes["public"] = next(value for key, value in hashes.items() if key.startswith("without_"))
+    except (KeyError, TypeError, IndexError, StopIteration):
+        return manifest
+    return {**manifest, **names, "counts": counts, "canonical_hash": hashes}
 
 
 def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:

@@ -110,10 +110,10 @@ def parquet(**columns: list[object]) -> bytes:
 @pytest.mark.parametrize(
     ("path", "content"),
     [
-        ("x.nt.gz", gzip.compress(f"<{JANE}> <x:> <y:> .".encode())),
+        ("x.nt.gz", gzip.compress(f"<{JANE}> <x:> <y:> .".encode(), mtime=0)),
         ("statistics.parquet", parquet(place=[None, "x"], officer=["Office", JANE])),
         ("statistics.parquet", parquet(name=["Jéanne d’Oe"])),
-        ("statistics.parquet.gz", gzip.compress(parquet(name=["Jéanne d’Oe"]))),
+        ("statistics.parquet.gz", gzip.compress(parquet(name=["Jéanne d’Oe"]), mtime=0)),
         ("id/officer/jane.jsonld", b"{}"),
     ],
 )

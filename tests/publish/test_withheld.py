@@ -19,6 +19,7 @@ from ssekg.publish.context import Context
 from ssekg.publish.manifest import Manifest
 from ssekg.publish.release import publish
 from tests.conftest import Cli
+from tests.graphs import BASE
 from tests.publish.small import small
 
 # Persons by their kind, and by their class under other identifiers, pointed to from all that files are made of.
@@ -166,6 +167,16 @@ def test_what_authors_wrote_is_searched_too(tmp_path: Path, path: str, content: 
     with pytest.raises(RefusedError) as caught:
         publish(checked, tmp_path / "public")
     assert caught.value.arguments["file"] == path
+
+
+def test_a_name_that_another_source_gives_stops_it_too(tmp_path: Path) -> None:
+    note = '[] sse:record <person/p1> ; sse:property skos:prefLabel ; sse:alternativeValue "Zubeida Quexill" .'
+    other = '[] sse:record <person/p1> ; sse:property sse:title ; sse:alternativeValue "Public Gala" .'
+    event = '<event/gala> skos:prefLabel "Public gala of Zubeida Quexill"@fr .'
+    publish(small(tmp_path / "project", more=other + event), tmp_path / "public")
+    with pytest.raises(RefusedError) as caught:
+        publish(small(tmp_path / "project", version="1.1.0", more=note + event), tmp_path / "public")
+    assert (caught.value.code, caught.value.arguments["iri"]) == ("withheld-shown", f"{BASE}person/p1")
 
 
 def test_names_of_one_word_and_of_others_do_not_stop_it(tmp_path: Path) -> None:

@@ -215,3 +215,11 @@ def test_words_of_the_tool_in_a_language_of_the_project(cli: Cli, littoral: Path
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Limu dencukaay yi" in (littoral / "public" / "index.wo.html").read_text("utf-8")
     assert "Limu dencukaay yi" not in (littoral / "public" / "index.fr.html").read_text("utf-8")
+
+
+def test_a_language_that_no_list_has_is_no_trouble(cli: Cli, littoral: Path) -> None:
+    settings = littoral / "ssekg.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["fr", "wo"]', '["fr", "wo", "xx"]'), "utf-8")
+    done = cli("--lang", "fr", "validate", cwd=littoral)
+    assert done.returncode == 1, "texts in xx are missing"
+    assert "Traceback" not in done.stderr

@@ -108,6 +108,8 @@ class Templates:
             if layer.extends is None or not isinstance(layer.extends.template, nodes.Const):
                 return list(layers.values())
             name = str(layer.extends.template.value)
+            if not self._loader.has(name):
+                raise broken(file, layer.extends.lineno, Said("template-not-found", {"name": name}))
             if name in layers:
                 raise broken(file, layer.extends.lineno, Said("template-extends-itself", {"name": OWN + name}))
 
@@ -148,6 +150,10 @@ class _Loader(BaseLoader):
             return None
         path = self.folder.joinpath(*split_template_path(template))
         return path if os.path.lexists(path) else None
+
+    def has(self, template: str) -> bool:
+        """Whether there is a template called so."""
+        return bool(template) and self._content(template) is not None
 
     def _content(self, template: str) -> bytes | None:
         path = self._file_of_project(template)

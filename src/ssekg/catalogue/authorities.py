@@ -5,6 +5,7 @@ names has its class, its list and, where it is a concept, the label that the lis
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,10 +143,17 @@ def media_type(name: str) -> ox.NamedNode:
 
 
 def languages_of(tags: Iterable[str]) -> list[ox.NamedNode]:
-    """The members of the EU's list of languages for some tags (BCP 47): it goes by the codes of ISO 639-3."""
+    """The members of the EU's list of languages for some tags (BCP 47): it goes by the codes of ISO 639-3.
+
+    A language without such a code is left out.
+    """
     from langcodes import Language
 
-    return list(dict.fromkeys(member("language", Language.get(tag).to_alpha3().upper()) for tag in tags))
+    codes = []
+    for tag in tags:
+        with suppress(LookupError):
+            codes.append(Language.get(tag).to_alpha3().upper())
+    return [member("language", code) for code in dict.fromkeys(codes)]
 
 
 def add_companion(statements: Statements) -> None:

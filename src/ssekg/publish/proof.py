@@ -22,8 +22,8 @@ import pyoxigraph as ox
 from ssekg.base.errors import RefusedError
 from ssekg.base.formats import DUMPS
 from ssekg.base.language import fold
-from ssekg.base.namespaces import SCHEMA, SKOS, USUAL
-from ssekg.graph.store import LABELS
+from ssekg.base.namespaces import EVIDENCE, SCHEMA, SKOS, USUAL
+from ssekg.graph.store import LABELS, Graph
 from ssekg.publish.context import Context
 
 _NAMES: Final = (
@@ -31,6 +31,9 @@ _NAMES: Final = (
     *(ox.NamedNode(iri) for iri in (SKOS + "altLabel", USUAL["foaf"] + "name", SCHEMA + "name")),
 )
 
+_RECORD, _PROPERTY, _ALTERNATIVE = (
+    ox.NamedNode(EVIDENCE + name) for name in ("record", "property", "alternativeValue")
+)
 # A text may be escaped for JSON, and then once more for HTML.
 _ROUNDS: Final = 3
 _LONGEST: Final = 500
@@ -152,13 +155,21 @@ def traces_of(context: Context) -> Traces:
     earlier = context.before.withheld.iris if context.before else frozenset()
     iris = {iri for iri in withheld.iris | earlier if context.is_hidden(iri)}
     naming = {each for name in _NAMES for each in context.whole.terms.below(name)}
-    names = {
-        t.object.value: str(t.subject).strip("<>")
-        for t in (*context.whole.vocabulary, *context.whole.data)
-        if t.predicate in naming and isinstance(t.object, ox.Literal) and withheld.is_thing(t.subject)
-    }
+    triples = (*context.whole.vocabulary, *context.whole.data)
+    noted = _notes_of_names(context.whole, naming)
+    names: dict[str, str] = {}
+    for subject, predicate, value in triples:
+        thing = noted.get(subject) if predicate == _ALTERNATIVE else subject if predicate in naming else None
+        if isinstance(value, ox.Literal) and withheld.is_thing(thing):
+            names[value.value] = str(thing).strip("<>")
     own = (project.base, project.site, project.home)
     return Traces(iris, names, own, context.whole.prefixes.namespaces)
+
+
+def _notes_of_names(graph: Graph, naming: Collection[ox.NamedNode]) -> dict[object, object]:
+    """The field notes on names, each with what it is about: other sources call that otherwise."""
+    on_names = {t.subject for t in graph.of_predicate(_PROPERTY) if t.object in naming}
+    return {t.subject: t.object for t in graph.of_predicate(_RECORD) if t.subject in on_names}
 
 
 def texts_of(path: str, content: bytes) -> Iterator[str]:

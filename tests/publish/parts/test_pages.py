@@ -240,6 +240,7 @@ def test_project_adds_words_in_a_language_and_borrows_the_rest(tmp_path: Path) -
         '[report-alike]\nmessage = "{count.__class__}"',
         '[site-version]\nmessage = "{"',
         '[our-own]\nmessage = "{a.b}"',
+        '[site-version]\nmesage = "x"',
         "[site-version]\nmessage = 1",
         "site-version = 1",
     ],

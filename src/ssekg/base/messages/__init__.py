@@ -38,9 +38,14 @@ def add_catalogue(language: str, entries: Mapping[str, Mapping[str, str]], defau
     catalogue.cache_clear()
 
 
+_PARTS: Final = frozenset({"title", "why", "message", "hint"})
+
+
 def can_be_used(code: str, entry: object) -> bool:
     """Whether an entry of a project has texts, with no other placeholders than the tool's own entry has there."""
     if not isinstance(entry, dict) or not all(isinstance(words, str) for words in entry.values()):
+        return False
+    if not entry.keys() <= _PARTS:
         return False
     own = _own("en").get(code)
     try:

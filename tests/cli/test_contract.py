@@ -132,8 +132,11 @@ def test_validate_json_is_the_contract(cli: Cli) -> None:
     assert content["conforms"] is True
     assert set(content["counts"]) == {"violation", "warning", "info"}
     keys = {"code", "severity", "message", "hint", "file", "line", "column", "end_line", "end_column"}
-    keys |= {"focus", "path", "value", "shape"}
+    keys |= {"cell", "focus", "path", "value", "shape"}
     assert all(set(finding) == keys for finding in content["findings"])
+    in_tables = [finding for finding in content["findings"] if str(finding["file"]).endswith(".csv")]
+    assert in_tables
+    assert all(re.fullmatch(f"[A-Z]+{finding['line']}", finding["cell"]) for finding in in_tables[:3])
 
 
 def test_fail_on_only_and_max(cli: Cli, bare: Path) -> None:

@@ -56,6 +56,8 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
     "members": {"propertyUrl": "https://example.org/members", "datatype": "integer"},
     "budget": {"propertyUrl": "https://example.org/budget", "datatype": "decimal"},
     "in_force": {"propertyUrl": "https://example.org/in-force", "datatype": "boolean"},
+    "sources": {"propertyUrl": "https://example.org/sources", "separator": "|"},
+    "property": {"propertyUrl": "https://example.org/property", "valueUrl": "{+property}"},
     "part_of_id": {"propertyUrl": PREFIXES["ex"] + "partOfProject", "valueUrl": "project/{part_of_id}"},
 }
 LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "projects.csv", "columnReference": "id"}}]

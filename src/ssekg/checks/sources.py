@@ -3,14 +3,21 @@
 Where a table wants an identifier and has a name, the hint says which identifier has that name, in any language.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
+
+import pyoxigraph as ox
 
 from ssekg.base.findings import Finding
 from ssekg.base.messages import sentences
 from ssekg.checks.meant import Meant
+from ssekg.checks.names import suggested_term
 from ssekg.checks.subject import Subject
 from ssekg.sources.tables.table import Table
+
+_NOT_IN_IRIS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]')
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -18,9 +25,19 @@ def check(subject: Subject) -> Iterator[Finding]:
     graph, meant = subject.graph, Meant(subject.graph)
     tables = {table.shown: table for table in graph.sources.files if isinstance(table, Table)}
     for finding in graph.sources.findings:
+        if finding.code == "table-term":
+            yield _termed(finding, subject)
+            continue
         # What has a cause was not misspelt, but follows from it.
         can_be_a_name = finding.cause is None and "nearest" in sentences(finding.code)
         yield _suggested(finding, tables, meant) if can_be_a_name else finding
+
+
+def _termed(finding: Finding, subject: Subject) -> Finding:
+    """The finding on a name that is no term, with the term that has this name, or nearly, under a known prefix."""
+    name = str(finding.arguments["value"]).rpartition(":")[2]
+    meant = subject.known.nearest(ox.NamedNode(subject.graph.base + _NOT_IN_IRIS.sub("_", name)))
+    return replace(finding, arguments={**finding.arguments, **suggested_term(subject.graph, meant)})
 
 
 def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant) -> Finding:

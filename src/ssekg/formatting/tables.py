@@ -94,7 +94,7 @@ def _title(column: Column | None, title: str, table: Table) -> str:
 
 
 def _cell(column: Column | None, text: str) -> str:
-    return text if column is None or column.keeps_space else text.strip()
+    return text if column is None else column.bare(text)
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:

@@ -1,9 +1,13 @@
-"""Keys and links of tables: repeated keys, and links to rows that do not exist."""
+"""Keys and links of tables: repeated keys, and links to rows that do not exist.
+
+Each value of a list cell is a link of its own.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 from ssekg.base.findings import Cause, Finding, Place, Severity
@@ -29,9 +33,16 @@ class _Link:
 
     def rows(self) -> Iterator[tuple[Row, Key]]:
         """The rows that link to something, with the key."""
+        named = {column.name: column for column in self.table.columns}
+        columns = [named.get(name) for name in self.columns]
         for row in self.table.rows:
             key = _key(row, self.columns)
-            if key is not None and all(key):
+            if key is None or not all(key):
+                continue
+            if any(column is not None and column.lists_links for column in columns):
+                values = (column.names(text) if column else [text] for column, text in zip(columns, key, strict=True))
+                yield from ((row, each) for each in dict.fromkeys(product(*values)))
+            else:
                 yield row, key
 
     def place(self, row: Row) -> Place:

@@ -10,7 +10,9 @@ from pyoxigraph import Triple
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.namespaces import USUAL
 from ssekg.project.settings import PROJECT_FILE, Project
+from ssekg.project.vocabulary import declared_prefixes
 from ssekg.sources.keys import check_keys
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
@@ -18,6 +20,7 @@ from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
+from ssekg.sources.tables.templates import Pairs
 from ssekg.sources.tables.workbooks import WORKBOOKS
 from ssekg.sources.vocabulary import parted, terms_of
 
@@ -106,6 +109,7 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     for path in project.ontology_files:
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), ontology)
     sources.add_ontology(ontology, project)
+    prefixes = _prefixes(project, sources.vocabulary)
     instead: dict[str, Path] = {}
     others: list[Path] = []
     given = list(given)
@@ -115,10 +119,10 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
             others.append(path)
     for path in project.table_descriptions:
         table = instead.pop(_name(path), None)
-        mark = sources.next_mark
-        sources.add_table(open_table(project, path, mark) if table is None else open_given(project, table, mark))
+        read = open_table if table is None else open_given
+        sources.add_table(read(project, table or path, sources.next_mark, prefixes))
     for path in (*instead.values(), *others):
-        sources.add_table(open_given(project, path, sources.next_mark))
+        sources.add_table(open_given(project, path, sources.next_mark, prefixes))
     own = {real(path) for path in (*project.ontology_files, *project.rdf_files)}
     strangers = [path for path in given if not is_table(path) and real(path) not in own]
     for path in (*project.rdf_files, *strangers):
@@ -127,22 +131,24 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     return sources
 
 
-def open_table(project: Project, description: Path, mark: str = _ALONE) -> Table:
+def open_table(project: Project, description: Path, mark: str = _ALONE, prefixes: Pairs = ()) -> Table:
     """The table that a description of the project is about: its CSV file, or else the workbook of the same name.
 
-    `mark` is what the labels of its blank nodes end with.
+    `mark` is what the labels of its blank nodes end with, `prefixes` are those of the project.
     """
     kept = [path for path in _files(description) if path.is_file()]
-    return _opened(project, kept[0] if kept else _files(description)[0], description, mark)
+    return _opened(project, kept[0] if kept else _files(description)[0], description, mark, prefixes)
 
 
-def open_given(project: Project, path: Path, mark: str = _ALONE) -> Table:
-    """A table from anywhere, by its description; `mark` is what the labels of its blank nodes end with.
+def open_given(project: Project, path: Path, mark: str = _ALONE, prefixes: Pairs = ()) -> Table:
+    """A table from anywhere, by its description.
+
+    `mark` is what the labels of its blank nodes end with, `prefixes` are those of the project.
 
     Raises:
         CannotRunError: there is no description of it, or a file can't be opened.
     """
-    return _opened(project, path, description_of(project, path), mark)
+    return _opened(project, path, description_of(project, path), mark, prefixes)
 
 
 def description_of(project: Project, path: Path) -> Path:
@@ -169,11 +175,17 @@ def _files(description: Path) -> list[Path]:
     return [description.with_name(_name(description) + suffix) for suffix in (".csv", *sorted(WORKBOOKS))]
 
 
-def _opened(project: Project, path: Path, description: Path, mark: str) -> Table:
+def _prefixes(project: Project, vocabulary: list[Triple]) -> Pairs:
+    """The prefixes that cells and descriptions may use: usual ones, those of the ontology, those of ssekg.toml."""
+    return tuple({**USUAL, **declared_prefixes(vocabulary), **project.prefixes}.items())
+
+
+def _opened(project: Project, path: Path, description: Path, mark: str, prefixes: Pairs) -> Table:
     usual, *workbooks = _files(description)
     # A CSV next to its description is found by the name that the description gives.
     elsewhere = None if real(path) == real(usual) else path
-    source = TableSource(description, project.base, project.shown(path), project.shown(description), elsewhere, mark)
+    names = project.shown(path), project.shown(description)
+    source = TableSource(description, project.base, *names, elsewhere, mark, prefixes)
     table = read_table(source)
     kept = [file for file in (usual, *workbooks) if file.is_file()]
     arguments = {"file": project.shown(kept[0])} if kept else {}

@@ -1,8 +1,9 @@
 """One cell judged: what it holds, all that is wrong or suspicious about it, and, if it can be known, how it came so."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -10,15 +11,15 @@ import pyoxigraph as ox
 from ssekg.base.findings import Severity
 from ssekg.base.said import Arguments, Said, Texts
 from ssekg.sources.suspicious_text import FORBIDDEN, is_ordinary, named, oddities
-from ssekg.sources.tables.columns import Column
+from ssekg.sources.tables.columns import IDENTIFIER, Column
 from ssekg.sources.tables.grids import Mark
 from ssekg.sources.tables.placeholders import means_nothing
 from ssekg.sources.tables.spreadsheet_damage import ERRORS, damage, spoiled_codes
+from ssekg.sources.tables.templates import Template
 
 # `=` makes any text a formula; + and @ do so unless it is a number; a dash usually opens a sentence.
 _FORMULA: Final = re.compile(r"[+@](?!\s)|-[\d.+*/-]*[A-Za-z]+[\d]*[(!|]")
 _LONGEST: Final = 200
-IDENTIFIER: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _WORDS: Final = re.compile(r"[\w-]+(\|[\w-]+)*")
 _EXPECTED: Final = frozenset({"integer", "decimal", "boolean", "date", "anyURI"})
 Example = Callable[[Column], str | None]
@@ -45,7 +46,9 @@ class Judged:
     faults: tuple[Fault, ...] = ()
 
 
-def judged(column: Column, text: str, mark: Mark | None, example: Example, *, names_things: bool) -> Judged:
+def judged(
+    column: Column, text: str, mark: Mark | None, example: Example, *, names_things: bool, term: Template | None = None
+) -> Judged:
     """Judge a cell that is not empty.
 
     Args:
@@ -54,9 +57,17 @@ def judged(column: Column, text: str, mark: Mark | None, example: Example, *, na
         mark: what a spreadsheet knows of it.
         example: a value of the same table that a column takes, if there is one.
         names_things: whether the text goes into IRIs and keys, which do not include spaces around it.
+        term: the template that makes of each value, by itself, a property or another value that is no record.
     """
+    found = _judged(column, text, mark, example, names_things=names_things)
+    more = [*_of_list(column, text)] if column.separator else []
+    more += _of_terms(column, found.text, term) if term is not None and found.literals is not None else []
+    return replace(found, faults=(*found.faults, *more)) if more else found
+
+
+def _judged(column: Column, text: str, mark: Mark | None, example: Example, *, names_things: bool) -> Judged:
     literals, wrong = _literals(column, text)
-    if mark is None and not wrong and is_ordinary(text):
+    if mark is None and not wrong and not column.separator and is_ordinary(text):
         return Judged(text, literals, () if names_things else tuple(_placeholder(column, text)))
     faults = tuple(_faults(column, text, wrong, mark, example))
     if names_things and not wrong:  # a list that is linked to may have a thing of that name
@@ -72,6 +83,24 @@ def judged(column: Column, text: str, mark: Mark | None, example: Example, *, na
         return Judged(text, _literals(column, text)[0], faults)
     is_nothing = literals is None and any(fault.code == "text-placeholder" for fault in faults)
     return Judged("" if is_nothing else text, literals, faults)
+
+
+def _of_list(column: Column, text: str) -> Iterator[Fault]:
+    """What is suspicious about the parts of a list: nothing where a value is expected, or a value twice."""
+    parts = [part.strip() for part in text.split(column.separator)]
+    arguments = {"column": column.title, "separator": str(column.separator)}
+    if "" in parts:
+        yield Fault("table-empty-value", Severity.WARNING, {**arguments, "value": shortened(text)})
+    for value, count in Counter(filter(None, parts)).items():
+        if count > 1 and not column.ordered:
+            yield Fault("table-repeated-value", Severity.WARNING, {**arguments, "value": shortened(value)})
+
+
+def _of_terms(column: Column, text: str, template: Template) -> Iterator[Fault]:
+    """The values that are neither addresses nor names with a known prefix."""
+    for value in column.values(text):
+        if not template.knows(value):
+            yield Fault("table-term", Severity.VIOLATION, {"column": column.title, "value": shortened(value)})
 
 
 def _literals(column: Column, text: str) -> tuple[tuple[ox.Literal, ...] | None, list[str]]:
@@ -120,6 +149,8 @@ def _wrong(column: Column, value: str, example: Example) -> Fault:
 def expectation(column: Column, example: str | None) -> Said:
     """What a value of the column looks like, never as a pattern."""
     base, form = str(column.datatype.base), str(column.datatype.format or "")
+    if column.is_source_list and not form:
+        return Said("expects-source")
     if form == IDENTIFIER:
         return Said("expects-identifier")
     if _WORDS.fullmatch(form):
@@ -150,8 +181,9 @@ def _suspicious(column: Column, text: str, arguments: dict[str, str], *, is_wron
         yield Fault(code, severity, arguments | short)
     if is_wrong or not column.keeps_space:
         return
-    if text != text.strip():
-        yield _space(column, text, text.strip(), Severity.WARNING)
+    for value in column.values(text):
+        if value != value.strip():
+            yield _space(column, value, value.strip(), Severity.WARNING)
     if column.is_free_text and _FORMULA.match(text):
         yield Fault("table-formula", Severity.WARNING, arguments)
     if not found:
@@ -165,8 +197,9 @@ def _space(column: Column, text: str, meant: str, severity: Severity) -> Fault:
 
 def _placeholder(column: Column, text: str) -> Iterator[Fault]:
     """A word for "nothing" where any text is right; a list of codes may hold one that means it."""
-    if column.is_free_text and means_nothing(text):
-        yield Fault("text-placeholder", Severity.WARNING, {"column": column.title, "value": shortened(text)})
+    for value in column.values(text) if column.is_free_text else ():
+        if means_nothing(value):
+            yield Fault("text-placeholder", Severity.WARNING, {"column": column.title, "value": shortened(value)})
 
 
 def shortened(text: str) -> str:

@@ -1,12 +1,14 @@
 """The columns of a described table: what a cell may hold, and the literal that it becomes.
 
-One datatype goes beyond CSVW: a cell of `sse:PartialDate` becomes an xsd:gYear, xsd:gYearMonth or xsd:date by its
-length, since CSVW knows no date of varying precision.
+Three datatypes go beyond CSVW, and so do lists whose values are links (docs/project.md). A cell of `sse:PartialDate`
+becomes an xsd:gYear, xsd:gYearMonth or xsd:date by its length, since CSVW knows no date of varying precision;
+`tool:SourceList` lists sources, each with a passage if it is known; a `tool:Record` is the kind of any record with
+its identifier.
 """
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -17,11 +19,15 @@ import pyoxigraph as ox
 import uritemplate
 from csvw.metadata_utils import NAMESPACES
 
-from ssekg.base.namespaces import EVIDENCE, RDF, XSD
+from ssekg.base.namespaces import EVIDENCE, RDF, TOOL, XSD
 from ssekg.sources.tables.descriptions import column_name, column_title
-from ssekg.sources.tables.templates import Template, template
+from ssekg.sources.tables.templates import Template
 
 PARTIAL_DATE: Final = EVIDENCE + "PartialDate"
+SOURCE_LIST: Final = TOOL + "SourceList"
+RECORD: Final = TOOL + "Record"
+IDENTIFIER: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+_SOURCE: Final = re.compile(IDENTIFIER + "(#p[1-9][0-9]*)?")
 _PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}
 # The datatypes of CSVW that are not called as in XML Schema (Metadata Vocabulary for Tabular Data, section 5.11.1).
@@ -70,7 +76,26 @@ class Column:
     @cached_property
     def is_partial_date(self) -> bool:
         """Whether the column's datatype is sse:PartialDate."""
-        return self.datatype is not None and self.datatype.at_props.get("id") == PARTIAL_DATE
+        return self._is_of(PARTIAL_DATE)
+
+    @cached_property
+    def is_source_list(self) -> bool:
+        """Whether the column's datatype is tool:SourceList."""
+        return self._is_of(SOURCE_LIST)
+
+    @cached_property
+    def is_record(self) -> bool:
+        """Whether the column's datatype is tool:Record."""
+        return self._is_of(RECORD)
+
+    def _is_of(self, datatype: str) -> bool:
+        return self.datatype is not None and self.datatype.at_props.get("id") == datatype
+
+    @cached_property
+    def lists_links(self) -> bool:
+        """Whether each value of a list cell goes into the templates of the column by itself."""
+        own = (name for template in self.templates.values() for name in template.variables)
+        return self.separator is not None and self.index is not None and self.value is not None and self.name in own
 
     @cached_property
     def keeps_space(self) -> bool:
@@ -116,6 +141,8 @@ class Column:
             raise ValueError("line break at the end")  # which csvw's `$` lets pass
         if self.is_partial_date:
             return _partial_date(text)
+        if self.is_source_list and not self.datatype.format and not _SOURCE.fullmatch(text):
+            raise ValueError(f"not a source: {text}")
         if base == "string" and "id" not in self.datatype.at_props:
             return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
         if self.datatype.format:
@@ -132,7 +159,21 @@ class Column:
 
     def values(self, text: str) -> list[str]:
         """The values of a cell: itself, or the parts of a list cell."""
-        return [part for part in text.split(self.separator) if part] if self.separator else [text]
+        if not self.separator:
+            return [text]
+        return [part for part in self.bare(text).split(self.separator) if part]
+
+    def names(self, text: str) -> list[str]:
+        """What a cell calls the records that it links to: its values, without the passages of sources."""
+        values = self.values(text)
+        return [value.partition("#")[0] for value in values] if self.is_source_list else values
+
+    def bare(self, text: str) -> str:
+        """The text of a cell without the white space that is not part of its values."""
+        if self.lists_links:
+            separator = str(self.separator)
+            return separator.join(part.strip() for part in text.split(separator))
+        return text if self.keeps_space else text.strip()
 
 
 def _partial_date(text: str) -> ox.Literal:
@@ -143,11 +184,13 @@ def _partial_date(text: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
-def column(described: Any, position: int, index: int | None, schema: Any, table: str, base: str) -> Column:
+def column(
+    described: Any, position: int, index: int | None, schema: Any, table: str, made_of: Callable[[str], Template]
+) -> Column:
     """The column that csvw's `described` is, at `position` of the description and at `index` of the file.
 
     `schema` is csvw's schema that it is in, `table` the name of the table's CSV, from which a property without
-    an IRI takes one; templates are resolved against `base`.
+    an IRI takes one; `made_of` makes the template of a text.
     """
     name = column_name(described)
     subject = described.inherit("aboutUrl")
@@ -158,7 +201,7 @@ def column(described: Any, position: int, index: int | None, schema: Any, table:
     own: dict[str, Any] = {"_name": unquote(name), "_column": number, "_sourceColumn": number}
 
     def made(text: str) -> Template:
-        return template(str(uritemplate.partial(text, own)) if "{" in text else text, base)
+        return made_of(str(uritemplate.partial(text, own)) if "{" in text else text)
 
     return Column(
         name=name,
@@ -166,7 +209,7 @@ def column(described: Any, position: int, index: int | None, schema: Any, table:
         position=position,
         index=index,
         subject=made(subject.uri) if subject else None,
-        predicate=made(predicate.uri) if predicate else template(f"{quote(table)}#{quote(name, safe='%')}", base),
+        predicate=made(predicate.uri) if predicate else made_of(f"{quote(table)}#{quote(name, safe='%')}"),
         value=made(value.uri) if value else None,
         language=None if language == "und" else language,
         separator=described.inherit("separator"),

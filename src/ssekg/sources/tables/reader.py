@@ -20,6 +20,7 @@ from ssekg.sources.tables.descriptions import Description, column_name, column_t
 from ssekg.sources.tables.grids import Content, Record, read_csv
 from ssekg.sources.tables.statements import Statements, statements
 from ssekg.sources.tables.table import DESCRIBED, Row, Table, TableSource
+from ssekg.sources.tables.templates import Template, shared_template
 from ssekg.sources.tables.workbooks import WORKBOOKS, read_workbook
 
 # A text that makes an IRI in every template which can make one.
@@ -58,6 +59,8 @@ class _Reader:
         self.links = self.keys.union(*(key.columnReference for key in schema.foreignKeys))
         self.records: list[Record] = []
         self.examples: dict[str, str | None] = {}
+        # The templates of properties and values that consist of a column, which therefore holds terms or addresses.
+        self.terms: dict[str, Template] = {}
         # The cells with nothing wrong, by their index and text: codes are in many records.
         self.right: dict[tuple[int, str], Judged] = {}
 
@@ -131,7 +134,10 @@ class _Reader:
                 self._found("table-missing-column", Place(self.source.shown, header.line, 1), column=column_title(each))
             else:
                 at = None if each.virtual else names.index(name)
-                self.columns.append(column(each, position, at, schema, self.name, self.source.base))
+                self.columns.append(column(each, position, at, schema, self.name, self._template))
+
+    def _template(self, text: str) -> Template:
+        return shared_template(text, self.source.base, self.source.prefixes)
 
     def _check_templates(self) -> None:
         """Leave out the columns of which nothing can be made, whatever the cells hold, and report why, once a place."""
@@ -146,6 +152,10 @@ class _Reader:
         self.links = self.links.union(
             *(template.variables for each in self.columns for template in each.templates.values())
         )
+        records = {each.name for each in self.columns if each.is_record}
+        for template in (made for each in self.columns for made in (each.predicate, each.value)):
+            if template is not None and template.whole is not None and template.whole not in records:
+                self.terms[template.whole] = template
 
     # The records
 
@@ -171,8 +181,7 @@ class _Reader:
     def _cell(self, record: Record, each: Column) -> Judged | None:
         """What a cell of a column holds, with a finding for each fault; None if it is empty."""
         index = each.index or 0
-        text = record.cells[index] if each.keeps_space else record.cells[index].strip()
-        text = text or each.default or ""
+        text = each.bare(record.cells[index]) or each.default or ""
         if text in each.nulls:
             if each.required:
                 arguments = {"column": each.title, **purpose(each)}
@@ -182,7 +191,8 @@ class _Reader:
         mark = record.marks.get(index)
         cell = self.right.get((index, text)) if mark is None else None
         if cell is None:
-            cell = judged(each, text, mark, self._example, names_things=each.name in self.links)
+            term = self.terms.get(each.name)
+            cell = judged(each, text, mark, self._example, names_things=each.name in self.links, term=term)
             for fault in cell.faults:
                 self.findings.append(Finding(fault.code, fault.severity, self._place(record, index), fault.arguments))
             if not cell.faults and len(text) <= _SHORT:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import RDF
+from ssekg.base.namespaces import EVIDENCE, RDF
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.templates import Template
 
 Subject = ox.NamedNode | ox.BlankNode
 Value = ox.NamedNode | ox.Literal
+_PASSAGE = ox.NamedNode(EVIDENCE + "passage")
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 
 
@@ -49,6 +51,11 @@ def statements(
         found = literals[column.name] if column.index is not None else column.constants
         if found == () and column.value is None:
             continue
+        if column.lists_links and column.name in cells:
+            listed = column.values(cells[column.name])
+            links = (link for each in listed for link in _links(column, each, cells, anonymous, made))
+            made.triples += ((column, link) for link in dict.fromkeys(links))
+            continue
         subject = _iri(column.subject, column, cells, made) if column.subject else anonymous
         predicate = _iri(column.predicate, column, cells, made)
         value = _iri(column.value, column, cells, made) if column.value else None
@@ -64,6 +71,22 @@ def statements(
         else:
             made.triples += ((column, ox.Triple(subject, predicate, each)) for each in values)
     return made
+
+
+def _links(
+    column: Column, value: str, cells: Mapping[str, str], anonymous: ox.BlankNode, made: Statements
+) -> Iterator[ox.Triple]:
+    """The link that one value of a list makes; in a list of sources also that to the passage which it names."""
+    source, mark, passage = value.partition("#") if column.is_source_list else (value, "", "")
+    alone = {**cells, column.name: source}
+    subject = _iri(column.subject, column, alone, made) if column.subject else anonymous
+    predicate = _iri(column.predicate, column, alone, made)
+    thing = _iri(column.value, column, alone, made) if column.value else None
+    if subject is None or predicate is None or thing is None:
+        return
+    yield ox.Triple(subject, predicate, thing)
+    if mark:
+        yield ox.Triple(subject, _PASSAGE, ox.NamedNode(f"{thing.value}#{quote(passage)}"))
 
 
 def _iri(template: Template, column: Column, cells: Mapping[str, str], made: Statements) -> ox.NamedNode | None:

@@ -16,6 +16,7 @@ from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.descriptions import Description
 from ssekg.sources.tables.grids import Grid
 from ssekg.sources.tables.statements import Statements, Subject
+from ssekg.sources.tables.templates import Pairs
 
 DESCRIBED: Final = "-metadata.json"
 
@@ -31,6 +32,7 @@ class TableSource:
         description_shown: the description's name for people.
         path: the file with the rows; without it, the CSV file that the description names.
         mark: what the labels of records without a name end with; tables that are read together need different ones.
+        prefixes: those of the project, each with its namespace, which templates may use beside those of CSVW.
     """
 
     description: Path
@@ -39,6 +41,7 @@ class TableSource:
     description_shown: str
     path: Path | None = None
     mark: str = file_mark(0, "t")
+    prefixes: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +129,27 @@ class Table:
     def placed(self, wanted: Collection[object] | None = None) -> Iterator[PlacedTriple]:
         """The triples about the wanted subjects (by default all) with their places.
 
-        The subject's is the record's first cell; predicate and object are in the cell of the value.
+        The subject's is the record's first cell. The object is in the cell of the value, and so is the predicate,
+        unless another cell says what it is.
         """
-        at = {column.position: self._value_index(column) for column in self.columns}
+        at = {column.position: self._indices(column) for column in self.columns}
         for row in self.rows:
             for column, triple in row.statements.triples:
                 if wanted is None or triple.subject in wanted:
-                    cell = self.cell_place(row, at[column.position])
-                    yield PlacedTriple(triple, self.cell_place(row, 0), cell, cell)
+                    predicate, value = (self.cell_place(row, index) for index in at[column.position])
+                    yield PlacedTriple(triple, self.cell_place(row, 0), predicate, value)
 
-    def _value_index(self, column: Column) -> int:
-        """Where a column's values are: of a virtual one in the cell that goes into them and not into the subject."""
+    def _indices(self, column: Column) -> tuple[int, int]:
+        """Where a column's properties and values are."""
+        named = self._index(column.predicate.variables)
         if column.index is not None:
-            return column.index
-        own = column.subject.variables if column.subject else ()
-        used = [name for name in (column.value.variables if column.value else ()) if name not in own]
-        return next((other.index for other in self.columns if other.name in used and other.index is not None), 0)
+            value = column.index
+        else:  # in the cell that goes into the values and not into the subject
+            own = column.subject.variables if column.subject else ()
+            used = [name for name in (column.value.variables if column.value else ()) if name not in own]
+            value = self._index(used) or 0
+        return value if named is None else named, value
+
+    def _index(self, names: Collection[str]) -> int | None:
+        """Where the first column is that has one of these names."""
+        return next((each.index for each in self.columns if each.name in names and each.index is not None), None)

@@ -12,22 +12,39 @@ from pyoxigraph import NamedNode
 
 _PLAIN: Final = re.compile(r"\w[\w-]*/[\w-]+(?:#[\w-]*)?")
 PREFIXES: Final[Mapping[str, str]] = NAMESPACES
+Pairs = tuple[tuple[str, str], ...]
+
+
+# Schemes of addresses that have no // after the colon.
+_SCHEMES: Final = frozenset({"ark", "did", "doi", "geo", "info", "isbn", "mailto", "tag", "tel", "urn"})
 
 
 class Template:
     """One URI template of a table.
 
-    A name such as `skos:prefLabel` is expanded with the prefixes of CSVW's context, as the metadata vocabulary says;
-    what is relative after that is resolved against `base` (Model for Tabular Data, section 5.1.2 of the metadata).
+    A name such as `skos:prefLabel` is expanded with the prefixes of CSVW's context, as the metadata vocabulary says,
+    and with those of the project; what is relative after that is resolved against `base` (Metadata Vocabulary for
+    Tabular Data, section 5.1.2).
     """
 
-    def __init__(self, text: str, base: str) -> None:
+    def __init__(self, text: str, base: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
         """Parse the template once; rows are many."""
         self.text = text
         self.base = base
+        self.prefixes = prefixes
         self.variables = tuple(uritemplate.variables(text))
         self._template = uritemplate.URITemplate(text)
         self._expand = lru_cache(maxsize=1 << 16)(self._expanded)
+
+    @property
+    def whole(self) -> str | None:
+        """The variable that the template consists of, as `{+name}` does: its values are addresses or names of terms."""
+        return self.variables[0] if self.variables and self.text == f"{{+{self.variables[0]}}}" else None
+
+    def knows(self, reference: str) -> bool:
+        """Whether a text is an address, or a name with a known prefix."""
+        prefix, colon, local = reference.partition(":")
+        return bool(colon) and (prefix in self.prefixes or local.startswith("//") or prefix.lower() in _SCHEMES)
 
     def iri(self, row: Mapping[str, str]) -> NamedNode:
         """The IRI for a row of cell texts by column name; a cell that is missing expands to nothing.
@@ -43,8 +60,8 @@ class Template:
         }
         reference = self._template.expand(bound) if self.variables else self.text
         prefix, colon, local = reference.partition(":")
-        if colon and prefix in PREFIXES and not local.startswith("//"):
-            return NamedNode(PREFIXES[prefix] + local)
+        if colon and prefix in self.prefixes and not local.startswith("//"):
+            return NamedNode(self.prefixes[prefix] + local)
         return NamedNode(self._resolved(reference))
 
     def _resolved(self, reference: str) -> str:
@@ -55,6 +72,6 @@ class Template:
 
 
 @lru_cache(maxsize=1 << 12)
-def template(text: str, base: str) -> Template:
-    """The template of a text; columns that share one share what it was expanded to."""
-    return Template(text, base)
+def shared_template(text: str, base: str, prefixes: Pairs = ()) -> Template:
+    """The template of a text, with prefixes beside those of CSVW; columns that share one share what it makes."""
+    return Template(text, base, {**dict(prefixes), **PREFIXES})

@@ -58,7 +58,7 @@ WORDS: Final = {
     "within": "a key of places.geojson",
 }
 # Where standards have terms of the same local names: NAMESPACE + "name".
-STANDARDS: Final = {"DCT", "GEO", "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "XSD"}
+STANDARDS: Final = {"DCT", "GEO", "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "TOOL", "XSD"}
 
 
 def sources() -> list[Path]:

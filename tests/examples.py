@@ -75,7 +75,7 @@ def empty_project(folder: Path) -> Path:
         TURTLE_HEAD + "rules:Any a sh:NodeShape ; sh:targetNode <project/any> ; sh:nodeKind sh:IRI .", "utf-8"
     )
     owned = "<project/any> a ex:Project ; ex:ledBy <organisation/any> ."
-    used = f"{owned} <town/any> a ex:District ; ex:postcode 'EX-0' ."
+    used = f"{owned} <town/any> a ex:District ; ex:postcode 'EX-0' . <member/any> skos:prefLabel 'Any'@en ."
     (folder / "data" / "any.ttl").write_text(TURTLE_HEAD + used, "utf-8")
     return folder
 

@@ -49,7 +49,6 @@ WORDS: Final = {
     "method": "a key of grlc in the header of queries",
     "page": "a form in which an address is asked for",
     "place": "a setting: the gazetteer's name of what the data cover",
-    "role": "an annotation of the tool",
     "source": "dct:source, and a key of CKAN",
     "start": "the start of a repetition in workbooks",
     "status": "of an answer in HTTP, and of a dataset in CKAN",
@@ -58,7 +57,7 @@ WORDS: Final = {
     "within": "a key of places.geojson",
 }
 # Where standards have terms of the same local names: NAMESPACE + "name".
-STANDARDS: Final = {"DCT", "GEO", "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "XSD"}
+STANDARDS: Final = {"DCT", "GEO", "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "TOOL", "XSD"}
 
 
 def sources() -> list[Path]:

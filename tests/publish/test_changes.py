@@ -43,7 +43,9 @@ SECOND: Final = (
 )
 TOMBSTONES: Final = """
     <institution/secret> <http://www.w3.org/2002/07/owl#deprecated> true ; sse:withdrawnOn "2026-03-01"^^xsd:date ;
-        sse:withdrawalReason <concept/asked> .
+        sse:withdrawalReason <concept/asked> ; dct:isReplacedBy <institution/merged> .
+    <institution/merged> <http://www.w3.org/2002/07/owl#deprecated> true ; sse:withdrawnOn "2026-03-01"^^xsd:date ;
+        sse:withdrawalReason <concept/asked> ; dct:isReplacedBy <law/new> .
     <person/1> <http://www.w3.org/2002/07/owl#deprecated> true ; sse:withdrawnOn "2026-03-01"^^xsd:date ;
         sse:withdrawalReason <concept/asked> .
     <concept/asked> skos:prefLabel "À la demande"@fr, "بطلب"@ar, "On request"@en .
@@ -142,6 +144,7 @@ def test_stream_starts_with_everything_and_goes_on_with_what_changed(releases: l
     ]
     third = [
         ("2026-03-02", "concept/asked", "Create"),
+        ("2026-03-02", "institution/merged", "Delete"),
         ("2026-03-02", "institution/secret", "Delete"),
         ("2026-03-02", "person/1", "Delete"),
     ]
@@ -175,8 +178,8 @@ def test_what_is_withdrawn_is_in_no_page_any_more(releases: list[Path]) -> None:
     for name, content in after.items():
         assert not [word for word in CONTENT if word in content], name
     secret = [f for f in reached(releases[2]).values() if f[VERSION_OF.value].endswith("institution/secret")]
-    assert sorted(len(member["content"]) for member in secret) == [0, 0, 3]
-    assert len(reached(releases[2])) == len(reached(releases[1])) + 3
+    assert sorted(len(member["content"]) for member in secret) == [0, 0, 4]
+    assert len(reached(releases[2])) == len(reached(releases[1])) + 4
 
 
 def test_persons_are_nowhere_and_their_withdrawal_is_told_by_identifier(releases: list[Path]) -> None:
@@ -195,7 +198,7 @@ def test_atom_is_valid_and_tells_of_all_that_is_gone(releases: list[Path]) -> No
         schema.assertValid(etree.parse(release / "feed.atom"))
     tree = etree.parse(releases[2] / "feed.atom")
     gone = tree.xpath("//at:deleted-entry/@ref", namespaces=ATOM)
-    assert sorted(gone) == [BASE + "institution/secret", BASE + "person/1"]
+    assert sorted(gone) == [BASE + "institution/merged", BASE + "institution/secret", BASE + "person/1"]
     living = tree.xpath("//a:entry/a:id/text()", namespaces=ATOM)
     assert sorted(iri.removeprefix(BASE) for iri in living) == [
         "concept/asked",
@@ -216,7 +219,8 @@ def test_changelog_carries_on_and_forgets_what_is_withdrawn(releases: list[Path]
     third = (releases[2] / "changes/CHANGELOG.fr.md").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert third.partition("\n\n")[2] == (
         "## 0.3.0 (2026-03-02)\n\n### Ajouts : concept : 1\n\n- À la demande (`concept/asked`)\n\n"
-        "### Retraits : institution : 1\n\n- `institution/secret`\n\n"
+        "### Retraits : institution : 2\n\n- `institution/merged`\n  - Remplacement : Neuve (law/new)\n"
+        "- `institution/secret`\n  - Remplacement : Neuve (law/new)\n\n"
         "## 0.2.0 (2026-02-01)\n\n### Ajouts : Lois : 1\n\n- Neuve (`law/new`)\n\n"
         "### Modifications : Lois : 1\n\n- Loi deux (`law/two`)\n  - skos:prefLabel (fr) : Loi 2 → Loi deux\n\n"
         "## 0.1.0 (2026-01-01)\n\nPremière publication : Événements : 1, institution : 1, Lois : 2.\n"
@@ -227,6 +231,31 @@ def test_changelog_carries_on_and_forgets_what_is_withdrawn(releases: list[Path]
     patch = (releases[2] / "changes/changes.rdfp").read_text(encoding="utf-8")
     assert f'A <{BASE}institution/secret> <http://www.w3.org/2002/07/owl#deprecated> "true"' in patch
     assert f"D <{BASE}institution/secret" not in patch
+
+
+def test_what_replaces_a_withdrawn_record_is_named_wherever_it_is_missed(releases: list[Path]) -> None:
+    tree = etree.parse(releases[2] / "feed.atom")
+    secret = tree.xpath(f"//at:deleted-entry[@ref='{BASE}institution/secret']", namespaces=ATOM)[0]
+    assert secret.xpath("a:link[@rel='successor-version']/@href", namespaces=ATOM) == [f"{BASE}law/new"]
+    words = secret.xpath("at:comment//text()[normalize-space()]", namespaces=ATOM)
+    assert words == ["البديل: Neuve", "Remplacement\u00a0: Neuve", "Replaced by: Neuve"]
+    release, *_ = json.loads((releases[2] / "changes/changes.json").read_text(encoding="utf-8"))["releases"]
+    replaced = {each["iri"]: each.get("replaced_by") for each in release["entities"] if each["change"] == "withdrawn"}
+    assert replaced == {f"{BASE}institution/merged": f"{BASE}law/new", f"{BASE}institution/secret": f"{BASE}law/new"}
+    patch = (releases[2] / "changes/changes.rdfp").read_text(encoding="utf-8")
+    link = f"<{BASE}institution/secret> <http://purl.org/dc/terms/isReplacedBy> <{BASE}institution/merged>"
+    assert f"A {link} ." in patch, "the graph has the chain as it was stated"
+
+
+def test_a_withheld_replacement_is_not_named(project: Project, tmp_path: Path) -> None:
+    gone = TOMBSTONES.replace(
+        "<concept/asked> .\n    <concept", "<concept/asked> ; dct:isReplacedBy <person/2> .\n    <concept"
+    )
+    assert "person/2" in gone
+    first = write(tmp_path / "1", at(project, "0.1.0", "2026-01-01"), graph_of(FIRST), None)
+    turtle = gone + "<person/2> a sse:Person . <law/new> sse:x 1 ."
+    second = write(tmp_path / "2", at(project, "0.2.0", "2026-02-01"), graph_of(turtle), first)
+    assert not [name for name, content in published(second) if "person/2" in content]
 
 
 def test_release_published_once_more_says_the_same(releases: list[Path], project: Project, tmp_path: Path) -> None:
@@ -241,10 +270,12 @@ def test_removal_page_says_whom_to_ask_and_lists_tombstones(releases: list[Path]
         assert tree.get("dir") == ("rtl" if language == "ar" else "ltr")
         assert tree.get("lang") == language
         assert tree.xpath("//td/bdi/text()") == [
+            *("institution/merged", "2026-03-01"),
             *("institution/secret", "2026-03-01"),
             *("person/1", "2026-03-01"),
         ]
-        assert page.count(reason) == 2
+        assert page.count(reason) == 3
+        assert tree.xpath("//td/a/@href") == [f"{BASE}law/new"] * 2
         assert f'href="{project.contact}"' in page
         assert "<script" not in page
         assert not tree.xpath("//link[@href != 'data:,'] | //img | //@src")

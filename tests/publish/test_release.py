@@ -65,7 +65,7 @@ def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:
 def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path, cli: Cli) -> None:
     assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr
     with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
-        file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
+        file.write("programme,gone,2026-11-01,withdrawn-on-request,\n")
     settings = copy / "ssekg.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('version = "', 'version = "1'), encoding="utf-8")
     done = cli("--lang", "en", "publish", cwd=copy)

@@ -27,6 +27,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     quays.write_text(quays.read_text("utf-8").replace("Quai de Joal", "Quai de Joal-Fadiouth"), "utf-8")
     with (folder / "data" / "agents.csv").open("a", encoding="utf-8") as file:
         file.write("5,Yacine Mbodj Koné,Yaasin Mbooj Kone,SP-40760,controleur,note-2024,lu\n")
+    with (folder / "data" / "retraits.csv").open("a", encoding="utf-8") as file:
+        file.write("boat,penda,2025-04-05,doublon,group/gie-yoff\nboat,sokhna,2025-04-05,doublon,\n")
     settings = folder / "ssekg.toml"
     settings.write_text(settings.read_text("utf-8").replace('version = "2.3.0"', 'version = "2.4.0"'), "utf-8")
     second = ssekg("publish", cwd=folder)

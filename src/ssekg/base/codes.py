@@ -18,6 +18,7 @@ class Group(StrEnum):
     TABLES = "explain-tables"
     SHACL = "explain-shacl"
     ONTOLOGY = "explain-ontology"
+    REPLACEMENTS = "explain-replacements"
     QUERIES = "explain-queries"
     SHAPES = "explain-shapes"
     PORTALS = "explain-portals"
@@ -141,6 +142,10 @@ CODES: Final[Mapping[str, Code]] = {
         Code("ontology-link-for-literal", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-cycle", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-without-scheme", Group.ONTOLOGY, Severity.WARNING),
+        Code("replacement-missing", Group.REPLACEMENTS, Severity.VIOLATION),
+        Code("replacement-gone", Group.REPLACEMENTS, Severity.VIOLATION),
+        Code("replacement-circle", Group.REPLACEMENTS, Severity.VIOLATION),
+        Code("replacement-withheld", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("query-encoding", Group.QUERIES, Severity.VIOLATION, stops_reading=True),
         Code("query-twice", Group.QUERIES, Severity.VIOLATION),
         Code("query-header", Group.QUERIES, Severity.VIOLATION),

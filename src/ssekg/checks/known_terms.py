@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Severity
 from ssekg.base.language import fold
-from ssekg.base.namespaces import DCT, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, namespace_of
+from ssekg.base.namespaces import OWL, RDF, RDFS, SCHEMA, SKOS, XSD, namespace_of
 from ssekg.base.spelling import ALIKE
+from ssekg.graph.replacements import DEPRECATED, REPLACED_BY, Replacements, replacements_of
 from ssekg.graph.store import LABELS, TYPE, Graph
 
 # The languages that ontologies are written in; nobody declares their terms again.
@@ -23,8 +24,6 @@ _PROPERTIES: Final = frozenset(
 ) | {ox.NamedNode(RDF + "Property")}
 _CLASSES: Final = frozenset({ox.NamedNode(OWL + "Class"), ox.NamedNode(RDFS + "Class")})
 _DATATYPE: Final = ox.NamedNode(RDFS + "Datatype")
-_DEPRECATED: Final = ox.NamedNode(OWL + "deprecated")
-_REPLACED: Final = ox.NamedNode(DCT + "isReplacedBy")
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
 _MEMBER: Final = re.compile(r"_[1-9][0-9]*")
 # The vocabularies that rdflib knows every term of.
@@ -56,8 +55,8 @@ class KnownTerms:
         self.objects: set[ox.NamedNode] = set()
         self.literals: set[ox.NamedNode] = set()
         # The check itself asks for it.
-        self.properties.add(_REPLACED)
-        self.terms: set[ox.NamedNode] = {_REPLACED}
+        self.properties.add(REPLACED_BY)
+        self.terms: set[ox.NamedNode] = {REPLACED_BY}
         self._graph = graph
         for subject, predicate, kind in graph.vocabulary:
             if isinstance(subject, ox.NamedNode):
@@ -82,21 +81,14 @@ class KnownTerms:
         return self._graph.terms.is_own(term)
 
     @cached_property
-    def deprecated(self) -> dict[ox.NamedNode, ox.NamedNode | None]:
+    def deprecated(self) -> Replacements:
         """The terms and concepts that are no longer to be used, each with what replaces it, if that is stated.
 
         Withdrawn records of the data are not terms; the shapes deal with them.
         """
-        data = [t for t in self._graph.data if t.predicate == _DEPRECATED]
-        marked = {t.subject for t in data}
-        concepts = (
-            {t.subject for t in self._graph.data if t.object == _CONCEPT and t.subject in marked} if marked else ()
-        )
-        triples = [*self._graph.vocabulary, *(t for t in data if t.subject in concepts)]
-        found = {t.subject for t in triples if t.predicate == _DEPRECATED and _is_true(t.object)}
-        of_found = (t for t in (*self._graph.vocabulary, *self._graph.data) if t.subject in found) if found else ()
-        instead = {t.subject: t.object for t in of_found if t.predicate == _REPLACED}
-        return {term: _named(instead.get(term)) for term in found if isinstance(term, ox.NamedNode)}
+        marked = {t.subject for t in self._graph.of_predicate(DEPRECATED)}
+        concepts = {t.subject for t in self._graph.of_predicate(TYPE) if t.object == _CONCEPT} & marked
+        return replacements_of([*self._graph.vocabulary, *(t for t in self._graph.data if t.subject in concepts)])
 
     def doubt(self, term: ox.NamedNode, role: Role = Role.ANY) -> Severity | None:
         """How grave the use of a term in a role is: None where nothing is wrong with it, or nothing is known of it.
@@ -189,14 +181,6 @@ def _role_of(term: ox.NamedNode) -> Role:
 
 def _is_in(term: ox.NamedNode, namespace: str) -> bool:
     return namespace_of(term.value) == namespace
-
-
-def _is_true(value: object) -> bool:
-    return isinstance(value, ox.Literal) and value.value in {"true", "1"}
-
-
-def _named(value: object) -> ox.NamedNode | None:
-    return value if isinstance(value, ox.NamedNode) else None
 
 
 def _spaced(name: str) -> str:

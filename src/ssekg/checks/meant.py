@@ -47,6 +47,11 @@ class Meant:
         """The records of a kind that have a name: others may be only what a link leads to that leads nowhere."""
         return self._by_kind.get(kind, [])
 
+    @property
+    def records(self) -> list[ox.NamedNode]:
+        """The records of all kinds that have a name."""
+        return [thing for things_of in self._by_kind.values() for thing in things_of if "#" not in thing.value]
+
     @cached_property
     def _by_kind(self) -> dict[str, list[ox.NamedNode]]:
         by_kind: dict[str, list[ox.NamedNode]] = defaultdict(list)

@@ -24,6 +24,8 @@ _KNOWN_DATATYPES: Final = frozenset(
     {RDF + "langString"}
     | {XSD + name for name in ("string", "boolean", "decimal", "integer", "nonNegativeInteger", "double", "dateTime")}
 )
+# What an ontology imports is in the project's own files; owlready2 would download it.
+_IMPORTS: Final = ox.NamedNode(OWL + "imports")
 _ONE_AT_A_TIME: Final = threading.Lock()
 _PROPERTY_CLASSES: Final = frozenset(
     ox.NamedNode(OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -55,7 +57,8 @@ def reason(graph: Graph) -> Outcome:
         CannotRunError: there is no Java, or the reasoner stopped for another reason.
     """
     java = _java()
-    triples = [*graph.vocabulary, *graph.data, *_all_different(graph)]
+    stated = (t for t in (*graph.vocabulary, *graph.data) if t.predicate != _IMPORTS)
+    triples = [*stated, *_all_different(graph)]
     properties = {t.subject for t in graph.vocabulary if t.predicate == TYPE and t.object in _PROPERTY_CLASSES}
     kept = [t for t in triples if _is_known(t) and not (t.predicate == TYPE and _is_second_type(t, properties))]
     consistent, unsatisfiable = _run_hermit(java, ntriples(kept))

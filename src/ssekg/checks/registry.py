@@ -10,6 +10,7 @@ from ssekg.checks import (
     ontology,
     portal,
     queries,
+    replacements,
     shapes,
     shapes_of_shapes,
     sources,
@@ -27,6 +28,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     disjointness.check,
     ontology.check,
     concepts.check,
+    replacements.check,
     queries.check,
     portal.check,
 )

@@ -12,9 +12,11 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding
 from ssekg.base.messages import sentences
+from ssekg.base.said import Arguments
 from ssekg.checks.meant import Meant
 from ssekg.checks.names import suggested_term
 from ssekg.checks.subject import Subject
+from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
 
 _NOT_IN_IRIS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]')
@@ -41,20 +43,22 @@ def _termed(finding: Finding, subject: Subject) -> Finding:
 
 
 def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant) -> Finding:
-    kind = _kind(finding, tables)
-    if kind is None:
-        return finding
-    nearest = meant.suggestion(str(finding.arguments["value"]), meant.of_kind(kind), f"{kind}/")
-    return replace(finding, arguments={**finding.arguments, **nearest})
-
-
-def _kind(finding: Finding, tables: dict[str, Table]) -> str | None:
-    """The kind of things that the column of a finding links to, None where it links to none."""
     table = tables.get(finding.place.file) if finding.place else None
     columns = {column.title: column for column in table.columns} if table else {}
     column = columns.get(str(finding.arguments["column"]))
-    if column is None:
-        return None
+    value = str(finding.arguments["value"])
+    kind = _kind(column) if column is not None else None
+    nearest: Arguments = {}
+    if column is not None and column.is_record:
+        kind, _, name = value.rpartition("/")
+        nearest = meant.suggestion(name, meant.of_kind(kind), "") or meant.suggestion(name, meant.records, "")
+    elif kind is not None:
+        nearest = meant.suggestion(value, meant.of_kind(kind), f"{kind}/")
+    return replace(finding, arguments={**finding.arguments, **nearest}) if nearest else finding
+
+
+def _kind(column: Column) -> str | None:
+    """The kind of things that a column links to, None where it links to none."""
     if column.value is not None:
         kind, slash, rest = column.value.text.partition("/")
         return kind if slash and rest == f"{{{column.name}}}" else None

@@ -1,7 +1,7 @@
 """The graph in memory: triples as they were read, and a store to ask questions of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +30,8 @@ class Graph:
 
     `data` are the triples that a release publishes as the graph (records and concepts), `vocabulary` those of the
     ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base, and
-    `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have.
+    `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have. `derived` is what follows
+    from the data and is not stated in them: nothing until it is made (shacl/derivation.py).
     """
 
     base: str
@@ -39,6 +40,12 @@ class Graph:
     sources: Sources = field(default_factory=Sources)
     declared: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = LANGUAGES
+    derived: Sequence[ox.Triple] = ()
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """What a release publishes as the graph: what is stated, then what is derived."""
+        return [*self.data, *self.derived]
 
     @cached_property
     def terms(self) -> Vocabulary:
@@ -58,7 +65,7 @@ class Graph:
     def store(self) -> ox.Store:
         """All triples in an Oxigraph store in memory."""
         store = ox.Store()
-        store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data))
+        store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data, *self.derived))
         return store
 
     @cached_property

@@ -68,7 +68,7 @@ class Project:
     @property
     def home(self) -> str:
         """The IRI above the instances, ending with /: everything else has its IRI under it."""
-        return urljoin(self.base, "../" if self.base.endswith("/id/") else ".")
+        return home_of(self.base)
 
     @property
     def worded_languages(self) -> tuple[str, ...]:
@@ -124,6 +124,11 @@ class Project:
         resolved = real(path)
         root = real(self.root)
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
+
+
+def home_of(base: str) -> str:
+    """The IRI above the instances of a project whose base this is."""
+    return urljoin(base, "../" if base.endswith("/id/") else ".")
 
 
 def find_project(start: Path) -> Project | None:

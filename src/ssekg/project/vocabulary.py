@@ -17,6 +17,7 @@ from ssekg.base.namespaces import DCT, OWL, RDF, RDFS, SH, SKOS, TOOL, USUAL, VA
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _SUB_CLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 _SUB_PROPERTY: Final = ox.NamedNode(RDFS + "subPropertyOf")
+_INVERSE: Final = ox.NamedNode(OWL + "inverseOf")
 _ONTOLOGY: Final = ox.NamedNode(OWL + "Ontology")
 _DECLARING: Final = frozenset(
     ox.NamedNode(iri)
@@ -37,6 +38,7 @@ PLURAL_LABEL: Final = ox.NamedNode(TOOL + "pluralLabel")
 PART: Final = ox.NamedNode(TOOL + "part")
 NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
 ROLE: Final = ox.NamedNode(TOOL + "role")
+DERIVED: Final = ox.NamedNode(TOOL + "derived")
 
 CODE: Final = ox.NamedNode(TOOL + "Code")
 AMOUNT: Final = ox.NamedNode(TOOL + "Amount")
@@ -54,7 +56,8 @@ class Vocabulary:
     none; `prefixes` are all that its graph may use. `kinds` maps a kind of record to its class, `parts` the property
     that leads from a part to its record to the key by which the record calls its parts, `roles` a role (CODE and so on)
     to the terms that have it, and `name_parts` are the properties that name what has no label, each in order.
-    `above` maps a class or a property to all that are above it, itself included; `plural_labels` and `descriptions`
+    `above` maps a class or a property to all that are above it, itself included, `inverses` a property to those that
+    are its inverse; `derived` are the properties that rules alone give to things. `plural_labels` and `descriptions`
     are texts by language tag.
     """
 
@@ -66,6 +69,8 @@ class Vocabulary:
     roles: Mapping[ox.NamedNode, tuple[ox.NamedNode, ...]] = field(default_factory=dict)
     name_parts: tuple[ox.NamedNode, ...] = ()
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
+    inverses: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
+    derived: frozenset[ox.NamedNode] = frozenset()
     plural_labels: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
 
@@ -107,6 +112,8 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         roles=_roles(triples),
         name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(triples, NAME_PART) if n.isdigit())),
         above=_above(triples),
+        inverses=_inverses(triples),
+        derived=frozenset(term for term, text in _texts(triples, DERIVED) if text in {"true", "1"}),
         plural_labels=_by_language(triples, PLURAL_LABEL),
         # What describes a term best goes before the rest.
         descriptions={k: v for each in reversed(_DESCRIBING) for k, v in _by_language(triples, each).items()},
@@ -186,3 +193,13 @@ def _above(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.Name
             reached |= latest
         above[term] = frozenset(reached)
     return above
+
+
+def _inverses(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.NamedNode]]:
+    """The properties that are the inverse of each, by owl:inverseOf read both ways."""
+    found: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for subject, predicate, value in triples:
+        if predicate == _INVERSE and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+            found[subject].add(value)
+            found[value].add(subject)
+    return {term: frozenset(others) for term, others in found.items()}

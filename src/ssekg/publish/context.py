@@ -14,7 +14,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
-from ssekg.publish.tombstones import Tombstone, tombstones, with_tombstones
+from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Context:
     @cached_property
     def tombstones(self) -> list[Tombstone]:
         """What was withdrawn; what is withheld, too: its withdrawal may be published."""
-        return tombstones(self.whole)
+        return public_tombstones(self.public, self.whole)
 
     @cached_property
     def withdrawn(self) -> frozenset[str]:

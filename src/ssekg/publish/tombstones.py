@@ -10,31 +10,37 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import EVIDENCE, OWL
+from ssekg.base.namespaces import EVIDENCE
 from ssekg.base.terms import Term
 from ssekg.graph.changes.compare import WITHDRAWN_ON, Changes, Edit, Sort, owner
 from ssekg.graph.public import Public
+from ssekg.graph.replacements import DEPRECATED, REPLACED_BY, last, replacements_of
 from ssekg.graph.store import Graph
 
 _REASON: Final = ox.NamedNode(EVIDENCE + "withdrawalReason")
-_OF_TOMBSTONES: Final = (WITHDRAWN_ON, _REASON, ox.NamedNode(OWL + "deprecated"))
+_OF_TOMBSTONES: Final = (WITHDRAWN_ON, _REASON, DEPRECATED, REPLACED_BY)
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A withdrawn record: its IRI, the date as it was written, the concept that gives the reason."""
+    """A withdrawn record: its IRI, the date as it was written, the concept that gives the reason.
+
+    `replacement` is what takes its place in the end, None if nothing does.
+    """
 
     iri: str
     date: str
     reason: ox.NamedNode
+    replacement: ox.NamedNode | None = None
 
 
 def tombstones(graph: Graph) -> list[Tombstone]:
     """All tombstones of a graph, in order of IRI; of what is withheld, too, since an identifier says nothing of it."""
     of_dates = (t for t in graph.data if t.predicate == WITHDRAWN_ON)
     dates = {t.subject: t.object.value for t in of_dates if isinstance(t.object, ox.Literal)}
+    replacements = replacements_of(graph.data)
     found = [
-        Tombstone(t.subject.value, dates[t.subject], t.object)
+        Tombstone(t.subject.value, dates[t.subject], t.object, last(t.subject, replacements))
         for t in graph.data
         if t.predicate == _REASON and t.subject in dates
         if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode)
@@ -42,11 +48,18 @@ def tombstones(graph: Graph) -> list[Tombstone]:
     return sorted(found, key=lambda tombstone: tombstone.iri)
 
 
+def public_tombstones(public: Public, whole: Graph) -> list[Tombstone]:
+    """All tombstones of a whole graph, without replacements that are withheld: those may not be named."""
+    found = tombstones(whole)
+    return [replace(each, replacement=None) if each.replacement in public.withheld else each for each in found]
+
+
 def with_tombstones(public: Public, whole: Graph) -> Graph:
     """A public graph with the tombstones of what is withheld: its withdrawal may and must be published."""
     withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(whole)}
     kept = set(public.data)
-    withdrawals = [t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept]
+    of_withdrawn = (t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept)
+    withdrawals = [t for t in of_withdrawn if t.object not in public.withheld]
     return Graph(public.base, [*public.data, *withdrawals], public.vocabulary, declared=public.declared)
 
 
@@ -78,7 +91,13 @@ def without_withheld(changes: Changes, hidden: Callable[[str], bool]) -> Changes
                 yield replace(edit, removed=removed, added=added)
 
     kept_changes = tuple(
-        replace(change, edits=tuple(kept(change.edits))) for change in changes.changes if not hidden(change.entity)
+        replace(
+            change,
+            edits=tuple(kept(change.edits)),
+            replaced_by="" if hidden(change.replaced_by) else change.replaced_by,
+        )
+        for change in changes.changes
+        if not hidden(change.entity)
     )
     return replace(
         changes,

@@ -1,71 +1,37 @@
 """Keys and links of tables: repeated keys, and links to rows that do not exist.
 
-Each value of a list cell is a link of its own.
+Each value of a list cell is a link of its own; so is each reference to a record of any kind.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Final
 
 from ssekg.base.findings import Cause, Finding, Place, Severity
 from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.sources.links import Key, Link, foreign_keys, key_of, place_in, record_links
+from ssekg.sources.records import Records
+from ssekg.sources.references import loose_references
 from ssekg.sources.tables.placeholders import means_nothing
 from ssekg.sources.tables.table import Row, Table
 
 # Looking for what was meant takes time; with more dangling links the problem is not spelling.
 _MOST_GUESSED: Final = 100
 
-Key = tuple[str, ...]
 
-
-@dataclass(frozen=True)
-class _Link:
-    """Columns of a table whose cells are the key of a record in another table, called `target`."""
-
-    table: Table
-    columns: tuple[str, ...]
-    target: str
-    target_columns: tuple[str, ...]
-
-    def rows(self) -> Iterator[tuple[Row, Key]]:
-        """The rows that link to something, with the key."""
-        named = {column.name: column for column in self.table.columns}
-        columns = [named.get(name) for name in self.columns]
-        for row in self.table.rows:
-            key = _key(row, self.columns)
-            if key is None or not all(key):
-                continue
-            if any(column is not None and column.lists_links for column in columns):
-                values = (column.names(text) if column else [text] for column, text in zip(columns, key, strict=True))
-                yield from ((row, each) for each in dict.fromkeys(product(*values)))
-            else:
-                yield row, key
-
-    def place(self, row: Row) -> Place:
-        """The place of the link in a row."""
-        return _place(self.table, row, self.columns[-1])
-
-    @property
-    def title(self) -> str:
-        """What people call the column."""
-        name = self.columns[-1]
-        return next((column.title for column in self.table.columns if column.name == name), name)
-
-
-def check_keys(tables: Iterable[Table], among: Iterable[Table] = ()) -> list[Finding]:
+def check_keys(tables: Iterable[Table], records: Records | None = None) -> list[Finding]:
     """Findings for repeated keys in a table, and for links to rows that are not in the other table.
 
-    `among` are further tables that links may lead to; they are not checked themselves.
+    `records` are those that a reference may lead to; without them references are not checked.
     """
     checked = [table for table in tables if table.schema is not None]
-    by_name = {table.name: table for table in (*among, *checked)}
+    records = records or Records((), "")
+    by_name = {table.name: table for table in checked}
     findings = [finding for table in checked for finding in _repeated_keys(table)]
-    links: dict[tuple[str, tuple[str, ...]], list[_Link]] = defaultdict(list)
-    for link in (link for table in checked for link in _links(table)):
+    links: dict[tuple[str, tuple[str, ...]], list[Link]] = defaultdict(list)
+    for link in (link for table in checked for link in (*foreign_keys(table), *record_links(table, records))):
         if link.target in by_name:
             links[link.target, link.target_columns].append(link)
         else:
@@ -76,50 +42,45 @@ def check_keys(tables: Iterable[Table], among: Iterable[Table] = ()) -> list[Fin
         # What is wrong with an incomplete table has its findings; a link may be to what could not be taken.
         if not by_name[target].is_incomplete:
             findings += _Target(by_name[target], columns, of_target).findings()
-    return findings
-
-
-def _links(table: Table) -> Iterator[_Link]:
-    for key in table.schema.foreignKeys:
-        target = key.reference
-        yield _Link(table, tuple(key.columnReference), str(target.resource), tuple(target.columnReference))
+    return [*findings, *loose_references(checked, records)]
 
 
 class _Target:
     """A table that others link to by some columns, and their links."""
 
-    def __init__(self, table: Table, columns: tuple[str, ...], links: list[_Link]) -> None:
+    def __init__(self, table: Table, columns: tuple[str, ...], links: list[Link]) -> None:
         self.table = table
         self.columns = columns
         self.links = links
-        self.rows = {key: row for row in table.rows if (key := _key(row, columns)) is not None}
-        self.nowhere: dict[Key, list[tuple[_Link, Row]]] = defaultdict(list)
+        self.rows = {key: row for row in table.rows if (key := key_of(row, columns)) is not None}
+        self.nowhere: dict[Key, list[tuple[Link, Row]]] = defaultdict(list)
         self._guessed = 0
 
     def findings(self) -> Iterator[Finding]:
         """A finding for each link that leads nowhere; what it probably follows from is its cause."""
         for link in self.links:
             for row, key in link.rows():
-                if key not in self.rows:
+                if key not in self.rows and key not in link.elsewhere:
                     self.nowhere[key].append((link, row))
         for key, found in self.nowhere.items():
             if means_nothing(key[-1]):
                 for link, row in found:
-                    about = {"value": ", ".join(key), "column": link.title}
+                    about = {"value": link.shown(key), "column": link.title}
                     yield Finding("text-placeholder", Severity.VIOLATION, link.place(row), about)
             else:
                 yield from self._of_key(key, found)
 
-    def _of_key(self, key: Key, found: list[tuple[_Link, Row]]) -> Iterator[Finding]:
+    def _of_key(self, key: Key, found: list[tuple[Link, Row]]) -> Iterator[Finding]:
         """The findings on the links to one record that is nowhere."""
         meant, cause = self._meant(key)
         places = [link.place(row) for link, row in found]
         for (link, _), place in zip(found, places, strict=True):
+            right = link.shown(meant) if meant else None
             if cause is None and place != places[0]:
                 # Whatever is wrong with the first is wrong with the others.
                 cause = Cause(places[0], "table-dangling-link")
-            about = {"value": ", ".join(key), "column": link.title, "table": self.table.name}
-            arguments: Arguments = {**about, **suggestion(", ".join(meant) if meant else None)}
+            about = {"value": link.shown(key), "column": link.title, "table": self.table.name}
+            arguments: Arguments = {**about, **suggestion(right)}
             yield Finding("table-dangling-link", Severity.VIOLATION, place, arguments, cause=cause)
 
     def _meant(self, key: Key) -> tuple[Key | None, Cause | None]:
@@ -148,7 +109,7 @@ class _Target:
         return names[nearest] if nearest is not None else None
 
     def _cause(self, key: Key) -> Cause:
-        place = _place(self.table, self.rows[key], self.columns[-1])
+        place = place_in(self.table, self.rows[key], self.columns[-1])
         return Cause(place, self.wrong_keys.get(place))
 
     @cached_property
@@ -160,28 +121,18 @@ class _Target:
     @cached_property
     def wrong_keys(self) -> Mapping[Place, str]:
         """The cells with a key that has a violation, with its code."""
-        cells = {_place(self.table, row, name) for row in self.rows.values() for name in self.columns}
+        cells = {place_in(self.table, row, name) for row in self.rows.values() for name in self.columns}
         grave = (each for each in self.table.findings if each.severity is Severity.VIOLATION)
         return {each.place: each.code for each in grave if each.place is not None and each.place in cells}
-
-
-def _key(row: Row, names: Iterable[str]) -> Key | None:
-    values = tuple(row.cells.get(name, "") for name in names)
-    return values if any(values) else None
-
-
-def _place(table: Table, row: Row, name: str) -> Place:
-    index = next((column.index for column in table.columns if column.name == name), None)
-    return table.cell_place(row, index or 0)
 
 
 def _repeated_keys(table: Table) -> Iterator[Finding]:
     names = table.schema.primaryKey or []
     seen: dict[Key, int] = {}
     for row in table.rows if names else ():
-        key = _key(row, names)
+        key = key_of(row, names)
         if key in seen:
             arguments = {"key": ", ".join(key), "columns": ", ".join(names), "line": str(seen[key])}
-            yield Finding("table-repeated-key", Severity.VIOLATION, _place(table, row, names[0]), arguments)
+            yield Finding("table-repeated-key", Severity.VIOLATION, place_in(table, row, names[0]), arguments)
         elif key is not None:
             seen[key] = row.line

@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import Triple
 
+from ssekg.base.codes import CODES
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
@@ -16,6 +17,7 @@ from ssekg.project.vocabulary import declared_prefixes
 from ssekg.sources.keys import check_keys
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
+from ssekg.sources.records import Records
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.reader import read_table
@@ -88,9 +90,11 @@ class Sources:
         self.findings += table.findings
         self.data += table.triples()
 
-    def check_tables(self) -> None:
-        """Add the findings on keys and links, which need all tables."""
-        self.findings += check_keys([file for file in self.files if isinstance(file, Table)])
+    def check_tables(self, base: str) -> None:
+        """Add the findings on keys and links, which need all files; `base` is what the IRIs of records begin with."""
+        places = (each.place for each in self.findings if CODES[each.code].stops_reading)
+        records = Records(self.files, base, [place.file for place in places if place is not None])
+        self.findings += check_keys([file for file in self.files if isinstance(file, Table)], records)
 
 
 def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
@@ -127,7 +131,7 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     strangers = [path for path in given if not is_table(path) and real(path) not in own]
     for path in (*project.rdf_files, *strangers):
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), sources.data)
-    sources.check_tables()
+    sources.check_tables(project.base)
     return sources
 
 

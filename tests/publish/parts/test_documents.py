@@ -164,13 +164,16 @@ def test_earlier_contexts_stay(project: Project, tmp_path: Path) -> None:
 
 def test_withdrawn_records_say_so_and_nothing_else(copy: Path) -> None:
     with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
-        file.write("programme,gone,2026-11-01,withdrawn-on-request\n")
+        file.write("programme,gone,2026-11-01,withdrawn-on-request,programme/moazara\n")
     project = read_project(copy)
     tombstone = json.loads(made_of(project, build_graph(project))["id/programme/gone.jsonld"])
     del tombstone["@context"]
     reason = tombstone.pop("withdrawalReason")
     assert reason["id"] == f"{project.base}concept/withdrawn-on-request"
     assert set(reason["name"]) == set(LANGUAGES)
+    replacement = tombstone.pop("isReplacedBy")
+    assert replacement["id"] == f"{project.base}programme/moazara"
+    assert set(replacement["name"]) == set(LANGUAGES)
     assert tombstone == {
         "id": f"{project.base}programme/gone",
         "owl:deprecated": True,

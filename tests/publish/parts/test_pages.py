@@ -160,7 +160,8 @@ def test_hostile_settings_and_names_stay_text(project: Project) -> None:
     assert links(parsed(page_files(with_licence, ())["index.fr.html"]))[2] == with_licence.licence
     name = HOSTILE.replace('"', '\\"')
     graph = graph_of(
-        f'<x/1> sse:withdrawnOn "{name}" ; sse:withdrawalReason <concept/r> . <concept/r> skos:prefLabel "{name}"@fr .'
+        f"""<x/1> sse:withdrawnOn "{name}" ; sse:withdrawalReason <concept/r> ; dct:isReplacedBy <concept/r> ;
+        <http://www.w3.org/2002/07/owl#deprecated> true . <concept/r> skos:prefLabel "{name}"@fr ."""
     )
     for page, content in every_page(changed, graph, ('"><img>.ttl', "queries/<img>.rq")).items():
         root = parsed(content)
@@ -169,7 +170,7 @@ def test_hostile_settings_and_names_stay_text(project: Project) -> None:
         assert "49" not in root.xpath("string(//body)"), page
         assert not any(address.startswith("javascript:") for address in links(root)), page
     removal = parsed(every_page(changed, graph)["removal.fr.html"])
-    assert [cell.xpath("string()") for cell in removal.iter("td")] == ["x/1", HOSTILE, HOSTILE]
+    assert [cell.xpath("string()") for cell in removal.iter("td")] == ["x/1", HOSTILE, HOSTILE, HOSTILE]
 
 
 def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:

@@ -13,6 +13,7 @@ import pytest
 from ssekg.checks.run import CheckedGraph
 from ssekg.project.settings import Project
 from ssekg.publish.parts.w3id import VocabularyFile, w3id_files
+from ssekg.publish.tombstones import Tombstone
 from tests.namespaces import SSE
 from tests.publish.apache import LOADED, free_port, serving
 
@@ -181,6 +182,63 @@ def test_vocabulary_and_context_are_got(web: Web) -> None:
     media_type, content = web.follow(f"context/{web.project.version}", "application/ld+json")
     assert media_type == "application/ld+json"
     assert json.loads(content)["@context"]["name"] == {"@id": "skos:prefLabel", "@container": "@language"}
+
+
+def tombstone(name: str, replacement: str | None, base: str) -> Tombstone:
+    found = ox.NamedNode(base + replacement) if replacement else None
+    return Tombstone(base + name, "2026-11-27", ox.NamedNode(f"{base}concept/asked"), found)
+
+
+WITHDRAWN = {
+    "concept/china": "place/china",
+    "vessel/old": None,
+    "person/9": None,
+    "person/8": "office/8",
+    "place/فاس": "place/فاس-مكناس",
+    "place/a%20b": "place/a%20$1#part",
+    "place/a.b": None,
+}
+
+
+@pytest.fixture(scope="module")
+def gone(project: Project) -> Iterator[Web]:
+    """Rules of a project with withdrawn records, of any kind and with any characters."""
+    port = free_port()
+    tombstones = [tombstone(name, replacement, project.base) for name, replacement in WITHDRAWN.items()]
+    folder = {".htaccess": w3id_files(project, VOCABULARY, tombstones)["w3id/.htaccess"]}
+    with serving(port, {"ssekg": folder}) as errors:
+        yield Web(port, project)
+        assert "[rewrite:" not in errors.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("accept", [BROWSER, "text/turtle", "application/ld+json", None])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("address", "location"),
+    [
+        ("concept/china", "place/china"),
+        ("person/8", "office/8"),
+        ("place/%D9%81%D8%A7%D8%B3", "place/%D9%81%D8%A7%D8%B3-%D9%85%D9%83%D9%86%D8%A7%D8%B3"),
+        ("place/a%20b", "place/a%20$1#part"),
+        ("vessel/old", None),
+        ("person/9", None),
+        ("place/a.b", None),
+    ],
+)
+def test_a_withdrawn_record_leads_to_what_replaces_it_and_else_is_gone(
+    gone: Web, address: str, location: str | None, accept: str | None, method: str
+) -> None:
+    response, content = gone.ask(f"id/{address}", accept, method)
+    expected = (303, gone.project.base + location) if location else (410, None)
+    assert (response.status, response.getheader("Location")) == expected
+    if location is None and method == "GET":
+        assert f"{gone.project.site}removal.en.html" in content.decode()
+
+
+def test_a_withdrawn_record_says_so_in_its_document_and_its_neighbours_stay(gone: Web) -> None:
+    assert gone.target("id/concept/china.jsonld", BROWSER) == (302, "id/concept/china.jsonld")
+    assert gone.target("id/concept/china-sea", "text/turtle") == (303, f"{PUBLIC}.ttl")
+    assert gone.target("id/place/axb", "text/turtle") == (303, f"{PUBLIC}.ttl")
 
 
 def test_rewriting_alone_is_enough(project: Project) -> None:

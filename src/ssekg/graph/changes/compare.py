@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.changes.blanks import difference, nameless_roots, values_behind
 from ssekg.graph.json_terms import Term
 from ssekg.graph.naming import name_of
+from ssekg.graph.replacements import Replacements, last, replacements_of
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import UNIT
 
@@ -61,13 +63,15 @@ class Edit:
 class Change:
     """What became of one entity; `edits` only where it is `CHANGED`. `kind` is that of a record, or one of the two.
 
-    An entity that has no IRI has "" for it: blank nodes that nothing points to.
+    An entity that has no IRI has "" for it: blank nodes that nothing points to. `replaced_by` is the IRI of what takes
+    the place of one that is `WITHDRAWN`, "" if nothing does.
     """
 
     entity: str
     kind: str
     sort: Sort
     edits: tuple[Edit, ...] = ()
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,11 @@ class Side:
         """Whether the entity is a tombstone."""
         return any(triple.predicate == WITHDRAWN_ON for triple in self.by_subject.get(_node(entity), ()))
 
+    @cached_property
+    def replacements(self) -> Replacements:
+        """What is deprecated, with what takes its place."""
+        return replacements_of(self.triples)
+
     def values(self, entity: str) -> dict[_Key, Counter[Term]]:
         """The values of an entity by node, path and language, through blank nodes."""
         values: dict[_Key, Counter[Term]] = defaultdict(Counter)
@@ -215,7 +224,8 @@ def _owners(side: Side, triples: Iterable[ox.Triple]) -> set[str]:
 def _change(entity: str, before: Side, after: Side, *, is_term: bool) -> Change:
     kind = kind_of(entity, after.base, is_term=is_term)
     if after.is_withdrawn(entity) and not before.is_withdrawn(entity):
-        return Change(entity, kind, Sort.WITHDRAWN)
+        replacement = last(ox.NamedNode(entity), after.replacements)
+        return Change(entity, kind, Sort.WITHDRAWN, replaced_by=replacement.value if replacement else "")
     if entity and (entity not in before.nodes or before.is_withdrawn(entity) > after.is_withdrawn(entity)):
         return Change(entity, kind, Sort.ADDED)
     if entity and entity not in after.nodes:
@@ -245,6 +255,7 @@ def _mentioned(changes: Iterable[Change]) -> Iterator[str]:
     """The IRIs that the changes name."""
     for change in changes:
         yield change.entity
+        yield change.replaced_by
         for edit in change.edits:
             yield edit.node
             yield from edit.path

@@ -12,15 +12,7 @@ def to_json(changes: Changes) -> dict[str, Any]:
     return {
         "base": changes.base,
         "counts": {sort.value: counts for sort, counts in changes.counts().items()},
-        "entities": [
-            {
-                "iri": change.entity or None,
-                "kind": change.kind,
-                "change": change.sort.value,
-                "edits": [_edit(edit) for edit in change.edits],
-            }
-            for change in changes.changes
-        ],
+        "entities": [_entity(change) for change in changes.changes],
         "labels": {iri: dict(labels) for iri, labels in changes.labels.items()},
         "node_kinds": {node: list(kinds) for node, kinds in changes.node_kinds.items()},
     }
@@ -32,12 +24,29 @@ def from_json(content: Mapping[str, Any]) -> Changes:
     Raises:
         KeyError, TypeError, ValueError: it is something else.
     """
-    changes = [
-        Change(entity["iri"] or "", entity["kind"], Sort(entity["change"]), tuple(map(_read_edit, entity["edits"])))
-        for entity in content["entities"]
-    ]
+    changes = map(_read_entity, content["entities"])
     kinds = {node: tuple(found) for node, found in content["node_kinds"].items()}
     return Changes(tuple(changes), content["labels"], kinds, content["base"])
+
+
+def _entity(change: Change) -> dict[str, Any]:
+    content = {
+        "iri": change.entity or None,
+        "kind": change.kind,
+        "change": change.sort.value,
+        "edits": [_edit(edit) for edit in change.edits],
+    }
+    return content | ({"replaced_by": change.replaced_by} if change.replaced_by else {})
+
+
+def _read_entity(content: Mapping[str, Any]) -> Change:
+    return Change(
+        content["iri"] or "",
+        content["kind"],
+        Sort(content["change"]),
+        tuple(map(_read_edit, content["edits"])),
+        content.get("replaced_by", ""),
+    )
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -126,6 +126,10 @@ class _Words:
         label = pick(self.changes.labels.get(iri, {}), self.language)
         return isolate(label or self.graph.shortened(iri), self.language)
 
+    def titled(self, iri: str) -> str:
+        label = pick(self.changes.labels.get(iri, {}), self.language) or ""
+        return _titled(isolate(label, self.language), isolate(self.graph.shortened(iri), self.language))
+
     def lines(self, change: Change) -> Iterator[str]:
         for node, found in groupby(change.edits, key=lambda edit: edit.node):
             edits = list(found)
@@ -136,6 +140,8 @@ class _Words:
                 yield self.say(f"change-node-{sort.value}", node=self.node(node), values=self.values_of(edits, change))
         if change.sort is Sort.CHANGED and not change.edits:
             yield self.say("change-regrouped")
+        if change.replaced_by:
+            yield self.say("replaced-by", thing=self.titled(change.replaced_by))
 
     def node(self, node: str) -> str:
         """What a node that belongs to an entity is called: by what it is."""

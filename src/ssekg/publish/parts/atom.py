@@ -4,7 +4,7 @@ One feed for all readers: one entry per record, as it is now, named in three lan
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -31,10 +31,17 @@ _NO_CHARACTER: Final = re.compile(
 )
 
 
-def atom_feed(project: Project, graph: Public, members: Iterable[Member], stream: str) -> bytes:
+def atom_feed(
+    project: Project,
+    graph: Public,
+    members: Iterable[Member],
+    stream: str,
+    replacements: Mapping[str, ox.NamedNode],
+) -> bytes:
     """The Atom document: the newest 500 records, and a deleted-entry for each that is removed or withdrawn.
 
-    `stream` is the address of the event stream, which has all.
+    `stream` is the address of the event stream, which has all; `replacements` say by IRI what takes the place of what
+    is withdrawn.
     """
     last: dict[str, tuple[int, Member]] = {member.entity: (at, member) for at, member in enumerate(members)}
     newest = sorted(last.values(), key=lambda pair: -pair[0])
@@ -55,7 +62,11 @@ def atom_feed(project: Project, graph: Public, members: Iterable[Member], stream
         _entry(feed, graph, member, project.worded_languages)
     for _, member in newest:
         if member.action == DELETE:
-            ET.SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry", {"ref": member.entity, "when": member.time})
+            deleted = ET.SubElement(
+                feed, f"{{{_TOMBSTONES}}}deleted-entry", {"ref": member.entity, "when": member.time}
+            )
+            if member.entity in replacements:
+                _replacement(deleted, graph, replacements[member.entity], project.worded_languages)
     for prefix, namespace in (("", _ATOM), ("at", _TOMBSTONES), ("xhtml", _XHTML)):
         ET.register_namespace(prefix, namespace)
     ET.indent(feed, " ")
@@ -66,18 +77,34 @@ def atom_feed(project: Project, graph: Public, members: Iterable[Member], stream
 def _entry(feed: ET.Element, graph: Public, member: Member, languages: Iterable[str]) -> None:
     entry = _add(feed, "entry")
     term = ox.NamedNode(member.entity)
-    names = {language: _NO_CHARACTER.sub("", name_of(graph, term, language)) for language in languages}
+    names = _names(graph, term, languages)
     _add(entry, "id", member.entity)
     _add(entry, "title", " · ".join(dict.fromkeys(names.values())))
     _add(entry, "updated", member.time)
     _add(entry, "link", rel="alternate", href=member.entity)
     _add(entry, "category", term=kind_of(member.entity, graph.base))
     content = _add(entry, "content", type="xhtml")
-    division = ET.SubElement(content, f"{{{_XHTML}}}div")
-    for language, name in names.items():
+    code = f"feed-{member.action.lower()}"
+    _paragraphs(content, {tag: text(code, tag, {"name": names[tag], "version": member.version}) for tag in names})
+
+
+def _replacement(deleted: ET.Element, graph: Public, replacement: ox.NamedNode, languages: Iterable[str]) -> None:
+    """What takes the place of what is withdrawn, for people and for programs (RFC 5829)."""
+    names = _names(graph, replacement, languages)
+    comment = ET.SubElement(deleted, f"{{{_TOMBSTONES}}}comment", {"type": "xhtml"})
+    _paragraphs(comment, {tag: text("replaced-by", tag, {"thing": name}) for tag, name in names.items()})
+    _add(deleted, "link", rel="successor-version", href=replacement.value)
+
+
+def _names(graph: Public, term: ox.NamedNode, languages: Iterable[str]) -> dict[str, str]:
+    return {language: _NO_CHARACTER.sub("", name_of(graph, term, language)) for language in languages}
+
+
+def _paragraphs(parent: ET.Element, texts: Mapping[str, str]) -> None:
+    division = ET.SubElement(parent, f"{{{_XHTML}}}div")
+    for language, words in texts.items():
         paragraph = ET.SubElement(division, f"{{{_XHTML}}}p", {_LANG: language, "dir": writing_direction(language)})
-        message = text(f"feed-{member.action.lower()}", language, {"name": name, "version": member.version})
-        paragraph.text = _NO_CHARACTER.sub("", message)
+        paragraph.text = _NO_CHARACTER.sub("", words)
 
 
 def _add(parent: ET.Element, element: str, content: str | None = None, **attributes: str) -> ET.Element:

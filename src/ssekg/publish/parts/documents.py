@@ -36,13 +36,19 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
     frames = Frames(public.data, readable, public.base)
     kinds: dict[str, list[str]] = defaultdict(list)
     for record in frames.records:
-        kind, _, slug = record.removeprefix(public.base).partition("/")
+        kind, _, _ = record.removeprefix(public.base).partition("/")
         body = _body(frames.framed(record))
         kinds[kind].append(body)
-        yield f"id/{file_name(kind)}/{file_name(slug)}.jsonld", _document(body, readable.terms)
+        yield document_of(record, public.base), _document(body, readable.terms)
     for kind, bodies in kinds.items():
         text = ' "@graph": [\n{\n' + "\n},\n{\n".join(bodies) + "\n}\n]"
         yield f"id/{file_name(kind)}.jsonld", _document(text, readable.terms)
+
+
+def document_of(record: str, base: str) -> str:
+    """The path of the document about a record."""
+    kind, _, slug = record.removeprefix(base).partition("/")
+    return f"id/{file_name(kind)}/{file_name(slug)}.jsonld"
 
 
 def file_name(part: str) -> str:

@@ -46,7 +46,9 @@ def feed(context: Context) -> Iterator[tuple[str, bytes]]:
     members = members_of(context)
     pages = [members[start : start + PAGE_SIZE] for start in range(0, len(members), PAGE_SIZE)]
     stream = _Stream(context.project, context.public.prefixes)
-    yield "feed.atom", atom_feed(context.project, context.public, members, context.project.site + INDEX)
+    replacements = {each.iri: each.replacement for each in context.tombstones if each.replacement}
+    atom = atom_feed(context.project, context.public, members, context.project.site + INDEX, replacements)
+    yield "feed.atom", atom
     yield INDEX, stream.index(pages)
     for number, page in enumerate(pages, 1):
         yield f"feed/page-{number}.trig", stream.page(number, page)

@@ -1,12 +1,15 @@
 """The page that says how to have something corrected or removed, with what was withdrawn so far.
 
-Of what was withdrawn it lists the identifier, the date and the reason, and nothing that the record held.
+Of what was withdrawn it lists the identifier, the date, the reason and what takes its place, and nothing that the
+record held.
 """
 
 from collections.abc import Iterator
 
 from ssekg.graph.naming import name_of
+from ssekg.graph.public import Public
 from ssekg.publish.context import Context
+from ssekg.publish.tombstones import Tombstone
 from ssekg.site.pages import Site
 
 
@@ -18,14 +21,16 @@ def removal_page(context: Context) -> Iterator[tuple[str, bytes]]:
     """
 
     def values(language: str) -> dict[str, object]:
-        withdrawn = [
-            {
-                "identifier": context.public.shortened(tombstone.iri),
-                "date": tombstone.date,
-                "reason": name_of(context.public, tombstone.reason, language),
-            }
-            for tombstone in context.tombstones
-        ]
-        return {"withdrawn": withdrawn}
+        return {"withdrawn": [_row(tombstone, context.public, language) for tombstone in context.tombstones]}
 
     yield from Site(context.project).pages("removal", "removal.html", values).items()
+
+
+def _row(tombstone: Tombstone, graph: Public, language: str) -> dict[str, object]:
+    replacement = tombstone.replacement
+    return {
+        "identifier": graph.shortened(tombstone.iri),
+        "date": tombstone.date,
+        "reason": name_of(graph, tombstone.reason, language),
+        "replacement": replacement and {"iri": replacement.value, "name": name_of(graph, replacement, language)},
+    }

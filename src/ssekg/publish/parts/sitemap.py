@@ -1,6 +1,6 @@
 """Files for crawlers: sitemap.xml (sitemaps.org, protocol 0.9) and robots.txt (RFC 9309).
 
-No search engine should lead to what is withheld because of us.
+No search engine should lead to what is withheld because of us, nor to what is withdrawn.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from ssekg.graph.versions import MANIFEST
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
+from ssekg.publish.parts.documents import document_of
 
 LIMIT: Final = 50_000
 """How many addresses the protocol lets a sitemap have."""
@@ -19,8 +20,10 @@ _NOT_TO_READ: Final = ("w3id/", "sitemap", "robots.txt")
 
 
 def sitemap(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`sitemap.xml`, which lists the files before it, and `robots.txt`."""
-    yield from sitemap_files(context.project, [*context.folder.paths, MANIFEST])
+    """`sitemap.xml`, which lists the files before it but for documents of tombstones, and `robots.txt`."""
+    gone = {document_of(iri, context.public.base) for iri in context.withdrawn}
+    paths = [path for path in context.folder.paths if path not in gone]
+    yield from sitemap_files(context.project, [*paths, MANIFEST])
 
 
 def sitemap_files(project: Project, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -5,14 +5,17 @@ needs mod_rewrite, and uses mod_headers if it is there.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from typing import Final
+from urllib.parse import quote, unquote_to_bytes
 
 from ssekg.base.html import Templates
 from ssekg.base.language import pick
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
+from ssekg.publish.tombstones import Tombstone
 
 # Media types by form, in the order in which forms are preferred if several are equally welcome; HTML comes first.
 _FORMS: Final = {
@@ -27,13 +30,17 @@ _FORMS: Final = {
 _WANTED: Final = r"(?:^|,)\s*{types}\s*(?:;(?!\s*q=)[^,;]*)*"
 _FULLY: Final = _WANTED + r"(?:;\s*q=1(?:\.0*)?\s*(?:;[^,]*)?)?(?:,|$)"
 _PARTLY: Final = _WANTED + r";\s*q=(0\.[0-9]*[1-9])0*\s*(?:[,;]|$)"
+# What stands for itself in a pattern; what an IRI keeps as an address (RFC 3986); what refers to a match in a target.
+_PLAIN: Final = frozenset(ascii_letters + digits + "/-_")
+_SAFE: Final = "%:/?#[]@!$&'()*+,;=~"
+_SPECIAL: Final = re.compile("[%$]")
 # What a browser gets for a record: its document, since there are no pages; when there are, .html.
 _PAGE: Final = ".jsonld"
 
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
     """The folder for w3id.org."""
-    yield from w3id_files(context.project, vocabulary_of(context)).items()
+    yield from w3id_files(context.project, vocabulary_of(context), context.tombstones).items()
 
 
 @dataclass(frozen=True)
@@ -56,13 +63,23 @@ def vocabulary_of(context: Context) -> VocabularyFile | None:
     return VocabularyFile(path, graph.terms.namespace, files[0]) if files else None
 
 
-def w3id_files(project: Project, vocabulary: VocabularyFile | None = None) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Withdrawn:
+    """A withdrawn record in the rules: the pattern of its path below `id/`, and where it leads to, "" if nowhere."""
+
+    pattern: str
+    target: str
+
+
+def w3id_files(
+    project: Project, vocabulary: VocabularyFile | None = None, tombstones: Iterable[Tombstone] = ()
+) -> dict[str, bytes]:
     """`w3id/.htaccess` and `w3id/README.md` for the folder of the project at w3id.org, or at any Apache.
 
-    Both come from ssekg.toml and the address of the vocabulary alone. The rules are relative to the folder that
-    `project.home` names. They go by the Accept header with its q values (RFC 9110), and answer for a record with 303
-    See Other: a thing is not its document. There are none for a base that does not end with /id/, where records can't
-    be told from files.
+    Both come from ssekg.toml, the address of the vocabulary and what was withdrawn alone. The rules are relative to the
+    folder that `project.home` names. They go by the Accept header with its q values (RFC 9110), and answer for a record
+    with 303 See Other: a thing is not its document; for a withdrawn one with 303 to what takes its place, else with 410
+    Gone. There are none for a base that does not end with /id/, where records can't be told from files.
     """
     if not project.base.endswith("/id/"):
         return {}
@@ -81,6 +98,7 @@ def w3id_files(project: Project, vocabulary: VocabularyFile | None = None) -> di
         "id": project.id,
         "public_id": project.public_id,
         "withheld": "|".join(map(re.escape, project.privacy.withheld)),
+        "withdrawn": [_withdrawn(each, project.base) for each in tombstones if each.iri.startswith(project.base)],
         "removal": f"removal.{_language(project)}.html",
         "forms": {
             form: [(pattern.format(types=types), value) for pattern, value in ((_FULLY, "1"), (_PARTLY, "%1"))]
@@ -91,6 +109,17 @@ def w3id_files(project: Project, vocabulary: VocabularyFile | None = None) -> di
         "w3id/.htaccess": templates.render("w3id.htaccess", **values).encode(),
         "w3id/README.md": templates.render("w3id.md", **values).encode(),
     }
+
+
+def _withdrawn(tombstone: Tombstone, base: str) -> Withdrawn:
+    path = unquote_to_bytes(tombstone.iri.removeprefix(base))
+    target = quote(tombstone.replacement.value, safe=_SAFE) if tombstone.replacement else ""
+    return Withdrawn("".join(map(_literal, path)), _SPECIAL.sub(r"\\\g<0>", target))
+
+
+def _literal(byte: int) -> str:
+    """A byte of a path in a pattern: nothing in it may end the pattern, or mean something else than itself."""
+    return chr(byte) if chr(byte) in _PLAIN else f"\\x{byte:02x}"
 
 
 def _language(project: Project) -> str:

@@ -14,13 +14,12 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH
+from ssekg.shacl.constraints.focus import focus_nodes
 from ssekg.shacl.constraints.set_wise import NotRewritableError
 from ssekg.shacl.constraints.sparql_constraints import Constraint, SparqlConstraints
 from ssekg.shacl.paths import path_nodes
 
 _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
-_FOCUS: Final = ox.NamedNode("urn:x-ssekg:focus")
-_ONE: Final = ox.NamedNode("urn:x-ssekg:one")
 
 Row = dict[str, Any]
 
@@ -43,9 +42,9 @@ def ask(constraints: SparqlConstraints, data: bytes, *, together: bool = True) -
     if not constraints.ours:
         return ConstraintResults(results, refused)
     graph = _VisibleData(data, constraints.ours)
-    for number, constraint in enumerate(constraints.ours):
+    for constraint in constraints.ours:
         try:
-            rows = list(_rows(constraint, graph, number, together=together))
+            rows = list(_rows(constraint, graph, together=together))
         except (NotRewritableError, SyntaxError, ValueError):  # pyshacl says what is wrong with what can't be read
             refused.append(constraint.shape)
         else:
@@ -53,44 +52,25 @@ def ask(constraints: SparqlConstraints, data: bytes, *, together: bool = True) -
     return ConstraintResults(results, refused)
 
 
-def _rows(constraint: Constraint, graph: "_VisibleData", number: int, *, together: bool) -> Iterator[Row]:
+def _rows(constraint: Constraint, graph: "_VisibleData", *, together: bool) -> Iterator[Row]:
     """The solutions for all focus nodes, each once, as pyshacl counts them."""
     forms = graph.forms(constraint)
     query = constraint.query
-    name = ox.NamedNode(f"{_FOCUS.value}:{number}")
-    for target in constraint.targets:
-        graph.store.update(f"INSERT {{ {_member(name)} }} WHERE {{ {target} }}")
     names = ("this", *query.variables)
     rows: dict[tuple[Any, ...], None] = {}
-    for solution in _solutions(constraint, graph.store, name, together=together and not query.apart):
-        terms = [solution[name] for name in names]
-        nodes = [term for term in terms if not isinstance(term, ox.Literal)]
-        for at, term in enumerate(terms):
-            if isinstance(term, ox.Literal) and names[at] not in query.computed:
-                terms[at] = forms.original(term, nodes)
-        rows[tuple(terms)] = None
+    together = together and not query.apart
+    with focus_nodes(graph.store, constraint.targets) as focus:
+        for solution in focus.answers(lambda each: constraint.prologue + query.text(each), together=together):
+            terms = [solution[name] for name in names]
+            nodes = [term for term in terms if not isinstance(term, ox.Literal)]
+            for at, term in enumerate(terms):
+                if isinstance(term, ox.Literal) and names[at] not in query.computed:
+                    terms[at] = forms.original(term, nodes)
+            rows[tuple(terms)] = None
     for found in rows:
         row = dict(zip(names, found, strict=True))
         if query.names_this or row.get("path") is not None or row.get("value") is not None:
             yield row
-
-
-def _solutions(constraint: Constraint, store: ox.Store, name: ox.NamedNode, *, together: bool) -> Iterator[Any]:
-    def answers(graph: ox.NamedNode) -> Any:
-        return store.query(constraint.prologue + constraint.query.text(_member(graph)))
-
-    if together:
-        yield from answers(name)
-        return
-    for member in list(store.quads_for_pattern(None, None, None, name)):
-        only = ox.Quad(_FOCUS, _FOCUS, member.object, _ONE)
-        store.add(only)
-        yield from list(answers(_ONE))
-        store.remove(only)
-
-
-def _member(graph: ox.NamedNode) -> str:
-    return f"GRAPH {graph} {{ {_FOCUS} {_FOCUS} ?this }}"
 
 
 # Results

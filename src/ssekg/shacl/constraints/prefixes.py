@@ -1,5 +1,6 @@
-"""The prefixes that a SPARQL-based constraint may use (SHACL, section 5.2.1)."""
+"""The prefixes that the SPARQL of a shape may use (SHACL, section 5.2.1)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -8,6 +9,21 @@ from ssekg.shacl.paths import BySubject
 
 # Those that pyshacl knows without a declaration.
 _KNOWN: Final = {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD}
+_PROLOGUE: Final = re.compile(r"\s*PREFIX\s+([\w.-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
+
+
+def prefixed(node: Any, query: str, by_subject: BySubject) -> tuple[dict[str, str], str]:
+    """The namespaces that the query of a constraint or rule may use, by prefix, and the query without its prologue."""
+    namespaces = declared_prefixes(node, by_subject)
+    while match := _PROLOGUE.match(query):
+        namespaces[match[1]] = match[2]
+        query = query[match.end() :]
+    return namespaces, query
+
+
+def prologue_of(namespaces: dict[str, str]) -> str:
+    """What declares these prefixes at the head of a query."""
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.items())
 
 
 def declared_prefixes(constraint: Any, by_subject: BySubject) -> dict[str, str]:

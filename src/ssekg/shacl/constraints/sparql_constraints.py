@@ -12,18 +12,16 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, RDF, RDFS, SH
+from ssekg.base.namespaces import RDF, SH
 from ssekg.queries.syntax import tokens
-from ssekg.shacl.constraints.prefixes import declared_prefixes
+from ssekg.shacl.constraints.focus import focus_patterns
+from ssekg.shacl.constraints.prefixes import prefixed, prologue_of
 from ssekg.shacl.constraints.set_wise import NotRewritableError, Query, set_wise
 from ssekg.shacl.paths import path_at
 from ssekg.shacl.references import References
 
-_PROLOGUE: Final = re.compile(r"\s*PREFIX\s+([\w.-]*):\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)
 _OF_SHAPES: Final = re.compile(r"[?$](?:shapesGraph|currentShape)\b")
-_TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _SPARQL: Final = ox.NamedNode(SH + "sparql")
-_CLASS_PREDICATES: Final = frozenset({RDF + "type", RDFS + "subClassOf"})
 
 
 @dataclass(frozen=True)
@@ -80,26 +78,18 @@ class SparqlConstraints:
         selects = self.by_subject[node].get(SH + "select", [])
         if len(selects) != 1 or not isinstance(selects[0], ox.Literal) or SH + "ask" in self.by_subject[node]:
             raise NotRewritableError("no single sh:select")
-        namespaces, select = self._prefixed(node, selects[0].value)
+        namespaces, select = prefixed(node, selects[0].value, self.by_subject)
         query = set_wise(self._with_path(shape, select).strip())
         targets = self._targets(shape)
         seen = None if query.predicates is None else self._expanded(query.predicates, namespaces)
         predicates = None if seen is None else seen.union(*(predicates for _, predicates in targets))
-        prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.items())
-        return Constraint(shape, node, prologue, query, tuple(target for target, _ in targets), predicates)
+        patterns = tuple(target for target, _ in targets)
+        return Constraint(shape, node, prologue_of(namespaces), query, patterns, predicates)
 
     # --- what the shapes say ---
 
     def _flag(self, node: Any, name: str) -> bool:
         return any(getattr(value, "value", "") in {"true", "1"} for value in self.by_subject[node].get(SH + name, []))
-
-    def _prefixed(self, node: Any, select: str) -> tuple[dict[str, str], str]:
-        """The namespaces of a query by prefix, and the query without its own prologue."""
-        namespaces = declared_prefixes(node, self.by_subject)
-        while match := _PROLOGUE.match(select):
-            namespaces[match[1]] = match[2]
-            select = select[match.end() :]
-        return namespaces, select
 
     def _expanded(self, names: Iterable[str], namespaces: dict[str, str]) -> frozenset[str] | None:
         found = set()
@@ -130,7 +120,7 @@ class SparqlConstraints:
 
     def _targets(self, shape: Any) -> list[tuple[str, frozenset[str]]]:
         """Patterns for the focus nodes of a shape, each with the predicates it mentions."""
-        targets = self._own_targets(shape)
+        targets = self._patterns(shape)
         referring = self.referred[shape]
         if not referring:
             if targets:
@@ -141,24 +131,12 @@ class SparqlConstraints:
         parent = referring[0].subject
         if SH + "path" in self.by_subject[parent] or self.referred[parent] or self._flag(parent, "deactivated"):
             raise NotRewritableError("reached through other shapes")
-        return self._own_targets(parent) or self._targets(parent)
+        return self._patterns(parent) or self._targets(parent)
 
-    def _own_targets(self, shape: Any) -> list[tuple[str, frozenset[str]]]:
-        parts = self.by_subject[shape]
-        if SH + "target" in parts or self._flag(shape, "deactivated"):
-            raise NotRewritableError("sh:target or sh:deactivated")
-        classes = [*parts.get(SH + "targetClass", [])]
-        if {RDFS + "Class", OWL + "Class"} & {getattr(kind, "value", "") for kind in parts.get(RDF + "type", [])}:
-            classes.append(shape)
-        every = [*classes, *(value for name in _TARGETS for value in parts.get(SH + name, []))]
-        if not all(isinstance(value, ox.NamedNode) for value in every):
-            raise NotRewritableError("a target without an IRI")
-        chain = f"<{RDF}type>/<{RDFS}subClassOf>*"
-        found = [(f"?this {chain} {value}", _CLASS_PREDICATES) for value in classes]
-        found += [(f"VALUES ?this {{ {value} }}", frozenset()) for value in parts.get(SH + "targetNode", [])]
-        for name, pattern in (("targetSubjectsOf", "?this {} ?_"), ("targetObjectsOf", "?_ {} ?this")):
-            found += [(pattern.format(value), frozenset({value.value})) for value in parts.get(SH + name, [])]
-        return found
+    def _patterns(self, shape: Any) -> list[tuple[str, frozenset[str]]]:
+        if self._flag(shape, "deactivated"):
+            raise NotRewritableError("sh:deactivated")
+        return focus_patterns(shape, self.by_subject)
 
     def _asks_about_shapes(self, node: Any) -> bool:
         return any(

@@ -42,17 +42,18 @@ def _long_texts_refused() -> Iterator[None]:
 class RdfFile:
     """One RDF file; relative IRIs in it are resolved against `base`, `shown` is its name for people."""
 
-    def __init__(self, path: Path, base: str, shown: str, mark: str = "") -> None:
+    def __init__(self, path: Path, base: str, shown: str, mark: str = "", without: ox.NamedNode | None = None) -> None:
         """Name the file; nothing is read yet.
 
         Blank nodes of the file get labels that end with `mark`: files that are read together need different ones.
-        `subjects` holds, once it is read, what its triples are about.
+        What is in the named graph `without` is left out. `subjects` holds, once it is read, what its triples are about.
         """
         self.source = SourceText(path, shown)
         self.path = path
         self.base = base
         self.shown = shown
         self.mark = mark
+        self.without = without
         self.form = rdf_format_of(path)
         self.subjects: frozenset[object] = frozenset()
 
@@ -71,8 +72,18 @@ class RdfFile:
         self.subjects = frozenset(triple.subject for triple in triples)
         return triples
 
+    def triples_once(self) -> list[ox.Triple]:
+        """The triples for somebody who reads the file once: its blank nodes have new labels, which no other file has.
+
+        Raises:
+            CannotRunError: the file can't be opened, or its extension names no RDF format.
+            SyntaxError: it does not parse; the error has the line and column.
+        """
+        with _long_texts_refused():
+            return list(self._parsed(self.source.content, rename=True))
+
     def ntriples(self) -> bytes:
-        """The same as N-Triples, written as pyoxigraph does; the labels of blank nodes are the same each time.
+        """The triples as N-Triples, written as pyoxigraph does; the labels of blank nodes are the same each time.
 
         Raises:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
@@ -81,7 +92,7 @@ class RdfFile:
         content = self.source.content
         return self._steady(self._parsed(content), content)
 
-    def _parsed(self, content: bytes) -> Iterator[ox.Triple]:
+    def _parsed(self, content: bytes, *, rename: bool = False) -> Iterator[ox.Triple]:
         """The triples of the content or of a part of it, the names of graphs left out."""
         if self.form is None:
             raise CannotRunError("unknown-format", file=self.shown)
@@ -89,7 +100,8 @@ class RdfFile:
             refuse_deep(content)
         elif self.form == ox.RdfFormat.RDF_XML:
             check_xml(content, self.shown)
-        return (quad.triple for quad in ox.parse(content, self.form, base_iri=self.base))
+        quads = ox.parse(content, self.form, base_iri=self.base, rename_blank_nodes=rename)
+        return (quad.triple for quad in quads if quad.graph_name != self.without)
 
     def _steady(self, triples: Iterable[ox.Triple], content: bytes) -> bytes:
         with _long_texts_refused():

@@ -1,0 +1,37 @@
+"""The forms in which data write their literals, which a store does not keep: `1000.50` becomes `1000.5` there."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Final, TypeGuard
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import RDF, XSD
+
+_KEPT: Final = frozenset(ox.NamedNode(iri) for iri in (XSD + "string", RDF + "langString"))
+_SOMETHING: Final = ox.NamedNode("urn:x-ssekg:literal")
+
+
+def as_written(made: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Triples out of a store, each literal as the data write it, unless they write it in several ways or not at all."""
+    made = list(made)
+    if not any(_may_change(triple.object) for triple in made):
+        return made
+    forms = _forms_of({triple.object for triple in data if _may_change(triple.object)})
+    return [ox.Triple(s, p, forms.get(o, o) if _may_change(o) else o) for s, p, o in made]
+
+
+def _may_change(term: object) -> TypeGuard[ox.Literal]:
+    return isinstance(term, ox.Literal) and term.datatype not in _KEPT
+
+
+def _forms_of(literals: Iterable[ox.Literal]) -> dict[ox.Literal, ox.Literal]:
+    """The one form that data have of each literal of a store."""
+    by_name = {ox.NamedNode(f"urn:{number}"): literal for number, literal in enumerate(literals)}
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(name, _SOMETHING, literal) for name, literal in by_name.items())
+    found: dict[Any, list[ox.Literal]] = defaultdict(list)
+    for quad in store:
+        if isinstance(quad.subject, ox.NamedNode):
+            found[quad.object].append(by_name[quad.subject])
+    return {stored: forms[0] for stored, forms in found.items() if len(forms) == 1}

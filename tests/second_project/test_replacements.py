@@ -11,7 +11,7 @@ BASE = "https://data.littoral.example/id/"
 HEAD = "genre,id,date,motif,remplacement\n"
 # As they are replaced: by each other in the end, by nothing, by a record of a kind that is withheld.
 WRONG = {
-    "replacement-missing": ("group,gie-yoff,2025-04-02,doublon,group/bok-jom\n", 2),
+    "table-dangling-link": ("group,gie-yoff,2025-04-02,doublon,group/bok-jom\n", 2),
     "replacement-gone": ("boat,a,2025-04-02,doublon,boat/b\nboat,b,2025-04-02,doublon,\n", 2),
     "replacement-circle": ("boat,a,2025-04-02,doublon,boat/b\nboat,b,2025-04-02,doublon,boat/a\n", 2),
     "replacement-withheld": ("boat,b,2025-04-02,doublon,\ngroup,gie-yoff,2025-04-02,doublon,officer/1\n", 3),
@@ -55,7 +55,7 @@ def test_a_replacement_that_leads_nowhere_is_found_at_its_cell(cli: Cli, littora
     found = [each for each in json.loads(done.stdout)["findings"] if each["severity"] == "violation"]
     assert {each["code"] for each in found} == {code}
     assert (found[0]["file"], found[0]["line"]) == ("data/retraits.csv", line)
-    if code == "replacement-missing":
+    if code == "table-dangling-link":
         assert "group/bokk-jom" in found[0]["hint"]
 
 

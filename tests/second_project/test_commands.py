@@ -76,8 +76,8 @@ def test_what_an_ontology_imports_is_not_downloaded(cli: Cli, littoral: Path) ->
     (littoral / "ontology" / "modules.ttl").write_text(
         "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
         "<https://data.littoral.example/vocab> owl:imports <https://data.littoral.example/prices> .\n"
-        "<https://data.littoral.example/prices> a owl:Ontology ; owl:imports <https://data.littoral.example/fleets> .\n"
-        "<https://data.littoral.example/fleets> a owl:Ontology ; owl:imports <https://data.littoral.example/prices> .\n",
+        "<https://data.littoral.example/prices> a owl:Ontology ; owl:imports <https://data.littoral.example/boats> .\n"
+        "<https://data.littoral.example/boats> a owl:Ontology ; owl:imports <https://data.littoral.example/prices> .\n",
         encoding="utf-8",
     )
     done = cli("reason", cwd=littoral)

@@ -11,7 +11,7 @@ BASE = "https://data.littoral.example/id/"
 HEAD = "genre,id,date,motif,remplacement\n"
 # As they are replaced: by each other in the end, by nothing, by a record of a kind that is withheld.
 WRONG = {
-    "replacement-missing": ("group,gie-yoff,2025-04-02,doublon,group/bok-jom\n", 2),
+    "table-dangling-link": ("group,gie-yoff,2025-04-02,doublon,group/bok-jom\n", 2),
     "replacement-gone": ("boat,a,2025-04-02,doublon,boat/b\nboat,b,2025-04-02,doublon,\n", 2),
     "replacement-circle": ("boat,a,2025-04-02,doublon,boat/b\nboat,b,2025-04-02,doublon,boat/a\n", 2),
     "replacement-withheld": ("boat,b,2025-04-02,doublon,\ngroup,gie-yoff,2025-04-02,doublon,officer/1\n", 3),
@@ -55,5 +55,26 @@ def test_a_replacement_that_leads_nowhere_is_found_at_its_cell(cli: Cli, littora
     found = [each for each in json.loads(done.stdout)["findings"] if each["severity"] == "violation"]
     assert {each["code"] for each in found} == {code}
     assert (found[0]["file"], found[0]["line"]) == ("data/retraits.csv", line)
-    if code == "replacement-missing":
+    if code == "table-dangling-link":
         assert "group/bokk-jom" in found[0]["hint"]
+
+
+def test_a_published_term_does_not_vanish(cli: Cli, littoral: Path) -> None:
+    """It stays declared, deprecated and with what replaces it; whatever the version."""
+    ontology, settings = littoral / "ontology" / "littoral.ttl", littoral / "ssekg.toml"
+    without = ontology.read_text(encoding="utf-8")
+    declared = '\nlit:Barque a owl:Class ; rdfs:label "barque"@fr, "gaal"@wo'
+    ontology.write_text(f"{without}{declared} .\n", encoding="utf-8")
+    assert cli("publish", cwd=littoral).returncode == 0
+    settings.write_text(settings.read_text("utf-8").replace('"2.3.0"', '"3.0.0"'), encoding="utf-8")
+    ontology.write_text(without, encoding="utf-8")
+    refused = cli("--lang", "en", "publish", cwd=littoral)
+    assert refused.returncode == 1
+    assert "terms that version 2.3.0 declares are gone: lit:Barque." in refused.stderr
+    assert json.loads((littoral / "public" / "manifest.json").read_text(encoding="utf-8"))["version"] == "2.3.0"
+    warned = cli("--lang", "fr", "publish", "--dry-run", cwd=littoral)
+    assert warned.returncode == 0
+    assert "lit:Barque" in warned.stderr
+    ontology.write_text(f"{without}{declared} ; owl:deprecated true ; dct:isReplacedBy lit:Quai .\n", encoding="utf-8")
+    accepted = cli("--lang", "en", "publish", cwd=littoral)
+    assert accepted.returncode == 0, accepted.stderr

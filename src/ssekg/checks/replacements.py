@@ -28,13 +28,17 @@ def check(subject: Subject) -> list[Finding]:
     privacy = subject.project.privacy
     withheld = Public(graph, privacy).withheld if privacy.withheld else _NOTHING
     origins = Origins(graph.sources, replaced)
+    dangling = {each.place for each in graph.sources.findings if each.code == "table-dangling-link"}
     found = []
     for node, replacement in sorted(replaced.items(), key=str):
         wrong = _wrong(graph, withheld, replacements, node, replacement)
-        if wrong:
+        places = origins.places(node, REPLACED_BY, replacement) if wrong else []
+        if wrong and not (
+            places and dangling.issuperset(places)
+        ):  # a cell that refers to no record is reported as such
             code, arguments = wrong
             finding = Finding(code, Severity.VIOLATION, None, arguments, {}, node, REPLACED_BY, replacement)
-            found.append(finding.at(origins.places(node, REPLACED_BY, replacement)))
+            found.append(finding.at(places))
     return found
 
 

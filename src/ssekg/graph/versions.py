@@ -17,6 +17,7 @@ from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project, read_project
 from ssekg.sources.git import extract
 from ssekg.sources.load import Sources
+from ssekg.sources.modules import without_modules
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.vocabulary import parted
 
@@ -95,11 +96,12 @@ def _renewed(manifest: dict[str, Any]) -> dict[str, Any]:
 def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:
     """The graph of data, and of the vocabulary in the files of an ontology, whose records are data."""
     sources = Sources()
-    ontology_triples: list[ox.Triple] = []
-    for paths, triples in ((data, sources.data), (ontology, ontology_triples)):
-        for path in paths:
-            sources.add_rdf(RdfFile(path, base, str(path)), triples)
-    sources.vocabulary, _ = parted(ontology_triples, base)
+    for path in data:
+        sources.add_rdf(RdfFile(path, base, str(path)), sources.data)
+    files: list[list[ox.Triple]] = [[] for _ in ontology]
+    for path, triples in zip(ontology, files, strict=True):
+        sources.add_rdf(RdfFile(path, base, str(path)), triples)
+    sources.vocabulary, _ = parted(list(without_modules(files)), base)
     return Graph(base, unique(sources.data), unique(sources.vocabulary), sources)
 
 

@@ -26,6 +26,7 @@ _DECLARING: Final = frozenset(
         *(RDFS + "Class", RDFS + "Datatype", RDF + "Property"),
     )
 )
+_HAS_PART: Final = ox.NamedNode(DCT + "hasPart")
 _NAMESPACE_URI: Final = ox.NamedNode(VANN + "preferredNamespaceUri")
 _NAMESPACE_PREFIX: Final = ox.NamedNode(VANN + "preferredNamespacePrefix")
 _SH_NAMESPACE: Final = ox.NamedNode(SH + "namespace")
@@ -53,16 +54,17 @@ class Vocabulary:
     """The terms of a project's ontology.
 
     `namespace` is that of its own terms and `ontology` the IRI of what declares them, "" and None where it declares
-    none; `prefixes` are all that its graph may use. `kinds` maps a kind of record to its class, `parts` the property
-    that leads from a part to its record to the key by which the record calls its parts, `roles` a role (CODE and so on)
-    to the terms that have it, and `name_parts` are the properties that name what has no label, each in order.
-    `above` maps a class or a property to all that are above it, itself included, `inverses` a property to those that
-    are its inverse; `derived` are the properties that rules alone give to things. `plural_labels` and `descriptions`
-    are texts by language tag.
+    none; `modules` are the ontologies that it consists of, if it imports some. `prefixes` are all that its graph may
+    use. `kinds` maps a kind of record to its class, `parts` the property that leads from a part to its record to the
+    key by which the record calls its parts, `roles` a role (CODE and so on) to the terms that have it, and
+    `name_parts` are the properties that name what has no label, each in order. `above` maps a class or a property to
+    all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
+    properties that rules alone give to things. `plural_labels` and `descriptions` are texts by language tag.
     """
 
     namespace: str = ""
     ontology: ox.NamedNode | None = None
+    modules: tuple[ox.NamedNode, ...] = ()
     prefixes: Prefixes = field(default_factory=Prefixes)
     kinds: Mapping[str, ox.NamedNode] = field(default_factory=dict)
     parts: Mapping[ox.NamedNode, str] = field(default_factory=dict)
@@ -106,6 +108,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
     return Vocabulary(
         namespace=namespace,
         ontology=ontology,
+        modules=_modules(triples, ontology),
         prefixes=Prefixes(own | {prefix: space for prefix, space in others.items() if prefix not in own}, base),
         kinds={text: term for term, text in _texts(triples, KIND)},
         parts=dict(_texts(triples, PART)),
@@ -124,13 +127,15 @@ def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | 
     """The namespace that most declared terms are in, of those that an ontology calls its own if one does."""
     declared = {t.subject for t in triples if t.predicate == _TYPE and t.object in _DECLARING}
     terms = Counter(namespace_of(term.value) for term in declared if isinstance(term, ox.NamedNode))
-    claimed = {
-        t.object.value: t.subject
+    ontologies = sorted((t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY), key=str)
+    claims = [
+        (t.object.value, t.subject)
         for t in triples
         if t.predicate == _NAMESPACE_URI and isinstance(t.object, ox.Literal | ox.NamedNode)
         if isinstance(t.subject, ox.NamedNode)
-    }
-    ontologies = sorted((t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY), key=str)
+    ]
+    # A module of the ontology may claim the namespace too, and is no ontology of its own (sources/modules.py).
+    claimed = dict(sorted(claims, key=lambda claim: claim[1] in ontologies))
     spaces = list(claimed) or [space for space in terms if space not in USUAL.values()]
     if not spaces:
         return "", None
@@ -138,6 +143,11 @@ def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | 
     by_name = ox.NamedNode(namespace.rstrip("#/"))
     ontology = claimed.get(namespace) or (by_name if by_name in ontologies else next(iter(ontologies), None))
     return namespace, ontology if isinstance(ontology, ox.NamedNode) else None
+
+
+def _modules(triples: Iterable[ox.Triple], ontology: ox.NamedNode | None) -> tuple[ox.NamedNode, ...]:
+    parts = (t.object for t in triples if t.subject == ontology and t.predicate == _HAS_PART)
+    return tuple(sorted((part for part in parts if isinstance(part, ox.NamedNode)), key=str))
 
 
 def declared_prefixes(triples: Collection[ox.Triple]) -> dict[str, str]:

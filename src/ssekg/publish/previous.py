@@ -15,6 +15,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import Graph, unique
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.manifest import BUILD, Manifest
+from ssekg.sources.modules import without_modules
 from ssekg.sources.vocabulary import parted
 
 # What the next release is made from, as beginnings of paths; of all other files only the sums are looked at.
@@ -58,7 +59,8 @@ class Previous:
         """
         data = unique(quad.triple for quad in self.quads(f"{self.manifest.id}.nt", ox.RdfFormat.N_TRIPLES))
         beside = [(path, form) for path in self.paths("ontology/") if (form := rdf_format_of(path))]
-        stated = unique(quad.triple for path, form in beside for quad in self.quads(path, form, rename=True))
+        files = [[quad.triple for quad in self.quads(path, form, rename=True)] for path, form in beside]
+        stated = unique(without_modules(files))
         vocabulary, _ = parted(stated, self.manifest.base)
         return Graph(self.manifest.base, data, vocabulary)
 

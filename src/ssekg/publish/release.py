@@ -31,7 +31,7 @@ from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
 from ssekg.publish.proof import refuse_withheld
 from ssekg.publish.release_store import ReleaseStore
-from ssekg.publish.replacement import other_data, refuse_lower_version
+from ssekg.publish.replacement import other_data, refuse_lower_version, vanished_terms
 from ssekg.publish.tombstones import tombstones
 from ssekg.publish.verify import verify
 from ssekg.publish.version_bump import wanted_version
@@ -100,7 +100,8 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
         CannotRunError: `target` is something else than an earlier release, somebody else is publishing there, or the
             disk does not let us write.
         RefusedError: the version is lower than that of the release in place, or its data are others under the same
-            version, or a public file would show what is withheld.
+            version, or terms of the previous release are not declared any more, or a public file would show what is
+            withheld.
     """
     given = _named(previous)
     store = ReleaseStore(target)
@@ -112,6 +113,7 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
         write_release(context)
         outcome = _outcome(context)
         warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)
+        warning = warning or _check_terms(context, dry_run=dry_run)
         refuse_withheld(context)
         context.folder.sync()
         _refuse_damage(unfinished, target)
@@ -192,6 +194,20 @@ def _check_version(
         if refusal:
             return refusal
     return None
+
+
+def _check_terms(context: Context, *, dry_run: bool) -> RefusedError | None:
+    """Refuse to publish without terms that were published; the refusal itself where a dry run only warns.
+
+    Raises:
+        RefusedError: terms are gone.
+    """
+    if context.previous is None:
+        return None
+    refusal = vanished_terms(context.whole, context.previous.graph, context.previous.manifest.version)
+    if refusal and not dry_run:
+        raise refusal
+    return refusal
 
 
 def _refuse_damage(folder: Path, target: Path) -> None:

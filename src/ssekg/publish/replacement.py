@@ -1,10 +1,20 @@
-"""Whether a release may take the place of another: a version says once and for all which data it has."""
+"""Whether a release may take the place of another.
+
+A version states once and for all which data it has, and a term that was published stays declared.
+"""
+
+from typing import Final
+
+import pyoxigraph as ox
 
 from ssekg.base.errors import RefusedError
+from ssekg.graph.store import TYPE, Graph
 from ssekg.project.setting_places import SettingPlaces
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.publish.manifest import Manifest
 from ssekg.publish.version_bump import Step, next_version
+
+_NAMED: Final = 8
 
 
 def refuse_lower_version(new: Manifest, published: Manifest) -> None:
@@ -39,3 +49,24 @@ def other_data(new: Manifest, published: Manifest, project: Project, wanted: str
         file=PROJECT_FILE,
         line=str(place.line or 1),
     )
+
+
+def vanished_terms(now: Graph, before: Graph, published: str) -> RefusedError | None:
+    """Why a release must not follow another: terms of the project's own that others may use are not declared any more.
+
+    Args:
+        now: the whole graph that is to be published.
+        before: that of the previous release.
+        published: the version of that release.
+    """
+    own = (term for term in _declared(before) if before.terms.is_own(term))
+    vanished = sorted(before.shortened(term.value) for term in set(own) - _declared(now))
+    if not vanished:
+        return None
+    terms = ", ".join(vanished[:_NAMED]) + (", …" if len(vanished) > _NAMED else "")
+    return RefusedError("terms-vanished", published=published, terms=terms)
+
+
+def _declared(graph: Graph) -> set[ox.NamedNode]:
+    found = (t.subject for t in graph.vocabulary if t.predicate == TYPE)
+    return {subject for subject in found if isinstance(subject, ox.NamedNode)}

@@ -15,6 +15,7 @@ from ssekg.base.namespaces import USUAL
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import declared_prefixes
 from ssekg.sources.keys import check_keys
+from ssekg.sources.modules import joined
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.records import Records
@@ -72,7 +73,7 @@ class Sources:
 
     def add_ontology(self, triples: list[Triple], project: Project) -> None:
         """Take what the files in ontology/ say into the vocabulary and, what they say of records, into the data."""
-        vocabulary, records = parted(triples, project.base)
+        vocabulary, records = parted(joined(triples), project.base)
         self.vocabulary += vocabulary
         self.data += records
         if not terms_of(vocabulary) and not self.findings:

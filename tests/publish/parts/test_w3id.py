@@ -62,7 +62,7 @@ class Web:
 def web(checked: CheckedGraph, release: Path) -> Iterator[Web]:
     port = free_port()
     project = dataclasses.replace(checked.project, site=f"http://127.0.0.1:{port}/site/")
-    folder = {".htaccess": w3id_files(project, VOCABULARY)["w3id/.htaccess"]}
+    folder = {".htaccess": w3id_files(project, [VOCABULARY])["w3id/.htaccess"]}
     site = {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
     with serving(port, {"ssekg": folder, "site": site}) as errors:
         yield Web(port, project)
@@ -205,7 +205,7 @@ def gone(project: Project) -> Iterator[Web]:
     """Rules of a project with withdrawn records, of any kind and with any characters."""
     port = free_port()
     tombstones = [tombstone(name, replacement, project.base) for name, replacement in WITHDRAWN.items()]
-    folder = {".htaccess": w3id_files(project, VOCABULARY, tombstones)["w3id/.htaccess"]}
+    folder = {".htaccess": w3id_files(project, [VOCABULARY], tombstones)["w3id/.htaccess"]}
     with serving(port, {"ssekg": folder}) as errors:
         yield Web(port, project)
         assert "[rewrite:" not in errors.read_text(encoding="utf-8")

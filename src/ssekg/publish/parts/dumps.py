@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import DUMPS, rdf_format_of
-from ssekg.graph.canonical import in_order, prefixes_for, serialized
+from ssekg.graph.canonical import in_order, prefixes_for, serialized, written
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context as jsonld_context
@@ -17,7 +17,9 @@ from ssekg.graph.jsonld import jsonld_lines
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
+from ssekg.publish.ontologies import files_of_ontologies
 from ssekg.publish.parts.provenance import quads_by_source
+from ssekg.sources.modules import joined
 
 _LICENCE: Final = "DATA-LICENSE"
 _ELSEWHERE: Final = "https://elsewhere.invalid/"
@@ -54,12 +56,16 @@ def dumps(name: str, graph: Graph, ordered: Sequence[ox.Triple]) -> Iterator[tup
 def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
     """The ontology, the shapes, the queries and the licence as their authors wrote them, with the base stated.
 
-    Only Turtle and TriG have a line for it; other files with relative IRIs are written again with absolute ones.
+    Only Turtle and TriG have a line for it; other files with relative IRIs are written again with absolute ones. The
+    file of an ontology that imports modules has these in it, so that one file is the whole.
     """
     project = context.project
+    whole = files_of_ontologies(context).get(context.whole.terms.ontology) if context.whole.terms.modules else None
     for path in [*project.ontology_files, *project.shapes_files]:
         form = rdf_format_of(path)
-        if form in _WITH_BASE:
+        if whole is not None and whole.path == path and form:
+            yield _name(project, path), _in_one(context, form)
+        elif form in _WITH_BASE:
             yield _name(project, path), _with_line(path, f"@base <{project.base}> .", "#")
         elif form:
             yield _name(project, path), _absolute(path, form, project.base)
@@ -67,6 +73,13 @@ def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
         yield _name(project, path), _with_line(path, f"BASE <{project.base}>", "#+")
     if (project.root / _LICENCE).is_file():
         yield _LICENCE, (project.root / _LICENCE).read_bytes()
+
+
+def _in_one(context: Context, form: ox.RdfFormat) -> bytes:
+    terms, files = context.whole.terms, files_of_ontologies(context)
+    own = dict.fromkeys(files[each] for each in [terms.ontology, *terms.modules] if each in files)
+    triples = joined([triple for file in own for triple in file.triples()])
+    return written(triples, form, context.whole.prefixes)
 
 
 def _packed(content: bytes) -> bytes:

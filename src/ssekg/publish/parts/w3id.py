@@ -5,7 +5,7 @@ needs mod_rewrite, and uses mod_headers if it is there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters, digits
 from typing import Final
@@ -15,6 +15,7 @@ from ssekg.base.html import Templates
 from ssekg.base.language import pick
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
+from ssekg.publish.ontologies import files_of_ontologies
 from ssekg.publish.tombstones import Tombstone
 
 # Media types by form, in the order in which forms are preferred if several are equally welcome; HTML comes first.
@@ -40,7 +41,7 @@ _PAGE: Final = ".jsonld"
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
     """The folder for w3id.org."""
-    yield from w3id_files(context.project, vocabulary_of(context), context.tombstones).items()
+    yield from w3id_files(context.project, vocabularies_of(context), context.tombstones).items()
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,16 @@ class VocabularyFile:
     file: str
 
 
-def vocabulary_of(context: Context) -> VocabularyFile | None:
-    """The vocabulary of a release; None if the project does not declare one, or has it under another address."""
-    graph, home = context.whole, context.project.home
-    ontology = graph.terms.ontology
-    if ontology is None or not ontology.value.startswith(home) or ontology.value == home:
-        return None
-    files = [file.shown for file in graph.sources.files if ontology in file.subjects]
-    path = ontology.value.removeprefix(home).rstrip("#/")
-    return VocabularyFile(path, graph.terms.namespace, files[0]) if files else None
+def vocabularies_of(context: Context) -> list[VocabularyFile]:
+    """The vocabulary of a release, and its modules; none if it is not declared, or has another address."""
+    terms, home = context.whole.terms, context.project.home
+    files = files_of_ontologies(context)
+    found = []
+    for ontology in [terms.ontology, *terms.modules] if terms.ontology else []:
+        if ontology in files and ontology.value.startswith(home) and ontology.value != home:
+            path = ontology.value.removeprefix(home).rstrip("#/")
+            found.append(VocabularyFile(path, terms.namespace, files[ontology].shown))
+    return found
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Withdrawn:
 
 
 def w3id_files(
-    project: Project, vocabulary: VocabularyFile | None = None, tombstones: Iterable[Tombstone] = ()
+    project: Project, vocabularies: Sequence[VocabularyFile] = (), tombstones: Iterable[Tombstone] = ()
 ) -> dict[str, bytes]:
     """`w3id/.htaccess` and `w3id/README.md` for the folder of the project at w3id.org, or at any Apache.
 
@@ -93,8 +95,7 @@ def w3id_files(
         "home": project.home,
         "site": project.site,
         "page": _PAGE,
-        "vocabulary": vocabulary,
-        "vocabulary_path": re.escape(vocabulary.path) if vocabulary else "",
+        "vocabularies": [(re.escape(each.path), each) for each in vocabularies],
         "id": project.id,
         "public_id": project.public_id,
         "withheld": "|".join(map(re.escape, project.privacy.withheld)),

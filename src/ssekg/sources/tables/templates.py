@@ -42,9 +42,11 @@ class Template:
         return self.variables[0] if self.variables and self.text == f"{{+{self.variables[0]}}}" else None
 
     def knows(self, reference: str) -> bool:
-        """Whether a text is an address, or a name with a known prefix."""
+        """Whether a text is an address, if only that of a record, or a name with a known prefix."""
         prefix, colon, local = reference.partition(":")
-        return bool(colon) and (prefix in self.prefixes or local.startswith("//") or prefix.lower() in _SCHEMES)
+        if not colon:
+            return _PLAIN.fullmatch(reference) is not None
+        return prefix in self.prefixes or local.startswith("//") or prefix.lower() in _SCHEMES
 
     def iri(self, row: Mapping[str, str]) -> NamedNode:
         """The IRI for a row of cell texts by column name; a cell that is missing expands to nothing.

@@ -133,7 +133,7 @@ def test_no_record_or_kind_of_this_project() -> None:
 def test_no_file_of_this_project() -> None:
     folders = ("data", "ontology", "shapes", "queries")
     files = {path.name for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()}
-    queries = {path.stem for path in (ROOT / "queries").glob("*.rq") if "-" in path.stem}
+    queries = {path.stem for path in (ROOT / "queries").rglob("*.rq") if "-" in path.stem}
     assert found(re.compile(rf"(?<![\w-])(?:{any_of(files | queries)})(?![\w-])")) == []
 
 

@@ -163,7 +163,7 @@ def test_a_mistake_is_found_wherever_it_is_put() -> None:
     """Something wrong is put before any token of any query; it is found there, or where the tokens before end."""
     chance = random.Random(1)  # noqa: S311
     tried = missed = 0
-    for path in sorted((ROOT / "queries").glob("*.rq")):
+    for path in sorted((ROOT / "queries").rglob("*.rq")):
         text = path.read_text(encoding="utf-8")
         for wrong in ("@@", "FLTER", ";;;", "]"):
             at = chance.choice(tokens_of(text)).start

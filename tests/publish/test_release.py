@@ -82,9 +82,9 @@ def test_published_ontology_shapes_and_queries_stand_alone(release: Path, projec
     store = ox.Store()
     store.bulk_load(path=release / "ssekg.nt")
     store.bulk_load(path=release / "ontology/ssekg.ttl")
-    for path in release.glob("queries/*.rq"):
+    for path in release.glob("queries/**/*.rq"):
         assert list(store.query(path.read_text(encoding="utf-8"))) is not None  # type: ignore[arg-type]
-    rows = store.query((release / "queries/structuring-projects.rq").read_text(encoding="utf-8"))
+    rows = store.query((release / "queries/core/structuring-projects.rq").read_text(encoding="utf-8"))
     assert list(rows)  # type: ignore[arg-type]
 
 

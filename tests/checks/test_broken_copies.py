@@ -114,7 +114,7 @@ def test_command_ends_with_1_and_names_the_place(copy: Path, cli: Cli, language:
     break_copy(copy, BROKEN["province-without-region"])
     done = cli("--lang", language, "validate", cwd=copy)
     assert done.returncode == 1
-    assert "data/places.csv:39:1" in done.stdout
+    assert "data/places.csv:39:39" in done.stdout
     assert {"ar": "مخالفة", "fr": "violation", "en": "violation"}[language] in done.stdout
 
 

@@ -106,15 +106,16 @@ def small(tmp_path: Path, project: Project) -> Project:
 
 
 def test_queries_are_found_by_name(small: Project) -> None:
-    assert {query.name for query in read_queries(small)} == {"a", "b"}
+    (small.root / "queries" / "more" / "c.rq").write_text(WHOLE, encoding="utf-8")
+    assert [query.name for query in read_queries(small)] == ["a", "b", "c"], "whatever folder it is in"
     assert find_query(small, "a").titles["en"] == "Programmes of a region"
 
 
 def test_a_query_that_is_not_there_is_said(small: Project) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        find_query(small, "c")
+        find_query(small, "d")
     assert caught.value.code == "no-such-query"
-    assert "“c”" in caught.value.message("en")
+    assert "“d”" in caught.value.message("en")
 
 
 def test_a_query_that_another_has_the_name_of_is_not_guessed(small: Project) -> None:

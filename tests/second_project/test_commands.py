@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import SECOND, Cli
 
-QUERIES = sorted(path.stem for path in (SECOND / "queries").glob("*.rq"))
+QUERIES = sorted(path.stem for path in (SECOND / "queries").rglob("*.rq"))
 # What has to be given for the queries that need something.
 GIVEN = {
     "permis-d-un-groupement": ("groupement=bokk-jom",),

@@ -157,7 +157,7 @@ def add_language(folder: Path) -> None:
     settings = folder / "ssekg.toml"
     text = settings.read_text("utf-8").replace('languages = ["fr", "wo"]', f'languages = ["fr", "wo", "{ADDED}"]')
     settings.write_text(text, encoding="utf-8")
-    for path in (folder / "queries").glob("*.rq"):
+    for path in (folder / "queries").rglob("*.rq"):
         text = re.sub(r'(wo: "([^"]*)")\}', rf'\1, {ADDED}: "\2 (s)"}}', path.read_text("utf-8"))
         path.write_text(text, encoding="utf-8")
     description = folder / "data" / "quais.csv-metadata.json"

@@ -1,13 +1,16 @@
 """What findings call the terms of a graph: arguments for messages, which are put into words for their reader."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.said import Argument, Arguments, Named, Several
+from ssekg.base.said import Argument, Arguments, Named, Said, Several
 from ssekg.base.spelling import suggestion
 from ssekg.base.terms import Path, PathExpression
 from ssekg.graph.store import Graph
+
+_MOST_CHOICES: Final = 20
 
 
 def named_term(graph: Graph, term: ox.NamedNode, within: str = "") -> Named:
@@ -18,6 +21,15 @@ def named_term(graph: Graph, term: ox.NamedNode, within: str = "") -> Named:
 def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:
     """The argument `nearest` of a hint: the question whether that term was meant, if there is one."""
     return suggestion(None if meant is None else named_term(graph, meant))
+
+
+def listed_concepts(graph: Graph, choices: Sequence[ox.NamedNode]) -> Arguments:
+    """The argument `choices` of a hint: the concepts that may be chosen from, unless they are too many."""
+    if not 0 < len(choices) <= _MOST_CHOICES:
+        return {}
+    kinds = [each.value.removeprefix(graph.base).partition("/")[0] for each in choices]
+    words = tuple(named_term(graph, each, f"{kind}/") for each, kind in zip(choices, kinds, strict=True))
+    return {"choices": Said("choices", {"words": Several(words)})}
 
 
 def named_node(graph: Graph, node: Any) -> Argument:

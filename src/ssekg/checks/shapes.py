@@ -1,6 +1,7 @@
 """From the results of SHACL to findings with places, names for people and what may be meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -9,17 +10,17 @@ from ssekg.base.codes import known_code
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.messages import sentences
 from ssekg.base.namespaces import SH, code_of
-from ssekg.base.said import Arguments, Said, Several
+from ssekg.base.said import Arguments
 from ssekg.checks.allowed_concepts import concepts_by_shape
 from ssekg.checks.meant import Meant
-from ssekg.checks.names import named_node, named_path, named_term
+from ssekg.checks.missing_cells import MissingCells
+from ssekg.checks.names import listed_concepts, named_node, named_path
 from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.shacl.evidence import Evidence
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 
-_MOST_CHOICES: Final = 20
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
     SH + "Warning": Severity.WARNING,
@@ -40,8 +41,18 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     evidence = Evidence(graph, results)
     of_lists = any("choices" in sentences(known_code(code_of(result.component.value)).name) for result in results)
     choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
-    meant = Meant(graph)
-    return [_finding(result, evidence, meant, choices.get(result.shape, [])) for result in results]
+    meant, cells = Meant(graph), MissingCells(graph)
+    found = [_finding(result, evidence, meant, choices.get(result.shape, [])) for result in results]
+    return [_with_cell(each, cells) if each.code == "shacl-min-count" else each for each in found]
+
+
+def _with_cell(finding: Finding, cells: MissingCells) -> Finding:
+    """The finding on a missing value with where to write it, in a cell that is empty if there is one."""
+    if not isinstance(finding.path, ox.NamedNode):
+        return finding
+    place, cell = cells.advice(finding.focus, finding.path)
+    finding = replace(finding, arguments={**finding.arguments, **cell})
+    return finding.at([place]) if place is not None else finding
 
 
 def _finding(result: Result, evidence: Evidence, meant: Meant, choices: Sequence[ox.NamedNode]) -> Finding:
@@ -66,7 +77,7 @@ def _arguments(result: Result, meant: Meant, choices: Sequence[ox.NamedNode]) ->
         "path": named_path(graph, result.path),
         "value": named_node(graph, result.value),
         **_suggestion(result.value, meant, choices),
-        **_choices(choices, graph),
+        **listed_concepts(graph, choices),
     }
 
 
@@ -83,15 +94,3 @@ def _suggestion(value: Any, meant: Meant, choices: Sequence[ox.NamedNode]) -> Ar
     kind, _, rest = value.value.removeprefix(base).partition("/")
     among = choices or meant.of_kind(kind)
     return meant.suggestion(rest, among, f"{kind}/" if choices else "")
-
-
-def _choices(choices: Sequence[ox.NamedNode], graph: Graph) -> Arguments:
-    """The argument `choices` of a hint: the concepts that may be chosen from, unless they are too many."""
-    if not 0 < len(choices) <= _MOST_CHOICES:
-        return {}
-    words = tuple(named_term(graph, each, f"{_kind(graph, each)}/") for each in choices)
-    return {"choices": Said("choices", {"words": Several(words)})}
-
-
-def _kind(graph: Graph, thing: ox.NamedNode) -> str:
-    return thing.value.removeprefix(graph.base).partition("/")[0]

@@ -13,8 +13,9 @@ import pyoxigraph as ox
 from ssekg.base.findings import Finding
 from ssekg.base.messages import sentences
 from ssekg.base.said import Arguments
+from ssekg.checks.code_columns import CodeColumns
 from ssekg.checks.meant import Meant
-from ssekg.checks.names import suggested_term
+from ssekg.checks.names import listed_concepts, suggested_term
 from ssekg.checks.subject import Subject
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
@@ -24,15 +25,15 @@ _NOT_IN_IRIS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]')
 
 def check(subject: Subject) -> Iterator[Finding]:
     """What is wrong with the files that the graph is made of."""
-    graph, meant = subject.graph, Meant(subject.graph)
+    graph, meant, codes = subject.graph, Meant(subject.graph), CodeColumns(subject)
     tables = {table.shown: table for table in graph.sources.files if isinstance(table, Table)}
     for finding in graph.sources.findings:
         if finding.code == "table-term":
             yield _termed(finding, subject)
             continue
         # What has a cause was not misspelt, but follows from it.
-        can_be_a_name = finding.cause is None and "nearest" in sentences(finding.code)
-        yield _suggested(finding, tables, meant) if can_be_a_name else finding
+        can_be_a_name = finding.cause is None and sentences(finding.code) & {"nearest", "choices"}
+        yield _suggested(finding, tables, meant, codes) if can_be_a_name else finding
 
 
 def _termed(finding: Finding, subject: Subject) -> Finding:
@@ -42,19 +43,26 @@ def _termed(finding: Finding, subject: Subject) -> Finding:
     return replace(finding, arguments={**finding.arguments, **suggested_term(subject.graph, meant)})
 
 
-def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant) -> Finding:
+def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant, codes: CodeColumns) -> Finding:
+    """The finding with what its cell probably means, and with the concepts that it may be one of."""
     table = tables.get(finding.place.file) if finding.place else None
     columns = {column.title: column for column in table.columns} if table else {}
     column = columns.get(str(finding.arguments["column"]))
-    value = str(finding.arguments["value"])
-    kind = _kind(column) if column is not None else None
-    nearest: Arguments = {}
-    if column is not None and column.is_record:
+    if table is None or column is None:
+        return finding
+    value = str(finding.arguments.get("value", ""))
+    choices = codes.choices(table, column)
+    nearest = _nearest(value, column, meant, choices) if value and "nearest" in sentences(finding.code) else {}
+    return replace(finding, arguments={**finding.arguments, **nearest, **listed_concepts(meant.graph, choices)})
+
+
+def _nearest(value: str, column: Column, meant: Meant, choices: list[ox.NamedNode]) -> Arguments:
+    """What a cell that links to nothing probably means."""
+    if column.is_record:
         kind, _, name = value.rpartition("/")
-        nearest = meant.suggestion(name, meant.of_kind(kind), "") or meant.suggestion(name, meant.records, "")
-    elif kind is not None:
-        nearest = meant.suggestion(value, meant.of_kind(kind), f"{kind}/")
-    return replace(finding, arguments={**finding.arguments, **nearest}) if nearest else finding
+        return meant.suggestion(name, meant.of_kind(kind), "") or meant.suggestion(name, meant.records, "")
+    linked = _kind(column)
+    return {} if linked is None else meant.suggestion(value, choices or meant.of_kind(linked), f"{linked}/")
 
 
 def _kind(column: Column) -> str | None:

@@ -36,7 +36,7 @@ def read_queries(project: Project) -> list[Query]:
     Raises:
         CannotRunError: a header is broken.
     """
-    return [read_query(path) for path in project.query_files]
+    return [read_query(path) for path in sorted(project.query_files, key=lambda path: path.stem)]
 
 
 def find_query(project: Project, name: str) -> Query:

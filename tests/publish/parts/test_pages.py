@@ -30,8 +30,8 @@ PATHS = (
     "catalog.ttl", "catalog.rdf", "catalog.jsonld", "changes/CHANGELOG.ar.md", "changes/CHANGELOG.fr.md",
     "changes/patch.rdfp", "feed/index.ttl", "id/place.jsonld", "id/place/fes.jsonld", "id/person/1.jsonld",
     "manifest.json", "ontology/concepts/law.ttl", "ontology/ssekg.ttl", "quality.ar.html", "quality.fr.html",
-    "quality.en.html", "queries/a & b.rq", "shapes/laws.ttl", "ssekg-without-persons.ttl.gz", "ssekg.ttl",
-    "tables/place.csv", "x.bin",
+    "quality.en.html", "queries/a & b.rq", "queries/more/c.rq", "shapes/core/laws.ttl",
+    "ssekg-without-persons.ttl.gz", "ssekg.ttl", "tables/place.csv", "x.bin",
 )  # fmt: skip
 NOTHING = graph_of("")
 DATASET = json.dumps({"@context": "https://schema.org/", "name": "</script><!--<script>alert(1)</script>"})
@@ -97,6 +97,9 @@ def test_links_lead_to_files_that_are_there(site: Path, language: str) -> None:
     assert {
         f"quality.{language}.html",
         "queries/a%20%26%20b.rq",
+        "queries/more/c.rq",
+        "shapes/core/laws.ttl",
+        "ontology/concepts/law.ttl",
         "feed/index.ttl",
         "id/place.jsonld",
         "ssekg.ttl",

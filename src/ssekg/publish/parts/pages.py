@@ -49,7 +49,10 @@ def page_files(project: Project, paths: Iterable[str], dataset: str = "") -> dic
 
 
 def _groups(project: Project, language: str) -> dict[str, tuple[str, ...]]:
-    """The files that people look for, by the code of their heading; `*` matches a name without folders."""
+    """The files that people look for, by the code of their heading.
+
+    `*` matches a name without folders, and `**` all that is in a folder and below it.
+    """
     whole, public = f"{project.id}.*", f"{project.id}-{project.privacy.public_name}.*"
     return {
         "site-pages": (f"*.{language}.html",),
@@ -58,8 +61,8 @@ def _groups(project: Project, language: str) -> dict[str, tuple[str, ...]]:
         "site-maps": ("places.geojson", "statistics.parquet"),
         "site-records": ("id/*.jsonld",),
         "site-whole-graph": (whole,),
-        "site-vocabulary": ("ontology/*", "ontology/concepts/*", "context/*", "shapes/*"),
-        "site-queries": ("queries/*",),
+        "site-vocabulary": ("ontology/**", "context/*", "shapes/**"),
+        "site-queries": ("queries/**",),
         "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json"),
         "site-changes": ("changes/*", "feed.atom", "feed/index.ttl"),
         "site-proofs": ("manifest.json", "build.json", "DATA-LICENSE"),
@@ -82,4 +85,6 @@ def _grouped(project: Project, paths: Sequence[str], language: str) -> Mapping[s
 
 
 def _is_like(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    if pattern[-1] == "**":
+        return len(parts) >= len(pattern) and parts[: len(pattern) - 1] == pattern[:-1]
     return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))

@@ -1,0 +1,94 @@
+"""Twenty ways to contradict the ontology: HermiT finds what OWL can express, the shapes find circles.
+
+Each is tried on a few invented records, since a run of HermiT on the whole graph takes long.
+"""
+
+from typing import Final
+
+import pyoxigraph as ox
+import pytest
+
+from ssekg.checks.reasoning import reason
+from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
+from ssekg.shacl.ntriples import lines
+from ssekg.shacl.shapes import Shapes
+from ssekg.sources.rdf.file import RdfFile
+
+PREFIXES: Final = """
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sse: <https://w3id.org/ssekg/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+RECORDS: Final = """
+<place/east> a sse:Region ; sse:isoCode "XX-E" .
+<place/west> a sse:Region ; sse:isoCode "XX-W" .
+<place/river> a sse:Province ; sse:within <place/east> ; sse:isoCode "XX-RIV" .
+<place/lake> a sse:Province ; sse:within <place/west> ; sse:isoCode "XX-LAK" .
+<institution/ministry> a sse:Institution .
+<institution/agency> a sse:Institution ; sse:attachedTo <institution/ministry> .
+<office/minister> a sse:Office ; org:postIn <institution/ministry> .
+<programme/big> a sse:Programme ; sse:owner <institution/ministry> .
+<programme/small> a sse:Programme ; sse:partOfProgramme <programme/big> .
+<programme/big#budget-total> a sse:FinancialFlow ; sse:budgetOf <programme/big> ; sse:amount 10.0 .
+<programme/big#figure-jobs> a sse:Figure ; sse:figureOf <programme/big> ; sse:value 5.0 .
+<series/fair> a sse:EventSeries .
+<series/forum> a sse:EventSeries .
+<event/fair-1> a sse:Event ; sse:inSeries <series/fair> .
+<event/speech> a sse:Speech ; sse:deliveredBy <office/minister> ; sse:partOfEvent <event/fair-1> .
+<event/speech#point-1> a sse:Point ; sse:madeIn <event/speech> .
+<law/old> a sse:Law .
+<law/new> a sse:Law ; sse:replaces <law/old> .
+<concept/jobs> a skos:Concept .
+<concept/members> a skos:Concept .
+<observation/jobs-east> a sse:Observation ; sse:indicator <concept/jobs> ; sse:place <place/east> ; sse:value 7.0 .
+"""
+CONTRADICTIONS: Final = {
+    "a programme that is an organisation": "<programme/big> a org:Organization .",
+    "two amounts": "<programme/big#budget-total> sse:amount 11.0 .",
+    "an event that is a place": "<event/fair-1> a sse:Place .",
+    "a speech by an institution": "<event/speech> sse:deliveredBy <institution/agency> .",
+    "an institution attached to itself": "<institution/agency> sse:attachedTo <institution/agency> .",
+    "text as a value": '<observation/jobs-east> sse:value "many" .',
+    "a point made in an institution": "<event/speech#point-1> sse:madeIn <institution/agency> .",
+    "a concept that owns a programme": "<programme/small> sse:owner <concept/jobs> .",
+    "a law that replaces an institution": "<law/new> sse:replaces <institution/agency> .",
+    "a region that is a province": "<place/east> a sse:Province .",
+    "an edition that is part of an organisation": "<event/fair-1> sse:partOfEvent <institution/agency> .",
+    "a province in two regions": "<place/river> sse:within <place/west> .",
+    "a figure of two records": "<programme/big#figure-jobs> sse:figureOf <programme/small> .",
+    "two ISO codes of one place": '<place/river> sse:isoCode "XX-RVR" .',
+    "one ISO code of two places": '<place/rivers> a sse:Province ; sse:isoCode "XX-RIV" .',
+    "an event in two series": "<event/fair-1> sse:inSeries <series/forum> .",
+    "two indicators of one observation": "<observation/jobs-east> sse:indicator <concept/members> .",
+    "an institution that holds an office": "<institution/agency> org:holds <office/minister> .",
+}
+CIRCLES: Final = {
+    "places": "<place/a> sse:within <place/b> . <place/b> sse:within <place/c> . <place/c> sse:within <place/a> .",
+    "programmes": "<programme/big> sse:partOfProgramme <programme/other> . "
+    "<programme/other> a sse:Programme ; sse:partOfProgramme <programme/small> .",
+}
+
+
+def with_records(graph: Graph, turtle: str = "") -> Graph:
+    """The ontology with the invented records and with more statements."""
+    quads = ox.parse(PREFIXES + RECORDS + turtle, ox.RdfFormat.TURTLE, base_iri=graph.base)
+    return Graph(graph.base, [quad.triple for quad in quads], graph.vocabulary)
+
+
+def test_the_records_are_consistent(graph: Graph) -> None:
+    assert reason(with_records(graph)).consistent
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_hermit_finds(graph: Graph, name: str) -> None:
+    assert not reason(with_records(graph, CONTRADICTIONS[name])).consistent
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_the_shapes_find_what_owl_cannot(graph: Graph, project: Project, name: str) -> None:
+    shapes = Shapes([RdfFile(path, graph.base, project.shown(path)) for path in project.shapes_files])
+    circle = with_records(graph, CIRCLES[name])
+    results = shapes.results(shapes.validate(lines([*circle.data, *circle.vocabulary])).report)
+    assert "https://w3id.org/ssekg/shapes#PartOfItself" in {str(result.shape).strip("<>") for result in results}

@@ -2,12 +2,21 @@
 
 from typing import Final, NamedTuple
 
+import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 
+from ssekg.base.namespaces import SH
 from ssekg.project.settings import Project
+from ssekg.shacl.ntriples import lines
 from ssekg.shacl.rules import Rules
 from ssekg.sources.rdf.file import RdfFile
 from tests.graphs import BASE, parsed
+
+RULE: Final = ox.NamedNode(SH + "rule")
+PROPERTY: Final = ox.NamedNode(SH + "property")
+PREFIXES: Final = frozenset(ox.NamedNode(SH + name) for name in ("declare", "prefix"))
 
 
 class Case(NamedTuple):
@@ -130,10 +139,15 @@ CASES: Final[dict[str, Case]] = {
 
 
 @pytest.fixture(scope="module")
-def rules(project: Project) -> Rules:
+def shapes(project: Project) -> list[ox.Triple]:
+    """The project's shapes, for instances of the base of these tests."""
+    return [t for path in project.shapes_files for t in RdfFile(path, BASE, project.shown(path)).triples()]
+
+
+@pytest.fixture(scope="module")
+def rules(shapes: list[ox.Triple]) -> Rules:
     """The project's rules; all can be run."""
-    triples = [t for path in project.shapes_files for t in RdfFile(path, BASE, path.name).triples()]
-    rules = Rules(triples)
+    rules = Rules(shapes)
     assert not rules.refused
     return rules
 
@@ -146,6 +160,20 @@ def test_rules_make_what_follows(name: str, rules: Rules) -> None:
     }
     made = {triple for triple in rules.made_of(graph) if triple.predicate in looked_at} - set(graph)
     assert made == set(parsed(CASES[name].made))
+
+
+def test_pyshacl_makes_the_same(shapes: list[ox.Triple], rules: Rules) -> None:
+    stated = {triple for triple in shapes if triple.predicate == RULE}
+    named = {triple.subject for triple in stated} | {triple.object for triple in stated}
+    named |= {triple.subject for triple in shapes if triple.predicate in PREFIXES}
+    needed = [triple for triple in shapes if triple.subject in named and triple.predicate != PROPERTY]
+    own = rdflib.Graph().parse(data=lines(needed), format="nt")
+    for name, case in CASES.items():
+        graph = parsed(case.graph)
+        data = rdflib.Graph().parse(data=lines(graph), format="nt")
+        pyshacl.shacl_rules(data, shacl_graph=own, inplace=True)
+        ours = rdflib.Graph().parse(data=lines([*graph, *rules.made_of(graph)]), format="nt")
+        assert {tuple(map(str, triple)) for triple in data} == {tuple(map(str, triple)) for triple in ours}, name
 
 
 def test_types_follow_from_stage_and_kind(rules: Rules) -> None:

@@ -1,10 +1,11 @@
-# Two commands: `make publish` writes the release into public/, `make test` runs every gate; `make bench` measures.
+# `make publish` writes the release into public/, `make test` runs every gate; `make docs` writes the pages on the tables
+# anew, `make bench` measures.
 # Each makes the virtual environment that it needs in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: publish test programs bench clean
+.PHONY: publish test docs programs bench clean
 
 publish: .venv/installed
 	$(BIN)/ssekg publish
@@ -24,6 +25,11 @@ programs:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 			apache2-bin chromium chromium-driver fonts-dejavu-core >/dev/null; \
 	else echo "The tests need chromium, chromedriver and apache2 (Debian: apt-get install apache2-bin chromium chromium-driver)." >&2; exit 1; fi
+
+docs: .venv/installed
+	$(BIN)/ssekg --lang en describe data --output docs/tables.md
+	$(BIN)/ssekg --lang fr describe data --output docs/tables.fr.md
+	$(BIN)/ssekg --lang ar describe data --output docs/tables.ar.md
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py

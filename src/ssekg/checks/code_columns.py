@@ -6,9 +6,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.checks.allowed_concepts import concepts_by_shape
 from ssekg.checks.subject import Subject
 from ssekg.graph.store import TYPE
+from ssekg.shacl.allowed_values import AllowedValues
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
 
@@ -36,7 +36,7 @@ class CodeColumns:
             shapes = self.subject.own_shapes.shapes.triples
         except CannotRunError:  # which is reported elsewhere
             return {}
-        return concepts_by_shape(shapes, [*graph.data, *graph.vocabulary])
+        return AllowedValues(shapes, [*graph.data, *graph.vocabulary]).concepts_by_shape
 
     @cached_property
     def _by_property(self) -> dict[ox.NamedNode, list[Any]]:

@@ -26,6 +26,7 @@ _KNOWN_DATATYPES: Final = frozenset(
 )
 # What an ontology imports is in the project's own files; owlready2 would download it.
 _IMPORTS: Final = ox.NamedNode(OWL + "imports")
+_NIL: Final = ox.NamedNode(RDF + "nil")
 _ONE_AT_A_TIME: Final = threading.Lock()
 _PROPERTY_CLASSES: Final = frozenset(
     ox.NamedNode(OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -75,15 +76,21 @@ def _is_second_type(triple: ox.Triple, properties: Container[object]) -> bool:
     return triple.subject in properties and not getattr(triple.object, "value", "").startswith(OWL)
 
 
-def _all_different(graph: Graph) -> list[ox.Triple]:
-    """That the members of each class whose members are distinct are different from each other."""
-    different = ox.NamedNode(OWL + "differentFrom")
-    triples = []
+def _all_different(graph: Graph) -> Iterator[ox.Triple]:
+    """That the members of each class whose members are distinct are different from each other: one axiom a class."""
     for distinct in graph.terms.with_role(DISTINCT):
         classes = graph.terms.below(distinct)
         members = sorted({t.subject for t in graph.data if t.predicate == TYPE and t.object in classes}, key=str)
-        triples += [ox.Triple(one, different, other) for i, one in enumerate(members) for other in members[i + 1 :]]
-    return triples
+        if len(members) < 2:
+            continue
+        items = [ox.BlankNode() for _ in members]
+        following: list[ox.BlankNode | ox.NamedNode] = [*items[1:], _NIL]
+        axiom = ox.BlankNode()
+        yield ox.Triple(axiom, TYPE, ox.NamedNode(OWL + "AllDifferent"))
+        yield ox.Triple(axiom, ox.NamedNode(OWL + "distinctMembers"), items[0])
+        for item, member, rest in zip(items, members, following, strict=True):
+            yield ox.Triple(item, ox.NamedNode(RDF + "first"), member)
+            yield ox.Triple(item, ox.NamedNode(RDF + "rest"), rest)
 
 
 def _java() -> str:

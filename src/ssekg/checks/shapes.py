@@ -11,12 +11,12 @@ from ssekg.base.findings import Finding, Severity
 from ssekg.base.messages import sentences
 from ssekg.base.namespaces import SH, code_of
 from ssekg.base.said import Arguments
-from ssekg.checks.allowed_concepts import concepts_by_shape
 from ssekg.checks.meant import Meant
 from ssekg.checks.missing_cells import MissingCells
 from ssekg.checks.names import listed_concepts, named_node, named_path
 from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
+from ssekg.shacl.allowed_values import AllowedValues
 from ssekg.shacl.evidence import Evidence
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
@@ -40,7 +40,8 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     """
     evidence = Evidence(graph, results)
     of_lists = any("choices" in sentences(known_code(code_of(result.component.value)).name) for result in results)
-    choices = concepts_by_shape(shapes.triples, [*graph.data, *graph.vocabulary]) if shapes and of_lists else {}
+    data = [*graph.data, *graph.vocabulary]
+    choices = AllowedValues(shapes.triples, data).concepts_by_shape if shapes and of_lists else {}
     meant, cells = Meant(graph), MissingCells(graph)
     found = [_finding(result, evidence, meant, choices.get(result.shape, [])) for result in results]
     return [_with_cell(each, cells) if each.code == "shacl-min-count" else each for each in found]

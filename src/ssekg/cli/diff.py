@@ -44,8 +44,9 @@ def diff(session: Session, old: str, new: str, form: str | None, output: str | N
 
 
 def _written(session: Session, changes: Changes, named: Graph, form: str) -> str:
+    from ssekg.base.markdown import right_to_left
     from ssekg.graph.changes.json import to_json
-    from ssekg.graph.changes.words import as_markdown, as_text, right_to_left
+    from ssekg.graph.changes.words import as_markdown, as_text
 
     if form == "json":
         return json.dumps(to_json(changes), ensure_ascii=False, indent=2) + "\n"

@@ -45,7 +45,7 @@ def show(session: Session, name: str) -> None:
     if found.parameters:
         click.echo("\n" + session.text("query-parameters"))
     for parameter in found.parameters:
-        kind = session.text("query-required" if parameter.required else "query-optional")
+        kind = session.text("is-required" if parameter.required else "is-optional")
         default = f", {parameter.default}" if parameter.default else ""
         label = pick(parameter.labels, language) or ""
         click.echo(f"  {isolate(f'-p {parameter.name}=…', language)}  {label} ({parameter.type}, {kind}{default})")

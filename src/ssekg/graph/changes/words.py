@@ -1,6 +1,5 @@
 """Changes in words, in one language: what was added, removed, withdrawn and changed, everything by its name."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -9,7 +8,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import is_right_to_left, isolate, joined, pick
+from ssekg.base.language import isolate, joined, pick
+from ssekg.base.markdown import escaped
 from ssekg.base.messages import text
 from ssekg.graph.changes.compare import OTHER_KIND, TERM_KIND, Change, Changes, Edit, Sort, language_tag
 from ssekg.graph.json_terms import Term
@@ -18,7 +18,6 @@ from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import AMOUNT, QUANTITY, UNIT
 
 _MILLION: Final = 1_000_000
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +80,17 @@ def as_markdown(changes: Changes, graph: Graph, language: str, level: int = 2) -
     """The sections as Markdown with headings of a level; "" if nothing changed."""
     written = []
     for section in sections(changes, graph, language):
-        lines = [f"{'#' * level} {_escaped(section.heading)}", ""]
+        lines = [f"{'#' * level} {escaped(section.heading)}", ""]
         for item in section.items:
             identifier = isolate(f"`{item.identifier}`", language) if item.identifier else ""
-            lines.append(f"- {_titled(_escaped(item.name), identifier)}")
-            lines += [f"  - {_escaped(line)}" for line in item.lines]
+            lines.append(f"- {_titled(escaped(item.name), identifier)}")
+            lines += [f"  - {escaped(line)}" for line in item.lines]
         written.append("\n".join(lines) + "\n")
     return "\n".join(written)
 
 
-def right_to_left(markdown: str, language: str) -> str:
-    """Markdown that is shown in the direction of its language."""
-    return f'<div dir="rtl">\n\n{markdown}\n</div>\n' if is_right_to_left(language) else markdown
-
-
 def _titled(name: str, identifier: str) -> str:
     return f"{name} ({identifier})" if name and identifier else name or identifier
-
-
-def _escaped(words: str) -> str:
-    return _MARKUP.sub(r"\\\1", words)
 
 
 class _Words:

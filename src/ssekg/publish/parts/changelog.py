@@ -13,11 +13,12 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.language import isolate, joined
+from ssekg.base.markdown import right_to_left
 from ssekg.base.messages import text
 from ssekg.graph.changes.compare import Changes, kind_of, owner
 from ssekg.graph.changes.json import from_json, to_json
 from ssekg.graph.changes.patch import rdf_patch
-from ssekg.graph.changes.words import as_markdown, count_of, right_to_left
+from ssekg.graph.changes.words import as_markdown, count_of
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context

@@ -20,8 +20,7 @@ from ssekg.sources.tables.templates import Template
 # `=` makes any text a formula; + and @ do so unless it is a number; a dash usually opens a sentence.
 _FORMULA: Final = re.compile(r"[+@](?!\s)|-[\d.+*/-]*[A-Za-z]+[\d]*[(!|]")
 _LONGEST: Final = 200
-_WORDS: Final = re.compile(r"[\w-]+(\|[\w-]+)*")
-_EXPECTED: Final = frozenset({"integer", "decimal", "boolean", "date", "anyURI"})
+_EXPECTED: Final = frozenset({"integer", "decimal", "boolean", "date", "anyURI", "gYear", "gYearMonth"})
 Example = Callable[[Column], str | None]
 
 
@@ -153,8 +152,8 @@ def expectation(column: Column, example: str | None) -> Said:
         return Said("expects-source")
     if form == IDENTIFIER:
         return Said("expects-identifier")
-    if _WORDS.fullmatch(form):
-        return Said("expects-one-of", {"words": form.replace("|", ", ")})
+    if column.words:
+        return Said("expects-one-of", {"words": ", ".join(column.words)})
     if form:
         return Said("expects-form") if example is None else Said("expects-alike", {"example": shortened(example)})
     return Said(f"expects-{base}") if base in _EXPECTED else Said("expects-datatype", {"datatype": base})

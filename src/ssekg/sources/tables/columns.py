@@ -20,7 +20,7 @@ import uritemplate
 from csvw.metadata_utils import NAMESPACES
 
 from ssekg.base.namespaces import EVIDENCE, RDF, TOOL, XSD
-from ssekg.sources.tables.descriptions import column_name, column_title
+from ssekg.sources.tables.descriptions import column_name, column_title, texts_of
 from ssekg.sources.tables.templates import Template
 
 PARTIAL_DATE: Final = EVIDENCE + "PartialDate"
@@ -29,6 +29,7 @@ RECORD: Final = TOOL + "Record"
 IDENTIFIER: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 _SOURCE: Final = re.compile(IDENTIFIER + "(#p[1-9][0-9]*)?")
 _PRECISION: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_WORDS: Final = re.compile(r"[\w-]+(\|[\w-]+)*")
 _KEEPS_SPACE: Final = {"string", "json", "xml", "html", "anyAtomicType", "any"}
 # The datatypes of CSVW that are not called as in XML Schema (Metadata Vocabulary for Tabular Data, section 5.11.1).
 _IRIS: Final = {
@@ -53,7 +54,7 @@ class Column:
     """One column of a description, ready to make triples. `index` is its place in the file, None for a virtual one.
 
     `name` is what templates and keys call it, `title` what people do; `position` is its place in the description, which
-    says by language tag what the column takes ("" for a text without a language).
+    has texts by language tag ("" for a text without a language): what the column takes, its headings, and an example.
     """
 
     name: str
@@ -71,6 +72,8 @@ class Column:
     datatype: Any
     suppressed: bool
     description: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    example: Mapping[str, str] = field(default_factory=dict)
     ordered: bool = False
 
     @cached_property
@@ -106,6 +109,12 @@ class Column:
     def is_free_text(self) -> bool:
         """Whether any text is right here: a string without a format."""
         return self.keeps_space and (self.datatype is None or not self.datatype.format)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words that the format of the column lists, if that is all that it does."""
+        form = str(self.datatype.format or "") if self.datatype is not None else ""
+        return tuple(form.split("|")) if _WORDS.fullmatch(form) else ()
 
     @cached_property
     def constants(self) -> tuple[ox.Literal, ...] | None:
@@ -218,13 +227,8 @@ def column(
         nulls=frozenset(described.inherit_null()),
         datatype=described.inherit("datatype"),
         suppressed=described.suppressOutput,
-        description=_texts(described.common_props.get("dc:description")),
+        description=texts_of(described.common_props.get("dc:description")),
+        headings={tag or "": str(titles[0]) for tag, titles in (described.titles or {}).items() if titles},
+        example=texts_of(described.common_props.get("skos:example")),
         ordered=bool(described.inherit("ordered")),
     )
-
-
-def _texts(natural: Any) -> Mapping[str, str]:
-    """A text of a description by language tag; CSVW allows it alone or by language."""
-    if isinstance(natural, str):
-        return {"": natural}
-    return {str(tag): str(words) for tag, words in natural.items()} if isinstance(natural, dict) else {}

@@ -4,7 +4,7 @@ import json
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +26,8 @@ _EXPRESSION: Final = re.compile(r"\{[^{}]*\}")
 class Description:
     """What a description says: csvw's `schema`, the `url` of the CSV, the separator of its dialect or the usual one.
 
-    `text` is the whole of it, `shown` its name for people.
+    `text` is the whole of it, `shown` its name for people. `title` is that of the table by language tag ("" for a text
+    without a language), `relations` are the files of the tables that go with it.
     """
 
     schema: Any
@@ -34,6 +35,8 @@ class Description:
     delimiter: str
     text: str
     shown: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    relations: tuple[str, ...] = ()
 
     def place(self, position: int, key: str) -> Place:
         """Where a property is given to the column at `position`: to it alone or, above it, to all; else the column."""
@@ -61,9 +64,11 @@ def read_description(path: Path, shown: str) -> Description | Finding:
         _check_texts(content)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            schema = csvw.Table.fromvalue(content).tableSchema
+            table = csvw.Table.fromvalue(content)
+        schema, url, delimiter = table.tableSchema, str(content["url"]), _delimiter(content)
         _check_references(schema)
-        return Description(schema, str(content["url"]), _delimiter(content), text, shown)
+        title, relations = (table.common_props.get(name) for name in ("dc:title", "dc:relation"))
+        return Description(schema, url, delimiter, text, shown, texts_of(title), tuple(map(str, _listed(relations))))
     except (ValueError, TypeError, AssertionError, KeyError, RecursionError, UserWarning) as problem:
         place = Place(shown, getattr(problem, "lineno", 1), getattr(problem, "colno", 1))
         return Finding("table-description", Severity.VIOLATION, place, {"problem": str(problem) or repr(problem)})
@@ -75,6 +80,13 @@ def column_name(described: Any) -> str:
         return str(described.name)
     # What quote() leaves as it is and the name of a variable in a template may not have (RFC 6570, section 2.3).
     return quote(described.header, safe="").replace("-", "%2D").replace("~", "%7E")
+
+
+def texts_of(natural: Any) -> Mapping[str, str]:
+    """A text of a description by language tag; CSVW allows it alone or by language."""
+    if isinstance(natural, dict):
+        return {str(tag): str(words) for tag, words in natural.items()}
+    return {"": str(natural)} if isinstance(natural, str | int | float) else {}
 
 
 def column_title(described: Any) -> str:
@@ -102,6 +114,12 @@ def _check_texts(content: dict[str, Any]) -> None:
             template = where.get(name)
             if isinstance(template, str) and set(_EXPRESSION.sub("", template)) & set("{}"):
                 raise ValueError(f"{name}: {template}")
+
+
+def _listed(value: object) -> list[object]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def _dicts(values: object) -> list[dict[str, Any]]:

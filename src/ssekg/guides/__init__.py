@@ -1,0 +1,1 @@
+"""What people need who fill in the tables: of each its columns, what may be written there, and what goes with it."""

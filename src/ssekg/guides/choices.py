@@ -1,0 +1,128 @@
+"""What the cells of a column may be chosen from, and of which classes the things are that a table is about."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import RDF
+from ssekg.base.record_iris import RecordIri
+from ssekg.base.said import Named
+from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
+from ssekg.shacl.allowed_values import AllowedValues, Value
+from ssekg.shacl.shapes import Shapes
+from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.tables.columns import Column
+from ssekg.sources.tables.table import Table
+from ssekg.sources.tables.templates import Template
+
+_TYPE: Final = ox.NamedNode(RDF + "type")
+# What a template is filled with to see what it puts around a cell.
+_ANY: Final = "x-any-x"
+
+
+class Subjects:
+    """The things that tables say something about, as far as their descriptions say which."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Take the graph whose ontology says which class a kind of record has."""
+        self._graph = graph
+
+    def record(self, template: Template | None) -> RecordIri | None:
+        """What the IRIs of a template have in common: the kind of their records, and whether they are parts of them."""
+        found = RecordIri.read(_iri(template), self._graph.base) if template is not None else None
+        return found if found is not None and found.kind in self._graph.kinds else None
+
+    def stated(self, table: Table, subject: Template | None) -> list[ox.NamedNode]:
+        """The classes that the columns of a table give to a subject."""
+        columns = _of_subject(table, subject)
+        return [each for column in columns if _property(column) == _TYPE for each in _classes(column)]
+
+    def classes(self, table: Table, subject: Template | None) -> Iterable[ox.NamedNode]:
+        """The classes that a subject of a table may be of: those that it states, else those of its kind of records."""
+        stated = self.stated(table, subject)
+        record = self.record(subject)
+        if stated or record is None or record.part:
+            return stated
+        return self._graph.terms.classes_of_kind(record.kind)
+
+
+class Choices:
+    """The codes that the columns of a project's tables may be filled with."""
+
+    def __init__(self, project: Project, graph: Graph, subjects: Subjects) -> None:
+        """Take the project, whose shapes say what is allowed, and its graph, which has the names of the codes."""
+        self._project = project
+        self._graph = graph
+        self._subjects = subjects
+
+    @cached_property
+    def _allowed(self) -> AllowedValues:
+        project, graph = self._project, self._graph
+        files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
+        return AllowedValues(Shapes(files).triples if files else (), [*graph.data, *graph.vocabulary])
+
+    def of(self, table: Table, column: Column) -> tuple[Named, ...]:
+        """The codes with the names of what they mean; none where a column is not filled with codes."""
+        if column.words:
+            return tuple(Named(word, self._labels(column, word)) for word in column.words)
+        coded = ((_code(column, value), value) for value in self._values(table, column))
+        return tuple(Named(code, self._names(value)) for code, value in coded if code is not None)
+
+    def _values(self, table: Table, column: Column) -> list[Value]:
+        path = _property(column)
+        if path is None:
+            return []
+        above = self._graph.terms.above
+        classes = [above.get(each, {each}) for each in self._subjects.classes(table, column.subject)]
+        properties = {each for each in map(_property, _of_subject(table, column.subject)) if each is not None}
+        return self._allowed.of_property(path, classes, properties)
+
+    def _labels(self, column: Column, word: str) -> Mapping[str, str]:
+        if column.suppressed or column.value is None or column.value.variables != (column.name,):
+            return {}
+        return self._names(column.value.iri({column.name: word}))
+
+    def _names(self, value: Value) -> Mapping[str, str]:
+        return self._graph.labels.get(value, {}) if isinstance(value, ox.NamedNode) else {}
+
+
+def _of_subject(table: Table, subject: Template | None) -> list[Column]:
+    """The columns of a table that say something about a subject."""
+    text = subject.text if subject else None
+    columns = [each for each in table.columns if not each.suppressed]
+    return [each for each in columns if (each.subject.text if each.subject else None) == text]
+
+
+def _property(column: Column) -> ox.NamedNode | None:
+    """The property of a column; None where it states nothing, or where other cells say which property."""
+    return None if column.suppressed or column.predicate.variables else column.predicate.iri({})
+
+
+def _classes(column: Column) -> list[ox.NamedNode]:
+    """The classes that a column may state: the constant one, or those of the words that it lists."""
+    if column.value is None:
+        return []
+    if not column.value.variables:
+        return [column.value.iri({})]
+    return [column.value.iri({column.name: word}) for word in column.words if column.value.variables == (column.name,)]
+
+
+def _iri(template: Template) -> str:
+    try:
+        return template.iri(dict.fromkeys(template.variables, _ANY)).value
+    except ValueError:  # which the reader has reported
+        return ""
+
+
+def _code(column: Column, value: Value) -> str | None:
+    """What is to be written in a cell for a value, None if the template of the column can't make it."""
+    if column.value is None:
+        return value.value if isinstance(value, ox.Literal) else None
+    if column.value.variables != (column.name,):
+        return None
+    before, _, after = _iri(column.value).partition(_ANY)
+    fits = value.value.startswith(before) and value.value.endswith(after)
+    return value.value.removeprefix(before).removesuffix(after) if fits else None

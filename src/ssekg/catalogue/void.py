@@ -64,7 +64,7 @@ def count(triples: Iterable[ox.Triple], base: str) -> Counts:
 def void_description(project: Project, graph: Public, catalogue: Statements) -> Statements:
     """The description of the public graph; `catalogue` says where its dumps are and under which licence."""
     node = dataset_iri(project, WHOLE)
-    counts = count(graph.data, graph.base)
+    counts = count(graph.triples, graph.base)
     statements = Statements(languages=project.reading_order)
     document = ox.NamedNode(f"{project.site}void.ttl")
     statements.add(document, a=term("void:DatasetDescription"), foaf_primaryTopic=node)

@@ -44,9 +44,10 @@ class Rule:
     def triples(self, store: ox.Store) -> Iterator[ox.Triple]:
         """What the rule makes of what is in a store."""
         with focus_nodes(store, self.targets) as focus:
-            yield from focus.answers(self._text, together=not self.query.apart)
+            yield from focus.answers(self.text, together=not self.query.apart)
 
-    def _text(self, focus: str) -> str:
+    def text(self, focus: str) -> str:
+        """The CONSTRUCT, where `focus` is a pattern that gives the focus nodes as ?this."""
         return f"{self.prologue}CONSTRUCT {self.template} WHERE {{ {self.query.text(focus)} }}"
 
 
@@ -67,6 +68,7 @@ class Rules:
 
         `refused` are the statements that shapes have a rule, with why that is not supported.
         """
+        self._nothing = ox.Store()  # to see whether a query can be asked
         self._by_subject: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         stated = []
         for triple in triples:
@@ -110,8 +112,12 @@ class Rules:
             raise RefusedRuleError(Said("rule-construct"))
         namespaces, construct = prefixed(node, constructs[0].value, self._by_subject)
         template, query = _parts(construct)
-        rank = self._order(shape), self._order(node)
-        return Rule(node, rank, targets, prologue_of(namespaces), template, query)
+        rule = Rule(node, (self._order(shape), self._order(node)), targets, prologue_of(namespaces), template, query)
+        try:
+            self._nothing.query(rule.text("VALUES ?this { <urn:x> }"))
+        except (SyntaxError, ValueError) as problem:
+            raise RefusedRuleError(Said("rule-query", {"problem": str(problem)})) from None
+        return rule
 
     def _targets(self, shape: Any) -> tuple[str, ...]:
         try:

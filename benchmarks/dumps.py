@@ -22,14 +22,13 @@ SUFFIXES = {
 
 def dump_as_ssekg(data: Path, folder: Path) -> None:
     """Read the data into a graph and write its dumps."""
-    from ssekg.graph.canonical import in_order
-    from ssekg.graph.canonical_labels import with_canonical_labels
     from ssekg.graph.store import Graph
+    from ssekg.publish.context import Ordered
     from ssekg.publish.folder import Folder
     from ssekg.publish.parts.dumps import dumps
 
     graph = Graph("https://example.org/id/", [quad.triple for quad in ox.parse(path=data)], [])
-    Folder(folder).add(dumps("dump", graph, in_order(with_canonical_labels(graph.data))))
+    Folder(folder).add(dumps("dump", graph, Ordered.of(graph)))
 
 
 def dump_as_pyoxigraph(data: Path, folder: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 TOOL_KIND: Final = ox.NamedNode("https://w3id.org/ssekg/tool#kind")
+TOOL_DERIVED: Final = ox.NamedNode("https://w3id.org/ssekg/tool#derived")
+INVERSE: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
 RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SUB_CLASS: Final = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 FORMATS: Final = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
@@ -80,6 +82,16 @@ class AnyRelease:
     def public(self) -> set[ox.Triple]:
         """The public graph."""
         return self.triples(f"{self.public_id}.nt")
+
+    @cached_property
+    def shown(self) -> set[ox.Triple]:
+        """The public graph as documents show it: what is stated, and the properties that rules alone give."""
+        derived = {t.subject for t in self.ontology if t.predicate == TOOL_DERIVED}
+        inverse = {term for t in self.ontology if t.predicate == INVERSE for term in (t.subject, t.object)}
+        quads = ox.parse(path=self.folder / f"{self.public_id}.nq")
+        return {
+            q.triple for q in quads if "/graph/derived" not in str(q.graph_name) or q.predicate in derived - inverse
+        }
 
     @cached_property
     def ontology(self) -> set[ox.Triple]:

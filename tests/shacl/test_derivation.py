@@ -170,11 +170,14 @@ def test_rules_see_what_those_of_an_earlier_order_made() -> None:
         ("", 'a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this ex:p _:b } WHERE { }"', "rule-blank-nodes"),
         ("", 'a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this ex:p ?x } WHERE { BIND(RAND() AS ?x) }"', "rule-query"),
         ("", 'a sh:SPARQLRule ; sh:order "x" ; sh:construct "CONSTRUCT { $this ex:p 1 } WHERE { }"', "rule-order"),
+        ("", 'a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this ex:p 1 WHERE { }"', "rule-syntax"),
+        ("", 'a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this ex:p 1 } WHERE { SERVICE <x:y> {} }"', "rule-syntax"),
         ("sh:target [] ;", 'a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this ex:p 1 } WHERE { }"', "rule-target"),
     ],
 )
 def test_what_is_not_supported_is_refused(shape: str, rule: str, code: str) -> None:
-    text = f"{PREFIXES} ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; {shape} sh:rule [ {rule} ] ."
+    rule = f"[ {rule} ; sh:prefixes <urn:x> ]"
+    text = f"{HEADER} ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; {shape} sh:rule {rule} ."
     found = Rules(quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE))
     assert not found.rules
     assert [getattr(problem, "code", None) for _, problem in found.refused] == [code]

@@ -8,12 +8,13 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
+from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, SCHEMA, SKOS, Prefixes
 from ssekg.catalogue.dcat import WHOLE, dataset_iri
 from ssekg.catalogue.statements import Statements, term, typed
 from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
-from ssekg.project.settings import Project
+from ssekg.project.settings import Project, derived_graph
 
 # The properties that say that a thing of ours is the same as somebody else’s, or similar.
 _LINKS: Final = frozenset(
@@ -64,7 +65,7 @@ def count(triples: Iterable[ox.Triple], base: str) -> Counts:
 def void_description(project: Project, graph: Public, catalogue: Statements) -> Statements:
     """The description of the public graph; `catalogue` says where its dumps are and under which licence."""
     node = dataset_iri(project, WHOLE)
-    counts = count(graph.data, graph.base)
+    counts = count(graph.triples, graph.base)
     statements = Statements(languages=project.reading_order)
     document = ox.NamedNode(f"{project.site}void.ttl")
     statements.add(document, a=term("void:DatasetDescription"), foaf_primaryTopic=node)
@@ -98,6 +99,11 @@ def void_description(project: Project, graph: Public, catalogue: Statements) -> 
         void_vocabulary=[ox.NamedNode(iri) for iri in _vocabularies([*counts.properties, *counts.classes])],
     )
     _add_partitions(statements, node, counts, graph.prefixes)
+    if graph.derived:
+        derived = derived_graph(project.base)
+        titles = {tag: text("catalogue-derived", tag) for tag in project.worded_languages}
+        statements.add(node, void_subset=derived)
+        statements.add(derived, a=term("void:Dataset"), dct_title=titles, void_triples=_number(len(graph.derived)))
     return statements
 
 

@@ -80,6 +80,11 @@ class KnownTerms:
         """Whether a term is of the project's own namespace."""
         return self._graph.terms.is_own(term)
 
+    @property
+    def derived(self) -> frozenset[ox.NamedNode]:
+        """The properties that rules alone give to things."""
+        return self._graph.terms.derived
+
     @cached_property
     def deprecated(self) -> Replacements:
         """The terms and concepts that are no longer to be used, each with what replaces it, if that is stated.

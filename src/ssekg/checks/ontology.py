@@ -95,6 +95,8 @@ def _role(predicate: ox.NamedNode) -> Role:
 
 def _of_predicate(known: KnownTerms, predicate: ox.NamedNode, is_literal: bool) -> Iterator[_Misuse]:
     yield from _of_term(known, predicate, Role.PROPERTY)
+    if predicate in known.derived:
+        yield _Misuse("ontology-derived-property", Severity.VIOLATION, predicate, Role.PROPERTY)
     if is_literal and predicate in known.objects:
         yield _Misuse("ontology-literal-for-link", Severity.VIOLATION, predicate, Role.PROPERTY)
     if not is_literal and predicate in known.literals:
@@ -161,7 +163,8 @@ class _Reporter:
         """What is to be used instead of a term that is deprecated or not known."""
         if misuse.code == "ontology-deprecated-term":
             return self.known.deprecated[misuse.term]
-        return None if misuse.code in _OF_VALUES else self.known.nearest(misuse.term, misuse.role)
+        is_known = misuse.code in _OF_VALUES or misuse.code == "ontology-derived-property"
+        return None if is_known else self.known.nearest(misuse.term, misuse.role)
 
     def _described(self, place: Place, triple: ox.Triple, misuse: _Misuse) -> Place | None:
         """The place in a table's description, if it is the description that has to be fixed."""

@@ -13,6 +13,7 @@ from ssekg.base.said import Arguments, Said
 from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shape_patterns import wrong_patterns
+from ssekg.checks.shape_rules import wrong_rules
 from ssekg.checks.shape_terms import STANDARDS, unknown_terms, wrong_queries
 from ssekg.checks.shape_use import unused_shapes
 from ssekg.checks.subject import Subject
@@ -43,6 +44,7 @@ def check(subject: Subject) -> list[Finding]:
         *_of_any_shapes(shapes, subject.terms, subject.engine),
         *unused_shapes(shapes, graph, subject.known),
         *_speechless(shapes, graph.languages),
+        *wrong_rules(shapes, graph),
     ]
     if not isinstance(subject.validation, CannotRunError):
         return [*found, *left_to_pyshacl(subject.validation.slow, shapes)]

@@ -13,13 +13,24 @@ from ssekg.cli.session import Session, output_format, write
 @click.pass_obj
 def build(session: Session, output: str | None, form: str | None) -> None:
     """The format comes from the file's name, else from `--format`, else it is Turtle."""
-    from ssekg.graph.canonical import written
+    import pyoxigraph as ox
+
+    from ssekg.graph.canonical import in_order, prefixes_for, serialized
     from ssekg.graph.jsonld import context, jsonld
+    from ssekg.project.settings import derived_graph
 
     graph = session.graph
     name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if name == "jsonld":
-        write(jsonld(graph.data, context(graph.vocabulary, graph.terms)), output)
+        write(jsonld(graph.triples, context(graph.vocabulary, graph.terms)), output)
         return
     rdf = next(rdf for dump, rdf in DUMPS if dump.name == name)
-    write(written(graph.data, rdf, graph.prefixes), output)
+    ordered = in_order(graph.triples)
+    prefixes = prefixes_for(ordered, graph.prefixes)
+    if rdf.supports_datasets:
+        derived = derived_graph(graph.base)
+        stated = [ox.Quad(*triple) for triple in in_order(graph.data)]
+        others = [ox.Quad(t.subject, t.predicate, t.object, derived) for t in in_order(graph.derived)]
+        write(serialized([*stated, *others], rdf, prefixes), output)
+    else:
+        write(serialized(ordered, rdf, prefixes), output)

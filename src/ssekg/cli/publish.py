@@ -52,7 +52,7 @@ def publish(
     if not project.privacy.withheld:
         session.say("nothing-withheld")
     outcome = release.publish(checked, place, previous, dry_run=dry_run)
-    figures = {"files": str(len(outcome.files)), "triples": str(len(checked.graph.data)), "version": project.version}
+    figures = {"files": str(len(outcome.files)), "triples": str(outcome.triples), "version": project.version}
     _say(session, outcome, place, figures, dry_run=dry_run)
     return 0
 

@@ -72,8 +72,10 @@ class Session:
 
     @cached_property
     def graph(self) -> Graph:
-        """The graph of `project_or_carried`. What is wrong with its sources is counted on standard error."""
-        graph = build_graph(self.project_or_carried)
+        """The graph of `project_or_carried`, with what is derived; how many findings it has goes to stderr."""
+        from ssekg.shacl.derivation import with_derived
+
+        graph, _ = with_derived(self.project_or_carried, build_graph(self.project_or_carried))
         if graph.sources.findings:
             self.say("graph-with-findings", count=str(len(graph.sources.findings)))
         return graph

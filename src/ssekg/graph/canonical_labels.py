@@ -8,6 +8,7 @@ much work a graph would make is estimated here before pyoxigraph, which has no l
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import factorial, inf
 from typing import Final, TypeAlias
 
@@ -20,6 +21,7 @@ from ssekg.base.namespaces import Prefixes
 _MOST_WORK: Final = 4_000_000
 _DEEPEST: Final = 500
 _COPYING_A_NAME: Final = 0.1
+_OTHER: Final = ox.NamedNode("urn:x-ssekg:other")
 _Graph: TypeAlias = dict[ox.BlankNode, list[ox.Triple]]
 
 
@@ -29,17 +31,35 @@ def with_canonical_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     Raises:
         CannotRunError: too many blank nodes are too alike to be told apart.
     """
-    triples = list(triples)
+    return with_shared_labels(triples)[0]
+
+
+def with_shared_labels(
+    triples: Iterable[ox.Triple], others: Iterable[ox.Triple] = ()
+) -> tuple[list[ox.Triple], list[ox.Triple]]:
+    """The triples of two graphs that have blank nodes in common, each renamed to its canonical label in both together.
+
+    Raises:
+        CannotRunError: too many blank nodes are too alike to be told apart.
+    """
+    graphs: dict[ox.DefaultGraph | ox.NamedNode, list[ox.Triple]]
+    graphs = {ox.DefaultGraph(): list(triples), _OTHER: list(others)}
     by_node: _Graph = defaultdict(list)
-    for triple in triples:
+    for triple in chain.from_iterable(graphs.values()):
         for blank in dict.fromkeys(blanks_of(triple)):
             by_node[blank].append(triple)
     if not by_node:
-        return triples
+        return graphs[ox.DefaultGraph()], graphs[_OTHER]
     _refuse_endless_work(by_node)
-    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples if blanks_of(triple))
+    with_blanks = ((each, triple) for each, of_graph in graphs.items() for triple in of_graph if blanks_of(triple))
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, each) for each, t in with_blanks)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [triple for triple in triples if not blanks_of(triple)] + sorted((q.triple for q in dataset), key=str)
+    first, second = (
+        [triple for triple in of_graph if not blanks_of(triple)]
+        + sorted((quad.triple for quad in dataset if quad.graph_name == each), key=str)
+        for each, of_graph in graphs.items()
+    )
+    return first, second
 
 
 def blanks_of(triple: ox.Triple) -> list[ox.BlankNode]:

@@ -30,8 +30,12 @@ class Description:
 
 
 def describe(graph: Graph, term: ox.NamedNode) -> Description:
-    """The description of a thing, everything in order of IRI or text."""
-    return _described(graph, term, with_details=True)
+    """The description of a thing, everything in order of IRI or text.
+
+    What the ontology entails of a statement says nothing new to a reader, and is left out.
+    """
+    entailed = frozenset(graph.derived).difference(graph.shortcuts)
+    return _described(graph, term, entailed, with_details=True)
 
 
 def triples_about(graph: Graph, term: ox.NamedNode) -> list[ox.Triple]:
@@ -39,13 +43,13 @@ def triples_about(graph: Graph, term: ox.NamedNode) -> list[ox.Triple]:
     prefix = f"{term.value}#"
     return [
         triple
-        for triple in (*graph.data, *graph.vocabulary)
+        for triple in (*graph.triples, *graph.vocabulary)
         if triple.subject == term
         or (isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(prefix))
     ]
 
 
-def _described(graph: Graph, term: ox.NamedNode, *, with_details: bool) -> Description:
+def _described(graph: Graph, term: ox.NamedNode, entailed: frozenset[ox.Triple], *, with_details: bool) -> Description:
     names: list[ox.Literal] = []
     types: list[ox.NamedNode] = []
     sources: list[ox.NamedNode] = []
@@ -53,7 +57,7 @@ def _described(graph: Graph, term: ox.NamedNode, *, with_details: bool) -> Descr
     prefix = f"{term.value}#"
     for quad in sorted(graph.store.quads_for_pattern(term, None, None), key=str):
         value = quad.object
-        if isinstance(value, ox.Triple):
+        if isinstance(value, ox.Triple) or quad.triple in entailed:
             continue
         if quad.predicate in LABELS and isinstance(value, ox.Literal):
             names.append(value)
@@ -67,14 +71,16 @@ def _described(graph: Graph, term: ox.NamedNode, *, with_details: bool) -> Descr
     details = sorted((node for node in nodes if isinstance(node, ox.NamedNode)), key=lambda node: node.value)
     mentions: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
     for quad in sorted(graph.store.quads_for_pattern(None, None, term), key=str) if with_details else ():
-        if isinstance(quad.subject, ox.NamedNode) and not quad.subject.value.startswith(prefix):
+        if not isinstance(quad.subject, ox.NamedNode) or quad.triple in entailed:
+            continue
+        if not quad.subject.value.startswith(prefix):
             mentions[quad.predicate].append(quad.subject)
     return Description(
         term=term,
         names=tuple(names),
         types=tuple(types),
         statements=dict(statements),
-        details=tuple(_described(graph, node, with_details=False) for node in details),
+        details=tuple(_described(graph, node, entailed, with_details=False) for node in details),
         sources=tuple(sources),
         mentions=dict(mentions),
     )

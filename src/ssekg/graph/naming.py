@@ -46,7 +46,9 @@ def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:
     if paragraph:
         return joined([isolate(owner, language), f"§{paragraph[0]}"], language)
     kinds = [quad.object for quad in graph.store.quads_for_pattern(node, TYPE, None)]
-    names = [label for kind in kinds if isinstance(kind, ox.NamedNode) and (label := graph.label(kind, language))]
+    classes = [kind for kind in kinds if isinstance(kind, ox.NamedNode)]
+    upper = {above for kind in classes for above in graph.terms.above.get(kind, frozenset()) - {kind}}
+    names = [label for kind in classes if kind not in upper and (label := graph.label(kind, language))]
     return f"{isolate(owner, language)} ({min(names)})" if names else graph.shortened(node.value)
 
 

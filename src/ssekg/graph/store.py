@@ -48,6 +48,12 @@ class Graph:
         return [*self.data, *self.derived]
 
     @cached_property
+    def shortcuts(self) -> list[ox.Triple]:
+        """What is derived and worth showing with a record: properties that rules alone give, without inverses."""
+        wanted = self.terms.derived - self.terms.inverses.keys()
+        return [triple for triple in self.derived if triple.predicate in wanted]
+
+    @cached_property
     def terms(self) -> Vocabulary:
         """What the ontology says about its own terms."""
         return read_vocabulary(self.vocabulary, self.declared, self.base)

@@ -14,7 +14,7 @@ from ssekg.base.files import reason
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.said import Said
 from ssekg.graph.store import Graph, build_graph, unique
-from ssekg.project.settings import PROJECT_FILE, Project, read_project
+from ssekg.project.settings import PROJECT_FILE, Project, derived_graph, read_project
 from ssekg.sources.git import extract
 from ssekg.sources.load import Sources
 from ssekg.sources.modules import without_modules
@@ -56,8 +56,10 @@ def read_release(folder: Path) -> Graph:
         CannotRunError: the manifest or a dump is missing or broken.
     """
     manifest = manifest_content(folder)
+    dumps = (folder / f"{manifest['id']}{suffix}" for suffix in (".nq", ".nt"))
+    data = next((path for path in dumps if path.is_file()), folder / f"{manifest['id']}.nt")
     beside = (path for path in (folder / "ontology").rglob("*") if rdf_format_of(path) and path.name != _CONTEXT)
-    return _of_files(str(manifest["base"]), [folder / f"{manifest['id']}.nt"], sorted(beside))
+    return _of_files(str(manifest["base"]), [data], sorted(beside))
 
 
 def manifest_content(folder: Path) -> dict[str, Any]:
@@ -94,10 +96,14 @@ def _renewed(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:
-    """The graph of data, and of the vocabulary in the files of an ontology, whose records are data."""
+    """The graph of data, and of the vocabulary in the files of an ontology, whose records are data.
+
+    It is what is stated: of files with named graphs, that of what is derived is left out.
+    """
     sources = Sources()
+    derived = derived_graph(base)
     for path in data:
-        sources.add_rdf(RdfFile(path, base, str(path)), sources.data)
+        sources.add_rdf(RdfFile(path, base, str(path), without=derived), sources.data)
     files: list[list[ox.Triple]] = [[] for _ in ontology]
     for path, triples in zip(ontology, files, strict=True):
         sources.add_rdf(RdfFile(path, base, str(path)), triples)

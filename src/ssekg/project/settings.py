@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
+import pyoxigraph as ox
+
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, real
 from ssekg.base.formats import rdf_format_of
@@ -129,6 +131,11 @@ class Project:
 def home_of(base: str) -> str:
     """The IRI above the instances of a project whose base this is."""
     return urljoin(base, "../" if base.endswith("/id/") else ".")
+
+
+def derived_graph(base: str) -> ox.NamedNode:
+    """The named graph of what is derived, which no source states, in the N-Quads and TriG of a project."""
+    return ox.NamedNode(f"{home_of(base)}graph/derived")
 
 
 def find_project(start: Path) -> Project | None:

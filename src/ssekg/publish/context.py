@@ -7,7 +7,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from ssekg.graph.canonical import in_order
-from ssekg.graph.canonical_labels import with_canonical_labels
+from ssekg.graph.canonical_labels import with_canonical_labels, with_shared_labels
 from ssekg.graph.changes.compare import Changes, compare
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
@@ -32,14 +32,19 @@ class Context:
     folder: Folder
 
     @cached_property
-    def whole_triples(self) -> list[ox.Triple]:
+    def whole_triples(self) -> "Ordered":
         """The triples of the whole graph in the order of the dumps, the same on every machine."""
-        return in_order(with_canonical_labels(self.whole.data))
+        return Ordered.of(self.whole)
 
     @cached_property
-    def public_triples(self) -> list[ox.Triple]:
+    def public_triples(self) -> "Ordered":
         """The triples of the public graph in the order of the dumps."""
-        return in_order(with_canonical_labels(self.public.data))
+        return Ordered.of(self.public)
+
+    @cached_property
+    def shown_triples(self) -> list[ox.Triple]:
+        """The triples that people are shown with a record, in order: without what the ontology entails."""
+        return in_order(with_canonical_labels([*self.public.data, *self.public.shortcuts]))
 
     @cached_property
     def tombstones(self) -> list[Tombstone]:
@@ -88,6 +93,20 @@ class Context:
     @cached_property
     def _subjects(self) -> frozenset[str]:
         return frozenset(t.subject.value for t in self.whole.data if isinstance(t.subject, ox.NamedNode))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The triples of a graph in the order of the dumps, with canonical labels; `derived` are among `all`."""
+
+    all: list[ox.Triple]
+    derived: frozenset[ox.Triple]
+
+    @classmethod
+    def of(cls, graph: Graph) -> "Ordered":
+        """Those of a graph."""
+        stated, derived = with_shared_labels(graph.data, graph.derived)
+        return cls(in_order([*stated, *derived]), frozenset(derived))
 
 
 Part = Callable[[Context], Iterable[tuple[str, bytes]]]

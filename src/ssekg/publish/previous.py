@@ -14,6 +14,7 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import Graph, unique
 from ssekg.graph.versions import MANIFEST
+from ssekg.project.settings import derived_graph
 from ssekg.publish.manifest import BUILD, Manifest
 from ssekg.sources.modules import without_modules
 from ssekg.sources.vocabulary import parted
@@ -52,17 +53,25 @@ class Previous:
 
     @cached_property
     def graph(self) -> Graph:
-        """Its whole graph, with the vocabulary next to it.
+        """Its whole graph as it was stated, with the vocabulary next to it.
 
         Raises:
             CannotRunError: a file is missing or broken.
         """
-        data = unique(quad.triple for quad in self.quads(f"{self.manifest.id}.nt", ox.RdfFormat.N_TRIPLES))
+        derived = derived_graph(self.manifest.base)
+        quads = self.quads(self._stated, ox.RdfFormat.N_QUADS)
+        data = unique(quad.triple for quad in quads if quad.graph_name != derived)
         beside = [(path, form) for path in self.paths("ontology/") if (form := rdf_format_of(path))]
         files = [[quad.triple for quad in self.quads(path, form, rename=True)] for path, form in beside]
         stated = unique(without_modules(files))
         vocabulary, _ = parted(stated, self.manifest.base)
         return Graph(self.manifest.base, data, vocabulary)
+
+    @property
+    def _stated(self) -> str:
+        """The dump that tells what is stated from what is derived; a release without it derived nothing."""
+        path = f"{self.manifest.id}.nq"
+        return path if path in self.paths(path) else f"{self.manifest.id}.nt"
 
     def paths(self, start: str) -> list[str]:
         """The files whose paths begin like this, in order."""
@@ -98,6 +107,6 @@ class Previous:
             content = (self.folder / file.path).read_bytes()
         except OSError:
             return False
-        if file.path.startswith(_READ_AGAIN) or file.path == f"{self.manifest.id}.nt":
+        if file.path.startswith(_READ_AGAIN) or file.path == self._stated:
             self._contents[file.path] = content
         return (len(content), hashlib.sha256(content).hexdigest()) == (file.bytes, file.sha256)

@@ -10,7 +10,6 @@ from typing import Final
 from ssekg.base.errors import CannotRunError, RefusedError
 from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
-from ssekg.graph.public import Public
 from ssekg.publish.context import Context, Part
 from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, Manifest, build_report
@@ -35,6 +34,7 @@ from ssekg.publish.replacement import other_data, refuse_lower_version, vanished
 from ssekg.publish.tombstones import tombstones
 from ssekg.publish.verify import verify
 from ssekg.publish.version_bump import wanted_version
+from ssekg.shacl.derivation import with_derived
 
 PARTS: Final[Sequence[Part]] = (
     whole_dumps,
@@ -60,7 +60,7 @@ PARTS: Final[Sequence[Part]] = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the files, and how it differs from the previous release.
+    """What was published: the files, how many triples, and how it differs from the previous release.
 
     `previous` is the version of that release, `wanted` the version that the changes ask for if they ask for more than
     was given, `withdrawn` whether that release has the content of what is withdrawn now. `warning` is why it would be
@@ -68,6 +68,7 @@ class Published:
     """
 
     files: list[PublishedFile]
+    triples: int
     previous: str | None = None
     wanted: str | None = None
     withdrawn: bool = False
@@ -108,8 +109,8 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
     with store.locked(), store.unfinished() as unfinished:
         current = _readable(store.current)
         before = given or _latest_intact(store, current)
-        public = Public(checked.graph, checked.project.privacy)
-        context = Context(checked.project, checked.graph, public, before, Folder(unfinished))
+        whole, public = with_derived(checked.project, checked.graph)
+        context = Context(checked.project, whole, public, before, Folder(unfinished))
         write_release(context)
         outcome = _outcome(context)
         warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)
@@ -168,13 +169,13 @@ def _latest_intact(store: ReleaseStore, current: Previous | None) -> Previous | 
 
 
 def _outcome(context: Context) -> Published:
-    files, before = context.folder.files, context.previous
+    files, triples, before = context.folder.files, len(context.whole_triples.all), context.previous
     if before is None:
-        return Published(files)
+        return Published(files, triples)
     version = before.manifest.version
     wanted = wanted_version(context.changes, version, context.project.version)
     earlier = {tombstone.iri for tombstone in tombstones(before.graph)}
-    return Published(files, version, wanted, withdrawn=not context.withdrawn <= earlier)
+    return Published(files, triples, version, wanted, withdrawn=not context.withdrawn <= earlier)
 
 
 def _check_version(

@@ -35,7 +35,7 @@ def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | Non
     refuse_mistakes(query, graph.prefixes.namespaces)
     if timeout is None:
         return read_answer(graph.store.query(query, base_iri=graph.base), limit)
-    triples: Any = ox.serialize([*graph.vocabulary, *graph.data], format=ox.RdfFormat.N_TRIPLES)
+    triples: Any = ox.serialize([*graph.vocabulary, *graph.triples], format=ox.RdfFormat.N_TRIPLES)
     return _answered_elsewhere(pickle.dumps((triples, query, graph.base, limit)), timeout)
 
 

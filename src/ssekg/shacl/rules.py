@@ -6,7 +6,7 @@ CONSTRUCT has a template without blank nodes, and a WHERE that keeps to what SHA
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -14,8 +14,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH
-from ssekg.base.said import Argument, Said
-from ssekg.queries.syntax import tokens
+from ssekg.base.said import Said
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
 from ssekg.shacl.constraints.focus import focus_nodes, focus_patterns
 from ssekg.shacl.constraints.lexical_forms import as_written
 from ssekg.shacl.constraints.prefixes import prefixed, prologue_of
@@ -24,17 +24,21 @@ from ssekg.shacl.constraints.set_wise import IllFormedError, NotRewritableError,
 _RULE: Final = ox.NamedNode(SH + "rule")
 _SPARQL_RULE: Final = ox.NamedNode(SH + "SPARQLRule")
 _OPENING: Final = frozenset("{[(")
+# What comes after these in a template: a subject, a predicate or an object.
+_PLACES: Final = {"{": 0, ".": 0, ";": 1, ",": 2, "}": 0}
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule of one shape, as a store is asked.
 
-    `rank` is the order of the shape, then that of the rule; `targets` are patterns for the focus nodes, `template` is
-    what the CONSTRUCT makes of each solution of `query`.
+    `derives` are the properties that it gives and does not read. `rank` is the order of the shape, then that of the
+    rule; `targets` are patterns for the focus nodes, `template` is what is made of each solution of `query`.
     """
 
+    shape: Any
     node: Any
+    derives: frozenset[ox.NamedNode]
     rank: tuple[Decimal, Decimal]
     targets: tuple[str, ...]
     prologue: str
@@ -44,16 +48,17 @@ class Rule:
     def triples(self, store: ox.Store) -> Iterator[ox.Triple]:
         """What the rule makes of what is in a store."""
         with focus_nodes(store, self.targets) as focus:
-            yield from focus.answers(self._text, together=not self.query.apart)
+            yield from focus.answers(self.text, together=not self.query.apart)
 
-    def _text(self, focus: str) -> str:
+    def text(self, focus: str) -> str:
+        """The CONSTRUCT, where `focus` is a pattern that gives the focus nodes as ?this."""
         return f"{self.prologue}CONSTRUCT {self.template} WHERE {{ {self.query.text(focus)} }}"
 
 
 class RefusedRuleError(ValueError):
     """A rule that is not supported; `problem` says why."""
 
-    def __init__(self, problem: Argument) -> None:
+    def __init__(self, problem: Said) -> None:
         """Keep the reason."""
         super().__init__(problem)
         self.problem = problem
@@ -67,6 +72,7 @@ class Rules:
 
         `refused` are the statements that shapes have a rule, with why that is not supported.
         """
+        self._nothing = ox.Store()  # to see whether a query can be asked
         self._by_subject: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         stated = []
         for triple in triples:
@@ -74,7 +80,7 @@ class Rules:
             if triple.predicate == _RULE:
                 stated.append(triple)
         self.rules: list[Rule] = []
-        self.refused: list[tuple[ox.Triple, Argument]] = []
+        self.refused: list[tuple[ox.Triple, Said]] = []
         for triple in stated:
             try:
                 if not self._is_off(triple.subject) and not self._is_off(triple.object):
@@ -109,9 +115,22 @@ class Rules:
         if len(constructs) != 1 or not isinstance(constructs[0], ox.Literal):
             raise RefusedRuleError(Said("rule-construct"))
         namespaces, construct = prefixed(node, constructs[0].value, self._by_subject)
+        prologue = prologue_of(namespaces)
+        self._refuse_broken(prologue, construct)
         template, query = _parts(construct)
-        rank = self._order(shape), self._order(node)
-        return Rule(node, rank, targets, prologue_of(namespaces), template, query)
+        derives = _predicates(template, namespaces, query)
+        return Rule(shape, node, derives, (self._order(shape), self._order(node)), targets, prologue, template, query)
+
+    def _refuse_broken(self, prologue: str, construct: str) -> None:
+        """Refuse what does not parse, or what must not be given to a parser, or leaves the graph."""
+        found = list(tokens(construct))
+        leaves = any(kind == "word" and text.upper() in LEAVES_THE_GRAPH for kind, text, _ in found)
+        try:
+            if leaves or too_deep(found) is not None:
+                raise RefusedRuleError(Said("rule-syntax"))
+            self._nothing.query(prologue + construct)
+        except SyntaxError:
+            raise RefusedRuleError(Said("rule-syntax")) from None
 
     def _targets(self, shape: Any) -> tuple[str, ...]:
         try:
@@ -159,3 +178,27 @@ def _parts(construct: str) -> tuple[str, Query]:
     except (NotRewritableError, IllFormedError) as problem:
         raise RefusedRuleError(Said("rule-query", {"problem": str(problem)})) from None
     return template, query
+
+
+def _predicates(template: str, namespaces: Mapping[str, str], query: Query) -> frozenset[ox.NamedNode]:
+    """The properties in a template that the query does not read; none if it may read any."""
+    found = set()
+    place = 0  # subject, predicate, object
+    for _, text, _ in tokens(template):
+        if text in _PLACES:
+            place = _PLACES[text]
+            continue
+        if place == 1 and query.predicates is not None and text not in query.predicates:
+            found.add(text)
+        place += 1
+    return frozenset(term for text in found if (term := _term(text, namespaces)) is not None)
+
+
+def _term(text: str, namespaces: Mapping[str, str]) -> ox.NamedNode | None:
+    """The property that a token of a query names; None for a variable."""
+    prefix, colon, local = text.partition(":")
+    if text.startswith("<"):
+        return ox.NamedNode(text[1:-1])
+    if text == "a":
+        return ox.NamedNode(RDF + "type")
+    return ox.NamedNode(namespaces[prefix] + local) if colon and prefix in namespaces else None

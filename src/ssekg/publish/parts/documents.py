@@ -33,7 +33,7 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
     public = context.public
     readable = readable_context(public)
     yield from _context_files(context, readable)
-    frames = Frames(public.data, readable, public.base)
+    frames = Frames([*public.data, *public.shortcuts], readable, public.base)
     kinds: dict[str, list[str]] = defaultdict(list)
     for record in frames.records:
         kind, _, _ = record.removeprefix(public.base).partition("/")

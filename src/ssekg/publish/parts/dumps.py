@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,8 @@ from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context as jsonld_context
 from ssekg.graph.jsonld import jsonld_lines
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project
-from ssekg.publish.context import Context
+from ssekg.project.settings import Project, derived_graph
+from ssekg.publish.context import Context, Ordered
 from ssekg.publish.ontologies import files_of_ontologies
 from ssekg.publish.parts.provenance import quads_by_source
 from ssekg.sources.modules import joined
@@ -37,20 +37,28 @@ def public_dumps(context: Context) -> Iterator[tuple[str, bytes]]:
         yield from dumps(context.project.public_id, context.public, context.public_triples)
 
 
-def dumps(name: str, graph: Graph, ordered: Sequence[ox.Triple]) -> Iterator[tuple[str, bytes]]:
-    """Files called `name` with the triples, which are in order, in every format.
+def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, bytes]]:
+    """Files called `name` with the triples in every format.
 
-    N-Quads and TriG have a named graph a source.
+    N-Quads and TriG have a named graph for each source, and one for what is derived.
     """
+    ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
     for form, rdf in DUMPS:
         if rdf == ox.RdfFormat.JSON_LD:
             content = "".join(jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))).encode()
         else:
-            statements = quads_by_source(ordered) if rdf.supports_datasets else ordered
+            statements = in_graphs(triples, graph.base) if rdf.supports_datasets else ordered
             content = serialized(statements, rdf, prefixes)
         yield name + form.suffix, content
         yield f"{name}{form.suffix}.gz", _packed(content)
+
+
+def in_graphs(triples: Ordered, base: str) -> Iterator[ox.Quad]:
+    """The triples as quads: what is stated in the graphs of its sources, what is derived in its own."""
+    yield from quads_by_source([triple for triple in triples.all if triple not in triples.derived])
+    name = derived_graph(base)
+    yield from (ox.Quad(t.subject, t.predicate, t.object, name) for t in triples.all if t in triples.derived)
 
 
 def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:

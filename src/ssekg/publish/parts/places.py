@@ -30,7 +30,7 @@ def places(context: Context) -> Iterator[tuple[str, bytes]]:
     A place is an item with a geometry (GeoSPARQL 1.1) that is a point; without places there is no file.
     """
     graph, languages = context.public, context.project.languages
-    by_subject = _by_subject(context.public_triples)
+    by_subject = _by_subject(context.shown_triples)
     points = {
         place: point
         for place, statements in by_subject.items()

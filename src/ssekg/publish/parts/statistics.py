@@ -48,7 +48,7 @@ def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
     Raises:
         CannotRunError: the package pyarrow is not installed.
     """
-    observations = _observations(context.public, context.public_triples)
+    observations = _observations(context.public, context.public_triples.all)
     if observations:
         yield STATISTICS, _parquet(context.project, context.public, observations)
 

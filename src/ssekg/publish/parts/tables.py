@@ -70,7 +70,7 @@ def described_tables(context: Context) -> list[tuple[Table, list[ox.Triple]]]:
     first = ("rdf:type", *(f"skos:prefLabel@{tag}" for tag in context.project.languages))
     return [
         (Table(kind, f"tables/{kind}.csv", _columns(triples, prefixes, first)), triples)
-        for kind, triples in _by_kind(context.public_triples, prefixes.base).items()
+        for kind, triples in _by_kind(context.shown_triples, prefixes.base).items()
     ]
 
 

@@ -77,7 +77,7 @@ def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path,
 def test_published_ontology_shapes_and_queries_stand_alone(release: Path, project: Project) -> None:
     for path in [*release.glob("ontology/**/*.ttl"), *release.glob("shapes/*.ttl")]:
         assert triples(path)
-    concepts = triples(release / "ontology/concepts/law.ttl")
+    concepts = triples(release / "ontology/concepts/core/law.ttl")
     assert any(t.subject.value.startswith(f"{project.base}concept/") for t in concepts)  # type: ignore[union-attr]
     store = ox.Store()
     store.bulk_load(path=release / "ssekg.nt")

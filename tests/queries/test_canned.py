@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.language import LANGUAGES
+from ssekg.checks.run import CheckedGraph
 from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
 from ssekg.queries.library import Query, read_queries
@@ -16,6 +17,7 @@ from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term, bindings
 from ssekg.queries.results import Answer
 from ssekg.queries.syntax import bind
+from ssekg.shacl.derivation import with_derived
 
 ROOT: Final = Path(__file__).parents[2]
 EXPECTED: Final = ROOT / "tests" / "data" / "expected"
@@ -81,9 +83,16 @@ def written(term: Term | None, graph: Graph) -> str:
 
 
 @pytest.fixture(scope="module")
+def graph(checked: CheckedGraph) -> Graph:
+    """The graph of the project with what is derived, which is what a query is asked of."""
+    whole, _ = with_derived(checked.project, checked.graph)
+    return whole
+
+
+@pytest.fixture(scope="module")
 def turned(graph: Graph) -> Graph:
     """The same graph with its triples in the opposite order."""
-    return replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
+    return replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1], derived=graph.derived[::-1])
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)

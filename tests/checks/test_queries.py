@@ -91,7 +91,7 @@ FILES: Final = {
     ),
     "things.rq": (HEADER + PREFIXES + "ASK { <concept/own> skos:broader ⟦<concept/ownn>⟧ }", ["query-unknown-term"]),
     "others.rq": (
-        HEADER + PREFIXES + "ASK { ?x ⟦skos:prefLable⟧ ?y ; skos:prefLabel ?z ; ⟦skos:hiddenLabel⟧ ?v }",
+        HEADER + PREFIXES + "ASK { ?x ⟦skos:prefLable⟧ ?y ; skos:prefLabel ?z ; ⟦skos:editorialNote⟧ ?v }",
         ["query-unknown-term"] * 2,
     ),
     "prefix.rq": (

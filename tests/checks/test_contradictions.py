@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.checks.reasoning import reason
-from ssekg.graph.store import Graph
+from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project
 from ssekg.shacl.ntriples import lines
 from ssekg.shacl.shapes import Shapes
@@ -71,24 +71,31 @@ CIRCLES: Final = {
 }
 
 
-def with_records(graph: Graph, turtle: str = "") -> Graph:
+@pytest.fixture(scope="module")
+def ontology(project: Project) -> Graph:
+    """The ontology without the project's data."""
+    graph = build_graph(project)
+    return Graph(graph.base, [], graph.vocabulary)
+
+
+def with_records(ontology: Graph, turtle: str = "") -> Graph:
     """The ontology with the invented records and with more statements."""
-    quads = ox.parse(PREFIXES + RECORDS + turtle, ox.RdfFormat.TURTLE, base_iri=graph.base)
-    return Graph(graph.base, [quad.triple for quad in quads], graph.vocabulary)
+    quads = ox.parse(PREFIXES + RECORDS + turtle, ox.RdfFormat.TURTLE, base_iri=ontology.base)
+    return Graph(ontology.base, [quad.triple for quad in quads], ontology.vocabulary)
 
 
-def test_the_records_are_consistent(graph: Graph) -> None:
-    assert reason(with_records(graph)).consistent
+def test_the_records_are_consistent(ontology: Graph) -> None:
+    assert reason(with_records(ontology)).consistent
 
 
 @pytest.mark.parametrize("name", CONTRADICTIONS)
-def test_hermit_finds(graph: Graph, name: str) -> None:
-    assert not reason(with_records(graph, CONTRADICTIONS[name])).consistent
+def test_hermit_finds(ontology: Graph, name: str) -> None:
+    assert not reason(with_records(ontology, CONTRADICTIONS[name])).consistent
 
 
 @pytest.mark.parametrize("name", CIRCLES)
-def test_the_shapes_find_what_owl_cannot(graph: Graph, project: Project, name: str) -> None:
-    shapes = Shapes([RdfFile(path, graph.base, project.shown(path)) for path in project.shapes_files])
-    circle = with_records(graph, CIRCLES[name])
+def test_the_shapes_find_what_owl_cannot(ontology: Graph, project: Project, name: str) -> None:
+    shapes = Shapes([RdfFile(path, ontology.base, project.shown(path)) for path in project.shapes_files])
+    circle = with_records(ontology, CIRCLES[name])
     results = shapes.results(shapes.validate(lines([*circle.data, *circle.vocabulary])).report)
     assert "https://w3id.org/ssekg/shapes#PartOfItself" in {str(result.shape).strip("<>") for result in results}

@@ -45,10 +45,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_the_project(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("ssekg.toml", "ontology/ssekg.ttl", "data/places.csv", "data/places.csv-metadata.json"):
-        assert f"ssekg/carried/{name}" in names
-    assert any(name.startswith("ssekg/carried/shapes/") for name in names)
-    assert any(name.startswith("ssekg/carried/queries/") for name in names)
+    folders = ("ontology", "data", "shapes", "queries")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    carried = {name.removeprefix("ssekg/carried/") for name in names if name.startswith("ssekg/carried/")}
+    assert carried == {path.relative_to(ROOT).as_posix() for path in files} | {"ssekg.toml", "DATA-LICENSE"}
+    # Of each module, in folders below these four.
+    assert {f"{folder}/{module}" for folder in ("shapes", "queries") for module in ("core", "ma")} <= {
+        name.rpartition("/")[0] for name in carried
+    }
     assert "ssekg/py.typed" in names
     assert not any({"tests", "public", ".public-releases"} & set(name.split("/")[:-1]) for name in names)
 

@@ -19,7 +19,7 @@ _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 def unused_shapes(shapes: ShapeGraph, graph: Graph, terms: KnownTerms) -> Iterator[Finding]:
     """Findings for shapes whose targets nothing is, and property shapes on properties that nobody uses.
 
-    What a table has a column for counts as used, though all its cells be empty. Where a source could not be read
+    What a table has a column for counts as used, though all its cells be empty, and so does what rules derive. Where a source could not be read
     whole, nobody knows what it would have met, and nothing is reported.
     """
     tables = (file for file in graph.sources.files if isinstance(file, Table))
@@ -51,7 +51,7 @@ def unused_shapes(shapes: ShapeGraph, graph: Graph, terms: KnownTerms) -> Iterat
 
 def _used(graph: Graph) -> tuple[set[object], set[object]]:
     """The properties and classes that the data use, or the tables have columns for."""
-    properties: set[object] = {triple.predicate for triple in graph.data}
+    properties: set[object] = {*graph.terms.derived, *(triple.predicate for triple in graph.data)}
     classes: set[object] = {triple.object for triple in graph.data if triple.predicate == TYPE}
     for table in graph.sources.files:
         for column in table.columns if isinstance(table, Table) else ():

@@ -181,17 +181,27 @@ def _parts(construct: str) -> tuple[str, Query]:
 
 
 def _predicates(template: str, namespaces: Mapping[str, str], query: Query) -> frozenset[ox.NamedNode]:
-    """The properties in a template that the query does not read; none if it may read any."""
-    found = set()
+    """The properties in a template that the query does not read; none if it may read any.
+
+    What a template says of a node of its own, to which it gives a type, is not said of what others describe.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    subject = ""
     place = 0  # subject, predicate, object
     for _, text, _ in tokens(template):
         if text in _PLACES:
             place = _PLACES[text]
             continue
-        if place == 1 and query.predicates is not None and text not in query.predicates:
-            found.add(text)
+        if place == 0:
+            subject = text
+        elif place == 1:
+            found[subject].add(text)
         place += 1
-    return frozenset(term for text in found if (term := _term(text, namespaces)) is not None)
+    if query.predicates is None:
+        return frozenset()
+    given = [each for subject, each in found.items() if subject[1:] == "this" or not {"a", "rdf:type"} & each]
+    new = {text for each in given for text in each if text not in query.predicates}
+    return frozenset(term for text in new if (term := _term(text, namespaces)) is not None)
 
 
 def _term(text: str, namespaces: Mapping[str, str]) -> ox.NamedNode | None:

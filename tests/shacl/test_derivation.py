@@ -186,7 +186,8 @@ def test_what_is_not_supported_is_refused(shape: str, rule: str, code: str) -> N
 def test_what_a_rule_says_of_nodes_of_its_own_is_not_said_of_others() -> None:
     template = "?gap a ex:Gap ; ex:of $this . $this ex:lacks ?gap ."
     where = "$this ex:p ?value . BIND(IRI(CONCAT(STR($this), '#gap')) AS ?gap)"
-    shape = f"""ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:rule ex:R . ex:R a sh:SPARQLRule ; sh:prefixes <urn:x> ;
+    shape = f"""ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:rule ex:R .
+      ex:R a sh:SPARQLRule ; sh:prefixes <urn:x> ;
       sh:construct "CONSTRUCT {{ {template} }} WHERE {{ {where} }}" ."""
     rules = Rules(ox.parse(f"{HEADER}{shape}", format=ox.RdfFormat.TURTLE))
     assert [rule.derives for rule in rules.rules] == [{ox.NamedNode(EX + "lacks")}]

@@ -19,8 +19,8 @@ _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 def unused_shapes(shapes: ShapeGraph, graph: Graph, terms: KnownTerms) -> Iterator[Finding]:
     """Findings for shapes whose targets nothing is, and property shapes on properties that nobody uses.
 
-    What a table has a column for counts as used, though all its cells be empty, and so does what rules derive. Where a source could not be read
-    whole, nobody knows what it would have met, and nothing is reported.
+    What a table has a column for counts as used, though all its cells be empty, and so does what rules derive. Where a
+    source could not be read whole, nobody knows what it would have met, and nothing is reported.
     """
     tables = (file for file in graph.sources.files if isinstance(file, Table))
     if any(table.is_incomplete for table in tables) or any(CODES[f.code].stops_reading for f in graph.sources.findings):

@@ -55,6 +55,7 @@ WORDS: Final = {
     "unit": "a key of changes.json",
     "value": "a key of results in JSON (SPARQL), an argument of messages",
     "within": "a key of places.geojson",
+    "year": "the form of a date, and a type of parameters",
 }
 # Where standards have terms of the same local names: NAMESPACE + "name".
 STANDARDS: Final = {"DCT", "GEO", "OWL", "PROV", "QB", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "TOOL", "XSD"}

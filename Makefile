@@ -1,5 +1,5 @@
-# `make publish` writes the release into public/, `make test` runs every gate; `make docs` writes the pages on the tables
-# anew, `make bench` measures.
+# `make publish` writes the release into public/, `make test` runs every gate; `make docs` writes
+# the blocks of docs/ anew that are the output of a command, `make bench` measures.
 # Each makes the virtual environment that it needs in .venv.
 
 PYTHON ?= python3
@@ -27,9 +27,7 @@ programs:
 	else echo "The tests need chromium, chromedriver and apache2 (Debian: apt-get install apache2-bin chromium chromium-driver)." >&2; exit 1; fi
 
 docs: .venv/installed
-	$(BIN)/ssekg --lang en describe data --output docs/tables.md
-	$(BIN)/ssekg --lang fr describe data --output docs/tables.fr.md
-	$(BIN)/ssekg --lang ar describe data --output docs/tables.ar.md
+	$(BIN)/python docs/blocks.py
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py

@@ -12,7 +12,13 @@ import pytest
 
 from ssekg.base.namespaces import OWL, RDFS
 from ssekg.checks.run import CheckedGraph, check_project
+from ssekg.graph.store import build_graph
 from ssekg.project.settings import read_project
+from ssekg.queries.library import read_queries
+from ssekg.queries.local import ask
+from ssekg.queries.parameters import bindings
+from ssekg.queries.syntax import bind
+from ssekg.shacl.derivation import with_derived
 from tests.conftest import ROOT, Cli
 
 ONTOLOGY: Final = "https://w3id.org/ssekg/ontology"
@@ -199,6 +205,15 @@ def test_it_is_published_and_answers(zitouna: Path, cli: Cli) -> None:
         done = cli("query", "run", *arguments.split(), "--format", "csv", cwd=zitouna)
         assert done.returncode == 0, done.stderr
         assert [{name: row[name].removeprefix(BASE) for name in answer} for row in rows(done.stdout)] == [answer]
+
+
+def test_every_question_that_needs_no_value_is_answered(zitouna: Path) -> None:
+    project = read_project(zitouna)
+    graph, _ = with_derived(project, build_graph(project))
+    queries = list(read_queries(project))
+    assert len(queries) > 40
+    for query in queries:
+        ask(graph, bind(query.text, bindings([each for each in query.parameters if not each.required], [], graph)))
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -78,7 +78,7 @@ def test_links_to_a_renamed_record_name_its_new_key_as_what_to_fix_first(copy: P
         keys = [row[0] for row in csv.reader(file)]
     old, broken = "moazara-edition-5", "moazara-edition-4"
     write(programmes, "id", {keys.index(old): f"{old}-new", keys.index(broken): "Édition 4"})
-    found = violations(copy, "programmes.csv", "programme_sources.csv", "programme_partners.csv")
+    found = violations(copy, "programmes.csv", "participations.csv")
     links = [(finding, finding.arguments["value"]) for finding in found if finding.code == "table-dangling-link"]
     assert {key for _, key in links} == {old, broken}
     for finding, key in links:
@@ -97,8 +97,8 @@ def test_links_to_a_renamed_record_name_its_new_key_as_what_to_fix_first(copy: P
 
 
 def test_of_links_to_nothing_with_one_wrong_key_the_others_follow_from_the_first(copy: Path) -> None:
-    write(copy / "data/programme_sources.csv", "programme_id", {1: "quite-unknown", 2: "quite-unknown"})
-    found = [f for f in violations(copy, "programme_sources.csv") if f.code == "table-dangling-link"]
+    write(copy / "data/participations.csv", "record", {1: "programme/quite-unknown", 2: "programme/quite-unknown"})
+    found = [f for f in violations(copy, "participations.csv") if f.code == "table-dangling-link"]
     first, second = found
     assert first.cause is None
     assert second.cause is not None

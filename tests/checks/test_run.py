@@ -41,7 +41,7 @@ def test_a_record_that_can_not_be_taken_is_the_only_finding_about_it(copy: Path)
     for name, right, wrong, code in (
         ("offices", "نائبة رئيس الجهة المكلفة", "نائبة رئيس الجهة, المكلفة", "table-ragged-row"),
         ("institutions", 'solidaire","Ministry of T', 'solidaire,"Ministry of T', "table-syntax"),
-        ("programme_budgets", "moazara,invested-", ",invested-", "table-required"),
+        ("amounts", "programme/moazara,invested-", ",invested-", "table-required"),
     ):
         table = copy / f"data/{name}.csv"
         text = table.read_text(encoding="utf-8")
@@ -52,15 +52,17 @@ def test_a_record_that_can_not_be_taken_is_the_only_finding_about_it(copy: Path)
 
 
 def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_record(copy: Path) -> None:
-    subjects = copy / "data/programme_subjects.csv"
-    text = subjects.read_text(encoding="utf-8")
-    subjects.write_text(text.replace("bensouda,sse-trades", "bensouda,women", 1), encoding="utf-8")
+    links = copy / "data/links.csv"
+    text = links.read_text(encoding="utf-8")
+    link = "competence/own-promotion-social-economy-regional-products,dct:subject,concept/"
+    assert f"{link}sse-sector" in text
+    links.write_text(text.replace(f"{link}sse-sector", f"{link}women", 1), encoding="utf-8")
     programmes = copy / "data/programmes.csv"
     text = programmes.read_text(encoding="utf-8")
     programmes.write_text(text.replace(",Programme Moazara,", ",,", 1), encoding="utf-8")
     places = [finding.place for finding in violations(copy)]
     assert [(place.file, place.line, place.column) for place in places if place] == [
-        ("data/programme_subjects.csv", 2, 22),
+        ("data/links.csv", 91, 75),
         ("data/programmes.csv", 2, 1),
     ]
 
@@ -87,7 +89,7 @@ def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(copy: Path) -> Non
 
 def test_a_link_to_nothing_names_what_was_probably_meant(copy: Path) -> None:
     path = copy / "data/conference-fes-2023.ttl"
-    path.write_text(path.read_text(encoding="utf-8").replace("<office/king-of-morocco>", "<office/king-of-maroco>", 1))
+    path.write_text(path.read_text(encoding="utf-8").replace("<office/king-of-morocco>", "<office/king-of-maroco>"))
     advice = [hint_for(finding, "fr") or "" for finding in violations(copy)]
     assert advice
     assert all("office/king-of-morocco (" in words for words in advice)

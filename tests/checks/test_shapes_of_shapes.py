@@ -117,7 +117,7 @@ sse:unmet a owl:DatatypeProperty .
 
 def test_each_mistake_is_found_where_it_stands_and_nothing_else(cli: Cli, copy: Path) -> None:
     spans = write_marked(copy, {f"shapes/{name}": HEAD + text for name, (text, _) in FILES.items()})
-    ontology = copy / "ontology" / "ssekg.ttl"
+    ontology = copy / "ontology" / "core.ttl"
     ontology.write_text(ontology.read_text(encoding="utf-8") + UNMET, encoding="utf-8")
     found = validated(cli, copy)
     told = {
@@ -162,7 +162,7 @@ def test_a_file_of_shapes_that_does_not_parse_leaves_the_others_at_work(cli: Cli
     found = validated(cli, copy)
     assert [f.code for f in found["shapes/syntax.ttl"]] == ["syntax-error"]
     assert "shacl-min-count" in {f.code for f in found["data/x.ttl"]}
-    for path in (copy / "shapes").glob("*.ttl"):
+    for path in (copy / "shapes").rglob("*.ttl"):
         path.write_text("what?", encoding="utf-8")
     done = cli("--lang", "en", "validate", cwd=copy)
     assert done.returncode == 3

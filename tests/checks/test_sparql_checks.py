@@ -86,7 +86,10 @@ CASES: Final[dict[str, Case]] = {
         '<place/a> skos:prefLabel "Fès"@ar .',
         '<place/a> skos:prefLabel "فاس"@ar , "Fès"@fr .',
     ),
-    "NoteWithoutField": Case(f"{NOTE} .", f"{NOTE} . <programme/a> sse:owner <institution/b> ."),
+    "NoteWithoutField": Case(
+        f"{NOTE} . <programme/a> a sse:Programme .",
+        f"{NOTE} . <programme/a> a sse:Programme ; sse:owner <institution/b> .",
+    ),
     "StatedLinkSource": Case(
         f"{NOTE} ; sse:linkedThing <institution/b> ; sse:confidence <concept/stated> ; dct:source <source/b> .",
         f"{NOTE} ; sse:linkedThing <institution/b> ; sse:confidence <concept/inferred> ; dct:source <source/b> .",

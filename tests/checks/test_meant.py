@@ -11,6 +11,7 @@ from ssekg.base.findings import Finding, Severity
 from ssekg.base.messages import words
 from ssekg.checks.meant import Meant
 from ssekg.checks.run import check_files
+from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
 from ssekg.reports.wording import hint_for
 from tests.graphs import BASE, graph_of
@@ -49,6 +50,21 @@ def test_names_go_before_identifiers_and_what_is_exact_before_what_is_alike(text
 def test_only_what_may_be_chosen_is_suggested() -> None:
     assert meant("salon", "session", "workshop") == []
     assert meant("atelier", "atelier") == ["atelier"]
+
+
+def test_what_takes_time_is_looked_for_once_and_only_where_there_is_a_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def things(_graph: Graph, text: str) -> list[ox.NamedNode]:
+        asked.append(text)
+        return []
+
+    monkeypatch.setattr("ssekg.checks.meant.things", things)
+    guesses = Meant(GRAPH)
+    for _ in range(3):
+        assert guesses.things("no-such-source", []) == []
+        assert guesses.things("xyz", guesses.of_kind("concept")) == []
+    assert asked == ["xyz"]
 
 
 def write(path: Path, column: str, values: dict[int, str]) -> None:

@@ -13,7 +13,7 @@ from ssekg.checks.names import named_term
 from ssekg.graph.lookup import slug, things
 from ssekg.graph.store import Graph
 
-# Looking for what is like it takes time; whoever has more links to nothing has another problem than spelling.
+# Looking beyond exact names takes time; whoever has more links to nothing has another problem than spelling.
 _MOST_GUESSED = 100
 
 
@@ -36,7 +36,7 @@ class Meant:
             among: where to look.
         """
         choices = frozenset(thing.value for thing in among)
-        return self._called(text, choices) or self._identified(text, choices) or self._like(text, choices)
+        return self._called(text, choices) or self._guess(text, choices)
 
     def suggestion(self, text: str, among: Iterable[ox.NamedNode], within: str) -> Arguments:
         """The argument `nearest` of a hint: what was probably meant; `within` is left out of its identifier."""
@@ -70,12 +70,13 @@ class Meant:
         """Those whose identifier or code it is, or whose name with that of their class."""
         return [thing for thing in things(self.graph, text) if thing.value in choices]
 
-    def _like(self, text: str, choices: frozenset[str]) -> list[ox.NamedNode]:
+    def _guess(self, text: str, choices: frozenset[str]) -> list[ox.NamedNode]:
+        """Those that it identifies, or is like; nothing is looked for where there is nothing to choose from."""
         key = (text, choices)
         if key not in self._guessed:
-            if len(self._guessed) >= _MOST_GUESSED:
+            if not choices or len(self._guessed) >= _MOST_GUESSED:
                 return []
-            self._guessed[key] = self._nearest(text, choices)
+            self._guessed[key] = self._identified(text, choices) or self._nearest(text, choices)
         return self._guessed[key]
 
     def _nearest(self, text: str, choices: frozenset[str]) -> list[ox.NamedNode]:

@@ -62,7 +62,7 @@ def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_reco
     programmes.write_text(text.replace(",Programme Moazara,", ",,", 1), encoding="utf-8")
     places = [finding.place for finding in violations(copy)]
     assert [(place.file, place.line, place.column) for place in places if place] == [
-        ("data/links.csv", 91, 75),
+        ("data/links.csv", 91, 71),
         ("data/programmes.csv", 2, 1),
     ]
 

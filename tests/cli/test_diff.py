@@ -16,7 +16,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def budget(folder: Path, old: str, new: str) -> None:
-    table = folder / "data" / "programme_budgets.csv"
+    table = folder / "data" / "amounts.csv"
     table.write_text(table.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
@@ -35,7 +35,7 @@ def test_revisions_are_read_without_touching_the_files(cli: Cli, repository: Pat
     assert done.returncode == 1, done.stderr
     assert "Budget, amount: 19.2 → 21 million MAD\n" in done.stdout
     assert done.stdout.startswith("Changed: Programmes: 1\n  Moazara programme (programme/moazara)\n")
-    assert ",21000000," in (repository / "data" / "programme_budgets.csv").read_text(encoding="utf-8")
+    assert ",21000000," in (repository / "data" / "amounts.csv").read_text(encoding="utf-8")
     same = cli("--lang", "fr", "diff", "HEAD", "HEAD", "--exit-code", cwd=repository)
     assert (same.returncode, same.stdout, same.stderr) == (0, "", "Aucune différence.\n")
     unknown = cli("diff", "v9", ".", cwd=repository)

@@ -31,7 +31,7 @@ def shown(line: str, start: int, end: int, **options: bool) -> list[str]:
 def test_block_of_a_finding(project_report: Report) -> None:
     finding = only(project_report, "table-date")
     head, source, caret, message, advice, *_ = text_report(project_report, finding, "en").splitlines()
-    assert head == "data/events.csv:35:173 (N35): violation [table-date]"
+    assert head == "data/events.csv:35:211 (Q35): violation [table-date]"
     assert source.startswith("   35 | …")
     assert source[caret.index("^") : caret.rindex("^") + 1] == "2022-10-34"
     assert caret.strip(" |^") == ""

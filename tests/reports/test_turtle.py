@@ -88,7 +88,7 @@ def test_tag_that_an_engine_lost_is_found_again(report: Report) -> None:
 def test_what_is_beyond_shacl_is_told_in_three_languages_or_left_out(project_report: Report) -> None:
     date = only(project_report, "table-date")
     turtle = turtle_report(project_report, date)
-    assert objects(turtle, "focusNode") == ['"data/events.csv:35:173 (N35)"']
+    assert objects(turtle, "focusNode") == ['"data/events.csv:35:211 (Q35)"']
     assert objects(turtle, "resultSeverity") == [f"<{SH}Violation>"]
     assert objects(turtle, "sourceConstraintComponent") == ["<https://w3id.org/ssekg/findings#table-date>"]
     messages = objects(turtle, "resultMessage")

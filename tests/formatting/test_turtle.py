@@ -234,5 +234,8 @@ def test_what_says_something_else_is_never_given_back(
 def test_files_of_the_project_say_the_same_whatever_their_layout(folder: str) -> None:
     for path in sorted((ROOT / folder).rglob("*.ttl")):
         content = path.read_bytes()
-        spaced = re.sub(rb"\n {2,}(?=[a-z]+:\S+ )", b"\r\n\t", content)
+        # Every second piece is a long text, such as a query; its layout is part of what the file says.
+        pieces = content.split(b'"""')
+        pieces[::2] = [re.sub(rb"\n {2,}(?=[a-z]+:\S+ )", b"\r\n\t", piece) for piece in pieces[::2]]
+        spaced = b'"""'.join(pieces)
         assert formatted_turtle(spaced, BASE) == content, Path(path).name

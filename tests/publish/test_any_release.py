@@ -299,11 +299,14 @@ def test_permanent_addresses_lead_to_files_that_are_there(published: AnyRelease)
 
 
 def test_vocabulary_has_the_address_of_its_own_file(published: AnyRelease) -> None:
-    """The IRI of the ontology leads to the file that declares it."""
-    (ontology,) = {t.subject for t in published.ontology if t.predicate == RDF_TYPE and t.object == ONTOLOGY}
-    declares = [name for name in published.paths if name.startswith("ontology/") and name.endswith(".ttl")]
-    (file,) = [name for name in declares if any(t.subject == ontology for t in published.triples(name))]
-    assert file in published.text("w3id/.htaccess")
+    """The IRI of the ontology, and that of each of its modules, leads to the file that declares it."""
+    files = [name for name in published.paths if name.startswith("ontology/") and name.endswith(".ttl")]
+    declared = {name: {t.subject for t in published.triples(name) if t.object == ONTOLOGY} for name in files}
+    ontologies = set().union(*declared.values())
+    assert ontologies
+    for ontology in ontologies:
+        (file,) = [name for name in files if ontology in declared[name]]
+        assert file in published.text("w3id/.htaccess")
 
 
 def test_another_machine_makes_the_same_bytes(published: AnyRelease, tmp_path: Path) -> None:

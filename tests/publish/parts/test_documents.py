@@ -99,9 +99,9 @@ def test_a_programme_reads_well(files: dict[str, bytes]) -> None:
         "id": "https://w3id.org/ssekg/id/place/morocco",
         "name": {"ar": "المغرب", "en": "Morocco", "fr": "Maroc"},
     }
-    (budget,) = programme["budgets"] if isinstance(programme["budgets"], list) else [programme["budgets"]]
-    assert (budget["amount"], budget["currency"]) == ("19200000", "MAD")
-    assert "budgetOf" not in budget
+    (amount,) = programme["amounts"]
+    assert (amount["amount"], amount["currency"]) == ("19200000", "MAD")
+    assert "budgetOf" not in amount
     assert {source["title"]["fr"] for source in programme["source"] if "fr" in source["title"]}
     assert "برنامج مؤازرة" in text
     assert "\n" not in text.split('"@context": ')[1].split(",\n")[0]
@@ -281,4 +281,4 @@ def test_the_example_of_the_documentation_runs(
     exec(example, names)  # noqa: S102 - it is our own
     assert names["shorter"]["@context"] == f"{project.home}context/{project.version}"
     assert names["shorter"]["name"] == names["document"]["name"]
-    assert names["shorter"]["budgets"]["currency"] == "MAD"
+    assert names["shorter"]["amounts"]["currency"] == "MAD"

@@ -25,7 +25,7 @@ def test_pages_are_for_people(release: Path, language: str) -> None:
     assert page.get("lang") == language
     assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
     datasets, criteria = page.findall(".//main//table")
-    assert [row[-1].text_content() for row in datasets.findall("tbody/tr")] == ["325 / 325"] * 13
+    assert [row[-1].text_content() for row in datasets.findall("tbody/tr")] == ["325 / 325"] * 14
     names = [row[0].text_content() for row in criteria.findall("tbody/tr")]
     assert names == [text(message_of(metric), language) for metric in METRICS]
     said = page.text_content()
@@ -46,5 +46,5 @@ def test_a_page_names_the_datasets_that_lack_something(project: Project, graph: 
     left = Statements(kept, catalogue.languages)
     page = html.fromstring(quality_page_files(project, left, assess(left))["quality.fr.html"])
     row = page.xpath("//tr[th = 'Mots-clés indiqués']")[0]
-    assert [cell.text_content() for cell in row] == ["Mots-clés indiqués", "30", "12 / 13", "Textes juridiques"]
+    assert [cell.text_content() for cell in row] == ["Mots-clés indiqués", "30", "13 / 14", "Textes juridiques"]
     assert "295 / 325" in page.text_content()

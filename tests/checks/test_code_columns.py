@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ssekg.base.findings import Finding
+from ssekg.checks import names
 from ssekg.checks.run import check_project, report_of
 from ssekg.project.settings import read_project
 from ssekg.reports.wording import hint_for
@@ -62,3 +63,24 @@ def test_only_what_the_column_takes_is_meant(littoral: Path) -> None:
     rewritten(littoral, "zones.csv", "atlas-2021,lu", "atlas-2021,Pêche")
     (finding,) = found(littoral, "zones.csv", "F2")
     assert "nearest" not in finding.arguments
+
+
+@pytest.mark.parametrize(("written", "code"), [("Mareyage", "table-datatype"), ("mareyages", "shacl-node")])
+def test_a_long_list_is_left_to_the_command_that_shows_it(
+    littoral: Path, monkeypatch: pytest.MonkeyPatch, written: str, code: str
+) -> None:
+    monkeypatch.setattr(names, "_MOST_CHOICES", 1)
+    rewritten(littoral, "groupements.csv", "peche|mareyage", f"peche|{written}")
+    (finding,) = found(littoral, "groupements.csv", "J2")
+    assert finding.code == code
+    hint = hint_for(finding, "fr") or ""
+    assert "Valeurs possibles" not in hint
+    column = (littoral / "data" / "groupements.csv").read_text("utf-8").partition("\n")[0].split(",")[9]
+    assert f"valeurs possibles\u00a0; ssekg describe groupements.csv {column} les montre" in hint
+
+
+@pytest.mark.parametrize("written", ["peche, mareyage", "peche;mareyage", "peche، mareyage"])
+def test_values_of_a_list_cell_with_another_separator_are_recognised(littoral: Path, written: str) -> None:
+    rewritten(littoral, "groupements.csv", "peche|mareyage", f'"{written}"')
+    hints = [hint_for(each, "fr") or "" for each in found(littoral, "groupements.csv", "J2")]
+    assert any("Séparez les valeurs par |." in hint for hint in hints)

@@ -28,7 +28,7 @@ class MissingCells:
     def advice(self, focus: Any, predicate: ox.NamedNode) -> tuple[Place | None, Arguments]:
         """The empty cell for a value, if there is exactly one, and the argument `cell` of a hint."""
         for table, row in self._rows.get(focus, ()):
-            empty = [each for each in table.columns if _makes(each, predicate) and _is_empty_for(each, focus, row)]
+            empty = [each for each in table.columns if makes(each, predicate) and _is_empty_for(each, focus, row)]
             if empty:
                 columns = Several(tuple(each.title for each in empty))
                 said = Said("fill-cell", {"columns": columns, "row": f"{table.shown}:{row.line}"})
@@ -42,7 +42,7 @@ class MissingCells:
             (table, column, keys)
             for table in self._tables
             for column in table.columns
-            if _makes(column, predicate) and (keys := _keys(column.subject, focus)) is not None
+            if makes(column, predicate) and (keys := _keys(column.subject, focus)) is not None
         ]
         if not found:
             return {}
@@ -67,7 +67,7 @@ class MissingCells:
                     yield table, row, subject
 
 
-def _makes(column: Column, predicate: ox.NamedNode) -> bool:
+def makes(column: Column, predicate: ox.NamedNode) -> bool:
     """Whether the cells of a column are values of a property."""
     if column.suppressed or column.index is None or column.predicate.variables:
         return False

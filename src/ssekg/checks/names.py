@@ -23,8 +23,14 @@ def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:
     return suggestion(None if meant is None else named_term(graph, meant))
 
 
-def listed_concepts(graph: Graph, choices: Sequence[ox.NamedNode]) -> Arguments:
-    """The argument `choices` of a hint: the concepts that may be chosen from, unless they are too many."""
+def listed_concepts(graph: Graph, choices: Sequence[ox.NamedNode], table: str = "", column: str = "") -> Arguments:
+    """The argument `choices` of a hint: the concepts that may be chosen from.
+
+    If they are too many to be read in passing, it is the command that lists those of a column, if its table is known.
+    """
+    if len(choices) > _MOST_CHOICES and column:
+        command = f"ssekg describe {table} {column}"
+        return {"choices": Said("many-choices", {"count": str(len(choices)), "command": command})}
     if not 0 < len(choices) <= _MOST_CHOICES:
         return {}
     kinds = [each.value.removeprefix(graph.base).partition("/")[0] for each in choices]

@@ -1,6 +1,6 @@
 """From the results of SHACL to findings with places, names for people and what may be meant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from ssekg.base.messages import sentences
 from ssekg.base.namespaces import SH, code_of
 from ssekg.base.said import Arguments
 from ssekg.checks.meant import Meant
-from ssekg.checks.missing_cells import MissingCells
+from ssekg.checks.missing_cells import MissingCells, makes
 from ssekg.checks.names import listed_concepts, named_node, named_path
 from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
@@ -20,6 +20,7 @@ from ssekg.shacl.allowed_values import AllowedValues
 from ssekg.shacl.evidence import Evidence
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
+from ssekg.sources.tables.table import Table
 
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
@@ -43,7 +44,8 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     data = [*graph.data, *graph.vocabulary]
     choices = AllowedValues(shapes.triples, data).concepts_by_shape if shapes and of_lists else {}
     meant, cells = Meant(graph), MissingCells(graph)
-    found = [_finding(result, evidence, meant, choices.get(result.shape, [])) for result in results]
+    tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
+    found = [_finding(result, evidence, meant, choices.get(result.shape, []), tables) for result in results]
     return [_with_cell(each, cells) if each.code == "shacl-min-count" else each for each in found]
 
 
@@ -56,18 +58,31 @@ def _with_cell(finding: Finding, cells: MissingCells) -> Finding:
     return finding.at([place]) if place is not None else finding
 
 
-def _finding(result: Result, evidence: Evidence, meant: Meant, choices: Sequence[ox.NamedNode]) -> Finding:
+def _finding(
+    result: Result, evidence: Evidence, meant: Meant, choices: Sequence[ox.NamedNode], tables: Mapping[str, Table]
+) -> Finding:
+    places = evidence.places(result)
+    table = tables.get(places[0].file) if places else None
+    listed = listed_concepts(meant.graph, choices, *_column(table, result.path))
     finding = Finding(
         code=code_of(result.component.value),
         severity=_SEVERITIES.get(result.severity.value, Severity.VIOLATION),
-        arguments=_arguments(result, meant, choices),
+        arguments={**_arguments(result, meant, choices), **listed},
         texts=dict(result.messages),
         focus=result.focus,
         path=result.path,
         value=result.value,
         shape=result.shape,
     )
-    return finding.at(evidence.places(result))
+    return finding.at(places)
+
+
+def _column(table: Table | None, path: Any) -> tuple[str, ...]:
+    """A table and its column whose cells are values of a property, by name, if there is exactly one."""
+    if table is None or not isinstance(path, ox.NamedNode):
+        return ()
+    names = [column.name for column in table.columns if makes(column, path)]
+    return (table.name, names[0]) if len(names) == 1 else ()
 
 
 def _arguments(result: Result, meant: Meant, choices: Sequence[ox.NamedNode]) -> Arguments:
@@ -78,7 +93,6 @@ def _arguments(result: Result, meant: Meant, choices: Sequence[ox.NamedNode]) ->
         "path": named_path(graph, result.path),
         "value": named_node(graph, result.value),
         **_suggestion(result.value, meant, choices),
-        **listed_concepts(graph, choices),
     }
 
 

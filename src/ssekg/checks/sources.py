@@ -12,14 +12,16 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding
 from ssekg.base.messages import sentences
-from ssekg.base.said import Arguments
+from ssekg.base.said import Arguments, Said
 from ssekg.checks.code_columns import CodeColumns
 from ssekg.checks.meant import Meant
 from ssekg.checks.names import listed_concepts, suggested_term
 from ssekg.checks.subject import Subject
+from ssekg.graph.lookup import slug
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
 
+_OTHER_SEPARATORS: Final = re.compile("[,،;؛]")
 _NOT_IN_IRIS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]')
 
 
@@ -53,14 +55,24 @@ def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant, codes: 
     value = str(finding.arguments.get("value", ""))
     choices = codes.choices(table, column)
     nearest = _nearest(value, column, meant, choices) if value and "nearest" in sentences(finding.code) else {}
-    return replace(finding, arguments={**finding.arguments, **nearest, **listed_concepts(meant.graph, choices)})
+    listed = listed_concepts(meant.graph, choices, table.name, column.name)
+    return replace(finding, arguments={**finding.arguments, **nearest, **listed, **_separated(value, column)})
+
+
+def _separated(value: str, column: Column) -> Arguments:
+    """The argument `separate` of a hint, where the values of a list are separated by another character than its own."""
+    if column.separator is None or not _OTHER_SEPARATORS.search(value):
+        return {}
+    return {"separate": Said("separate-with", {"separator": column.separator})}
 
 
 def _nearest(value: str, column: Column, meant: Meant, choices: list[ox.NamedNode]) -> Arguments:
     """What a cell that links to nothing probably means."""
     if column.is_record:
         kind, _, name = value.rpartition("/")
-        return meant.suggestion(name, meant.of_kind(kind), "") or meant.suggestion(name, meant.records, "")
+        records = meant.of_kind(kind)
+        elsewhere = meant.records if not records else [each for each in meant.records if slug(each.value) == name]
+        return meant.suggestion(name, records, "") or meant.suggestion(name, elsewhere, "")
     linked = _kind(column)
     return {} if linked is None else meant.suggestion(value, choices or meant.of_kind(linked), f"{linked}/")
 

@@ -23,12 +23,15 @@ class Origins:
     def __init__(self, sources: Sources, subjects: Iterable[Node]) -> None:
         """Read the sources again, keeping the triples whose subject is wanted."""
         self._placed: dict[object, list[PlacedTriple]] = defaultdict(list)
+        self._written: dict[tuple[object, object, object], list[PlacedTriple]] = defaultdict(list)
         self._tables = {file.shown for file in sources.files if isinstance(file, Table)}
         wanted = set(subjects)
         for file in sources.files:
             here = [node for node in wanted if node in file.subjects]
             for placed in file.placed(set(here)) if here else ():
                 self._placed[placed.triple.subject].append(placed)
+                triple = placed.triple
+                self._written[triple.subject, triple.predicate, triple.object].append(placed)
 
     def places(self, subject: object, predicate: object = None, value: object = None) -> list[Place]:
         """All places of a value of a subject; where the value is missing, the subject's own; else an empty list."""
@@ -39,10 +42,7 @@ class Origins:
 
     def triples(self, subject: object, predicate: object, value: object) -> list[PlacedTriple]:
         """A triple at each of the places where it is written."""
-        of_subject = self._placed.get(subject, [])
-        return [
-            placed for placed in of_subject if placed.triple.predicate == predicate and placed.triple.object == value
-        ]
+        return self._written.get((subject, predicate, value), [])
 
     def values(self, subject: object, value: object) -> list[Place]:
         """All places of a value of a subject, if it has it for one property only."""

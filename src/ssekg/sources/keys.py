@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from ssekg.base.findings import Cause, Finding, Place, Severity
-from ssekg.base.said import Arguments
+from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.sources.links import Key, Link, foreign_keys, key_of, place_in, record_links
 from ssekg.sources.records import Records
@@ -79,8 +79,15 @@ class _Target:
             if cause is None and place != places[0]:
                 # Whatever is wrong with the first is wrong with the others.
                 cause = Cause(places[0], "table-dangling-link")
-            about = {"value": link.shown(key), "column": link.title, "table": self.table.name}
-            arguments: Arguments = {**about, **suggestion(right)}
+            # Of some kinds, few records are in the table, and the others in RDF.
+            mostly_elsewhere = len(link.elsewhere) > len(self.rows)
+            where = Said("whole-project") if mostly_elsewhere else self.table.name
+            arguments: Arguments = {
+                "value": link.shown(key),
+                "column": link.title,
+                "table": where,
+                **suggestion(right),
+            }
             yield Finding("table-dangling-link", Severity.VIOLATION, place, arguments, cause=cause)
 
     def _meant(self, key: Key) -> tuple[Key | None, Cause | None]:

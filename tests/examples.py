@@ -63,6 +63,10 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
 LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "projects.csv", "columnReference": "id"}}]
 
 
+SETTINGS_ALONE: Final = (DATA / "examples.toml").read_text(encoding="utf-8").replace('["member"]', "[]")
+"""The settings of the project of the examples, for a project in which nothing is withheld."""
+
+
 def empty_project(folder: Path) -> Path:
     """A folder with the project's ontology, and nothing else that can be found wrong."""
     (folder / "ontology" / "concepts").mkdir(parents=True)

@@ -15,6 +15,7 @@ import pytest
 
 from ssekg.cli import run
 from tests.conftest import Cli
+from tests.examples import SETTINGS_ALONE
 
 DEEP: Final = 100_000
 SHAPES: Final = (
@@ -113,7 +114,7 @@ def small(tmp_path: Path, shapes: Path) -> Path:
     for name in ("data", "shapes", "queries", "ontology"):
         (tmp_path / "p" / name).mkdir(parents=True)
     root = tmp_path / "p"
-    (root / "ssekg.toml").write_bytes((Path(__file__).parents[1] / "data" / "examples.toml").read_bytes())
+    (root / "ssekg.toml").write_text(SETTINGS_ALONE, encoding="utf-8")
     shapes.rename(root / "shapes" / "s.ttl")
     (root / "data" / "t.csv").write_text("id,n\na,1\n", encoding="utf-8")
     (root / "data" / "t.csv-metadata.json").write_text(json.dumps(described()), encoding="utf-8")

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.examples import SETTINGS_ALONE
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 HOOKS: list[dict[str, Any]] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     """A repository with a project whose one Turtle file is not in good form, and with both hooks."""
     folder = tmp_path / "repository"
     for name, content in {
-        "ssekg.toml": (ROOT / "tests" / "data" / "examples.toml").read_text(encoding="utf-8"),
+        "ssekg.toml": SETTINGS_ALONE,
         "shapes/s.ttl": SHAPES,
         "data/a.ttl": "<a>   <b>  1.",
         "README.md": "No source.\n",

@@ -12,6 +12,7 @@ import pytest
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.sources.git import changed_files
 from tests.conftest import ROOT, Cli
+from tests.examples import SETTINGS_ALONE
 
 WRONG = "<a> <b> ; .\n"
 SHAPES = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n<S> a sh:NodeShape ;\n  sh:targetNode <a> .\n"
@@ -30,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     """A project in a folder of a repository, every file of it committed, and each with an error."""
     folder = tmp_path / "repository" / "a project"
     (folder / "data").mkdir(parents=True)
-    (folder / "ssekg.toml").write_bytes((ROOT / "tests" / "data" / "examples.toml").read_bytes())
+    (folder / "ssekg.toml").write_text(SETTINGS_ALONE, encoding="utf-8")
     for name in ("old", "changed", "staged", "later"):
         (folder / "data" / f"{name}.ttl").write_text(WRONG, encoding="utf-8")
     (folder / "shapes").mkdir()

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from ssekg.cli.watch import folders_within, is_source, saves
-from tests.conftest import ROOT, Cli
+from tests.conftest import Cli
+from tests.examples import SETTINGS_ALONE
 
 PATIENCE = 60.0
 SHAPES = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n<S> a sh:NodeShape ;\n  sh:targetNode <a> .\n"
@@ -45,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     """A project with one Turtle file."""
     folder = tmp_path / "project"
     (folder / "data").mkdir(parents=True)
-    (folder / "ssekg.toml").write_bytes((ROOT / "tests" / "data" / "examples.toml").read_bytes())
+    (folder / "ssekg.toml").write_text(SETTINGS_ALONE, encoding="utf-8")
     (folder / "data" / "a.ttl").write_text("<a> <b> 1 .\n", encoding="utf-8")
     (folder / "shapes").mkdir()
     (folder / "shapes" / "s.ttl").write_text(SHAPES, encoding="utf-8")

@@ -70,7 +70,7 @@ def test_examples_in_the_help_run(cli: Cli, wells: Path) -> None:
         (["describe", "no such thing"], 2, "no such thing"),
         (["query", "run", "missing.rq"], 3, "missing.rq"),
         (["validate", "missing.ttl"], 3, "missing.ttl"),
-        (["validate", "README.md", "--shapes", "shapes/sources.ttl"], 3, "README.md"),
+        (["validate", "README.md", "--shapes", "shapes/evidence/sources.ttl"], 3, "README.md"),
         (["validate", "ontology/ssekg.ttl", "--shapes", "ontology/ssekg.ttl"], 3, "ontology/ssekg.ttl"),
         (["--project", "tests", "validate"], 3, "ssekg.toml"),
         (["build", "-o", "/no/such/folder/x.ttl"], 3, "/no/such/folder/x.ttl"),

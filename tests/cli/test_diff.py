@@ -33,7 +33,7 @@ def test_revisions_are_read_without_touching_the_files(cli: Cli, repository: Pat
     budget(repository, ",19200000,", ",21000000,")
     done = cli("diff", "HEAD", ".", "--exit-code", cwd=repository)
     assert done.returncode == 1, done.stderr
-    assert "Budget, amount: 19.2 → 21 million MAD\n" in done.stdout
+    assert "Financial flow, amount: 19.2 → 21 million MAD\n" in done.stdout
     assert done.stdout.startswith("Changed: Programmes: 1\n  Moazara programme (programme/moazara)\n")
     assert ",21000000," in (repository / "data" / "amounts.csv").read_text(encoding="utf-8")
     same = cli("--lang", "fr", "diff", "HEAD", "HEAD", "--exit-code", cwd=repository)

@@ -1,6 +1,7 @@
 """The IRIs of records, and of what belongs to them: `{base}{kind}/{name}` and `{base}{kind}/{name}#{part}`."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,9 @@ class RecordIri:
     name: str
     part: str
 
+    # An IRI is read again for each of its triples.
     @classmethod
+    @lru_cache(maxsize=1 << 16)
     def read(cls, iri: str, base: str) -> "RecordIri | None":
         """The parts of an IRI; None for one that is not under the base, or has no kind and name there."""
         if not base or not iri.startswith(base):

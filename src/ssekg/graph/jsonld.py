@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
@@ -37,6 +37,7 @@ class Names:
 
     own: str
     prefixes: Mapping[str, str]
+    _compacted: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, terms: Mapping[str, Any]) -> "Names":
@@ -45,12 +46,19 @@ class Names:
         return cls(terms.get("@vocab", ""), prefixes)
 
     def compacted(self, term: ox.NamedNode) -> str:
-        """The IRI with the prefix that the context has for it, in full if there is none."""
+        """The IRI with the prefix that the context has for it, in full if there is none; each is looked up once."""
+        iri = term.value
+        known = self._compacted.get(iri)
+        if known is None:
+            known = self._compacted[iri] = self._compact(iri)
+        return known
+
+    def _compact(self, iri: str) -> str:
         for prefix, namespace in self.prefixes.items():
-            local = term.value.removeprefix(namespace)
-            if local != term.value and not local.startswith("//"):
+            local = iri.removeprefix(namespace)
+            if local != iri and not local.startswith("//"):
                 return f"{prefix}:{local}"
-        return term.value
+        return iri
 
     def key(self, term: ox.NamedNode) -> str:
         """The key of a property, or the name of a class: bare if it is our own, else prefixed, else the IRI."""

@@ -7,6 +7,7 @@ as their record, such as a note on a name.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -43,7 +44,7 @@ class Withheld:
         )
         self._judged: dict[object, bool] = {}
         self._judged.update(dict.fromkeys(self._belonging(triples, {_RECORD, *parts}), True))
-        named = {term for triple in triples for term in _terms(triple) if isinstance(term, ox.NamedNode)}
+        named = (term for term in _terms(triples) if isinstance(term, ox.NamedNode))
         self.iris: frozenset[str] = frozenset(term.value for term in named if term in self)
 
     def __contains__(self, term: object) -> bool:
@@ -79,7 +80,9 @@ class Withheld:
 
     def shown(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         """The triples that everybody may see."""
-        return [triple for triple in triples if not self.hides(triple)]
+        given = list(triples)
+        hidden = {term for term in set(chain.from_iterable(given)) if term in self}
+        return [triple for triple in given if hidden.isdisjoint(triple)]
 
     def _belonging(self, triples: Iterable[ox.Triple], parts: Collection[ox.NamedNode]) -> frozenset[Any]:
         """The nodes that belong to withheld things, directly or through others: parts of them, and blank values."""
@@ -99,10 +102,8 @@ class Withheld:
         return frozenset(found)
 
 
-def _terms(triple: ox.Triple) -> Iterable[object]:
-    """The terms of a triple, those inside triple terms included."""
-    for term in triple:
-        if isinstance(term, ox.Triple):
-            yield from _terms(term)
-        else:
-            yield term
+def _terms(triples: Iterable[ox.Triple]) -> set[object]:
+    """The terms of triples, those inside triple terms included."""
+    terms: set[object] = set(chain.from_iterable(triples))
+    inside = [term for term in terms if isinstance(term, ox.Triple)]
+    return terms | _terms(inside) if inside else terms

@@ -172,15 +172,15 @@ def _notes_of_names(graph: Graph, naming: Collection[ox.NamedNode]) -> dict[obje
     return {t.subject: t.object for t in graph.of_predicate(_RECORD) if t.subject in on_names}
 
 
-def texts_of(path: str, content: bytes) -> Iterator[str]:
-    """What a file says, as text: its path, and what is in it once it is unpacked."""
-    yield path
+def texts_of(path: str, content: bytes) -> Iterator[bytes]:
+    """What a file says, as text in UTF-8: its path, and what is in it once it is unpacked."""
+    yield path.encode()
     if path.endswith(".gz"):
         yield from texts_of(path.removesuffix(".gz"), gzip.decompress(content))
     elif path.endswith(".parquet"):
-        yield "\n".join(_cells(content))
+        yield "\n".join(_cells(content)).encode()
     else:
-        yield content.decode(errors="replace")
+        yield content
 
 
 def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str, str] | None:
@@ -192,8 +192,8 @@ def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str,
     searched: set[bytes] = set()  # packed dumps are the plain ones again
     for path in paths:
         for text in texts_of(path, (folder / path).read_bytes()):
-            digest = hashlib.sha256(text.encode()).digest()
-            iri = None if digest in searched else traces.found_in(text)
+            digest = hashlib.sha256(text).digest()
+            iri = None if digest in searched else traces.found_in(text.decode(errors="replace"))
             if iri:
                 return path, iri
             searched.add(digest)

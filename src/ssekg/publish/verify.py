@@ -6,6 +6,7 @@ import json
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from ssekg.sources.parser_messages import in_words
 from ssekg.sources.rdf.wellformed import check_xml
 
 _CHUNK: Final = 1 << 20
+_TRIPLE: Final = attrgetter("triple")
 
 
 def verify(folder: Path) -> Report:
@@ -82,7 +84,7 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: Manifest) -> list[F
 
 
 def _other_graph(path: Path, form: ox.RdfFormat, name: str, extent: Extent) -> list[Finding]:
-    found, hashed = count_and_hash(quad.triple for quad in _statements(path, form))
+    found, hashed = count_and_hash(map(_TRIPLE, _statements(path, form)))
     if found != extent.triples:
         return [_finding("release-count", name, count=str(found), expected=str(extent.triples))]
     return [] if hashed == extent.digest else [_finding("release-graph", name)]

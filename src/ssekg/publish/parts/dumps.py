@@ -44,11 +44,12 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
     """
     ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
+    quads = list(in_graphs(triples, graph.base))
     for form, rdf in DUMPS:
         if rdf == ox.RdfFormat.JSON_LD:
             content = "".join(jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))).encode()
         else:
-            statements = in_graphs(triples, graph.base) if rdf.supports_datasets else ordered
+            statements = quads if rdf.supports_datasets else ordered
             content = serialized(statements, rdf, prefixes)
         yield name + form.suffix, content
         yield f"{name}{form.suffix}.gz", _packed(content)

@@ -116,7 +116,7 @@ class _Evidence:
             evidence = [note.sources for note in matching if not note.is_otherwise]
             otherwise = [note.sources for note in matching if note.is_otherwise]
             found = (set().union(*evidence) if evidence else set(found)).difference(*otherwise)
-        return sorted(found, key=str)
+        return sorted(found, key=str) if len(found) > 1 else list(found)
 
     def _of_record(self, part: _Term) -> set[ox.NamedNode]:
         """The sources of the record that `part` is a part of; a note without sources has none."""

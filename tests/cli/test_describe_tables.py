@@ -29,7 +29,7 @@ def column(text: str, name: str) -> list[str]:
 
 def test_codes_of_this_project_in_arabic(cli: Cli) -> None:
     text = described(cli, ROOT, "ar", "events.csv")
-    assert text.splitlines()[0] == f"التظاهرات وسلاسل التظاهرات ({FSI}events.csv{PDI})"
+    assert text.splitlines()[0] == f"التظاهرات وسلاسلها ({FSI}events.csv{PDI})"
     heading, description, form, example, codes = column(text, "kind")
     assert heading == f"النوع ({FSI}kind{PDI})، اختياري"
     assert description == "نوع التظاهرة."
@@ -58,10 +58,10 @@ def test_codes_of_this_project_in_french(cli: Cli) -> None:
 
 
 def test_long_list_of_codes_is_shown_where_the_column_is_asked_for(cli: Cli) -> None:
-    whole = column(described(cli, ROOT, "en", "events.csv"), "subject")
-    found = re.fullmatch(r"There are (\d+) codes: ssekg describe events.csv subject lists them", whole[-1])
+    whole = column(described(cli, ROOT, "en", "laws.csv"), "subjects")
+    found = re.fullmatch(r"There are (\d+) codes: ssekg describe laws.csv subjects lists them", whole[-1])
     assert found
-    alone = column(described(cli, ROOT, "en", "events.csv", "Subject"), "subject")
+    alone = column(described(cli, ROOT, "en", "laws.csv", "subjects"), "subjects")
     assert alone[:-1] == whole[:-1]
     assert alone[-1].startswith("Codes: ")
     assert alone[-1].count(" (") == int(found[1])

@@ -477,13 +477,13 @@ def test_validating_a_workbook_names_sheet_and_cell(copy: Path, cli: Cli, kind: 
     assert done.returncode == 1, done.stderr
     found = {one["code"]: one for one in json.loads(done.stdout)["findings"] if one["severity"] == "violation"}
     assert {code: (one["line"], one["column"]) for code, one in found.items()} == {
-        "table-dangling-link": (3, 8),
-        "excel-leading-zero": (4, 12),
+        "table-dangling-link": (3, 10),
+        "excel-leading-zero": (4, 14),
     }
     done = cli("validate", path, cwd=copy)
     assert "Traceback" not in done.stderr + done.stdout
     assert "PK" not in done.stdout
-    assert "places!H3" in done.stdout
+    assert "places!J3" in done.stdout
 
 
 def test_every_word_is_there(tmp_path: Path) -> None:

@@ -187,7 +187,9 @@ def test_the_projects_shapes_give_what_pyshacl_gives(
 
     nodes = [ox.NamedNode(f"{project.base}thing/{number}") for number in range(6)]
     of_type = st.builds(ox.Triple, st.sampled_from(nodes), st.just(TYPE), st.sampled_from(said("targetClass")))
-    values = st.sampled_from([*nodes, *INTEGERS, *DECIMALS, *DATES, *TEXTS, *TAGGED])
+    # pyshacl takes a backslash in the value of a result for an escape in its message.
+    texts = [text for text in [*TEXTS, *TAGGED] if "\\" not in text.value]
+    values = st.sampled_from([*nodes, *INTEGERS, *DECIMALS, *DATES, *texts])
     others = st.builds(ox.Triple, st.sampled_from(nodes), st.sampled_from(said("path")), values)
     graph = seed.draw(
         st.tuples(

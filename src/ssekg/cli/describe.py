@@ -1,5 +1,6 @@
-"""`ssekg describe`: all that is known of one thing, in words, with sources; how a table is to be filled in."""
+"""`ssekg describe`: all that is known of one thing, with sources; how a table is filled in; how the graph is built."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,10 +10,12 @@ from ssekg.base.spelling import suggestion
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, output_format, write
 
-FORMATS = {".txt": "text", ".md": "md", ".ttl": "turtle", ".jsonld": "jsonld"}
+FORMATS = {".txt": "text", ".md": "md", ".svg": "svg", ".ttl": "turtle", ".jsonld": "jsonld"}
 _OF_TABLES = ("text", "md")
 _OF_THINGS = ("text", "turtle", "jsonld")
+_OF_MODELS = ("text", "md", "svg")
 _FOLDER = "data"
+_MODEL_FOLDER = "ontology"
 
 
 @click.command(cls=Command)
@@ -22,10 +25,28 @@ _FOLDER = "data"
 @click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.pass_obj
 def describe(session: Session, term: str, column: str | None, form: str | None, output: str | None) -> None:
-    """TERM is an IRI, a prefixed name, an id or a name in any of the languages, or a table, with a COLUMN of it."""
+    """TERM is an IRI, a prefixed name, an id or a name in any of the languages, a table with a COLUMN, or ontology."""
     wanted = output_format(output, form, FORMATS, "text")
-    if not _describe_tables(session, term, column, wanted, output):
+    if Path(term).name == _MODEL_FOLDER and column is None:
+        _describe_model(session, term, wanted, output)
+    elif not _describe_tables(session, term, column, wanted, output):
         _describe_thing(session, term, wanted, output)
+
+
+def _describe_model(session: Session, term: str, form: str, output: str | None) -> None:
+    """Describe how the graph is built.
+
+    Raises:
+        AskedWronglyError: the format is none for it.
+    """
+    from ssekg.guides.diagram import diagram
+    from ssekg.guides.model import Model, ModelGuide
+    from ssekg.guides.model_words import as_markdown, as_text
+
+    _require(term, form, _OF_MODELS)
+    guide = Model(session.project_or_carried, session.graph, session.public).guide()
+    writers: dict[str, Callable[[ModelGuide, str], str]] = {"text": as_text, "md": as_markdown, "svg": diagram}
+    write(writers[form](guide, session.language), output)
 
 
 def _describe_tables(session: Session, term: str, column: str | None, form: str, output: str | None) -> bool:
@@ -63,6 +84,7 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None) 
     """
     from ssekg.cli.portrait import portrait
     from ssekg.graph.canonical import turtle
+    from ssekg.graph.coverage import Coverage
     from ssekg.graph.description import triples_about
     from ssekg.graph.jsonld import context, jsonld
     from ssekg.graph.lookup import thing
@@ -75,7 +97,8 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None) 
     elif form == "jsonld":
         write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.terms)), output)
     else:
-        write(portrait(graph, found, session.language), output)
+        is_term = any(triple.subject == found for triple in graph.vocabulary)
+        write(portrait(graph, found, session.language, Coverage(session.public) if is_term else None), output)
 
 
 def _require(term: str, form: str, forms: tuple[str, ...]) -> None:

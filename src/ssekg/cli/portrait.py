@@ -1,17 +1,21 @@
-"""A thing of the graph in words: its names, what it is, what it has, who says so, and what mentions it."""
+"""A thing of the graph in words: its names, what it is, what it has, who says so, what mentions it; who has a term."""
 
 import pyoxigraph as ox
 
-from ssekg.base.language import isolate, joined
+from ssekg.base.language import isolate, joined, pick
 from ssekg.base.messages import text
+from ssekg.graph.coverage import Coverage
 from ssekg.graph.description import Description, describe
-from ssekg.graph.naming import name_of, values
+from ssekg.graph.naming import name_of, plural_names, values
 from ssekg.graph.store import Graph
 from ssekg.project.vocabulary import CITATION
 
 
-def portrait(graph: Graph, term: ox.NamedNode, language: str) -> str:
-    """The text of `ssekg describe`: one statement per line, sources last, everything named in `language`."""
+def portrait(graph: Graph, term: ox.NamedNode, language: str, coverage: Coverage | None = None) -> str:
+    """The text of `ssekg describe`: one statement per line, sources last, everything named in `language`.
+
+    `coverage` is that of the graph, for a term of its ontology.
+    """
     description = describe(graph, term)
     lines = [name_of(graph, term, language)]
     others = [isolate(name.value, language) for name in description.names if name.value != graph.label(term, language)]
@@ -26,6 +30,7 @@ def portrait(graph: Graph, term: ox.NamedNode, language: str) -> str:
         lines += ["", f"  {kinds} ({isolate(graph.shortened(detail.term.value), language)})"]
         lines += _statements(graph, detail, language, "    ", besides=term)
         lines += _sources(graph, detail, language, "    ")
+    lines += _coverage(graph, term, language, coverage) if coverage else []
     lines += _mentions(graph, description, language)
     lines += ["", *_sources(graph, description, language, "")]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -40,6 +45,20 @@ def _statements(
         if shown:
             lines.append(f"{indent}{name_of(graph, predicate, language)}: {joined(shown, language)}")
     return sorted(lines)
+
+
+def _coverage(graph: Graph, term: ox.NamedNode, language: str, coverage: Coverage) -> list[str]:
+    """How many members of each class have a property, or how many members of a class have each."""
+    of_classes = coverage.of_property(term)
+    head = "coverage-of" if of_classes else "model-properties"
+    shares = [(each, each, use.having) for each, use in of_classes.items()]
+    shares += [(use.property, term, use.having) for use in coverage.uses.get(term, [])]
+    lines = []
+    for named, of, having in shares:
+        name = isolate(pick(plural_names(graph, named), language) or graph.shortened(named.value), language)
+        share = text("model-share", language, {"having": str(having), "count": str(len(coverage.members[of]))})
+        lines.append("  " + text("model-line", language, {"name": name, "value": share}))
+    return ["", text(head, language), *lines] if lines else []
 
 
 def _mentions(graph: Graph, description: Description, language: str) -> list[str]:

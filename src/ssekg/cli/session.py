@@ -15,6 +15,7 @@ from ssekg.base.findings import Finding, Report
 from ssekg.base.language import from_locale
 from ssekg.base.messages import text
 from ssekg.base.said import Argument, Said
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
@@ -70,15 +71,24 @@ class Session:
         self.say("carried-graph", version=carried.version, date=carried.date.isoformat())
         return carried
 
-    @cached_property
+    @property
     def graph(self) -> Graph:
         """The graph of `project_or_carried`, with what is derived; how many findings it has goes to stderr."""
+        return self._graphs[0]
+
+    @property
+    def public(self) -> Public:
+        """What everybody may see of the graph."""
+        return self._graphs[1]
+
+    @cached_property
+    def _graphs(self) -> tuple[Graph, Public]:
         from ssekg.shacl.derivation import with_derived
 
-        graph, _ = with_derived(self.project_or_carried, build_graph(self.project_or_carried))
+        graph, public = with_derived(self.project_or_carried, build_graph(self.project_or_carried))
         if graph.sources.findings:
             self.say("graph-with-findings", count=str(len(graph.sources.findings)))
-        return graph
+        return graph, public
 
     def query(self, name: str) -> Query:
         """The canned query of that name.

@@ -27,9 +27,12 @@ def values(graph: Graph, subject: ox.NamedNode, predicate: str) -> list[str]:
 def kind_names(graph: Graph, kind: str) -> dict[str, str]:
     """The plural name of the records of a kind, by language: the plural of its class, else the class's name."""
     kind_class = graph.terms.kinds.get(kind)
-    if kind_class is None:
-        return {}
-    return {**graph.labels.get(kind_class, {}), **graph.terms.plural_labels.get(kind_class, {})}
+    return {} if kind_class is None else plural_names(graph, kind_class)
+
+
+def plural_names(graph: Graph, term: ox.NamedNode) -> dict[str, str]:
+    """The name of the members of a class, by language: its plural, else its name, which is that of other terms."""
+    return {**graph.labels.get(term, {}), **graph.terms.plural_labels.get(term, {})}
 
 
 def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:

@@ -1,14 +1,12 @@
 """Guides to tables in words, in one language: as text for a terminal, and as Markdown for a page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ssekg.base.language import isolate, joined, pick
+from ssekg.base.language import joined, pick
 from ssekg.base.markdown import escaped, right_to_left
 from ssekg.base.messages import text
-from ssekg.base.messages import words as worded
-from ssekg.base.said import Argument, Named
+from ssekg.guides.phrases import Phrases
 from ssekg.guides.tables import ColumnGuide, TableGuide
 
 # More codes than can be read in passing; they are listed where a column is asked for alone.
@@ -47,13 +45,10 @@ def as_markdown(guides: Sequence[TableGuide], language: str) -> str:
     return right_to_left("\n\n".join(map("\n".join, blocks)) + "\n", language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """One language, and how a text writes prose and what is to be copied as it is."""
+class _Words(Phrases):
+    """What is to be known of tables and columns."""
 
-    language: str
-    prose: Callable[[str], str]
-    code: Callable[[str], str]
+    __slots__ = ()
 
     def of_table(self, guide: TableGuide) -> Iterator[str]:
         """What is to be known of a table as a whole."""
@@ -69,42 +64,18 @@ class _Words:
 
     def of_column(self, column: ColumnGuide, guide: TableGuide) -> Iterator[str]:
         """What is to be written in a column."""
-        description = pick(column.description, self.language)
+        description = self.paragraph(column.description)
         if description:
-            yield self.prose(isolate(" ".join(description.split()), self.language))
+            yield description
         yield self.say("guide-form", form=self.argument(column.form))
         example = pick(column.example, self.language)
         if example:
-            yield self.say("guide-example", example=self._copied(example))
+            yield self.say("guide-example", example=self.copied(example))
         if len(column.choices) > _MOST_CODES and len(guide.columns) > 1:
             command = f"ssekg describe {guide.title.short} {column.name}"
-            yield self.say("guide-many-codes", count=str(len(column.choices)), command=self._copied(command))
+            yield self.say("guide-many-codes", count=str(len(column.choices)), command=self.copied(command))
         elif column.choices:
             yield self.say("guide-codes", codes=joined(map(self.named, column.choices), self.language))
 
-    def named(self, named: Named) -> str:
-        """A table or a code with its name, in the order that `label_first` asks for."""
-        return self._beside(named.short, named.labels, label_first=named.label_first)
-
-    def say(self, code: str, **arguments: str) -> str:
-        """A message, whose arguments are already in words."""
-        return text(code, self.language, arguments)
-
-    def argument(self, argument: Argument) -> str:
-        """An argument in words."""
-        return self.prose(worded(argument, self.language))
-
     def _column(self, column: ColumnGuide) -> str:
-        return self._beside(column.name, column.headings, label_first=True)
-
-    def _beside(self, code: str, labels: Mapping[str, str], *, label_first: bool) -> str:
-        label = pick(labels, self.language)
-        if not label or label == code:
-            return self._copied(code)
-        both = self._copied(code), self.prose(isolate(label, self.language))
-        first, second = reversed(both) if label_first else both
-        return f"{first} ({second})"
-
-    def _copied(self, code: str) -> str:
-        """What is written in a table or typed, isolated where it runs the other way."""
-        return isolate(self.code(" ".join(code.split())), self.language)
+        return self.beside(column.name, column.headings, label_first=True)

@@ -47,6 +47,8 @@ QUANTITY: Final = ox.NamedNode(TOOL + "Quantity")
 UNIT: Final = ox.NamedNode(TOOL + "Unit")
 CITATION: Final = ox.NamedNode(TOOL + "Citation")
 DISTINCT: Final = ox.NamedNode(TOOL + "Distinct")
+PLACE: Final = ox.NamedNode(TOOL + "Place")
+YEAR: Final = ox.NamedNode(TOOL + "Year")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,167 @@
+"""A diagram of how the classes of a graph hang together, as SVG that loads nothing.
+
+Boxes are in columns: classes that lead to others come first, those that others lead to last. What nearly everything
+leads to, and what leads to nearly everything, would hide the rest, and has no box.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from ssekg.base.language import is_right_to_left, joined, writing_direction
+from ssekg.base.messages import text
+from ssekg.base.said import Named
+from ssekg.guides.model import ClassGuide, ModelGuide, PropertyGuide
+from ssekg.guides.model_words import ModelWords
+
+_COLUMNS: Final = 4
+_MOST_ROWS: Final = 6
+# In pixels: a box, what is between boxes, and a line of text.
+_WIDTH, _GAP, _SPACE, _LINE, _HEAD, _EDGE = 270, 90, 26, 20, 30, 20
+# How many characters fit into a line of a box, and into its bold heading.
+_LONGEST, _LONGEST_HEADING = 36, 27
+
+_TIP: Final = (
+    '<defs><marker id="model-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    '<path d="M0 0L8 4L0 8z" fill="#5b6b7f"/></marker></defs>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A class with its rows, each a property and the classes that it leads to, and where its corner is."""
+
+    guide: ClassGuide
+    rows: tuple[PropertyGuide, ...]
+    column: int
+    x: int
+    y: int
+
+    @property
+    def height(self) -> int:
+        """How high it is, with its heading."""
+        return _HEAD + _LINE * len(self.rows) + (_LINE // 2 if self.rows else 0)
+
+
+def diagram(model: ModelGuide, language: str, own: str | None = None) -> str:
+    """The diagram, mirrored for a language that is written from right to left.
+
+    `own` is the language of the tool's own words, if it has none in `language`.
+    """
+    words = ModelWords(language, str, str)
+    boxes = _placed(_shown(model))
+    width = 2 * _EDGE + _COLUMNS * (_WIDTH + _GAP)
+    height = max((box.y + box.height for box in boxes), default=0) + _EDGE
+    title, description = (text(code, own or language) for code in ("model-diagram", "model-diagram-text"))
+    by_name = {box.guide.name.short: box for box in boxes}
+    arrows = chain.from_iterable(_arrows(box, by_name) for box in boxes)
+    mirror = f' transform="translate({width} 0) scale(-1 1)"' if is_right_to_left(language) else ""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' role="img" aria-labelledby="model-title model-text" lang={quoteattr(language)}'
+        f' direction="{writing_direction(language)}" font-family="system-ui, sans-serif" font-size="13">'
+    )
+    lines = [
+        head,
+        f'<title id="model-title">{escape(title)}</title>',
+        f'<desc id="model-text">{escape(description)}</desc>',
+        _TIP,
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        f'<g fill="none" stroke="#5b6b7f" stroke-opacity="0.65"{mirror}>',
+        *arrows,
+        "</g>",
+        *chain.from_iterable(_drawn(box, words, width) for box in boxes),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _shown(model: ModelGuide) -> list[tuple[ClassGuide, tuple[PropertyGuide, ...]]]:
+    """The classes with a box, each with its rows: properties that lead to a class with a box."""
+    many = len(model.classes)
+    shown = [
+        guide
+        for guide in model.classes
+        if len(guide.leading) <= max(2, many / 2)
+        and all(len(each.targets) <= max(2, many / 5) for each in guide.properties)
+    ]
+    names = {guide.name.short for guide in shown}
+    rows = [(guide, _rows(guide, names)) for guide in shown]
+    reached = {target.short for _, properties in rows for each in properties for target in each.targets}
+    return [(guide, properties) for guide, properties in rows if properties or guide.name.short in reached]
+
+
+def _rows(guide: ClassGuide, names: Iterable[str]) -> tuple[PropertyGuide, ...]:
+    leading = [each for each in guide.properties if any(target.short in names for target in each.targets)]
+    return tuple(leading[:_MOST_ROWS])
+
+
+def _placed(shown: Sequence[tuple[ClassGuide, tuple[PropertyGuide, ...]]]) -> list[_Box]:
+    """The boxes, in columns of about the same number."""
+    arriving = [target.short for _, rows in shown for each in rows for target in each.targets]
+    leaving = {guide.name.short: sum(len(each.targets) for each in rows) for guide, rows in shown}
+
+    def weight(pair: tuple[ClassGuide, tuple[PropertyGuide, ...]]) -> int:
+        name = pair[0].name.short
+        return arriving.count(name) - leaving[name]
+
+    ordered = sorted(shown, key=weight)
+    each = -(-len(ordered) // _COLUMNS)
+    boxes: list[_Box] = []
+    for number, (guide, rows) in enumerate(ordered):
+        column = number // each
+        above = boxes[-1] if number % each else None
+        y = above.y + above.height + _SPACE if above else _EDGE
+        boxes.append(_Box(guide, rows, column, _EDGE + column * (_WIDTH + _GAP), y))
+    return boxes
+
+
+def _arrows(box: _Box, by_name: dict[str, _Box]) -> Iterable[str]:
+    for number, row in enumerate(box.rows):
+        y = box.y + _HEAD + _LINE * number + _LINE // 2
+        for target in row.targets:
+            there = by_name.get(target.short)
+            if there is not None and there is not box:
+                yield _arrow(box, y, there)
+
+
+def _arrow(box: _Box, y: int, there: _Box) -> str:
+    """A curve from a row to the nearest side of another box."""
+    end = there.y + _HEAD // 2
+    forward = there.column > box.column
+    start = box.x if there.column < box.column else box.x + _WIDTH
+    stop = there.x if forward else there.x + _WIDTH
+    out = -_GAP if there.column < box.column else _GAP
+    back = _GAP if not forward else -_GAP
+    curve = f"M{start} {y}C{start + out * 3 // 4} {y} {stop + back * 3 // 4} {end} {stop} {end}"
+    return f'<path d="{curve}" marker-end="url(#model-arrow)"/>'
+
+
+def _drawn(box: _Box, words: ModelWords, width: int) -> Iterable[str]:
+    """A box with its texts, which begin at the side where the language begins."""
+    is_mirrored = is_right_to_left(words.language)
+    x = width - box.x - _WIDTH if is_mirrored else box.x
+    start = x + _WIDTH - 10 if is_mirrored else x + 10
+    end = x + 10 if is_mirrored else x + _WIDTH - 10
+    fill = "#eef2f7" if box.guide.part_of else "#dfeaf8"
+    name = _shortened(words.label(Named(box.guide.name.short, box.guide.plural)), _LONGEST_HEADING)
+    yield f'<rect x="{x}" y="{box.y}" width="{_WIDTH}" height="{box.height}" rx="6" fill="{fill}" stroke="#5b6b7f"/>'
+    yield _text(start, box.y + 20, name, ' font-weight="600"')
+    yield _text(end, box.y + 20, str(box.guide.count), ' text-anchor="end" fill="#45505e"')
+    for number, row in enumerate(box.rows):
+        y = box.y + _HEAD + _LINE * number + 14
+        label, targets = words.label(row.name), joined(map(words.label, row.targets), words.language)
+        yield _text(start, y, _shortened(label, _LONGEST))
+        # What leads to several classes, or is long, has its arrows only.
+        if len(label) + len(targets) < _LONGEST:
+            yield _text(end, y, targets, ' text-anchor="end" fill="#45505e"')
+
+
+def _shortened(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _text(x: int, y: int, words: str, more: str = "") -> str:
+    return f'<text x="{x}" y="{y}"{more}>{escape(words)}</text>'

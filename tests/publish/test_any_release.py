@@ -212,7 +212,7 @@ def test_the_catalogue_lists_files_that_are_there(published: AnyRelease) -> None
     assert set(published.languages) <= titles
 
 
-@pytest.mark.parametrize("stem", ["index", "quality", "removal"])
+@pytest.mark.parametrize("stem", ["index", "model", "quality", "removal"])
 def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: str) -> None:
     names = {name for name in published.paths if re.fullmatch(rf"{stem}\.[\w-]+\.html", name)}
     assert names == {f"{stem}.{language}.html" for language in published.languages}
@@ -220,6 +220,15 @@ def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: 
         root = etree.fromstring(published.text(f"{stem}.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
         assert root.get("lang") == language
         assert root.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
+
+
+def test_coverage_is_of_public_classes_and_by_place_and_year(published: AnyRelease) -> None:
+    rows = list(csv.DictReader(published.text("coverage.csv").removeprefix("\ufeff").splitlines()))
+    assert {row["by"] for row in rows} >= {"", "place", "year"}
+    assert all(0 <= int(row["having"]) <= int(row["members"]) for row in rows)
+    assert all(row["value"] for row in rows if row["by"])
+    of_all = {(row["class"], row["property"]): int(row["members"]) for row in rows if not row["by"]}
+    assert all(int(row["members"]) <= of_all[row["class"], row["property"]] for row in rows)
 
 
 def test_links_of_pages_lead_to_files_that_are_there(published: AnyRelease) -> None:

@@ -15,10 +15,12 @@ from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, Manifest, build_report
 from ssekg.publish.parts.catalogue import catalogue
 from ssekg.publish.parts.changelog import changelog
+from ssekg.publish.parts.coverage import coverage
 from ssekg.publish.parts.documents import documents
 from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
 from ssekg.publish.parts.feed import feed
 from ssekg.publish.parts.manifest import manifest
+from ssekg.publish.parts.model_pages import model_pages
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.removal_page import removal_page
@@ -43,11 +45,13 @@ PARTS: Final[Sequence[Part]] = (
     table_descriptions,
     places,
     statistics,
+    coverage,
     authored_files,
     documents,
     changelog,
     feed,
     removal_page,
+    model_pages,
     w3id,
     # These describe the files before them.
     catalogue,

@@ -63,7 +63,7 @@ def _groups(project: Project, language: str) -> dict[str, tuple[str, ...]]:
         "site-whole-graph": (whole,),
         "site-vocabulary": ("ontology/**", "context/*", "shapes/**"),
         "site-queries": ("queries/**",),
-        "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json"),
+        "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json", "coverage.csv"),
         "site-changes": ("changes/*", "feed.atom", "feed/index.ttl"),
         "site-proofs": ("manifest.json", "build.json", "DATA-LICENSE"),
     }

@@ -27,7 +27,7 @@ programs:
 	else echo "The tests need chromium, chromedriver and apache2 (Debian: apt-get install apache2-bin chromium chromium-driver)." >&2; exit 1; fi
 
 docs: .venv/installed
-	$(BIN)/python docs/blocks.py
+	$(BIN)/python -m docs.blocks
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py

@@ -7,6 +7,6 @@ from tests.conftest import ROOT
 
 
 def test_the_blocks_are_what_their_commands_write() -> None:
-    command = [sys.executable, "docs/blocks.py", "--check"]
+    command = [sys.executable, "-m", "docs.blocks", "--check"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

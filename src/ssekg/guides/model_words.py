@@ -64,8 +64,11 @@ class ModelWords(Phrases):
         path = self.copied(guide.path)
         if guide.part_of:
             path = joined([path, self.say("model-part-of", property=self.named(guide.part_of))], self.language)
-        yield self._line("model-path", path)
-        yield self.say("model-withheld") if guide.is_withheld else self._line("model-count", str(guide.count))
+        if guide.is_withheld:  # not even its address may be in what everybody sees
+            yield self.say("model-withheld")
+        else:
+            yield self._line("model-path", path)
+            yield self._line("model-count", str(guide.count))
         for code, named in (
             ("model-types", [f"{self.named(each)} {count}" for each, count in guide.types]),
             ("model-tables", list(map(self.named, guide.tables))),

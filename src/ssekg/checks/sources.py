@@ -4,20 +4,21 @@ Where a table wants an identifier and has a name, the hint says which identifier
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding
 from ssekg.base.messages import sentences
 from ssekg.base.said import Arguments, Said
-from ssekg.checks.code_columns import CodeColumns
 from ssekg.checks.meant import Meant
 from ssekg.checks.names import listed_concepts, suggested_term
 from ssekg.checks.subject import Subject
 from ssekg.graph.lookup import slug
+from ssekg.guides.choices import Choices
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
 
@@ -27,7 +28,8 @@ _NOT_IN_IRIS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]')
 
 def check(subject: Subject) -> Iterator[Finding]:
     """What is wrong with the files that the graph is made of."""
-    graph, meant, codes = subject.graph, Meant(subject.graph), CodeColumns(subject)
+    graph = subject.graph
+    meant, codes = Meant(graph), Choices(lambda: _shapes(subject), graph)
     tables = {table.shown: table for table in graph.sources.files if isinstance(table, Table)}
     for finding in graph.sources.findings:
         if finding.code == "table-term":
@@ -38,6 +40,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _suggested(finding, tables, meant, codes) if can_be_a_name else finding
 
 
+def _shapes(subject: Subject) -> Iterable[ox.Triple]:
+    try:
+        return subject.own_shapes.shapes.triples
+    except CannotRunError:  # which is reported elsewhere
+        return ()
+
+
 def _termed(finding: Finding, subject: Subject) -> Finding:
     """The finding on a name that is no term, with the term that has this name, or nearly, under a known prefix."""
     name = str(finding.arguments["value"]).rpartition(":")[2]
@@ -45,7 +54,7 @@ def _termed(finding: Finding, subject: Subject) -> Finding:
     return replace(finding, arguments={**finding.arguments, **suggested_term(subject.graph, meant)})
 
 
-def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant, codes: CodeColumns) -> Finding:
+def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant, codes: Choices) -> Finding:
     """The finding with what its cell probably means, and with the concepts that it may be one of."""
     table = tables.get(finding.place.file) if finding.place else None
     columns = {column.title: column for column in table.columns} if table else {}
@@ -53,7 +62,7 @@ def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant, codes: 
     if table is None or column is None:
         return finding
     value = str(finding.arguments.get("value", ""))
-    choices = codes.choices(table, column)
+    choices = [each for each in codes.values(table, column) if isinstance(each, ox.NamedNode)]
     nearest = _nearest(value, column, meant, choices) if value and "nearest" in sentences(finding.code) else {}
     listed = listed_concepts(meant.graph, choices, table.name, column.name)
     return replace(finding, arguments={**finding.arguments, **nearest, **listed, **_separated(value, column)})

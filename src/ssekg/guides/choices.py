@@ -1,6 +1,6 @@
 """What the cells of a column may be chosen from, and of which classes the things are that a table is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -10,10 +10,7 @@ from ssekg.base.namespaces import RDF
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Named
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project
 from ssekg.shacl.allowed_values import AllowedValues, Value
-from ssekg.shacl.shapes import Shapes
-from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
 from ssekg.sources.tables.templates import Template
@@ -52,24 +49,29 @@ class Subjects:
 class Choices:
     """The codes that the columns of a project's tables may be filled with."""
 
-    def __init__(self, project: Project, graph: Graph, subjects: Subjects) -> None:
-        """Take the project, whose shapes say what is allowed, and its graph, which has the names of the codes."""
-        self._project = project
+    def __init__(self, shapes: Callable[[], Iterable[ox.Triple]], graph: Graph) -> None:
+        """Take the graph, which has the names of the codes, and what gives the shapes when somebody wants to know."""
+        self._shapes = shapes
         self._graph = graph
-        self._subjects = subjects
+        self._subjects = Subjects(graph)
+        self._found: dict[tuple[str, str], list[Value]] = {}
 
     @cached_property
     def _allowed(self) -> AllowedValues:
-        project, graph = self._project, self._graph
-        files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
-        return AllowedValues(Shapes(files).triples if files else (), [*graph.data, *graph.vocabulary])
+        return AllowedValues(self._shapes(), [*self._graph.data, *self._graph.vocabulary])
 
     def of(self, table: Table, column: Column) -> tuple[Named, ...]:
         """The codes with the names of what they mean; none where a column is not filled with codes."""
         if column.words:
             return tuple(Named(word, self._labels(column, word)) for word in column.words)
-        coded = ((_code(column, value), value) for value in self._values(table, column))
+        coded = ((_code(column, value), value) for value in self.values(table, column))
         return tuple(Named(code, self._names(value)) for code, value in coded if code is not None)
+
+    def values(self, table: Table, column: Column) -> list[Value]:
+        """What the cells of a column may mean by the shapes, in order; empty where they may mean anything."""
+        if (table.name, column.name) not in self._found:
+            self._found[table.name, column.name] = self._values(table, column)
+        return self._found[table.name, column.name]
 
     def _values(self, table: Table, column: Column) -> list[Value]:
         path = _property(column)

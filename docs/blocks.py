@@ -1,15 +1,14 @@
 """Writes the blocks of the pages in docs/ that are the output of a command.
 
-A block begins with `<!-- $ ssekg … -->`, which is the command, and ends with `<!-- end -->`. Some drawings are the
-output of a command as a whole, and answers.py writes what is below a query. `python -m docs.blocks` writes them all
-anew; `python -m docs.blocks --check` writes nothing, and ends with 1 if one is out of date.
+A block begins with `<!-- $ ssekg … -->`, which is the command, and ends with `<!-- end -->`. What
+is below a query is written by answers.py. `python -m docs.blocks` writes them all anew; `python -m docs.blocks --check`
+writes nothing, and ends with 1 if one is out of date.
 """
 
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,13 +22,6 @@ from ssekg.shacl.derivation import with_derived
 ROOT: Final = Path(__file__).resolve().parent.parent
 SSEKG: Final = Path(sys.executable).parent / "ssekg"
 _BLOCK: Final = re.compile(r"(<!-- \$ ssekg (.*?) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
-
-
-_DRAWINGS: Final = {
-    "model.svg": "--lang en describe ontology --format svg",
-    "model.fr.svg": "--lang fr describe ontology --format svg",
-    "model.ar.svg": "--lang ar describe ontology --format svg",
-}
 
 
 def output(command: str) -> str:
@@ -55,20 +47,13 @@ def renewed(page: str) -> str:
     return answered(with_blocks, graph().triples) if queries_of(with_blocks) else with_blocks
 
 
-def files() -> Iterator[tuple[Path, str]]:
-    """The pages and drawings in docs/ as they should be today."""
-    folder = ROOT / "docs"
-    for path in sorted(folder.glob("*.md")):
-        yield path, renewed(path.read_text(encoding="utf-8"))
-    for name, command in _DRAWINGS.items():
-        yield folder / name, f"{output(command)}\n"
-
-
 def main(arguments: list[str]) -> int:
-    """Renew the pages and drawings in docs/, or only compare them; the exit code."""
+    """Renew the pages in docs/, or only compare them; the exit code."""
     stale = []
-    for path, new in files():
-        if not path.exists() or path.read_text(encoding="utf-8") != new:
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        page = path.read_text(encoding="utf-8")
+        new = renewed(page)
+        if new != page:
             stale.append(path.relative_to(ROOT).as_posix())
             if "--check" not in arguments:
                 path.write_text(new, encoding="utf-8")

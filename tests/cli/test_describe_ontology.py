@@ -2,22 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Final
 
 import pytest
 from lxml import etree
 
+from tests.cli.described import FSI, NBSP, PDI, described
 from tests.conftest import ROOT, SECOND, Cli
-
-FSI: Final = "\N{FIRST STRONG ISOLATE}"
-PDI: Final = "\N{POP DIRECTIONAL ISOLATE}"
-NBSP: Final = "\N{NO-BREAK SPACE}"
-
-
-def described(cli: Cli, project: Path, language: str, *arguments: object) -> str:
-    done = cli("--project", project, "--lang", language, "describe", *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_class_of_this_project_in_arabic(cli: Cli) -> None:

@@ -15,7 +15,7 @@ from ssekg.project.settings import read_project
 from ssekg.queries.library import Query, read_queries
 from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term, bindings
-from ssekg.queries.results import Answer
+from ssekg.queries.results import Result
 from ssekg.queries.syntax import bind
 from ssekg.shacl.derivation import with_derived
 
@@ -72,7 +72,7 @@ def case_id(case: Case) -> str:
     return " ".join([case.name, *(f"{name}={value}" for name, value in case.parameters)])
 
 
-def answer(query: Query, given: list[tuple[str, str]], graph: Graph) -> Answer:
+def answer(query: Query, given: list[tuple[str, str]], graph: Graph) -> Result:
     return ask(graph, bind(query.text, bindings(query.parameters, given, graph)))
 
 
@@ -125,7 +125,7 @@ def test_speaks_three_languages(query: Query) -> None:
         assert all(texts.values())
 
 
-def without_parameters(query: Query, graph: Graph) -> Answer:
+def without_parameters(query: Query, graph: Graph) -> Result:
     """What it answers when nothing is asked for in particular; a required parameter is left free too."""
     optional = [parameter for parameter in query.parameters if not parameter.required]
     return ask(graph, bind(query.text, bindings(optional, [], graph)))

@@ -8,7 +8,7 @@ import pytest
 
 from ssekg.base.namespaces import XSD
 from ssekg.queries.parameters import Term
-from ssekg.queries.results import Answer, as_json, shown
+from ssekg.queries.results import Result, as_json, shown
 from tests.graphs import graph_of, iri
 
 GRAPH: Final = graph_of("""
@@ -17,7 +17,7 @@ GRAPH: Final = graph_of("""
 <source/other> a sse:Source . <place/taza> dct:source <survey/s-1> .
 <source/hcp-2024> dct:title "Recensement"@fr .
 """)
-ANSWER: Final = Answer(
+ANSWER: Final = Result(
     ["thing", "value"],
     [
         [iri("place/fes"), ox.Literal(1)],
@@ -70,7 +70,7 @@ def test_json_is_that_of_sparql() -> None:
         ox.Literal("007", datatype=ox.NamedNode(XSD + "integer")),
         None,
     ]
-    answer = Answer(["iri", "node", "text", "tagged", "typed", "nothing"], [terms])
+    answer = Result(["iri", "node", "text", "tagged", "typed", "nothing"], [terms])
     assert as_json(answer) == {
         "head": {"vars": ["iri", "node", "text", "tagged", "typed", "nothing"]},
         "results": {

@@ -17,7 +17,7 @@ from ssekg.sources.places import Lines
 # grlc's keys, then ours.
 KEYS: Final = (
     *("summary", "description", "tags", "defaults", "enumerate", "pagination", "endpoint", "method", "transform"),
-    *("endpoint_in_url", "title", "question", "params", "chart"),
+    *("endpoint_in_url", "title", "question", "params", "columns", "gather", "chart"),
 )
 _TEXTS: Final = ("title", "question")
 _PARAMETER_KEYS: Final = ("name", "type", "required", "label")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.language import isolate, pick
+from ssekg.base.language import isolate, joined, pick
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.session import Session, output_format, write
 from ssekg.queries.library import Query, read_queries, read_query
@@ -75,11 +75,14 @@ def run_query(
     output: str | None,
 ) -> None:
     """A table for people, CSV or SPARQL-JSON for programs."""
+    from ssekg.queries.answers import Answer
+    from ssekg.queries.columns import read_columns
     from ssekg.queries.local import ask
     from ssekg.queries.mistakes import refuse_mistakes
+    from ssekg.queries.order import ordered
     from ssekg.queries.parameters import bindings
     from ssekg.queries.remote import ask_endpoint
-    from ssekg.queries.results import as_json, shown
+    from ssekg.queries.results import as_json
     from ssekg.queries.syntax import bind
 
     found = _find(session, name_or_file)
@@ -87,18 +90,31 @@ def run_query(
     refuse_mistakes(found.text, graph.prefixes.namespaces)
     bound = bindings(found.parameters, [_pair(pair) for pair in given], graph)
     text = bind(found.text, bound)
-    answer = ask_endpoint(endpoint, text, graph.base, timeout, limit) if endpoint else ask(graph, text, timeout, limit)
+    result = ask_endpoint(endpoint, text, graph.base, timeout, limit) if endpoint else ask(graph, text, timeout, limit)
     if sources:
-        answer = answer.with_sources(graph)
+        result = result.with_sources(graph)
+    asked = {each.name: bound[each.variable] for each in found.parameters if each.variable in bound}
+    answer = Answer(found, asked, result, graph, read_columns(session.project_or_carried))
     name = output_format(output, form, FORMATS, "table")
     if name == "json":
-        write(json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n", output)
+        write(json.dumps(as_json(result), ensure_ascii=False, indent=2) + "\n", output)
     elif name == "csv":
-        rows = [["" if term is None else str(term.value) for term in row] for row in answer.rows]
-        write(_csv(list(answer.variables), rows), output)
+        rows = [["" if term is None else str(term.value) for term in row] for row in result.rows]
+        write(_csv(list(result.variables), rows), output)
     else:
-        words = [[shown(term, graph, session.language) for term in row] for row in answer.rows]
-        write(_table(list(answer.variables), words, to_terminal=output is None and sys.stdout.isatty()), output)
+        language = session.language
+        words = [
+            [joined((answer.label(term, language) for term in cell), language) for cell in row]
+            for row in ordered(answer, language)
+        ]
+        write(
+            _table(
+                [column.title(language) for column in answer.columns],
+                words,
+                to_terminal=output is None and sys.stdout.isatty(),
+            ),
+            output,
+        )
         session.say("query-rows", count=str(len(answer.rows)))
 
 

@@ -1,11 +1,11 @@
 """The canned queries of a project: one file each, its header in `#+` lines of YAML after grlc's convention.
 
 grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title` and `question`
-by language and `params` with name, type, required and label by language.
+by language, `params` with name, type, required and label by language, `columns` (queries/columns.py) and `gather`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,17 @@ import yaml
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
-from ssekg.base.language import is_language_tag
 from ssekg.project.settings import Project
+from ssekg.queries.columns import Column, by_language, parse_columns
 from ssekg.queries.parameters import Parameter
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query: its name is the file's; `titles` and `questions` are by language, `text` is the whole file."""
+    """A query: its name is the file's; `titles` and `questions` are by language, `text` is the whole file.
+
+    `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
+    """
 
     name: str
     text: str
@@ -28,6 +31,8 @@ class Query:
     questions: Mapping[str, str]
     tags: Sequence[str]
     parameters: Sequence[Parameter]
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    gathered: Sequence[str] = ()
 
 
 def read_queries(project: Project) -> list[Query]:
@@ -81,20 +86,15 @@ def parse_query(name: str, text: str) -> Query:
         return Query(
             name=name,
             text=text,
-            titles=_by_language(content.get("title", {})),
-            questions=_by_language(content.get("question", {})),
+            titles=by_language(content.get("title", {})),
+            questions=by_language(content.get("question", {})),
             tags=[str(tag) for tag in content.get("tags", [])],
             parameters=[_parameter(entry, defaults) for entry in content.get("params", [])],
+            columns=parse_columns(content.get("columns", {})),
+            gathered=[str(variable) for variable in content.get("gather", [])],
         )
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:
         raise CannotRunError("broken-query-header", name=name, problem=str(problem)) from None
-
-
-def _by_language(texts: Mapping[str, Any]) -> dict[str, str]:
-    unknown = [tag for tag in texts if not is_language_tag(tag)]
-    if unknown:
-        raise ValueError(f"language: {', '.join(map(str, unknown))}")
-    return {tag.lower(): str(text).strip() for tag, text in texts.items()}
 
 
 def _parameter(entry: Mapping[str, Any], defaults: Mapping[str, str]) -> Parameter:
@@ -102,6 +102,6 @@ def _parameter(entry: Mapping[str, Any], defaults: Mapping[str, str]) -> Paramet
         name=str(entry["name"]),
         type=str(entry["type"]),
         required=bool(entry.get("required", False)),
-        labels=_by_language(entry.get("label", {})),
+        labels=by_language(entry.get("label", {})),
         default=defaults.get(str(entry["name"])),
     )

@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.graph.store import Graph
 from ssekg.queries.mistakes import refuse_mistakes
-from ssekg.queries.results import Answer, read_answer
+from ssekg.queries.results import Result, read_result
 
 
-def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | None = None) -> Answer:
+def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | None = None) -> Result:
     """Answer a SPARQL query over the whole graph; relative IRIs in it are resolved against the instance base.
 
     Args:
@@ -34,12 +34,12 @@ def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | Non
     """
     refuse_mistakes(query, graph.prefixes.namespaces)
     if timeout is None:
-        return read_answer(graph.store.query(query, base_iri=graph.base), limit)
+        return read_result(graph.store.query(query, base_iri=graph.base), limit)
     triples: Any = ox.serialize([*graph.vocabulary, *graph.triples], format=ox.RdfFormat.N_TRIPLES)
     return _answered_elsewhere(pickle.dumps((triples, query, graph.base, limit)), timeout)
 
 
-def _answered_elsewhere(request: bytes, timeout: float) -> Answer:
+def _answered_elsewhere(request: bytes, timeout: float) -> Result:
     """What the other process answers; its time runs from when it has read the graph."""
     command = [sys.executable, "-P", "-m", __name__]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ourselves
@@ -58,7 +58,7 @@ def _answered_elsewhere(request: bytes, timeout: float) -> Answer:
         died = process.returncode
         why = signal.Signals(-died).name if died < 0 else str(died)
         raise CannotRunError("query-died", problem=why)
-    answer: Answer = pickle.loads(content)  # noqa: S301 - our own process wrote it
+    answer: Result = pickle.loads(content)  # noqa: S301 - our own process wrote it
     return answer
 
 
@@ -68,7 +68,7 @@ def _serve() -> None:
     store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
-    pickle.dump(read_answer(store.query(query, base_iri=base), limit), sys.stdout.buffer)
+    pickle.dump(read_result(store.query(query, base_iri=base), limit), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

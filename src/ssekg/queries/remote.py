@@ -12,7 +12,7 @@ from ssekg.base.files import reason
 from ssekg.base.namespaces import USUAL
 from ssekg.base.said import Said
 from ssekg.queries.mistakes import refuse_mistakes
-from ssekg.queries.results import Answer, read_answer
+from ssekg.queries.results import Result, read_result
 from ssekg.queries.syntax import form_of, with_limit
 
 DEFAULT_TIMEOUT: Final = 30.0
@@ -21,7 +21,7 @@ _PART: Final = 65_536
 
 def ask_endpoint(
     endpoint: str, query: str, base: str, timeout: float | None = None, limit: int | None = None
-) -> Answer:
+) -> Result:
     """Answer a SELECT or ASK query from an endpoint.
 
     Args:
@@ -41,7 +41,7 @@ def ask_endpoint(
     content, media_type = _sent(endpoint, f"BASE <{base}>\n{with_limit(query, limit)}", timeout or DEFAULT_TIMEOUT)
     form = ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
     try:
-        return read_answer(ox.parse_query_results(content, form), limit)
+        return read_result(ox.parse_query_results(content, form), limit)
     except (SyntaxError, ValueError):
         problem = Said("endpoint-says-other", {"type": media_type})
         raise CannotRunError("endpoint-fails", endpoint=endpoint, problem=problem) from None

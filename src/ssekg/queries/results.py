@@ -1,4 +1,4 @@
-"""The answer to a query as a table of terms, whatever engine gave it."""
+"""What an engine answers to a query: a table of terms, whatever engine it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,25 +19,30 @@ _SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The rows of an answer: one term or None for each variable. ASK gives one row with the variable `answer`."""
+class Result:
+    """The rows that an engine gives: one term or None for each variable.
+
+    `form` is SELECT, ASK (one row with the variable `answer`) or CONSTRUCT (a row for each triple, also of DESCRIBE).
+    """
 
     variables: Sequence[str]
     rows: Sequence[Sequence[Term | None]]
+    form: str = "SELECT"
 
-    def with_sources(self, graph: Graph) -> "Answer":
-        """The answer with a column `sources`: the slugs of what the things in the row have as source, or are."""
+    def with_sources(self, graph: Graph) -> "Result":
+        """The result with a column `sources`: the slugs of what the things in the row have as source, or are."""
         rows = [[*row, ox.Literal(", ".join(_sources(row, graph)))] for row in self.rows]
-        return Answer([*self.variables, "sources"], rows)
+        return Result([*self.variables, "sources"], rows)
 
 
-def read_answer(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int | None = None) -> Answer:
-    """The answer that an engine gives, of which no more than `limit` rows are read."""
+def read_result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int | None = None) -> Result:
+    """The result that an engine gives, of which no more than `limit` rows are read."""
     if isinstance(found, ox.QueryBoolean):
-        return Answer(["answer"], [[ox.Literal(bool(found))]])
+        return Result(["answer"], [[ox.Literal(bool(found))]], "ASK")
     if isinstance(found, ox.QueryTriples):
-        return Answer(["subject", "predicate", "object"], [list(triple) for triple in islice(found, limit)])
-    return Answer([variable.value for variable in found.variables], [list(row) for row in islice(found, limit)])
+        rows = [list(triple) for triple in islice(found, limit)]
+        return Result(["subject", "predicate", "object"], rows, "CONSTRUCT")
+    return Result([variable.value for variable in found.variables], [list(row) for row in islice(found, limit)])
 
 
 def _sources(row: Sequence[Term | None], graph: Graph) -> list[str]:
@@ -64,10 +69,10 @@ def shown(term: Term | None, graph: Graph, language: str) -> str:
     return "" if term is None else name_of(graph, term, language)
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
-    """The answer as SPARQL 1.1 Query Results JSON."""
+def as_json(result: Result) -> dict[str, Any]:
+    """The result as SPARQL 1.1 Query Results JSON."""
     bindings = [
-        {variable: term_to_json(term) for variable, term in zip(answer.variables, row, strict=True) if term is not None}
-        for row in answer.rows
+        {variable: term_to_json(term) for variable, term in zip(result.variables, row, strict=True) if term is not None}
+        for row in result.rows
     ]
-    return {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
+    return {"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}}

@@ -1,0 +1,89 @@
+"""An answer for people and their programs: the question, what was asked for, the columns, and one row for each fact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from ssekg.graph.naming import name_of
+from ssekg.graph.store import Graph
+from ssekg.queries.columns import Column
+from ssekg.queries.library import Query
+from ssekg.queries.parameters import Term
+from ssekg.queries.results import Result
+
+Cell = tuple[Term, ...]
+"""The terms in one place of an answer: none, one, or in a gathered column several."""
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query answers.
+
+    `parameters` are the terms that were asked for, by the name of the parameter. `result` is what the engine gave,
+    which the forms of the W3C write. Names of things are looked up in `graph`. `described` are the columns that the
+    project describes for all its queries, by name.
+    """
+
+    query: Query
+    parameters: Mapping[str, Sequence[Term]]
+    result: Result
+    graph: Graph
+    described: Mapping[str, Column] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in the order of the variables."""
+        return tuple(map(self._column, self.result.variables))
+
+    def _column(self, name: str) -> Column:
+        general, own = self.described.get(name, Column(name)), self.query.columns.get(name, Column(name))
+        return replace(
+            own,
+            titles=own.titles or general.titles,
+            meanings=own.meanings or general.meanings,
+            units=own.units or general.units,
+            type=own.type or general.type,
+            is_gathered=name in self.query.gathered,
+        )
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """One row for each fact, in the order of the query.
+
+        Rows that differ in gathered columns alone are one, which has there the terms of all of them.
+        """
+        gathered = [index for index, column in enumerate(self.columns) if column.is_gathered]
+        if not gathered:
+            return [tuple(map(_cell, row)) for row in self.result.rows]
+        facts: dict[tuple[Term | None, ...], list[dict[Term, None]]] = {}
+        for row in self.result.rows:
+            key = tuple(None if index in gathered else term for index, term in enumerate(row))
+            found = facts.setdefault(key, [{} for _ in gathered])
+            for terms, index in zip(found, gathered, strict=True):
+                term = row[index]
+                if term is not None:
+                    terms[term] = None
+        return [
+            tuple(
+                tuple(found[gathered.index(index)]) if index in gathered else _cell(term)
+                for index, term in enumerate(key)
+            )
+            for key, found in facts.items()
+        ]
+
+    def label(self, term: Term, language: str) -> str:
+        """The name of a thing, the words of a text, for someone who reads `language`."""
+        return name_of(self.graph, term, language)
+
+    def short(self, term: Term) -> str:
+        """A term for programs: kind/id of a thing, else its whole IRI; the characters of a text or number."""
+        if isinstance(term, ox.NamedNode):
+            return term.value.removeprefix(self.graph.base)
+        return term.value if isinstance(term, ox.Literal) else str(term)
+
+
+def _cell(term: Term | None) -> Cell:
+    return () if term is None else (term,)

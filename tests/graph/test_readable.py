@@ -80,5 +80,5 @@ def test_no_name_of_ours_hides_one_of_the_ontology(graph: Graph) -> None:
     context = readable_context(graph)
     ours = {t.subject.value.removeprefix(SSE) for t in graph.vocabulary if isinstance(t.subject, ox.NamedNode)}
     assert not ours & set(context.parts.values())
-    assert len(context.parts) == 13
+    assert len(context.parts) == 14
     assert set(context.parts) <= set(context.keys)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 TOOL_KIND: Final = ox.NamedNode("https://w3id.org/ssekg/tool#kind")
+TOOL_LEADS_TO: Final = ox.NamedNode("https://w3id.org/ssekg/tool#leadsTo")
 TOOL_DERIVED: Final = ox.NamedNode("https://w3id.org/ssekg/tool#derived")
 INVERSE: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
 RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -27,7 +27,7 @@ from pyld import jsonld as pyld
 
 from ssekg.base.language import LANGUAGES
 from ssekg.graph.canonical_hash import canonical_hash
-from tests.publish.any_release import FORMATS, RDF_TYPE, AnyRelease
+from tests.publish.any_release import FORMATS, RDF_TYPE, TOOL_KIND, TOOL_LEADS_TO, AnyRelease
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
 
@@ -103,12 +103,24 @@ def test_no_file_but_the_whole_graph_names_what_is_withheld(published: AnyReleas
 
 
 def test_documents_together_are_the_public_graph(published: AnyRelease) -> None:
-    records = [name for name in published.paths if re.fullmatch(r"id/[^/]+/[^/]+\.jsonld", name)]
-    together = {triple for name in records for triple in published.triples(name)}
+    documents = [name for name in published.paths if name.startswith("id/")]
+    together = {triple for name in documents for triple in published.triples(name)}
     assert canonical_hash(together) == canonical_hash(published.shown)
-    kinds = [name for name in published.paths if re.fullmatch(r"id/[^/]+\.jsonld", name)]
-    assert {name.split("/")[1] for name in records} == {Path(name).stem for name in kinds}
-    assert canonical_hash({t for name in kinds for t in published.triples(name)}) == canonical_hash(published.shown)
+
+
+def test_kinds_have_documents_of_their_records_or_say_where_these_are(published: AnyRelease) -> None:
+    kinds = {Path(name).stem: name for name in published.paths if re.fullmatch(r"id/[^/]+\.jsonld", name)}
+    leading = {t.subject for t in published.ontology if t.predicate == TOOL_LEADS_TO}
+    of_kinds = (t for t in published.ontology if t.predicate == TOOL_KIND and t.subject in leading)
+    led = {t.object.value for t in of_kinds if isinstance(t.object, ox.Literal)}
+    assert led
+    assert {name.split("/")[1] for name in published.paths if name.count("/") == 2 and name.startswith("id/")} == (
+        kinds.keys() - led
+    )
+    of_led = tuple(f"<{published.base}{kind}/" for kind in led)
+    together = [{t for name in kinds.values() for t in published.triples(name)}, published.shown]
+    apart, shown = ({t for t in triples if not str(t.subject).startswith(of_led)} for triples in together)
+    assert canonical_hash(apart) == canonical_hash(shown)
 
 
 def test_another_reader_reads_documents_without_fetching(published: AnyRelease) -> None:

@@ -37,6 +37,7 @@ _DESCRIBING: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "description", SK
 KIND: Final = ox.NamedNode(TOOL + "kind")
 PLURAL_LABEL: Final = ox.NamedNode(TOOL + "pluralLabel")
 PART: Final = ox.NamedNode(TOOL + "part")
+LEADS_TO: Final = ox.NamedNode(TOOL + "leadsTo")
 NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
 ROLE: Final = ox.NamedNode(TOOL + "role")
 DERIVED: Final = ox.NamedNode(TOOL + "derived")
@@ -59,7 +60,8 @@ class Vocabulary:
     none; `modules` are the ontologies that it consists of, if it imports some. `prefixes` are all that its graph may
     use. `kinds` maps a kind of record to its class, `parts` the property that leads from a part to its record to the
     key by which the record calls its parts, `roles` a role (CODE and so on) to the terms that have it, and
-    `name_parts` are the properties that name what has no label, each in order. `above` maps a class or a property to
+    `name_parts` are the properties that name what has no label, each in order. `leads` maps a kind whose records are
+    described with another to the property that leads there. `above` maps a class or a property to
     all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
     properties that rules alone give to things. `plural_labels` and `descriptions` are texts by language tag.
     """
@@ -72,6 +74,7 @@ class Vocabulary:
     parts: Mapping[ox.NamedNode, str] = field(default_factory=dict)
     roles: Mapping[ox.NamedNode, tuple[ox.NamedNode, ...]] = field(default_factory=dict)
     name_parts: tuple[ox.NamedNode, ...] = ()
+    leads: Mapping[str, ox.NamedNode] = field(default_factory=dict)
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     inverses: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     derived: frozenset[ox.NamedNode] = frozenset()
@@ -106,17 +109,20 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
     namespace, ontology = _own_namespace(triples)
     declared = declared_prefixes(triples)
     own = {prefix: space for prefix, space in declared.items() if space == namespace}
+    kinds = {text: term for term, text in _texts(triples, KIND)}
+    above = _above(triples)
     others = dict(sorted({**USUAL, **{p: s for p, s in declared.items() if p not in own}, **prefixes}.items()))
     return Vocabulary(
         namespace=namespace,
         ontology=ontology,
         modules=_modules(triples, ontology),
         prefixes=Prefixes(own | {prefix: space for prefix, space in others.items() if prefix not in own}, base),
-        kinds={text: term for term, text in _texts(triples, KIND)},
+        kinds=kinds,
         parts=dict(_texts(triples, PART)),
         roles=_roles(triples),
         name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(triples, NAME_PART) if n.isdigit())),
-        above=_above(triples),
+        leads=_leads(triples, kinds, above),
+        above=above,
         inverses=_inverses(triples),
         derived=frozenset(term for term, text in _texts(triples, DERIVED) if text in {"true", "1"}),
         plural_labels=_by_language(triples, PLURAL_LABEL),
@@ -185,6 +191,21 @@ def _roles(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, tuple[ox.NamedNod
         if predicate == ROLE and isinstance(subject, ox.NamedNode) and isinstance(role, ox.NamedNode):
             roles[role] = (*roles.get(role, ()), subject)
     return roles
+
+
+def _leads(
+    triples: Iterable[ox.Triple],
+    kinds: Mapping[str, ox.NamedNode],
+    above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]],
+) -> dict[str, ox.NamedNode]:
+    """The property that leads from the records of a kind to what describes them, by its class or one above."""
+    leading = {s: o for s, p, o in triples if p == LEADS_TO and isinstance(o, ox.NamedNode)}
+    found: dict[str, ox.NamedNode] = {}
+    for kind, term in kinds.items():
+        classes = above.get(term, frozenset({term})) & leading.keys()
+        if classes:
+            found[kind] = leading[min(classes, key=lambda each: (each != term, each.value))]
+    return found
 
 
 def _above(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.NamedNode]]:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import with_canonical_labels, with_shared_labels
 from ssekg.graph.changes.compare import Changes, compare
+from ssekg.graph.leads import leads_of
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -45,6 +46,16 @@ class Context:
     def shown_triples(self) -> list[ox.Triple]:
         """The triples that people are shown with a record, in order: without what the ontology entails."""
         return in_order(with_canonical_labels([*self.public.data, *self.public.shortcuts]))
+
+    @cached_property
+    def leads(self) -> dict[str, str]:
+        """The public records that are described with another, each with that one."""
+        return leads_of(self.public.data, self.public.terms, self.public.base)
+
+    @cached_property
+    def leads_before(self) -> dict[str, str]:
+        """Those of the previous release, which might have gone since."""
+        return leads_of(self.before.data, self.public.terms, self.before.base) if self.before else {}
 
     @cached_property
     def tombstones(self) -> list[Tombstone]:

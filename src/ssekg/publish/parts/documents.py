@@ -27,19 +27,25 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
     """The contexts and the documents, each a JSON-LD 1.1 document in UTF-8.
 
     `ontology/context.jsonld` is the current context and `context/{version}.jsonld` the same by its version; those of
-    earlier versions are carried on. `id/{kind}/{slug}.jsonld` is about one record and its parts, `id/{kind}.jsonld`
-    holds those of a kind. What is withheld has no document.
+    earlier versions are carried on. `id/{kind}/{slug}.jsonld` is about one record, its parts, and the records that are
+    described with it; `id/{kind}.jsonld` holds those of a kind with their parts. A kind whose records are described
+    with others has the latter only, which says of each with what. What is withheld has no document.
     """
     public = context.public
     readable = readable_context(public)
     yield from _context_files(context, readable)
-    frames = Frames([*public.data, *public.shortcuts], readable, public.base)
+    leads = context.leads
+    frames = Frames([*public.data, *public.shortcuts], readable, public.base, leads)
+    led_to = frozenset(leads.values())
     kinds: dict[str, list[str]] = defaultdict(list)
     for record in frames.records:
         kind, _, _ = record.removeprefix(public.base).partition("/")
-        body = _body(frames.framed(record))
+        target = leads.get(record)
+        body = _body(frames.reference(record, target) if target else frames.framed(record))
         kinds[kind].append(body)
-        yield document_of(record, public.base), _document(body, readable.terms)
+        if kind not in public.terms.leads:
+            whole = _body(frames.framed_with_led(record)) if record in led_to else body
+            yield document_of(record, public.base), _document(whole, readable.terms)
     for kind, bodies in kinds.items():
         text = ' "@graph": [\n{\n' + "\n},\n{\n".join(bodies) + "\n}\n]"
         yield f"id/{file_name(kind)}.jsonld", _document(text, readable.terms)

@@ -47,7 +47,8 @@ def feed(context: Context) -> Iterator[tuple[str, bytes]]:
     pages = [members[start : start + PAGE_SIZE] for start in range(0, len(members), PAGE_SIZE)]
     stream = _Stream(context.project, context.public.prefixes)
     replacements = {each.iri: each.replacement for each in context.tombstones if each.replacement}
-    atom = atom_feed(context.project, context.public, members, context.project.site + INDEX, replacements)
+    entries = [member for member in members if member.entity not in context.leads]
+    atom = atom_feed(context.project, context.public, entries, context.project.site + INDEX, replacements)
     yield "feed.atom", atom
     yield INDEX, stream.index(pages)
     for number, page in enumerate(pages, 1):

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -31,8 +32,14 @@ class Frames:
     not reach beyond a document, so one that two records point to is described in the first.)
     """
 
-    def __init__(self, triples: Iterable[ox.Triple], context: ReadableContext, base: str) -> None:
-        """The triples to frame, the context to write with, the base of records' IRIs."""
+    def __init__(
+        self,
+        triples: Iterable[ox.Triple],
+        context: ReadableContext,
+        base: str,
+        leads: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """The triples to frame, the context to write with, the base of records' IRIs, what records are framed with."""
         self._context = context
         self._names = Names.of(context.terms)
         self._base = base
@@ -41,8 +48,10 @@ class Frames:
             self._by_subject[triple.subject].append(triple)  # type: ignore[index]
         self._inside: set[ox.Triple] = set()
         self._parts: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
+        self._led: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
         self._stubs: dict[Node, dict[str, Any]] = {}
         self._place_fragments()
+        self._place_led(leads)
         self._place_others()
 
     @cached_property
@@ -51,8 +60,20 @@ class Frames:
         return sorted({record for node in self._by_subject if (record := self._record(node))})
 
     def framed(self, record: str) -> dict[str, Any]:
-        """The tree of one record, without a context."""
+        """The tree of one record, without a context and without the records that are described with it."""
         return self._tree(ox.NamedNode(record))
+
+    def framed_with_led(self, record: str) -> dict[str, Any]:
+        """The tree of one record, with those of the records that are described with it."""
+        node = ox.NamedNode(record)
+        return self._tree(node, led=self._led.get(node, ()))
+
+    def reference(self, record: str, target: str) -> dict[str, Any]:
+        """What says of a record that it is described with another: its IRI, and the link to that one."""
+        node, there = ox.NamedNode(record), ox.NamedNode(target)
+        key = self._key(self._predicate(node, there), is_a_text=False)
+        bare = coercion_of(self._context.terms, key).get("@type") == "@id"
+        return {"id": self._reference(node), key: self._reference(there) if bare else {"id": self._reference(there)}}
 
     def _record(self, node: Node) -> str | None:
         """The IRI of the record that a node is or belongs to, None for blank nodes and everything else."""
@@ -75,6 +96,16 @@ class Frames:
             else:
                 self._parts[owner].append(((named or back)[0].predicate if back else None, node))
 
+    def _place_led(self, leads: Mapping[str, str]) -> None:
+        for record, target in sorted(leads.items()):
+            node, there = ox.NamedNode(record), ox.NamedNode(target)
+            self._led[there].append((self._predicate(node, there), node))
+
+    def _predicate(self, node: Node, there: Node) -> ox.NamedNode:
+        """The property that leads from one node to another; the one under which that has its parts, if several do."""
+        found = [t.predicate for t in self._by_subject[node] if t.object == there]
+        return next((each for each in found if each.value in self._context.parts), found[0])
+
     def _place_others(self) -> None:
         """Place blank nodes and subjects elsewhere, from the records on, so that a circle of them is entered once."""
         waiting = [node for node in self._by_subject if self._record(node)]
@@ -88,8 +119,10 @@ class Frames:
                     waiting.append(target)
                     self._inside.add(triple)
 
-    def _tree(self, node: Node, implied: ox.Triple | None = None) -> dict[str, Any]:
-        """A node with everything inside it; `implied` is the triple that its place already states."""
+    def _tree(
+        self, node: Node, implied: ox.Triple | None = None, led: Iterable[tuple[ox.NamedNode | None, Node]] = ()
+    ) -> dict[str, Any]:
+        """A node with all that is inside it and those `led` to it; `implied` is what its place already states."""
         values: dict[str, list[Any]] = defaultdict(list)
         for triple in self._by_subject.get(node, ()):
             if triple != implied:
@@ -98,13 +131,13 @@ class Frames:
         tree = {key: folded(found, coercion_of(self._context.terms, key)) for key, found in values.items()}
         if isinstance(node, ox.NamedNode) or node in self._shared:
             tree["id"] = self._reference(node)
-        return _arranged(tree) | self._with_parts(node)
+        return _arranged(tree) | self._with_parts(node, [*self._parts.get(node, ()), *led])
 
-    def _with_parts(self, node: Node) -> dict[str, Any]:
+    def _with_parts(self, node: Node, parts: Iterable[tuple[ox.NamedNode | None, Node]]) -> dict[str, Any]:
         """The parts of a node by what it calls them, else by the property reversed, else just included."""
         called: dict[str, list[Any]] = defaultdict(list)
         reversed_: dict[str, list[Any]] = defaultdict(list)
-        for predicate, part in self._parts.get(node, ()):
+        for predicate, part in parts:
             if predicate is None:
                 called["included"].append(self._tree(part))
                 continue

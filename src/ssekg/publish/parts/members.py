@@ -1,7 +1,9 @@
 """The members of the change feed: the versions of all records, release by release, and how they are read back.
 
-A record that is removed or withdrawn ends with a member that says so. Of what is withdrawn the content is taken out of
-all earlier members: the right to be taken out overrides the promise that members stay as they are.
+A record that is described with another has no members: what becomes of it is a change of that one, whose members have
+the statements of both. A record that is removed or withdrawn ends with a member that says so. Of what is withdrawn the
+content is taken out of all earlier members: the right to be taken out overrides the promise that members stay as they
+are.
 """
 
 from collections import defaultdict
@@ -13,7 +15,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, PROV, SCHEMA
 from ssekg.graph.canonical import in_order
-from ssekg.graph.changes.compare import Change, Side, Sort, compare, owner
+from ssekg.graph.changes.compare import Change, Side, Sort, compare, kind_of, owner
 from ssekg.graph.store import TYPE, Graph
 from ssekg.publish.context import Context
 from ssekg.publish.previous import Previous
@@ -73,7 +75,7 @@ def _new_members(context: Context, *, is_first: bool) -> Iterator[Member]:
     side = Side(now.data, now.base)
     content: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in side.triples:
-        for entity in side.entities(triple.subject):
+        for entity in {context.leads.get(each, each) for each in side.entities(triple.subject)}:
             content[entity].append(_labelled(triple, project.version))
     time = f"{project.date.isoformat()}T00:00:00Z"
     for change in _changes(context, now, is_first=is_first):
@@ -87,11 +89,16 @@ def _changes(context: Context, now: Graph, *, is_first: bool) -> Iterable[Change
     then = context.before.data if context.before else []
     subjects = {triple.subject for triple in (*now.data, *then)}
     of_data = {owner(subject.value, now.base) for subject in subjects if isinstance(subject, ox.NamedNode)}
+    led = [context.leads, context.leads_before]
     found: dict[str, Change] = {}
+    through: dict[str, Change] = {}
     for change in news.changes:
         if change.entity in of_data:
-            found.setdefault(change.entity, change)
-    return found.values()
+            targets = [leads[change.entity] for leads in led if change.entity in leads]
+            through |= {each: Change(each, kind_of(each, now.base), Sort.CHANGED) for each in targets}
+            if not targets or change.sort is Sort.WITHDRAWN:
+                found.setdefault(change.entity, change)
+    return (through | found).values()
 
 
 def _labelled(triple: ox.Triple, version: str) -> ox.Triple:

@@ -41,7 +41,8 @@ _PAGE: Final = ".jsonld"
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
     """The folder for w3id.org."""
-    yield from w3id_files(context.project, vocabularies_of(context), context.tombstones).items()
+    vocabularies, leading = vocabularies_of(context), sorted(context.public.terms.leads)
+    yield from w3id_files(context.project, vocabularies, context.tombstones, leading).items()
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,15 @@ class Withdrawn:
 
 
 def w3id_files(
-    project: Project, vocabularies: Sequence[VocabularyFile] = (), tombstones: Iterable[Tombstone] = ()
+    project: Project,
+    vocabularies: Sequence[VocabularyFile] = (),
+    tombstones: Iterable[Tombstone] = (),
+    leading: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """`w3id/.htaccess` and `w3id/README.md` for the folder of the project at w3id.org, or at any Apache.
 
-    Both come from ssekg.toml, the address of the vocabulary and what was withdrawn alone. The rules are relative to the
+    Both come from ssekg.toml, the address of the vocabulary, what was withdrawn and the kinds whose records are
+    described with others (`leading`) alone: new data need no new rules at w3id.org. The rules are relative to the
     folder that `project.home` names. They go by the Accept header with its q values (RFC 9110), and answer for a record
     with 303 See Other: a thing is not its document; for a withdrawn one with 303 to what takes its place, else with 410
     Gone. There are none for a base that does not end with /id/, where records can't be told from files.
@@ -100,6 +105,8 @@ def w3id_files(
         "public_id": project.public_id,
         "withheld": "|".join(map(re.escape, project.privacy.withheld)),
         "withdrawn": [_withdrawn(each, project.base) for each in tombstones if each.iri.startswith(project.base)],
+        "leading": "|".join(map(re.escape, leading)),
+        "leading_kinds": leading,
         "removal": f"removal.{_language(project)}.html",
         "forms": {
             form: [(pattern.format(types=types), value) for pattern, value in ((_FULLY, "1"), (_PARTLY, "%1"))]

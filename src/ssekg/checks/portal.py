@@ -19,7 +19,6 @@ from ssekg.catalogue.harvest import HarvestProblem, rehearse, troubles
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.checks.subject import Subject
 from ssekg.graph.public import Public
-from ssekg.graph.store import Graph
 from ssekg.project.setting_places import SettingPlaces
 from ssekg.project.settings import Project
 
@@ -31,11 +30,11 @@ def check(subject: Subject) -> list[Finding]:
     """What a harvest of the project's catalogue would run into, each thing once."""
     project = subject.project
     where = SettingPlaces.of(project)
-    return [*_unknown_codes(project, where), *_contact(project, where), *_troubles(project, subject.graph, where)]
+    return [*_unknown_codes(project, where), *_contact(project, where), *_troubles(project, subject.public, where)]
 
 
-def _troubles(project: Project, graph: Graph, where: SettingPlaces) -> Iterator[Finding]:
-    kinds = kinds_of(Public(graph, project.privacy), project.worded_languages)
+def _troubles(project: Project, graph: Public, where: SettingPlaces) -> Iterator[Finding]:
+    kinds = kinds_of(graph, project.worded_languages)
     catalogue = build_catalogue(project, kinds, _expected(project, kinds), graph.terms.ontology)
     found = [t for tag in project.languages for t in troubles(rehearse(catalogue, tag), tag, catalogue)]
     # What ssekg.toml says holds for all datasets.

@@ -1,7 +1,5 @@
 """What takes the place of withdrawn records and deprecated terms: whoever follows an old identifier has to arrive."""
 
-from typing import Final
-
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
@@ -10,12 +8,9 @@ from ssekg.base.spelling import nearest_name
 from ssekg.checks.names import named_node, suggested_term
 from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Origins
-from ssekg.graph.public import Public
 from ssekg.graph.replacements import REPLACED_BY, Replacements, chain, replacements_of
 from ssekg.graph.store import Graph
 from ssekg.project.disclosure import Withheld
-
-_NOTHING: Final = Withheld((), "", (), ())
 
 
 def check(subject: Subject) -> list[Finding]:
@@ -25,8 +20,7 @@ def check(subject: Subject) -> list[Finding]:
     replaced = {node: value for node, value in replacements.items() if value is not None}
     if not replaced:
         return []
-    privacy = subject.project.privacy
-    withheld = Public(graph, privacy).withheld if privacy.withheld else _NOTHING
+    withheld = subject.public.withheld
     origins = Origins(graph.sources, replaced)
     dangling = {each.place for each in graph.sources.findings if each.code == "table-dangling-link"}
     found = []

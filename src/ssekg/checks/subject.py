@@ -11,6 +11,7 @@ from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.known_terms import KnownTerms
 from ssekg.checks.own_shapes import OwnShapes, read_own_shapes
 from ssekg.checks.shape_graph import ShapeGraph
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.shacl.engines import Validation
@@ -44,6 +45,11 @@ class Subject:
     def terms(self) -> GraphTerms:
         """The terms that are declared or used."""
         return GraphTerms(self.graph, self.known)
+
+    @cached_property
+    def public(self) -> Public:
+        """The graph without what the project withholds."""
+        return Public(self.graph, self.project.privacy)
 
     @cached_property
     def own_shapes(self) -> OwnShapes:

@@ -138,7 +138,7 @@ class _VisibleData:
                 self._lines.append(line)
                 if rest.endswith(b"> .\n") and rest.startswith(b'"'):
                     self._literals[predicate].add(rest[:-3])
-        self.store = _store(b"".join(self._lines))
+        self.store = _store(self._lines)
         self._stored = _stored_forms(set().union(*self._literals.values()))
 
     def forms(self, constraint: Constraint) -> "_LexicalForms":
@@ -197,22 +197,24 @@ class _LexicalForms:
         return found.pop()
 
 
-def _store(content: bytes) -> ox.Store:
-    """The triples in a store, with the labels of their blank nodes, which `load` would change."""
+def _store(lines: Iterable[bytes]) -> ox.Store:
+    """The triples in a store, with the labels of their blank nodes, which `load`, which is faster, would change."""
     store = ox.Store()
-    if b"_:" in content:
-        store.bulk_extend(ox.parse(content, ox.RdfFormat.N_TRIPLES))
-    else:
-        store.load(content, ox.RdfFormat.N_TRIPLES)
+    loaded: list[bytes] = []
+    extended: list[bytes] = []
+    for line in lines:
+        (extended if b"_:" in line else loaded).append(line)
+    store.load(b"".join(loaded), ox.RdfFormat.N_TRIPLES)
+    store.bulk_extend(ox.parse(b"".join(extended), ox.RdfFormat.N_TRIPLES))
     return store
 
 
 def _stored_forms(literals: Iterable[bytes]) -> dict[bytes, tuple[ox.Literal, ox.Literal]]:
     """Each literal, and the form that a store gives it."""
     ordered = list(literals)
-    content = b"".join(b"<urn:%d> <urn:> %s .\n" % (number, text) for number, text in enumerate(ordered))
-    made: dict[str, Any] = {quad.subject.value: quad.object for quad in _store(content)}
+    lines = [b"<urn:%d> <urn:> %s .\n" % (number, text) for number, text in enumerate(ordered)]
+    made: dict[str, Any] = {quad.subject.value: quad.object for quad in _store(lines)}
     return {
         text: (quad.object, made[quad.subject.value])
-        for text, quad in zip(ordered, ox.parse(content, ox.RdfFormat.N_TRIPLES), strict=True)
+        for text, quad in zip(ordered, ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES), strict=True)
     }

@@ -1,9 +1,9 @@
 """The columns of a described table: what a cell may hold, and the literal that it becomes.
 
-Three datatypes go beyond CSVW, and so do lists whose values are links (docs/project.md). A cell of `sse:PartialDate`
-becomes an xsd:gYear, xsd:gYearMonth or xsd:date by its length, since CSVW knows no date of varying precision;
-`tool:SourceList` lists sources, each with a passage if it is known; a `tool:Record` is the kind of any record with
-its identifier.
+Three datatypes go beyond CSVW, and so do lists whose values are links and `tool:onlyWith` (docs/project.md). A cell of
+`sse:PartialDate` becomes an xsd:gYear, xsd:gYearMonth or xsd:date by its length, since CSVW knows no date of varying
+precision; `tool:SourceList` lists sources, each with a passage if it is known; a `tool:Record` is the kind of any
+record with its identifier.
 """
 
 import datetime
@@ -20,7 +20,7 @@ import uritemplate
 from csvw.metadata_utils import NAMESPACES
 
 from ssekg.base.namespaces import EVIDENCE, RDF, TOOL, XSD
-from ssekg.sources.tables.descriptions import column_name, column_title, texts_of
+from ssekg.sources.tables.descriptions import ONLY_WITH, column_name, column_title, texts_of
 from ssekg.sources.tables.templates import Template
 
 PARTIAL_DATE: Final = EVIDENCE + "PartialDate"
@@ -55,6 +55,7 @@ class Column:
 
     `name` is what templates and keys call it, `title` what people do; `position` is its place in the description, which
     has texts by language tag ("" for a text without a language): what the column takes, its headings, and an example.
+    Where the cell of the column that `only_with` names is empty, this one makes nothing.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Column:
     headings: Mapping[str, str] = field(default_factory=dict)
     example: Mapping[str, str] = field(default_factory=dict)
     ordered: bool = False
+    only_with: str | None = None
 
     @cached_property
     def is_partial_date(self) -> bool:
@@ -231,4 +233,5 @@ def column(
         headings={tag or "": str(titles[0]) for tag, titles in (described.titles or {}).items() if titles},
         example=texts_of(described.common_props.get("skos:example")),
         ordered=bool(described.inherit("ordered")),
+        only_with=described.common_props.get(ONLY_WITH),
     )

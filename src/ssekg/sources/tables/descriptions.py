@@ -14,8 +14,10 @@ import csvw
 
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.namespaces import TOOL
 from ssekg.sources.json_places import json_places
 
+ONLY_WITH: Final = TOOL + "onlyWith"
 # A step up, a scheme, another system's separator, and what is not a name.
 _LEADS_AWAY: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|[:\\\0]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
@@ -135,13 +137,14 @@ def _delimiter(content: dict[str, Any]) -> str:
 
 
 def _check_references(schema: Any) -> None:
-    """Refuse keys and links that name no column, which would otherwise check nothing.
+    """Refuse keys, links and conditions that name no column, which would otherwise check nothing.
 
     Raises:
         ValueError: there is one.
     """
     names = {column_name(column) for column in schema.columns}
     used = [*(schema.primaryKey or []), *(name for key in schema.foreignKeys for name in key.columnReference)]
+    used += [each.common_props[ONLY_WITH] for each in schema.columns if ONLY_WITH in each.common_props]
     unknown = [str(name) for name in used if not isinstance(name, str) or name not in names]
     if unknown:
         raise ValueError(", ".join(sorted(unknown)))

@@ -48,6 +48,8 @@ def statements(
     for column in columns:
         if column.suppressed or (column.index is not None and column.name not in literals):
             continue
+        if column.only_with is not None and column.only_with not in literals:
+            continue
         found = literals[column.name] if column.index is not None else column.constants
         if found == () and column.value is None:
             continue

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -134,10 +134,11 @@ class Table:
         """
         at = {column.position: self._indices(column) for column in self.columns}
         for row in self.rows:
+            place = cache(partial(self.cell_place, row))
             for column, triple in row.statements.triples:
                 if wanted is None or triple.subject in wanted:
-                    predicate, value = (self.cell_place(row, index) for index in at[column.position])
-                    yield PlacedTriple(triple, self.cell_place(row, 0), predicate, value)
+                    predicate, value = map(place, at[column.position])
+                    yield PlacedTriple(triple, place(0), predicate, value)
 
     def _indices(self, column: Column) -> tuple[int, int]:
         """Where a column's properties and values are."""

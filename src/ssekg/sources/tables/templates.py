@@ -54,7 +54,7 @@ class Template:
         Raises:
             ValueError: the result is not an IRI.
         """
-        return self._expand(tuple([row.get(name) for name in self.variables]))
+        return self._expand(tuple([row.get(name) for name in self.variables]) if self.variables else ())
 
     def _expanded(self, values: tuple[str | None, ...]) -> NamedNode:
         bound: dict[str, Any] = {

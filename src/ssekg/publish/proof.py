@@ -37,6 +37,7 @@ _RECORD, _PROPERTY, _ALTERNATIVE = (
 # A text may be escaped for JSON, and then once more for HTML.
 _ROUNDS: Final = 3
 _LONGEST: Final = 500
+_AT_A_TIME: Final = 1 << 20
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _TOKEN: Final = re.compile(r"[^\s\"<>{}|\\^`]*")
@@ -80,6 +81,9 @@ class Traces:
 
         The dumps say the same thing many times: a piece that was searched before is not searched again.
         """
+        return next((iri for lines in _some_lines(text) if (iri := self._found_in_lines(lines))), None)
+
+    def _found_in_lines(self, text: str) -> str | None:
         pieces = set(text.replace("<", '"').replace(">", '"').replace("\n", '"').split('"')) - self._seen
         self._seen |= pieces
         readings = [reading for piece in pieces for reading in _readings(piece)]
@@ -198,6 +202,16 @@ def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str,
                 return path, iri
             searched.add(digest)
     return None
+
+
+def _some_lines(text: str) -> Iterator[str]:
+    """Whole lines of a text, so many at a time that a large dump is not in memory several times."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _AT_A_TIME)
+        end = len(text) if end < 0 else end + 1
+        yield text[start:end]
+        start = end
 
 
 def _cells(content: bytes) -> Iterator[str]:

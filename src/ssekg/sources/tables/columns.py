@@ -14,12 +14,10 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
-import csvw
 import pyoxigraph as ox
 import uritemplate
-from csvw.metadata_utils import NAMESPACES
 
-from ssekg.base.namespaces import EVIDENCE, RDF, TOOL, XSD
+from ssekg.base.namespaces import CSVW, EVIDENCE, RDF, TOOL, XSD
 from ssekg.sources.tables.descriptions import ONLY_WITH, column_name, column_title, texts_of
 from ssekg.sources.tables.templates import Template
 
@@ -39,7 +37,7 @@ _IRIS: Final = {
     "any": XSD + "anyAtomicType",
     "xml": RDF + "XMLLiteral",
     "html": RDF + "HTML",
-    "json": NAMESPACES["csvw"] + "JSON",
+    "json": CSVW + "JSON",
 }
 # Python's numbers take more than XML Schema's: 1_000, ١٢, NaN; csvw also percent signs and dates with a time.
 _LEXICAL: Final = {
@@ -157,7 +155,9 @@ class Column:
         if base == "string" and "id" not in self.datatype.at_props:
             return ox.Literal(text, language=self.language) if self.language else ox.Literal(text)
         if self.datatype.format:
-            text = csvw.Datatype.fromvalue(base).formatted(value)
+            from csvw import Datatype
+
+            text = Datatype.fromvalue(base).formatted(value)
         return ox.Literal(text, datatype=ox.NamedNode(self.datatype.at_props.get("id") or _IRIS.get(base, XSD + base)))
 
     def accepts(self, text: str) -> bool:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-import csvw
-
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import TOOL
@@ -57,6 +55,8 @@ def read_description(path: Path, shown: str) -> Description | Finding:
     Raises:
         CannotRunError: the file can't be opened.
     """
+    from csvw import Table  # a third of a second, for who reads tables
+
     try:
         text = read_file(path, shown).decode("utf-8-sig")
         content = json.loads(text)
@@ -66,7 +66,7 @@ def read_description(path: Path, shown: str) -> Description | Finding:
         _check_texts(content)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            table = csvw.Table.fromvalue(content)
+            table = Table.fromvalue(content)
         schema, url, delimiter = table.tableSchema, str(content["url"]), _delimiter(content)
         _check_references(schema)
         title, relations = (table.common_props.get(name) for name in ("dc:title", "dc:relation"))

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from urllib.parse import urljoin
 
 import uritemplate
-from csvw.metadata_utils import NAMESPACES
 from pyoxigraph import NamedNode
 
 _PLAIN: Final = re.compile(r"\w[\w-]*/[\w-]+(?:#[\w-]*)?")
-PREFIXES: Final[Mapping[str, str]] = NAMESPACES
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -27,11 +25,11 @@ class Template:
     Tabular Data, section 5.1.2).
     """
 
-    def __init__(self, text: str, base: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
+    def __init__(self, text: str, base: str, prefixes: Mapping[str, str] | None = None) -> None:
         """Parse the template once; rows are many."""
         self.text = text
         self.base = base
-        self.prefixes = prefixes
+        self.prefixes = usual_prefixes() if prefixes is None else prefixes
         self.variables = tuple(uritemplate.variables(text))
         self._template = uritemplate.URITemplate(text)
         self._expand = lru_cache(maxsize=1 << 16)(self._expanded)
@@ -76,4 +74,12 @@ class Template:
 @lru_cache(maxsize=1 << 12)
 def shared_template(text: str, base: str, prefixes: Pairs = ()) -> Template:
     """The template of a text, with prefixes beside those of CSVW; columns that share one share what it makes."""
-    return Template(text, base, {**dict(prefixes), **PREFIXES})
+    return Template(text, base, {**dict(prefixes), **usual_prefixes()})
+
+
+@cache
+def usual_prefixes() -> Mapping[str, str]:
+    """The prefixes of CSVW's context."""
+    from csvw.metadata_utils import NAMESPACES
+
+    return dict(NAMESPACES)

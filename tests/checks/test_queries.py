@@ -11,7 +11,8 @@ from ssekg.checks import queries
 from ssekg.checks.subject import Subject
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
-from ssekg.queries.mistakes import mistake, tokens_of
+from ssekg.queries.mistakes import mistake
+from ssekg.queries.syntax import tokens_of
 from ssekg.sources.source_text import SourceText
 from tests.conftest import ROOT, Cli
 from tests.marked import validated, write_marked

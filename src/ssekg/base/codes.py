@@ -155,6 +155,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("query-unfinished", Group.QUERIES, Severity.VIOLATION),
         Code("query-leaves", Group.QUERIES, Severity.VIOLATION),
         Code("query-unknown-term", Group.QUERIES, None),
+        Code("query-replaced-term", Group.QUERIES, Severity.WARNING),
         Code("query-unusual-prefix", Group.QUERIES, Severity.WARNING),
         Code("query-undeclared-parameter", Group.QUERIES, Severity.VIOLATION),
         Code("query-unused-parameter", Group.QUERIES, Severity.VIOLATION),

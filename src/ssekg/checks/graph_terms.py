@@ -9,6 +9,7 @@ from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name
 from ssekg.checks.known_terms import KnownTerms, Role
 from ssekg.checks.names import suggested_term
+from ssekg.graph.replacements import Replacements, last, replacements_of
 from ssekg.graph.store import Graph
 from ssekg.queries.parameters import known_types
 
@@ -37,6 +38,18 @@ class GraphTerms:
         """The IRIs that the data say something of."""
         subjects = {triple.subject for triple in self.graph.data}
         return frozenset(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
+
+    @cached_property
+    def _replacements(self) -> Replacements:
+        return replacements_of([*self.graph.vocabulary, *self.graph.data])
+
+    def is_replaced(self, iri: str) -> bool:
+        """Whether a term is deprecated, or a record withdrawn."""
+        return ox.NamedNode(iri) in self._replacements
+
+    def replacement(self, iri: str) -> Arguments:
+        """The argument `nearest` of a hint about what is deprecated or withdrawn: what takes its place in the end."""
+        return suggested_term(self.graph, last(ox.NamedNode(iri), self._replacements))
 
     def doubt(self, iri: str) -> Severity | None:
         """How grave it is to name this IRI, None where nothing is wrong with it."""

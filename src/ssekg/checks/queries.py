@@ -1,7 +1,7 @@
 """The canned queries: header, syntax, terms and parameters of each file, every finding with its very token."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -12,11 +12,12 @@ from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.headers import Header, read_header
 from ssekg.checks.known_terms import nearest_namespace
 from ssekg.checks.names import named_term
-from ssekg.checks.query_terms import resolved, suspicious_tokens, syntax_arguments
+from ssekg.checks.query_terms import named_tokens, resolved, syntax_arguments
 from ssekg.checks.subject import Subject
 from ssekg.project.settings import Project
-from ssekg.queries.mistakes import Mistake, mistake, prefixes_of, tokens_of, too_deep
-from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
+from ssekg.queries.mistakes import Mistake, mistake, too_deep
+from ssekg.queries.prologue import prefixes_of
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token, tokens_of
 from ssekg.sources.places import Lines
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
@@ -61,6 +62,19 @@ def of_file(source: SourceText, terms: GraphTerms) -> list[Finding]:
     return [*hidden_findings(source.content, source.shown), *header.findings, *_Body(lines, terms).findings(header)]
 
 
+def of_terms(lines: Lines, terms: GraphTerms, prefixes: Mapping[str, str] | None = None) -> Iterator[Finding]:
+    """The terms in a query that are unknown, deprecated or withdrawn; it need not declare these prefixes."""
+    declared = {f"{prefix}:": namespace for prefix, namespace in (prefixes or {}).items()}
+    for token, iri in named_tokens(tokens_of(lines.text), terms.graph.base, declared):
+        place = lines.place(token.start, token.end)
+        term: Arguments = {"term": named_term(terms.graph, ox.NamedNode(iri))}
+        severity = terms.doubt(iri)
+        if terms.is_replaced(iri):
+            yield Finding("query-replaced-term", Severity.WARNING, place, {**term, **terms.replacement(iri)})
+        elif severity is not None:
+            yield Finding("query-unknown-term", severity, place, {**term, **terms.suggestion(iri)})
+
+
 class _Body:
     """The SPARQL of one file."""
 
@@ -80,7 +94,7 @@ class _Body:
         wrong = None if leaving or deep is not None else mistake(self.lines.text, self.terms.graph.prefixes.namespaces)
         if wrong is not None:
             yield self._syntax(wrong)
-        yield from self._unknown_terms()
+        yield from self._terms()
         if header.is_sound:
             yield from self._parameters(header)
 
@@ -96,7 +110,7 @@ class _Body:
         end = len(self.lines.text.rstrip())
         return Finding("query-unfinished", Severity.VIOLATION, self.lines.place(max(end - 1, 0), end), arguments)
 
-    def _unknown_terms(self) -> Iterator[Finding]:
+    def _terms(self) -> Iterator[Finding]:
         namespaces, where, _ = prefixes_of(self.tokens)
         for prefix, token in where.items():
             usual = nearest_namespace(
@@ -105,9 +119,7 @@ class _Body:
             if usual is not None:
                 arguments = {"prefix": prefix, "namespace": namespaces[prefix], "usual": usual}
                 yield self._finding("query-unusual-prefix", token, arguments, Severity.WARNING)
-        for token, iri, severity in suspicious_tokens(self.tokens, self.terms):
-            term = named_term(self.terms.graph, ox.NamedNode(iri))
-            yield self._finding("query-unknown-term", token, {"term": term, **self.terms.suggestion(iri)}, severity)
+        yield from of_terms(self.lines, self.terms)
 
     def _parameters(self, header: Header) -> Iterator[Finding]:
         used = {token.text[1:]: token for token in reversed(self.tokens) if token.kind == "variable"}

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from ssekg.base.findings import Severity
 from ssekg.base.said import Arguments
 from ssekg.checks.graph_terms import GraphTerms
-from ssekg.queries.mistakes import Mistake, prefixes_of
+from ssekg.queries.mistakes import Mistake
+from ssekg.queries.prologue import prefixes_of
 from ssekg.queries.syntax import Token
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -29,14 +30,26 @@ def suspicious_tokens(
 
     `declared` are namespaces by prefix (with its colon) from outside the query.
     """
+    for token, iri in named_tokens(found, terms.graph.base, declared):
+        severity = terms.doubt(iri)
+        if severity is not None:
+            yield token, iri, severity
+
+
+def named_tokens(
+    found: list[Token], base: str, declared: Mapping[str, str] | None = None
+) -> Iterator[tuple[Token, str]]:
+    """The tokens of a query that name something, each with its IRI; relative ones are resolved against `base`.
+
+    `declared` are namespaces by prefix (with its colon) from outside the query.
+    """
     namespaces, _, prologue = prefixes_of(found)
     namespaces = {**(declared or {}), **namespaces}
-    base = resolved(namespaces.get("BASE", ""), terms.graph.base)
+    base = resolved(namespaces.get("BASE", ""), base)
     for token in found:
         iri = _iri(token, namespaces, base) if token.start not in prologue else None
-        severity = terms.doubt(iri) if iri is not None else None
-        if iri is not None and severity is not None:
-            yield token, iri, severity
+        if iri is not None:
+            yield token, iri
 
 
 def resolved(reference: str, base: str) -> str:

@@ -15,8 +15,8 @@ from ssekg.checks.names import named_term, suggested_term
 from ssekg.checks.query_terms import suspicious_tokens, syntax_arguments
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.graph.store import Graph
-from ssekg.queries.mistakes import mistake, tokens_of, too_deep
-from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token
+from ssekg.queries.mistakes import mistake, too_deep
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token, tokens_of
 from ssekg.shacl.constraints.prefixes import declared_prefixes
 from ssekg.shacl.standard import shacl_terms
 

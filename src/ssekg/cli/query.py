@@ -4,15 +4,15 @@ import csv
 import io
 import json
 import sys
-from pathlib import Path
 
 import click
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.language import isolate, joined, pick
 from ssekg.cli.localized_click import Command, Group, Option
+from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, write
-from ssekg.queries.library import Query, read_queries, read_query
+from ssekg.queries.library import read_queries
 
 FORMATS = {".csv": "csv", ".json": "json", ".txt": "table"}
 
@@ -54,7 +54,8 @@ def show(session: Session, name: str) -> None:
 
 
 @query.command("run", cls=Command)
-@click.argument("name_or_file", metavar="NAME_OR_FILE")
+@click.argument("name_or_file", metavar="[NAME_OR_FILE]", required=False)
+@click.option("--sparql", cls=Option, metavar="TEXT")
 @click.option("-p", "--param", "given", cls=Option, multiple=True, metavar="NAME=VALUE")
 @click.option("--format", "form", cls=Option, type=click.Choice(["table", "csv", "json"]))
 @click.option("--sources", cls=Option, is_flag=True)
@@ -65,7 +66,8 @@ def show(session: Session, name: str) -> None:
 @click.pass_obj
 def run_query(
     session: Session,
-    name_or_file: str,
+    name_or_file: str | None,
+    sparql: str | None,
     given: tuple[str, ...],
     form: str | None,
     sources: bool,
@@ -85,7 +87,7 @@ def run_query(
     from ssekg.queries.results import as_json
     from ssekg.queries.syntax import bind
 
-    found = _find(session, name_or_file)
+    found = find_query(session, name_or_file, sparql)
     graph = session.graph
     refuse_mistakes(found.text, graph.prefixes.namespaces)
     bound = bindings(found.parameters, [_pair(pair) for pair in given], graph)
@@ -116,11 +118,6 @@ def run_query(
             output,
         )
         session.say("query-rows", count=str(len(answer.rows)))
-
-
-def _find(session: Session, name_or_file: str) -> Query:
-    path = Path(name_or_file)
-    return read_query(path) if path.suffix.lower() == ".rq" else session.query(name_or_file)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from ssekg.base.namespaces import DCT, RDF, RDFS, SKOS, Prefixes
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
+from ssekg.graph.provenance import in_graphs
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
 from ssekg.sources.load import Sources, read_sources
@@ -72,6 +73,14 @@ class Graph:
         """All triples in an Oxigraph store in memory."""
         store = ox.Store()
         store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data, *self.derived))
+        return store
+
+    @cached_property
+    def store_by_source(self) -> ox.Store:
+        """A store of all triples, and of these once more in the named graphs of a release's N-Quads."""
+        store = ox.Store()
+        store.bulk_extend(self.store)
+        store.bulk_extend(in_graphs(self.data, self.derived, self.base))
         return store
 
     @cached_property

@@ -64,13 +64,20 @@ def read_query(path: Path) -> Query:
     Raises:
         CannotRunError: the file can't be read, or its header is not as it should be.
     """
-    content = read_file(path, str(path))
+    return parse_query(path.stem, decoded(read_file(path, str(path)), str(path)))
+
+
+def decoded(content: bytes, shown: str) -> str:
+    """The text of a query file that people call `shown`.
+
+    Raises:
+        CannotRunError: it is not UTF-8.
+    """
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
-        raise CannotRunError("query-not-utf8", file=str(path), line=str(line)) from None
-    return parse_query(path.stem, text)
+        raise CannotRunError("query-not-utf8", file=shown, line=str(line)) from None
 
 
 def parse_query(name: str, text: str) -> Query:

@@ -9,18 +9,21 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from typing import Any
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.graph.store import Graph
 from ssekg.queries.mistakes import refuse_mistakes
+from ssekg.queries.prologue import with_prefixes
 from ssekg.queries.results import Result, read_result
+from ssekg.queries.syntax import tokens_of
 
 
 def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | None = None) -> Result:
     """Answer a SPARQL query over the whole graph; relative IRIs in it are resolved against the instance base.
+
+    It need not declare the prefixes of the graph. To `GRAPH` there are the named graphs of a release's N-Quads.
 
     Args:
         graph: the graph.
@@ -33,10 +36,13 @@ def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | Non
         CannotRunError: the time is up, or the process that answers came to grief.
     """
     refuse_mistakes(query, graph.prefixes.namespaces)
+    query = with_prefixes(query, graph.prefixes.namespaces)
+    names_graphs = any(token.word == "GRAPH" for token in tokens_of(query))
+    store = graph.store_by_source if names_graphs else graph.store
     if timeout is None:
-        return read_result(graph.store.query(query, base_iri=graph.base), limit)
-    triples: Any = ox.serialize([*graph.vocabulary, *graph.triples], format=ox.RdfFormat.N_TRIPLES)
-    return _answered_elsewhere(pickle.dumps((triples, query, graph.base, limit)), timeout)
+        return read_result(store.query(query, base_iri=graph.base), limit)
+    quads = store.dump(format=ox.RdfFormat.N_QUADS)
+    return _answered_elsewhere(pickle.dumps((quads, query, graph.base, limit)), timeout)
 
 
 def _answered_elsewhere(request: bytes, timeout: float) -> Result:
@@ -63,9 +69,9 @@ def _answered_elsewhere(request: bytes, timeout: float) -> Result:
 
 
 def _serve() -> None:
-    triples, query, base, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
+    quads, query, base, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
     store = ox.Store()
-    store.bulk_load(triples, ox.RdfFormat.N_TRIPLES)
+    store.bulk_load(quads, ox.RdfFormat.N_QUADS)
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
     pickle.dump(read_result(store.query(query, base_iri=base), limit), sys.stdout.buffer)

@@ -8,7 +8,6 @@ complete ends with the token that is wrong.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,7 +16,8 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.base.said import Argument
 from ssekg.queries import syntax
 from ssekg.queries.explanations import explanation
-from ssekg.queries.syntax import Token, disguised, refuse_what_leaves_the_graph, tokens
+from ssekg.queries.prologue import prefixes_of, with_prefixes
+from ssekg.queries.syntax import Token, disguised, refuse_what_leaves_the_graph, tokens_of
 from ssekg.sources.places import Lines
 
 _POSITION: Final = re.compile(r"error at (?P<line>\d+):\d+")
@@ -36,11 +36,6 @@ class Mistake:
 
     token: Token | None
     problem: Argument
-
-
-def tokens_of(query: str) -> list[Token]:
-    """The tokens of a query; `||` and `&&` are two each."""
-    return [Token(kind, text, start, start + len(text)) for kind, text, start in tokens(query)]
 
 
 def too_deep(found: Iterable[Token]) -> Token | None:
@@ -70,14 +65,18 @@ def mistake(query: str, known: Mapping[str, str] | None = None) -> Mistake | Non
 def refuse_mistakes(query: str, known: Mapping[str, str] | None = None) -> None:
     """Raise for a query that does not parse, leaves the graph that it is asked of, or nests without end.
 
+    It need not declare the prefixes in `known`.
+
     Raises:
-        AskedWronglyError: the query does; the message says where, and a prefix in `known` is offered if it is missing.
+        AskedWronglyError: the query does; the message says where.
     """
     refuse_what_leaves_the_graph(query)
-    wrong = mistake(query, known)
+    whole = with_prefixes(query, known or {})
+    wrong = mistake(whole)
     if wrong is None:
         return
-    start = len(query.rstrip()) if wrong.token is None else wrong.token.start
+    added = len(whole) - len(query)
+    start = len(query.rstrip()) if wrong.token is None else wrong.token.start - added
     place = Lines("", query).place(start, start)
     where = {"line": str(place.line), "column": str(place.column), "problem": wrong.problem}
     if wrong.token is None:
@@ -136,23 +135,3 @@ def _can_go_on(beginning: str) -> bool:
 def _in_words(problem: str) -> str:
     match = _IN_WORDS.search(problem)
     return match[0].strip() if match else ""
-
-
-def prefixes_of(found: list[Token]) -> tuple[dict[str, str], dict[str, Token], set[int]]:
-    """The prologue of a query: namespaces by prefix, the token of each namespace, and the offsets that are not terms.
-
-    The base has the key "BASE", which no prefix can be: prefixes are kept with their colon.
-    """
-    namespaces: dict[str, str] = {}
-    where: dict[str, Token] = {}
-    prologue: set[int] = set()
-    for (first, second), third in zip(pairwise(found), [*found[2:], None], strict=False):
-        word = first.text.upper() if first.kind == "word" else ""
-        if word == "PREFIX" and second.kind == "name" and third is not None and third.kind == "iri":
-            namespaces[second.text] = third.text[1:-1]
-            where[second.text] = third
-            prologue |= {second.start, third.start}
-        elif word == "BASE" and second.kind == "iri":
-            namespaces["BASE"] = second.text[1:-1]
-            prologue.add(second.start)
-    return namespaces, where, prologue

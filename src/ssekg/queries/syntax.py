@@ -61,6 +61,11 @@ def tokens(query: str) -> Iterator[tuple[str, str, int]]:
             yield match.lastgroup, match.group(), match.start()
 
 
+def tokens_of(query: str) -> list[Token]:
+    """The tokens of a query; `||` and `&&` are two each."""
+    return [Token(kind, text, start, start + len(text)) for kind, text, start in tokens(query)]
+
+
 def too_deep(found: Iterable[tuple[str, str, int]]) -> int | None:
     """The offset of the bracket from which on a query is nested too deep for a parser, None if it is not.
 

@@ -14,11 +14,11 @@ from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context as jsonld_context
 from ssekg.graph.jsonld import jsonld_lines
+from ssekg.graph.provenance import in_graphs
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project, derived_graph
+from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Ordered
 from ssekg.publish.ontologies import files_of_ontologies
-from ssekg.publish.parts.provenance import quads_by_source
 from ssekg.sources.modules import joined
 
 _LICENCE: Final = "DATA-LICENSE"
@@ -44,7 +44,8 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
     """
     ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
-    quads = list(in_graphs(triples, graph.base))
+    stated, derived = ([t for t in ordered if (t in triples.derived) is each] for each in (False, True))
+    quads = list(in_graphs(stated, derived, graph.base))
     for form, rdf in DUMPS:
         if rdf == ox.RdfFormat.JSON_LD:
             content = "".join(jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))).encode()
@@ -53,13 +54,6 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
             content = serialized(statements, rdf, prefixes)
         yield name + form.suffix, content
         yield f"{name}{form.suffix}.gz", _packed(content)
-
-
-def in_graphs(triples: Ordered, base: str) -> Iterator[ox.Quad]:
-    """The triples as quads: what is stated in the graphs of its sources, what is derived in its own."""
-    yield from quads_by_source([triple for triple in triples.all if triple not in triples.derived])
-    name = derived_graph(base)
-    yield from (ox.Quad(t.subject, t.predicate, t.object, name) for t in triples.all if t in triples.derived)
 
 
 def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:

@@ -20,6 +20,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE, SKOS
+from ssekg.project.settings import derived_graph
 
 _SOURCE: Final = ox.NamedNode(DCT + "source")
 _RECORD: Final = ox.NamedNode(EVIDENCE + "record")
@@ -34,6 +35,16 @@ _STATED: Final = ox.Literal("stated")
 _OF_NOTES: Final = frozenset({_RECORD, _PROPERTY, _LANGUAGE, _LINKED, _CONFIDENCE, *_ALTERNATIVES})
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def in_graphs(stated: Sequence[ox.Triple], derived: Iterable[ox.Triple], base: str) -> Iterator[ox.Quad]:
+    """The triples of a graph as quads: what is stated in the graphs of its sources, what is derived in its own.
+
+    `base` is the instance base of the graph.
+    """
+    yield from quads_by_source(stated)
+    name = derived_graph(base)
+    yield from (ox.Quad(t.subject, t.predicate, t.object, name) for t in derived)
 
 
 def quads_by_source(ordered: Sequence[ox.Triple]) -> Iterator[ox.Quad]:

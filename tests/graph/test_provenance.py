@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssekg.graph.canonical import in_order
-from ssekg.publish.parts.provenance import quads_by_source
+from ssekg.graph.provenance import quads_by_source
+from ssekg.graph.store import Graph
 from tests.graphs import BASE, iri, parsed
 
 RECORD: Final = """
@@ -83,6 +84,11 @@ def test_a_note_is_where_its_own_sources_are() -> None:
     assert {str(quad.graph_name) for quad in quads} == {"DEFAULT"}
 
 
+@pytest.fixture(scope="module")
+def ordered(graph: Graph) -> list[ox.Triple]:
+    return in_order(graph.data)
+
+
 def test_graphs_come_in_order(ordered: list[ox.Triple]) -> None:
     names = list(dict.fromkeys(str(quad.graph_name) for quad in quads_by_source(ordered)))
     assert names[0] == "DEFAULT"
@@ -90,12 +96,14 @@ def test_graphs_come_in_order(ordered: list[ox.Triple]) -> None:
     assert len(names) > 150
 
 
-def test_the_source_of_the_founding_article_does_not_say_what_we_corrected(ordered: list[ox.Triple], base: str) -> None:
+def test_the_source_of_the_founding_article_does_not_say_what_we_corrected(
+    graph: Graph, ordered: list[ox.Triple]
+) -> None:
     """The name of the organic law 111-14 is misspelt in it."""
     name = ox.Literal("القانون التنظيمي رقم 111.14 المتعلق بالجهات", language="ar")
     found = {str(quad.graph_name) for quad in quads_by_source(ordered) if quad.object == name}
     assert found
-    assert f"<{base}source/fes-conference-2023>" not in found
+    assert f"<{graph.base}source/fes-conference-2023>" not in found
 
 
 NODES: Final = st.sampled_from(["law/a", "law/a#part", "law/a#note", "source/x", "source/y"]).map(iri)

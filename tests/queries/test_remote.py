@@ -1,9 +1,7 @@
-"""A real SPARQL endpoint on the loopback: an HTTP server in front of an Oxigraph store."""
+"""A real SPARQL endpoint on the loopback: an HTTP server in front of an Oxigraph store; and one with every fault."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
@@ -19,18 +17,27 @@ from ssekg.queries.remote import ask_endpoint
 from ssekg.shacl.derivation import with_derived
 from tests.conftest import Cli
 from tests.graphs import BASE
+from tests.queries.faulty_endpoint import Faulty, served
+
+WANTED = "SELECT ?x { ?x ?y ?z }"
 
 
 class Endpoint(BaseHTTPRequestHandler):
-    """SPARQL 1.1 Protocol, queries by POST with URL-encoded parameters."""
+    """SPARQL 1.1 Protocol, queries by GET, and by POST with URL-encoded parameters."""
 
     store: ClassVar[ox.Store]
 
+    def do_GET(self) -> None:
+        """Answer the query of the address."""
+        self._answer(self.path.partition("?")[2])
+
     def do_POST(self) -> None:
-        """Answer a query with SPARQL-JSON."""
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        """Answer the query of the body."""
+        self._answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+    def _answer(self, parameters: str) -> None:
         try:
-            found: Any = self.store.query(parse_qs(body)["query"][0])
+            found: Any = self.store.query(parse_qs(parameters)["query"][0])
             status, content = 200, bytes(found.serialize(format=ox.QueryResultsFormat.JSON))
         except SyntaxError as problem:
             status, content = 400, str(problem).encode()
@@ -44,44 +51,11 @@ class Endpoint(BaseHTTPRequestHandler):
         """Keep the output of the tests readable."""
 
 
-class Odd(BaseHTTPRequestHandler):
-    """What a query may meet at an address: by its path, a silent server, a slow one, an error, another answer."""
-
-    def do_POST(self) -> None:
-        """Answer as the path says."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        name = self.path.strip("/")
-        if name == "silent":
-            STOPPED.wait(20)
-        elif name == "slow":
-            self.send_response(200)
-            self.end_headers()
-            with suppress(OSError):  # nobody listens any longer
-                while not STOPPED.wait(0.05):
-                    self.wfile.write(b" ")
-        elif name.isdecimal():
-            self.send_error(int(name))
-        else:
-            content = b"<p>Welcome</p>" if name == "page" else b"?x\n<http://a.example/>\n"
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html" if name == "page" else "text/tab-separated-values")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-    def log_message(self, *_arguments: object) -> None:
-        """Keep the output of the tests readable."""
-
-
-STOPPED = threading.Event()
-
-
 @pytest.fixture(scope="module")
 def odd() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Odd)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = served(Faulty)
     yield f"http://127.0.0.1:{server.server_port}"
-    STOPPED.set()
+    Faulty.stopped.set()
     server.shutdown()
     server.server_close()
 
@@ -90,8 +64,7 @@ def odd() -> Iterator[str]:
 def endpoint(graph: Graph, project: Project) -> Iterator[str]:
     """An endpoint over the graph with what is derived, as a release has it."""
     Endpoint.store = with_derived(project, graph)[0].store
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = served(Endpoint)
     yield f"http://127.0.0.1:{server.server_port}/sparql"
     server.shutdown()
     server.server_close()
@@ -106,10 +79,18 @@ def test_same_answer_as_the_graph_here(endpoint: str, graph: Graph, project: Pro
 
 
 def test_command(endpoint: str, cli: Cli) -> None:
-    here = cli("query", "run", "structuring-projects", "--format", "csv")
-    there = cli("query", "run", "structuring-projects", "--format", "csv", "--endpoint", endpoint)
-    assert there.returncode == 0, there.stderr
-    assert there.stdout == here.stdout
+    for form in ("csv", "table", "json"):
+        here = cli("query", "run", "structuring-projects", "--format", form)
+        there = cli("query", "run", "structuring-projects", "--format", form, "--endpoint", endpoint)
+        assert there.returncode == 0, there.stderr
+        assert there.stdout == here.stdout
+
+
+def test_prefixes_of_the_project_are_declared_for_the_endpoint(endpoint: str, cli: Cli) -> None:
+    query = "SELECT (COUNT(?p) AS ?n) { ?p a sse:Programme }"
+    done = cli("query", "run", "--sparql", query, "--format", "csv", "--endpoint", endpoint)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout.split()[1]) > 0
 
 
 def test_problems(endpoint: str, graph: Graph) -> None:
@@ -122,7 +103,25 @@ def test_problems(endpoint: str, graph: Graph) -> None:
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.parametrize("name", ["silent", "slow"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "localhost/sparql",
+        "ftp://a.example/",
+        "file:///etc/passwd",
+        "http://",
+        "http://me:secret@a.example/",
+        "http://[a",
+    ],
+)
+def test_what_is_no_address_of_an_endpoint(address: str) -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        ask_endpoint(address, "ASK {}", BASE)
+    assert caught.value.code == "endpoint-address"
+    assert "secret" not in caught.value.message("en")
+
+
+@pytest.mark.parametrize("name", ["silent", "slow", "endless-headers"])
 def test_an_endpoint_that_takes_too_long_is_given_up(odd: str, name: str) -> None:
     with pytest.raises(CannotRunError) as caught:
         ask_endpoint(f"{odd}/{name}", "ASK {}", BASE, 0.25)
@@ -130,20 +129,101 @@ def test_an_endpoint_that_takes_too_long_is_given_up(odd: str, name: str) -> Non
     assert "0.25 s" in caught.value.message("en")
 
 
-@pytest.mark.parametrize(("status", "exit_code"), [(400, 2), (401, 3), (404, 3), (418, 3), (500, 3), (503, 3)])
-def test_the_status_of_an_endpoint_is_told(odd: str, status: int, exit_code: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "code", "exit_code"),
+    [
+        (400, "endpoint-refuses", 2),
+        (401, "endpoint-credentials", 3),
+        (403, "endpoint-credentials", 3),
+        (404, "endpoint-missing", 3),
+        (418, "endpoint-fails", 3),
+        (500, "endpoint-fails", 3),
+    ],
+)
+def test_the_status_of_an_endpoint_is_told(odd: str, status: int, code: str, exit_code: int) -> None:
     with pytest.raises(SsekgError) as caught:
         ask_endpoint(f"{odd}/{status}", "ASK {}", BASE)
-    assert caught.value.exit_code == exit_code
-    assert "refuses the query" in caught.value.message("en") or f"status {status}." in caught.value.message("en")
+    assert (caught.value.code, caught.value.exit_code) == (code, exit_code)
+    for language in ("ar", "fr", "en"):
+        assert code == "endpoint-refuses" or str(status) in caught.value.message(language)
+        assert "\x1b" not in caught.value.message(language)
+        assert caught.value.hint(language)
 
 
-def test_other_formats_of_results_are_read_and_pages_are_not(odd: str) -> None:
-    answer = ask_endpoint(f"{odd}/tsv", "SELECT ?x { ?x ?y ?z }", BASE)
-    assert (answer.variables, answer.rows) == (["x"], [[ox.NamedNode("http://a.example/")]])
+def test_what_an_endpoint_says_is_passed_on_in_short(odd: str) -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        ask_endpoint(f"{odd}/wordy", "ASK {}", BASE)
+    message = caught.value.message("en")
+    assert "It says: “Virtuoso 37000 Error SP030: no such function x" in message
+    assert len(message) < 500
+
+
+def test_a_busy_endpoint_is_asked_again_as_it_wishes(odd: str) -> None:
+    assert ask_endpoint(f"{odd}/busy-a", WANTED, BASE).rows == [[ox.NamedNode("http://a.example/")]]
+    assert [name for _, name, _ in Faulty.asked].count("busy-a") == 3
+
+
+def test_nobody_waits_longer_than_allowed_for_a_busy_endpoint(odd: str) -> None:
     with pytest.raises(CannotRunError) as caught:
-        ask_endpoint(f"{odd}/page", "SELECT ?x { ?x ?y ?z }", BASE)
-    assert "text/html" in caught.value.message("fr")
+        ask_endpoint(f"{odd}/always-busy", WANTED, BASE, 60)
+    assert caught.value.code == "endpoint-busy"
+    assert [name for _, name, _ in Faulty.asked].count("always-busy") == 1
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "unnamed"])
+def test_results_are_read_in_json_and_xml(odd: str, name: str) -> None:
+    answer = ask_endpoint(f"{odd}/{name}", WANTED, BASE)
+    assert (answer.variables, answer.rows) == (["x"], [[ox.NamedNode("http://a.example/")]])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("page", "text/html"), ("lying", "portal"), ("tsv", "text/tab"), ("empty", "JSON")]
+)
+def test_what_is_no_result_is_refused(odd: str, name: str, words: str) -> None:
+    with pytest.raises(CannotRunError) as caught:
+        ask_endpoint(f"{odd}/{name}", WANTED, BASE)
+    assert caught.value.code == "endpoint-fails"
+    for language in ("ar", "fr", "en"):
+        assert words in caught.value.message(language)
+        assert "\x1b" not in caught.value.message(language)
+
+
+def test_what_is_not_http(odd: str) -> None:
+    with pytest.raises(CannotRunError) as caught:
+        ask_endpoint(f"{odd}/no-http", WANTED, BASE)
+    assert "HTTP" in caught.value.message("en")
+
+
+@pytest.mark.parametrize("name", ["cut-json", "cut-blanks", "cut-xml", "partial", "rows", "anytime"])
+def test_a_part_of_an_answer_is_never_passed_on(odd: str, cli: Cli, name: str) -> None:
+    done = cli("--lang", "en", "query", "run", "--sparql", WANTED, "--format", "csv", "--endpoint", f"{odd}/{name}")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "returned only a part of the answer" in done.stderr
+
+
+def test_credentials_come_from_the_environment(odd: str, cli: Cli) -> None:
+    command = ("--lang", "en", "query", "run", "--sparql", WANTED, "--format", "csv", "--endpoint", f"{odd}/guarded")
+    without = cli(*command)
+    assert without.returncode == 3
+    assert "SSEKG_ENDPOINT_USER" in without.stderr
+    good, bad, token = "sécret", "wrong-secret", "letmein\n"
+    wrong = cli(*command, SSEKG_ENDPOINT_USER="me", SSEKG_ENDPOINT_PASSWORD=bad)
+    assert (wrong.returncode, bad in wrong.stderr) == (3, False)
+    right = cli(*command, SSEKG_ENDPOINT_USER="me", SSEKG_ENDPOINT_PASSWORD=good)
+    assert (right.returncode, right.stdout.split()) == (0, ["x", "http://a.example/"]), right.stderr
+    assert cli(*command, SSEKG_ENDPOINT_TOKEN=token).returncode == 0
+
+
+def test_credentials_are_not_passed_to_where_an_endpoint_refers(odd: str) -> None:
+    with pytest.raises(CannotRunError):
+        ask_endpoint(f"{odd}/moved", WANTED, BASE, authorized="Bearer letmein")
+    assert Faulty.asked[-2:] == [("GET", "moved", "Bearer letmein"), ("GET", "guarded", None)]
+
+
+def test_long_queries_are_sent_in_the_body(odd: str) -> None:
+    ask_endpoint(f"{odd}/short", WANTED, BASE)
+    ask_endpoint(f"{odd}/long", WANTED + " # " + "x" * 3_000, BASE)
+    assert [each[:2] for each in Faulty.asked[-2:]] == [("GET", "short"), ("POST", "long")]
 
 
 def test_only_questions_with_rows_are_sent(endpoint: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sys
 
 import click
@@ -83,16 +84,22 @@ def run_query(
     from ssekg.queries.mistakes import refuse_mistakes
     from ssekg.queries.order import ordered
     from ssekg.queries.parameters import bindings
+    from ssekg.queries.prologue import with_prefixes
     from ssekg.queries.remote import ask_endpoint
     from ssekg.queries.results import as_json
     from ssekg.queries.syntax import bind
+    from ssekg.queries.transport import authorization
 
     found = find_query(session, name_or_file, sparql)
     graph = session.graph
     refuse_mistakes(found.text, graph.prefixes.namespaces)
     bound = bindings(found.parameters, [_pair(pair) for pair in given], graph)
     text = bind(found.text, bound)
-    result = ask_endpoint(endpoint, text, graph.base, timeout, limit) if endpoint else ask(graph, text, timeout, limit)
+    if endpoint is None:
+        result = ask(graph, text, timeout, limit)
+    else:
+        text = with_prefixes(text, graph.prefixes.namespaces)
+        result = ask_endpoint(endpoint, text, graph.base, timeout, limit, authorization(os.environ))
     if sources:
         result = result.with_sources(graph)
     asked = {each.name: bound[each.variable] for each in found.parameters if each.variable in bound}

@@ -49,11 +49,11 @@ def test_the_kinds_of_the_graph_are_types() -> None:
         parsed("sse:Farm <https://w3id.org/ssekg/tool#kind> 'farm' ."),
     )
     assert {"ward", "farm"} <= {*known_types(wards)}
-    assert parameter("ward", "ward").term("Nyeri", wards) == iri("ward/nyeri")
+    assert parameter("ward", "ward").read("Nyeri", wards).term == iri("ward/nyeri")
     with pytest.raises(CannotRunError) as caught:
-        parameter("ward", "wrad").term("nyeri", wards)
+        parameter("ward", "wrad").read("nyeri", wards)
     assert caught.value.code == "parameter-kind"
-    assert "farm" in (caught.value.hint("fr") or "")
+    assert "ward" in (caught.value.hint("fr") or "")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_kinds_of_the_graph_are_types() -> None:
     ],
 )
 def test_texts_become_terms(kind: str, text: str, expected: str) -> None:
-    assert parameter("p", kind).term(text, GRAPH) == parsed(f"<a> schema:p {expected} .")[0].object
+    assert parameter("p", kind).read(text, GRAPH).term == parsed(f"<a> schema:p {expected} .")[0].object
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_texts_become_terms(kind: str, text: str, expected: str) -> None:
 )
 def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        parameter("p", kind).term(text, GRAPH)
+        parameter("p", kind).read(text, GRAPH).term
     assert caught.value.code == "parameter-type"
-    assert caught.value.arguments == {"name": "p", "value": text, "type": kind}
+    assert text in caught.value.message("fr")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
 )
 def test_numbers_with_two_readings_are_refused_with_both(kind: str, text: str, large: str, small: str) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        parameter("least", kind).term(text, GRAPH)
+        parameter("least", kind).read(text, GRAPH).term
     assert caught.value.code == "parameter-ambiguous"
     for language in ("ar", "fr", "en"):
         words = caught.value.message(language)
@@ -150,14 +150,14 @@ def test_numbers_with_two_readings_are_refused_with_both(kind: str, text: str, l
 @pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
-        ("place", "rabat", "no-such-term"),
-        ("place", "institution/oujda", "no-such-term"),
-        ("iri", "oujda", "ambiguous-term"),
+        ("place", "rabat", "parameter-thing"),
+        ("place", "institution/oujda", "parameter-thing"),
+        ("iri", "oujda", "parameter-meaning"),
     ],
 )
 def test_names_of_nothing_or_of_several_things_are_refused(kind: str, text: str, code: str) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        parameter("p", kind).term(text, GRAPH)
+        parameter("p", kind).read(text, GRAPH).term
     assert caught.value.code == code
 
 
@@ -195,14 +195,14 @@ def test_a_missing_parameter_is_named() -> None:
     with pytest.raises(AskedWronglyError) as caught:
         bindings(PARAMETERS, [("from", "2020")], GRAPH)
     assert caught.value.code == "missing-parameter"
-    assert caught.value.arguments == {"name": "region", "type": "place"}
+    assert caught.value.message("en") == "The parameter “region” (Place) is required."
 
 
 def test_an_unknown_parameter_is_told_the_known_ones() -> None:
     with pytest.raises(AskedWronglyError) as caught:
         bindings(PARAMETERS, [("regoin", "oujda")], GRAPH)
     assert caught.value.code == "unknown-parameter"
-    assert caught.value.arguments == {"name": "regoin", "known": "region, from, text"}
+    assert caught.value.hint("en") == "Its parameters: region, from, text. Did you mean region?"
     with pytest.raises(AskedWronglyError) as caught:
         bindings([], [("region", "oujda")], GRAPH)
     assert caught.value.arguments["known"] == "–"

@@ -176,7 +176,7 @@ def test_kinds_of_the_project_are_types_of_parameters(cli: Cli, littoral: Path) 
     assert len(rows(answers.pop())) == 2
     assert cli("query", "run", "groupements-par-quai", "-p", "quai=saloum", cwd=SECOND).returncode == 2
     query = littoral / "queries" / "groupements-par-quai.rq"
-    query.write_text(query.read_text("utf-8").replace("type: quay", "type: place"), encoding="utf-8")
+    query.write_text(query.read_text("utf-8").replace("type: lit:Quai", "type: place"), encoding="utf-8")
     done = cli("--lang", "en", "validate", cwd=littoral)
     assert done.returncode == 1
     known = done.stdout + done.stderr

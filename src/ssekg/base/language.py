@@ -89,6 +89,22 @@ def autonym(language: str) -> str:
     return name[:1].upper() + name[1:] if locale else name
 
 
+def language_tag(text: str) -> str | None:
+    """The tag that a text is, or the one of the language that it names in a language of the tool; else None."""
+    if is_language_tag(text) and ranges(text.lower())[-1] in _language_names().values():
+        return text.lower()
+    return _language_names().get(fold(text))
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """The tags of all languages of CLDR, by their folded names in the languages of the tool."""
+    from babel.core import Locale
+
+    named = [(name, tag) for reader in LANGUAGES for tag, name in Locale(reader).languages.items()]
+    return {fold(name): tag.replace("_", "-").lower() for name, tag in named}
+
+
 def plural_form(count: int, language: str) -> int:
     """The place of the plural that goes with a number among those that CLDR has for the language, from 0.
 
@@ -161,7 +177,6 @@ _LETTERS: Final = str.maketrans(
 # Dashes and quotation marks by their categories in Unicode, and what has none of these: they only part words.
 _PARTING_CATEGORIES: Final = frozenset({"Pd", "Pi", "Pf"})
 _PARTING: Final = frozenset("'\"`′‚„ʹʻʼʽ−⁃˗")
-_PARTICLES: Final = frozenset({"d", "de", "des", "du", "l", "la", "le", "les", "of", "the"})
 _NUMBER_SEPARATOR: Final = re.compile(r"(?<=\d)[./](?=\d)")
 
 
@@ -198,14 +213,6 @@ def fold(text: str) -> str:
 def visible(text: str) -> str:
     """`text` without invisible characters, such as the bidi marks and zero-width spaces that come with pasted text."""
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
-
-
-def without_particles(folded: str) -> str:
-    """A folded name without the articles and prepositions that it may have in front: "de l oriental" is "oriental"."""
-    words = folded.split()
-    while len(words) > 1 and words[0] in _PARTICLES:
-        del words[0]
-    return " ".join(words)
 
 
 def joined(parts: Iterable[str], language: str) -> str:

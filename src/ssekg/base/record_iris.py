@@ -28,3 +28,8 @@ class RecordIri:
     def record(self) -> str:
         """The IRI of the record itself."""
         return f"{self.base}{self.kind}/{self.name}"
+
+
+def slug(iri: str) -> str:
+    """The last part of an identifier."""
+    return iri.replace("#", "/").rpartition("/")[2]

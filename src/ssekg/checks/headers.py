@@ -17,7 +17,7 @@ from ssekg.sources.places import Lines
 # grlc's keys, then ours.
 KEYS: Final = (
     *("summary", "description", "tags", "defaults", "enumerate", "pagination", "endpoint", "method", "transform"),
-    *("endpoint_in_url", "title", "question", "params", "columns", "gather", "chart"),
+    *("endpoint_in_url", "title", "question", "theme", "params", "columns", "gather", "chart"),
 )
 _TEXTS: Final = ("title", "question")
 _PARAMETER_KEYS: Final = ("name", "type", "required", "label")
@@ -85,6 +85,8 @@ class _Reader:
                 self._texts(entries[key], key)
             else:
                 self._wrong(node, "missing", key=key)
+        if "theme" in entries:
+            self._texts(entries["theme"], "theme")
         names = [name for entry in self._sequence(entries.get("params")) if (name := self._parameter(entry))]
         for default in self._sequence(entries.get("defaults")):
             self._mapping(default, names, "defaults")
@@ -101,7 +103,9 @@ class _Reader:
         name = self._scalar(entries.get("name"), _NAME)
         kind = self._scalar(entries.get("type"))
         if kind is not None and kind not in self.types:
-            self._unknown(entries["type"], kind, self.types, "type")
+            # Kinds are short enough to be listed; classes and schemes are found by their likeness.
+            short = [each for each in self.types if ":" not in each and "/" not in each]
+            self._unknown(entries["type"], kind, short, "type", nearest_name(kind, self.types))
             kind = None
         if "required" in entries and self._scalar(entries["required"]) not in {"true", "false", None}:
             self._wrong(entries["required"], "boolean", key="required")
@@ -158,8 +162,8 @@ class _Reader:
             return None
         return str(node.value)
 
-    def _unknown(self, node: Any, word: str, known: Sequence[str], key: str) -> None:
-        nearest = nearest_name(word, known)
+    def _unknown(self, node: Any, word: str, known: Sequence[str], key: str, nearest: str | None = None) -> None:
+        nearest = nearest or nearest_name(word, known)
         self._wrong(node, "unknown", nearest=nearest, key=key, word=word, known=", ".join(known) or "–")
 
     def _wrong(self, node: Any, what: str, /, nearest: str | None = None, **arguments: str) -> None:

@@ -7,10 +7,11 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from ssekg.base.language import fold
+from ssekg.base.record_iris import slug
 from ssekg.base.said import Arguments, Several
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.names import named_term
-from ssekg.graph.lookup import slug, things
+from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
 
 # Looking beyond exact names takes time; whoever has more links to nothing has another problem than spelling.

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding
 from ssekg.base.messages import sentences
+from ssekg.base.record_iris import slug
 from ssekg.base.said import Arguments, Said
 from ssekg.checks.meant import Meant
 from ssekg.checks.names import listed_concepts, suggested_term
 from ssekg.checks.subject import Subject
-from ssekg.graph.lookup import slug
 from ssekg.guides.choices import Choices
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table

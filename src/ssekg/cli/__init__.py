@@ -20,7 +20,19 @@ OWN_BUG = 70
 
 COMMANDS = {
     name: f"ssekg.cli.{name}:{name}"
-    for name in ("validate", "explain", "fmt", "build", "reason", "query", "describe", "publish", "verify", "diff")
+    for name in (
+        "validate",
+        "explain",
+        "fmt",
+        "build",
+        "reason",
+        "query",
+        "describe",
+        "search",
+        "publish",
+        "verify",
+        "diff",
+    )
 }
 
 

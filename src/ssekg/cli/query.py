@@ -9,49 +9,23 @@ import sys
 import click
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.language import isolate, joined, pick
+from ssekg.base.language import joined
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, write
-from ssekg.queries.library import read_queries
 
 FORMATS = {".csv": "csv", ".json": "json", ".txt": "table"}
 
 
-@click.group(cls=Group)
+_QUESTIONS = {
+    name: f"ssekg.cli.questions:{function}"
+    for name, function in (("list", "list_queries"), ("show", "show"), ("values", "list_values"))
+}
+
+
+@click.group(cls=Group, modules=_QUESTIONS)
 def query() -> None:
     """The texts of the help are in the message catalogues."""
-
-
-@query.command("list", cls=Command)
-@click.pass_obj
-def list_queries(session: Session) -> None:
-    """One line per query: its name and its title."""
-    queries = read_queries(session.project_or_carried)
-    width = max((len(query.name) for query in queries), default=0)
-    for each in queries:
-        title = pick(each.titles, session.language) or ""
-        click.echo(f"{isolate(each.name, session.language)}{'':{width - len(each.name)}}  {title}")
-
-
-@query.command(cls=Command)
-@click.argument("name", metavar="NAME")
-@click.pass_obj
-def show(session: Session, name: str) -> None:
-    """The question, the parameters and the SPARQL of one query."""
-    found = session.query(name)
-    language = session.language
-    click.echo(f"{isolate(found.name, language)} — {pick(found.titles, language) or ''}")
-    click.echo(pick(found.questions, language) or "")
-    if found.parameters:
-        click.echo("\n" + session.text("query-parameters"))
-    for parameter in found.parameters:
-        kind = session.text("is-required" if parameter.required else "is-optional")
-        default = f", {parameter.default}" if parameter.default else ""
-        label = pick(parameter.labels, language) or ""
-        click.echo(f"  {isolate(f'-p {parameter.name}=…', language)}  {label} ({parameter.type}, {kind}{default})")
-    body = "\n".join(line for line in found.text.splitlines() if not line.startswith("#+"))
-    click.echo("\n" + body.strip())
 
 
 @query.command("run", cls=Command)
@@ -83,26 +57,31 @@ def run_query(
     from ssekg.queries.local import ask
     from ssekg.queries.mistakes import refuse_mistakes
     from ssekg.queries.order import ordered
-    from ssekg.queries.parameters import bindings
+    from ssekg.queries.parameters import bound
     from ssekg.queries.prologue import with_prefixes
     from ssekg.queries.remote import ask_endpoint
     from ssekg.queries.results import as_json
     from ssekg.queries.syntax import bind
     from ssekg.queries.transport import authorization
+    from ssekg.queries.values import read_given
 
     found = find_query(session, name_or_file, sparql)
     graph = session.graph
     refuse_mistakes(found.text, graph.prefixes.namespaces)
-    bound = bindings(found.parameters, [_pair(pair) for pair in given], graph)
-    text = bind(found.text, bound)
+    readings = read_given(found, [_pair(pair) for pair in given], graph)
+    terms = bound(readings)
+    text = bind(found.text, terms)
     if endpoint is None:
         result = ask(graph, text, timeout, limit)
     else:
         text = with_prefixes(text, graph.prefixes.namespaces)
         result = ask_endpoint(endpoint, text, graph.base, timeout, limit, authorization(os.environ))
+    for reading in readings:
+        if not (result.rows and reading.is_sure):
+            session.say("parameter-read", name=reading.parameter.name, value=reading.in_words(graph))
     if sources:
         result = result.with_sources(graph)
-    asked = {each.name: bound[each.variable] for each in found.parameters if each.variable in bound}
+    asked = {each.name: terms[each.variable] for each in found.parameters if each.variable in terms}
     answer = Answer(found, asked, result, graph, read_columns(session.project_or_carried))
     name = output_format(output, form, FORMATS, "table")
     if name == "json":

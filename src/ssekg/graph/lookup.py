@@ -1,108 +1,98 @@
 """From what people type to the thing they mean: an IRI, a prefixed name, kind/slug, a slug, a code, or a name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.language import fold, visible, without_particles
-from ssekg.base.namespaces import SKOS
-from ssekg.base.spelling import nearest_name, suggestion
-from ssekg.graph.store import TYPE, Graph
+from ssekg.base.said import Argument
+from ssekg.base.spelling import suggestion
+from ssekg.graph.candidates import Ranks, and_more, candidates, is_a_concept, is_a_source, like
+from ssekg.graph.matching import Closeness, Match, stages
+from ssekg.graph.store import Graph
 
-_CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
+_MOST_CANDIDATES: Final = 8
 
 
-def things(graph: Graph, text: str, kind: str | None = None) -> list[ox.NamedNode]:
-    """The things that `text` may mean, in order of IRI; an exact identifier means one thing only.
+def search(graph: Graph, text: str, among: Collection[str] | None = None) -> list[Match]:
+    """All things that `text` may mean, the best first, a wider place before what is within it.
+
+    Words that are spelt otherwise count only where nothing has the words as they are.
 
     Args:
         graph: where to look.
-        text: an IRI (also in angle brackets), prefixed name, kind/slug, slug, code, or a name in any language; what
-            people type without meaning a difference is folded. The name of the thing's class may be before or after
-            its own ("Région de X", "X region"), or be missing from it.
-        kind: look only among instances of this kind (`place`, `institution` …).
+        text: an IRI (also in angle brackets), prefixed name, kind/slug, slug or code, or words of a name in any
+            language; what people type without meaning a difference is folded.
+        among: the IRIs of the things to look among, None for all.
     """
-    prefix = graph.base + (f"{kind}/" if kind else "")
-    text = visible(text).strip()
-    text = text[1:-1].strip() if text.startswith("<") and text.endswith(">") else text
-    subjects = graph.things
-    for candidate in (text, graph.prefixes.expanded(text), prefix + text, graph.base + text):
-        if candidate is not None and candidate in subjects and candidate.startswith(prefix if kind else ""):
-            return [subjects[candidate]]
-    wanted = fold(text)
-    if not wanted:
-        return []
-    found = graph.names.get(wanted, set())
-    slugs = {iri for iri in subjects if fold(slug(iri)) == wanted and "#" not in iri.removeprefix(graph.base)}
-    candidates = {
-        iri for iri in found | slugs or _called_by_class(graph, wanted) if iri.startswith(prefix if kind else "")
-    }
-    # A record takes precedence over a concept that is named after it.
-    records = {iri for iri in candidates if ox.Quad(subjects[iri], TYPE, _CONCEPT) not in graph.store}
-    return [subjects[iri] for iri in sorted(records or candidates)]
+    found: dict[ox.NamedNode, Match] = {}
+    ranks = Ranks(graph)
+    for matches in stages(graph, text, among):
+        if found and all(each.closeness >= Closeness.MISSPELT for each in matches):
+            break
+        for match in sorted(matches, key=lambda each: (*each.order, each.missing, *ranks.of(each.thing))):
+            found.setdefault(match.thing, match)
+    return list(found.values())
 
 
-def thing(graph: Graph, text: str, kind: str | None = None) -> ox.NamedNode:
-    """The one thing that `text` means.
+def things(graph: Graph, text: str, among: Collection[str] | None = None) -> list[ox.NamedNode]:
+    """The things that `text` names, whole and well spelt, in order of IRI; an exact identifier names one thing only."""
+    matches = _closest(graph, text, among, Closeness.DESCRIBED)
+    return sorted(_equally_good(graph, matches), key=lambda each: each.value)
+
+
+def find(graph: Graph, text: str, among: Collection[str] | None = None) -> Match:
+    """The one thing that `text` means, which may be a part of its name or misspell it.
 
     Raises:
         AskedWronglyError: nothing is called so, or several things are.
     """
-    found = things(graph, text, kind)
+    matches = _closest(graph, text, among, Closeness.MISSPELT)
+    found = _equally_good(graph, matches)
     if len(found) == 1:
-        return found[0]
-    if not found:
-        raise AskedWronglyError("no-such-term", term=text, **suggestion(_nearest(graph, text, kind)))
-    candidates = ", ".join(graph.shortened(term.value) for term in found[:8])
-    raise AskedWronglyError("ambiguous-term", term=text, candidates=candidates)
+        return next(each for each in matches if each.thing == found[0])
+    if found:
+        best = sorted(found, key=Ranks(graph).of)
+        raise AskedWronglyError("ambiguous-term", term=text, candidates=_first(graph, best))
+    raise AskedWronglyError("no-such-term", term=text, **suggestion(nearest(graph, text, among)))
 
 
-def _nearest(graph: Graph, text: str, kind: str | None) -> str | None:
-    """The identifier of the thing whose name or slug is most like what was typed, None if none is."""
-    prefix = graph.base + (f"{kind}/" if kind else "")
-    named = {name: _within(iris, prefix) for name, iris in graph.names.items()}
-    names = {name: min(iris) for name, iris in named.items() if iris}
-    names |= {slug(iri): iri for iri in _within(graph.things, prefix) if "#" not in iri}
-    nearest = nearest_name(text, names)
-    return graph.shortened(names[nearest]) if nearest else None
+def thing(graph: Graph, text: str, among: Collection[str] | None = None) -> ox.NamedNode:
+    """The thing that `find` finds.
+
+    Raises:
+        AskedWronglyError: nothing is called so, or several things are.
+    """
+    return find(graph, text, among).thing
 
 
-def _within(iris: Iterable[str], prefix: str) -> list[str]:
-    return [iri for iri in iris if iri.startswith(prefix)]
+def nearest(graph: Graph, text: str, among: Collection[str] | None = None) -> Argument | None:
+    """What was probably meant by a text that names nothing, None if nothing is like it."""
+    found = [each.thing for each in search(graph, text, among)] or like(graph, text, among, _MOST_CANDIDATES)
+    return _first(graph, found) if found else None
 
 
-def _called_by_class(graph: Graph, wanted: str) -> set[str]:
-    """The IRIs of the things that have the wanted name, but for the name of their class in it and particles."""
-    found = set()
-    own_names: dict[frozenset[str], str] = {}
-    for name, iris in graph.names.items():
-        for iri in iris:
-            classes = frozenset(_class_names(graph, graph.things[iri]))
-            if classes not in own_names:
-                own_names[classes] = _own_name(wanted, classes)
-            if _own_name(name, classes) == own_names[classes]:
-                found.add(iri)
-    return found
+def _first(graph: Graph, found: Collection[ox.NamedNode]) -> Argument:
+    """The first of some things in words, and how many more there are."""
+    return and_more(candidates(graph, list(found)[:_MOST_CANDIDATES]), len(found) - _MOST_CANDIDATES)
 
 
-def _class_names(graph: Graph, term: ox.NamedNode) -> list[str]:
-    kinds = [quad.object for quad in graph.store.quads_for_pattern(term, TYPE, None)]
-    return [
-        fold(name) for kind in kinds if isinstance(kind, ox.NamedNode) for name in graph.labels.get(kind, {}).values()
-    ]
+def _closest(graph: Graph, text: str, among: Collection[str] | None, farthest: Closeness) -> list[Match]:
+    """The closest matches, which are equally good; none where they are farther than wanted.
+
+    Titles of sources are full of the names of other things, which take precedence.
+    """
+    for matches in stages(graph, text, among):
+        wanted = [each for each in matches if not is_a_source(graph, each.thing)] or matches
+        if wanted:
+            best = min(each.order for each in wanted)
+            return [each for each in wanted if each.order == best] if best[0] <= farthest else []
+    return []
 
 
-def _own_name(name: str, class_names: Iterable[str]) -> str:
-    """A folded name without that of a class at its beginning or end, and without articles in front."""
-    for of_class in class_names:
-        rest = name.removeprefix(f"{of_class} ").removesuffix(f" {of_class}")
-        if rest != name:
-            return without_particles(rest)
-    return without_particles(name)
-
-
-def slug(iri: str) -> str:
-    """The last part of an identifier."""
-    return iri.replace("#", "/").rpartition("/")[2]
+def _equally_good(graph: Graph, matches: Collection[Match]) -> list[ox.NamedNode]:
+    """The things of matches; a record takes precedence over a concept that is called like it."""
+    named = [each.thing for each in matches if each.closeness <= Closeness.DESCRIBED]
+    records = [each for each in named if not is_a_concept(graph, each)]
+    return list(dict.fromkeys(records or (each.thing for each in matches)))

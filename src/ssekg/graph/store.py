@@ -1,7 +1,7 @@
 """The graph in memory: triples as they were read, and a store to ask questions of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES, fold, pick
-from ssekg.base.namespaces import DCT, RDF, RDFS, SKOS, Prefixes
-from ssekg.base.record_iris import RecordIri
+from ssekg.base.namespaces import DCT, EVIDENCE, RDF, RDFS, SKOS, Prefixes
+from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
+from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_graphs
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
@@ -23,6 +24,7 @@ from ssekg.sources.load import Sources, read_sources
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
 _OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
 TYPE: Final = ox.NamedNode(RDF + "type")
+SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
 @dataclass
@@ -114,11 +116,26 @@ class Graph:
         for term, labels in self.labels.items():
             for label in labels.values():
                 names[fold(label)].add(term.value)
-        for predicate in (*self.terms.with_role(CODE), *_OTHER_NAMES):
-            for triple in self.with_predicate(predicate):
-                if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
-                    names[fold(triple.object.value)].add(triple.subject.value)
+        for iri, name in self._other_names():
+            names[fold(name)].add(iri)
         return names
+
+    @cached_property
+    def name_index(self) -> NameIndex:
+        """The names of the things by their words: labels, other names, codes, and the slugs of what has a name."""
+        names = [(term.value, label) for term, labels in self.labels.items() for label in labels.values()]
+        names += self._other_names()
+        # What is said in a document is not called by the identifier of the document.
+        documents = {each.subject for each in self.of_predicate(TYPE) if each.object == SOURCE_CLASS}
+        records = (term.value for term in self.labels if term not in documents)
+        names += [(iri, slug(iri)) for iri in records if iri.startswith(self.base) and "#" not in iri[len(self.base) :]]
+        return NameIndex(names)
+
+    def _other_names(self) -> Iterator[tuple[str, str]]:
+        for predicate in (*self.terms.with_role(CODE), *_OTHER_NAMES):
+            for triple in self.of_predicate(predicate):
+                if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
+                    yield triple.subject.value, triple.object.value
 
     def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
         """The triples with this predicate, in descending order of their objects."""

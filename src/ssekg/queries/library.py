@@ -1,7 +1,7 @@
 """The canned queries of a project: one file each, its header in `#+` lines of YAML after grlc's convention.
 
-grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title` and `question`
-by language, `params` with name, type, required and label by language, `columns` (queries/columns.py) and `gather`.
+grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title`, `question` and
+`theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ import yaml
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.project.settings import Project
 from ssekg.queries.columns import Column, by_language, parse_columns
 from ssekg.queries.parameters import Parameter
@@ -20,7 +21,7 @@ from ssekg.queries.parameters import Parameter
 
 @dataclass(frozen=True)
 class Query:
-    """A query: its name is the file's; `titles` and `questions` are by language, `text` is the whole file.
+    """A query: its name is the file's; titles, questions and theme are by language, `text` is the whole file.
 
     `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
     """
@@ -29,6 +30,7 @@ class Query:
     text: str
     titles: Mapping[str, str]
     questions: Mapping[str, str]
+    theme: Mapping[str, str]
     tags: Sequence[str]
     parameters: Sequence[Parameter]
     columns: Mapping[str, Column] = field(default_factory=dict)
@@ -52,7 +54,8 @@ def find_query(project: Project, name: str) -> Query:
     """
     paths = [path for path in project.query_files if path.stem == name]
     if not paths:
-        raise AskedWronglyError("no-such-query", name=name)
+        nearest = nearest_name(name, (path.stem for path in project.query_files))
+        raise AskedWronglyError("no-such-query", name=name, **suggestion(nearest))
     if len(paths) > 1:
         raise AskedWronglyError("ambiguous-query", name=name, files=", ".join(map(project.shown, paths)))
     return read_query(paths[0])
@@ -95,6 +98,7 @@ def parse_query(name: str, text: str) -> Query:
             text=text,
             titles=by_language(content.get("title", {})),
             questions=by_language(content.get("question", {})),
+            theme=by_language(content.get("theme", {})),
             tags=[str(tag) for tag in content.get("tags", [])],
             parameters=[_parameter(entry, defaults) for entry in content.get("params", [])],
             columns=parse_columns(content.get("columns", {})),

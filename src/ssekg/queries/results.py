@@ -8,8 +8,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE
+from ssekg.base.record_iris import slug
 from ssekg.graph.json_terms import term_to_json
-from ssekg.graph.lookup import slug
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import TYPE, Graph
 from ssekg.queries.parameters import Term

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import visible
+from ssekg.base.language import language_tag, visible
 from ssekg.base.namespaces import XSD
 
 # What separates groups of three digits: spaces of any width, apostrophes, and the Arabic thousands separator.
@@ -29,6 +29,9 @@ class AmbiguousNumberError(ValueError):
         super().__init__(f"{large} / {small}")
         self.large = large
         self.small = small
+
+
+LANGUAGE: Final = "language"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ def _date(text: str) -> ox.Literal:
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD + "date"))
 
 
+def _language(text: str) -> ox.Literal:
+    tag = language_tag(text)
+    if tag is None:
+        raise ValueError(text)
+    return ox.Literal(tag)
+
+
 def _plain(text: str) -> str:
     """A number in ASCII digits, without what groups them.
 
@@ -94,4 +104,5 @@ TYPES: Final[Mapping[str, Type]] = {
     "year": Type("_integer", _visible(_year)),
     "date": Type("_xsd_date", _visible(_date)),
     "string": Type("", ox.Literal),
+    LANGUAGE: Type("", _visible(_language)),
 }

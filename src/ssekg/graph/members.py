@@ -1,0 +1,59 @@
+"""The things of one sort that a project names: records of a kind, members of a class, concepts of a scheme."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import OWL, RDFS, SKOS
+from ssekg.graph.store import TYPE, Graph
+
+_CLASSES: Final = frozenset({ox.NamedNode(OWL + "Class"), ox.NamedNode(RDFS + "Class")})
+_IN_SCHEME: Final = ox.NamedNode(SKOS + "inScheme")
+
+
+def members(graph: Graph, sort: str) -> frozenset[str] | None:
+    """The IRIs of the things of a sort, None if the graph knows no such sort.
+
+    Args:
+        graph: where to look.
+        sort: a kind of records (`place`), a class (`ex:Region`) or a concept scheme (`term/crops`).
+    """
+    if sort in graph.kinds:
+        return frozenset(iri for iri in graph.things if iri.startswith(f"{graph.base}{sort}/"))
+    iri = graph.prefixes.expanded(sort) or graph.base + sort
+    if iri in _classes(graph):
+        below = graph.terms.below(ox.NamedNode(iri))
+        return _subjects(graph, TYPE, below)
+    return _subjects(graph, _IN_SCHEME, [ox.NamedNode(iri)]) if iri in _schemes(graph) else None
+
+
+def sorts(graph: Graph) -> list[str]:
+    """All sorts that the graph knows, as `members` takes them."""
+    return [*sorted(graph.kinds), *sorted(graph.shortened(iri) for iri in {*_classes(graph), *_schemes(graph)})]
+
+
+def sort_labels(graph: Graph, sort: str) -> Mapping[str, str]:
+    """What one thing of a sort is called, by language; of a scheme, what the scheme is called."""
+    of_kind = graph.terms.kinds.get(sort)
+    iri = graph.prefixes.expanded(sort) or graph.base + sort
+    return graph.labels.get(of_kind or ox.NamedNode(iri), {})
+
+
+def _classes(graph: Graph) -> set[str]:
+    """The classes that are declared, or that something is a member of."""
+    types = graph.of_predicate(TYPE)
+    declared = {
+        each.subject.value for each in types if each.object in _CLASSES and isinstance(each.subject, ox.NamedNode)
+    }
+    return declared | {each.object.value for each in types if isinstance(each.object, ox.NamedNode)}
+
+
+def _schemes(graph: Graph) -> set[str]:
+    in_schemes = graph.of_predicate(_IN_SCHEME)
+    return {each.object.value for each in in_schemes if isinstance(each.object, ox.NamedNode)}
+
+
+def _subjects(graph: Graph, predicate: ox.NamedNode, values: Iterable[ox.NamedNode]) -> frozenset[str]:
+    quads = (quad for value in values for quad in graph.store.quads_for_pattern(None, predicate, value))
+    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))

@@ -223,7 +223,8 @@ def test_slips_and_parts_of_names_are_found_and_known_as_such(
 
 def test_what_is_close_goes_before_what_is_far() -> None:
     graph = graph_of("""
-<event/a> skos:prefLabel "Foire"@fr . <event/b> skos:prefLabel "foiré"@fr . <event/c> skos:prefLabel "Foire de Safi"@fr .
+<event/a> skos:prefLabel "Foire"@fr . <event/b> skos:prefLabel "foiré"@fr .
+<event/c> skos:prefLabel "Foire de Safi"@fr .
 <event/d> skos:prefLabel "Grande foire des foires"@fr . <concept/foire> a skos:Concept ; skos:prefLabel "Foire"@fr .
 <event/e> skos:prefLabel "Foirail"@fr . <event/f> skos:prefLabel "Voire"@fr .
 <source/s> a sse:Source ; dct:title "La foire de Safi"@fr .

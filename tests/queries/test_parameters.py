@@ -120,7 +120,7 @@ def test_texts_become_terms(kind: str, text: str, expected: str) -> None:
 )
 def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        parameter("p", kind).read(text, GRAPH).term
+        parameter("p", kind).read(text, GRAPH)
     assert caught.value.code == "parameter-type"
     assert text in caught.value.message("fr")
 
@@ -138,7 +138,7 @@ def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
 )
 def test_numbers_with_two_readings_are_refused_with_both(kind: str, text: str, large: str, small: str) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        parameter("least", kind).read(text, GRAPH).term
+        parameter("least", kind).read(text, GRAPH)
     assert caught.value.code == "parameter-ambiguous"
     for language in ("ar", "fr", "en"):
         words = caught.value.message(language)
@@ -157,7 +157,7 @@ def test_numbers_with_two_readings_are_refused_with_both(kind: str, text: str, l
 )
 def test_names_of_nothing_or_of_several_things_are_refused(kind: str, text: str, code: str) -> None:
     with pytest.raises(AskedWronglyError) as caught:
-        parameter("p", kind).read(text, GRAPH).term
+        parameter("p", kind).read(text, GRAPH)
     assert caught.value.code == code
 
 

@@ -31,6 +31,11 @@ def significant_words(text: str) -> tuple[str, ...]:
     return tuple(kept or words)
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text in one run, for names that are parted into words in another way."""
+    return "".join(_WORD.findall(fold(text)))
+
+
 def without_article(word: str) -> str:
     """A folded word without the Arabic article, and the conjunction or preposition that is written with it."""
     match = None if word.isascii() else _ARTICLE.match(word)

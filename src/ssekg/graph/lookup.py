@@ -31,7 +31,7 @@ def search(graph: Graph, text: str, among: Collection[str] | None = None) -> lis
     for matches in stages(graph, text, among):
         if found and all(each.closeness >= Closeness.MISSPELT for each in matches):
             break
-        for match in sorted(matches, key=lambda each: (*each.order, each.missing, *ranks.of(each.thing))):
+        for match in sorted(matches, key=lambda each: (*each.order, len(each.missing), *ranks.of(each.thing))):
             found.setdefault(match.thing, match)
     return list(found.values())
 
@@ -83,16 +83,29 @@ def _closest(graph: Graph, text: str, among: Collection[str] | None, farthest: C
 
     Titles of sources are full of the names of other things, which take precedence.
     """
+    of_sources: list[Match] = []
     for matches in stages(graph, text, among):
-        wanted = [each for each in matches if not is_a_source(graph, each.thing)] or matches
-        if wanted:
-            best = min(each.order for each in wanted)
-            return [each for each in wanted if each.order == best] if best[0] <= farthest else []
-    return []
+        near = [each for each in matches if each.closeness <= farthest]
+        others = [each for each in near if not is_a_source(graph, each.thing)]
+        if others:
+            return _best(others)
+        of_sources = of_sources or near
+    return _best(of_sources)
+
+
+def _best(matches: Collection[Match]) -> list[Match]:
+    best = min((each.order for each in matches), default=None)
+    return [each for each in matches if each.order == best]
 
 
 def _equally_good(graph: Graph, matches: Collection[Match]) -> list[ox.NamedNode]:
-    """The things of matches; a record takes precedence over a concept that is called like it."""
-    named = [each.thing for each in matches if each.closeness <= Closeness.DESCRIBED]
-    records = [each for each in named if not is_a_concept(graph, each)]
+    """The things of matches that nothing tells apart.
+
+    A record takes precedence over a concept that is called like it; of the things that have a part of a name, the one
+    whose name is contained in those of all others: the number of jobs, not that of jobs in towns.
+    """
+    if any(each.closeness is Closeness.PART for each in matches):
+        least = [each for each in matches if all(each.missing <= other.missing for other in matches)]
+        return list(dict.fromkeys(each.thing for each in least or matches))
+    records = [each.thing for each in matches if not is_a_concept(graph, each.thing)]
     return list(dict.fromkeys(records or (each.thing for each in matches)))

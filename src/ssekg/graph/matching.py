@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -11,6 +12,9 @@ from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.words import significant_words
 from ssekg.graph.name_index import WHOLE, Resemblance
 from ssekg.graph.store import TYPE, Graph
+
+# A name of more words than were typed is worse than one with a word that was only begun.
+_LACKING: Final = 2
 
 
 class Closeness(IntEnum):
@@ -30,7 +34,7 @@ class Closeness(IntEnum):
 
 @dataclass(frozen=True)
 class Match:
-    """A thing that may be meant: the name that finds it, how closely, what speaks against it, and how much is missing.
+    """A thing that may be meant: the name that finds it, how closely, what speaks against it, and which words it lacks.
 
     `against` grows with what had to be assumed; matches of the same closeness that have it alike are equally good.
     """
@@ -39,7 +43,7 @@ class Match:
     name: str
     closeness: Closeness
     against: int = 0
-    missing: int = 0
+    missing: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[Closeness, int]:
@@ -62,7 +66,7 @@ def stages(graph: Graph, text: str, among: Collection[str] | None) -> Iterator[l
     if not words:
         return
     matching = _Matching(graph, among)
-    yield matching.named(text, words)
+    yield matching.named(text)
     yield matching.with_words(words)
     yield matching.misspelt(words)
 
@@ -86,11 +90,11 @@ class _Matching:
         self._of_classes: dict[str, frozenset[str]] = {}
         self._of_links: dict[str, frozenset[str]] = {}
 
-    def named(self, text: str, words: Collection[str]) -> list[Match]:
+    def named(self, text: str) -> list[Match]:
         """The things that have the name."""
         folded = fold(text)
         found = [(iri, text) for iri in self._graph.names.get(folded, ())]
-        found += [(name.iri, name.text) for name in self._graph.name_index.same(tuple(words))]
+        found += [(name.iri, name.text) for name in self._graph.name_index.same(text)]
         found += [(iri, slug(iri)) for iri in self._nameless() if fold(slug(iri)) == folded]
         return [
             Match(
@@ -123,8 +127,9 @@ class _Matching:
             strange -= self._graph.name_index.words_of(iri) if strange else frozenset()
             if strange and not strange <= self._links(iri):
                 continue
-            is_whole = each.missing <= self._classes(iri) and (each.cost == WHOLE or whole is Closeness.MISSPELT)
-            against, missing = each.cost + len(strange), len(each.missing)
+            missing = each.missing - self._classes(iri)
+            is_whole = not missing and (each.cost == WHOLE or whole is Closeness.MISSPELT)
+            against = each.cost + len(strange) + (_LACKING if missing else 0)
             yield Match(self._graph.things[iri], each.name.text, whole if is_whole else part, against, missing)
 
     def _holds(self, iri: str) -> bool:

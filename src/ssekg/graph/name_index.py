@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
-from ssekg.base.words import significant_words
+from ssekg.base.words import letters, significant_words
 
 # Shorter words are the beginning of too many, and like too many.
 _SHORTEST_BEGINNING: Final = 2
@@ -52,9 +52,10 @@ class NameIndex:
             if words[text]:
                 self.names.append(Name(iri, text, words[text]))
 
-    def same(self, words: Sequence[str]) -> list[Name]:
+    def same(self, text: str) -> list[Name]:
         """The names of the same words in any order, or of the same letters, however they are parted."""
-        return [*self._by_words.get(_unordered(words), ()), *self._by_letters.get("".join(words), ())]
+        by_words = self._by_words.get(_unordered(significant_words(text)), ())
+        return [*by_words, *self._by_letters.get(letters(text), ())]
 
     def resembling(self, words: Sequence[str], *, misspelt: bool = False) -> list[Resemblance]:
         """The names that have at least one of the words, or a word that begins so or, on demand, is spelt alike."""
@@ -79,13 +80,13 @@ class NameIndex:
         """The names whose letters, however they are parted, are almost the same; numbers must be the same."""
         from rapidfuzz.distance import OSA
 
-        letters, numbers = "".join(words), _numbers(words)
-        most = edits(letters)
+        run, numbers = "".join(words), _numbers(words)
+        most = edits(run)
         found = []
         for name in self.names:
             other = "".join(name.words)
-            if abs(len(other) - len(letters)) <= most and _numbers(name.words) == numbers:
-                far = OSA.distance(letters, other, score_cutoff=most)
+            if abs(len(other) - len(run)) <= most and _numbers(name.words) == numbers:
+                far = OSA.distance(run, other, score_cutoff=most)
                 if far <= most:
                     found.append(Resemblance(name, frozenset(), frozenset(), _MISSPELT * far))
         return found
@@ -131,7 +132,7 @@ class NameIndex:
         found: dict[str, list[Name]] = defaultdict(list)
         for name in self.names:
             if not _numbers(name.words):
-                found["".join(name.words)].append(name)
+                found[letters(name.text)].append(name)
         return dict(found)
 
     @cached_property

@@ -15,6 +15,7 @@ from ssekg.checks.run import CheckedGraph, check_project
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, read_project
 from ssekg.publish.release import publish
+from ssekg.shacl.derivation import with_derived
 
 ROOT = Path(__file__).parents[1]
 # The two projects that must both work: that of this repository, and one that has nothing in common with it.
@@ -48,6 +49,12 @@ def graph(checked: CheckedGraph) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def whole(checked: CheckedGraph) -> Graph:
+    """The graph of the project with what is derived, which is what is searched and asked."""
+    return with_derived(checked.project, checked.graph)[0]
+
+
+@pytest.fixture(scope="session")
 def release(checked: CheckedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the published release."""
     target = tmp_path_factory.mktemp("published") / "public"
@@ -71,6 +78,12 @@ def any_checked(any_root: Path, request: pytest.FixtureRequest) -> CheckedGraph:
     checked = check_project(project)
     assert isinstance(checked, CheckedGraph)
     return checked
+
+
+@pytest.fixture(scope="session")
+def any_whole(any_checked: CheckedGraph) -> Graph:
+    """The graph of each of the two projects in turn, with what is derived."""
+    return with_derived(any_checked.project, any_checked.graph)[0]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The things that somebody may have meant, in their order and in words: what each is called, and what it is."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -9,13 +10,16 @@ from ssekg.base.language import fold
 from ssekg.base.namespaces import DCT, GEO, SKOS
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Argument, Named, Said, Several, Texts
+from ssekg.base.words import significant_words
+from ssekg.graph.name_index import may_be_misspelt
 from ssekg.graph.store import SOURCE_CLASS, TYPE, Graph
 
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
 _IN_SCHEME: Final = ox.NamedNode(SKOS + "inScheme")
 _UPWARDS: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "isPartOf", GEO + "sfWithin", SKOS + "broader"))
-# Similar enough to be offered, of a hundred.
+# Similar enough to be offered, of a hundred: a whole name, or a word of it.
 _ALIKE: Final = 70
+_WORD_ALIKE: Final = 80
 
 
 class Ranks:
@@ -85,10 +89,19 @@ def and_more(first: Argument, more: int) -> Argument:
 
 
 def like(graph: Graph, text: str, among: Collection[str] | None, most: int) -> list[ox.NamedNode]:
-    """The things whose names are most like a text as a whole, though no word of theirs need be in it."""
+    """The things whose names are most like a text, else those that have a word most like one of its words."""
     from rapidfuzz import fuzz, process
 
     names = [folded for folded, iris in graph.names.items() if among is None or any(iri in among for iri in iris)]
     close = process.extract(fold(text), names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=most)
-    found = (iri for name, _, _ in close for iri in sorted(graph.names[name]) if among is None or iri in among)
-    return [graph.things[iri] for iri in dict.fromkeys(found) if iri in graph.things][:most]
+    found = [iri for name, _, _ in close for iri in sorted(graph.names[name])]
+    if not found:
+        words = list(filter(may_be_misspelt, significant_words(text)))
+        by_word = [
+            process.extract(word, graph.name_index.vocabulary, scorer=fuzz.ratio, score_cutoff=_WORD_ALIKE, limit=most)
+            for word in words
+        ]
+        nearest = sorted(((-score, other) for each in by_word for other, score, _ in each))
+        found = [name.iri for _, other in nearest for name in graph.name_index.having(other)]
+    wanted = (iri for iri in dict.fromkeys(found) if iri in graph.things and (among is None or iri in among))
+    return [graph.things[iri] for iri in islice(wanted, most)]

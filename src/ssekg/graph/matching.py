@@ -91,16 +91,16 @@ class _Matching:
         self._of_links: dict[str, frozenset[str]] = {}
 
     def named(self, text: str) -> list[Match]:
-        """The things that have the name."""
+        """The things that have the name; one of the same words in another order is not quite it."""
         folded = fold(text)
-        found = [(iri, text) for iri in self._graph.names.get(folded, ())]
-        found += [(name.iri, name.text) for name in self._graph.name_index.same(text)]
+        found = [(name.iri, name.text) for name in self._graph.name_index.same(text)]
         found += [(iri, slug(iri)) for iri in self._nameless() if fold(slug(iri)) == folded]
         return [
             Match(
                 self._graph.things[iri],
                 name,
-                Closeness.NAME if self._is_called(iri, text) else Closeness.FOLDED,
+                Closeness.NAME if name == text and self._is_label(iri, text) else Closeness.FOLDED,
+                against=int(fold(name) != folded),
             )
             for iri, name in found
             if self._holds(iri)
@@ -135,7 +135,8 @@ class _Matching:
     def _holds(self, iri: str) -> bool:
         return iri in self._graph.things and (self._among is None or iri in self._among)
 
-    def _is_called(self, iri: str, text: str) -> bool:
+    def _is_label(self, iri: str, text: str) -> bool:
+        """Whether a text is a label of a thing, not only the end of its identifier."""
         return text in self._graph.labels.get(self._graph.things[iri], {}).values()
 
     def _nameless(self) -> Iterator[str]:

@@ -17,14 +17,14 @@ def members(graph: Graph, sort: str) -> frozenset[str] | None:
 
     Args:
         graph: where to look.
-        sort: a kind of records (`place`), a class (`ex:Region`) or a concept scheme (`term/crops`).
+        sort: a kind of records (`place`), a class (`ex:Region`) or a concept scheme (`term/crops`), or the
+            IRI of one of these.
     """
     if sort in graph.kinds:
         return frozenset(iri for iri in graph.things if iri.startswith(f"{graph.base}{sort}/"))
-    iri = graph.prefixes.expanded(sort) or graph.base + sort
+    iri = _expanded(graph, sort)
     if iri in _classes(graph):
-        below = graph.terms.below(ox.NamedNode(iri))
-        return _subjects(graph, TYPE, below)
+        return _subjects(graph, TYPE, graph.terms.below(ox.NamedNode(iri)))
     return _subjects(graph, _IN_SCHEME, [ox.NamedNode(iri)]) if iri in _schemes(graph) else None
 
 
@@ -36,8 +36,11 @@ def sorts(graph: Graph) -> list[str]:
 def sort_labels(graph: Graph, sort: str) -> Mapping[str, str]:
     """What one thing of a sort is called, by language; of a scheme, what the scheme is called."""
     of_kind = graph.terms.kinds.get(sort)
-    iri = graph.prefixes.expanded(sort) or graph.base + sort
-    return graph.labels.get(of_kind or ox.NamedNode(iri), {})
+    return graph.labels.get(of_kind or ox.NamedNode(_expanded(graph, sort)), {})
+
+
+def _expanded(graph: Graph, sort: str) -> str:
+    return sort if sort in graph.things else graph.prefixes.expanded(sort) or graph.base + sort
 
 
 def _classes(graph: Graph) -> set[str]:

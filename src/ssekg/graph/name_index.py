@@ -91,6 +91,10 @@ class NameIndex:
                     found.append(Resemblance(name, frozenset(), frozenset(), _MISSPELT * far))
         return found
 
+    def having(self, word: str) -> list[Name]:
+        """The names that have a word."""
+        return [self.names[position] for position in self._by_word.get(word, ())]
+
     def words_of(self, iri: str) -> frozenset[str]:
         """The words of all names of a thing."""
         return self._words_of.get(iri, frozenset())
@@ -98,14 +102,14 @@ class NameIndex:
     def _beginning_with(self, word: str) -> Iterable[str]:
         if len(word) < _SHORTEST_BEGINNING or word.isdigit():
             return ()
-        start = bisect_left(self._vocabulary, word)
-        return takewhile(lambda other: other.startswith(word), self._vocabulary[start:])
+        start = bisect_left(self.vocabulary, word)
+        return takewhile(lambda other: other.startswith(word), self.vocabulary[start:])
 
     def _near(self, word: str) -> dict[str, int]:
         from rapidfuzz.distance import OSA
 
         most = edits(word)
-        near = [other for other in self._vocabulary if abs(len(other) - len(word)) <= most and may_be_misspelt(other)]
+        near = [other for other in self.vocabulary if abs(len(other) - len(word)) <= most and may_be_misspelt(other)]
         far = {other: OSA.distance(word, other, score_cutoff=most) for other in near}
         return {other: distance for other, distance in far.items() if 0 < distance <= most}
 
@@ -144,7 +148,8 @@ class NameIndex:
         return dict(found)
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
+    def vocabulary(self) -> list[str]:
+        """All words of names, in order."""
         return sorted(self._by_word)
 
     @cached_property

@@ -14,7 +14,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.vocabulary import YEAR
 from ssekg.queries.library import Query
 from ssekg.queries.local import ask
-from ssekg.queries.parameters import Parameter, ParameterError, Reading, Term, bound, readings
+from ssekg.queries.parameters import Parameter, ParameterError, Reading, Term, bindings, readings
 from ssekg.queries.projection import with_column
 from ssekg.queries.syntax import bind, form_of
 from ssekg.queries.types import LANGUAGE, TYPES
@@ -50,7 +50,7 @@ def values_with_rows(query: Query, parameter: Parameter, graph: Graph) -> list[V
     if form_of(query.text) != "SELECT":
         return []
     others = [each for each in query.parameters if each.name != parameter.name and each.default is not None]
-    defaults = bound(readings(others, [], graph))
+    defaults = bindings(others, [], graph)
     counts = _counted(query, parameter.variable, defaults, graph)
     if counts is None:
         # The query only compares it: then it has to be given.

@@ -89,6 +89,12 @@ def test_the_kinds_of_the_graph_are_types() -> None:
         ("date", "2024-02-29", '"2024-02-29"^^xsd:date'),
         ("date", "٢٠٢٤-٠٢-٢٩", '"2024-02-29"^^xsd:date'),
         ("string", "المكتب", '"المكتب"'),
+        ("language", "fr", '"fr"'),
+        ("language", "WO", '"wo"'),
+        ("language", "français", '"fr"'),
+        ("language", "العربية", '"ar"'),
+        ("language", "Arabic", '"ar"'),
+        ("language", "الولوفية", '"wo"'),
         ("string", 'a "b" {c} \\', r'"a \"b\" {c} \\"'),
     ],
 )
@@ -116,6 +122,9 @@ def test_texts_become_terms(kind: str, text: str, expected: str) -> None:
         ("date", "2023-02-29"),
         ("date", "2023-02"),
         ("date", "29/02/2024"),
+        ("language", "xx"),
+        ("language", "French!"),
+        ("language", ""),
     ],
 )
 def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
@@ -159,6 +168,40 @@ def test_names_of_nothing_or_of_several_things_are_refused(kind: str, text: str,
     with pytest.raises(AskedWronglyError) as caught:
         parameter("p", kind).read(text, GRAPH)
     assert caught.value.code == code
+
+
+CHOICES: Final = graph_of("""
+<place/nord> a sse:Region ; skos:prefLabel "Taza-Nord"@fr . <place/old> a sse:Province ; skos:prefLabel "Taza"@fr .
+<concept/women> a skos:Concept ; skos:inScheme <concept/groups> ; skos:prefLabel "Femmes"@fr .
+<concept/unit> a skos:Concept ; skos:inScheme <concept/units> ; skos:prefLabel "Femmes"@fr .
+<concept/groups> skos:prefLabel "Publics"@fr . <concept/units> skos:prefLabel "Unités"@fr .
+""")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected", "is_sure"),
+    [
+        ("concept/groups", "femmes", "concept/women", True),
+        ("concept/units", "femmes", "concept/unit", True),
+        ("concept/units", "femes", "concept/unit", False),
+        ("sse:Region", "Taza", "place/nord", False),
+        ("sse:Province", "Taza", "place/old", True),
+        ("place", "Taza", "place/old", True),
+    ],
+)
+def test_a_class_and_a_scheme_are_types(kind: str, text: str, expected: str, is_sure: bool) -> None:
+    """The same word means another thing in another scheme; what had to be guessed is known as such."""
+    reading = parameter("p", kind).read(text, CHOICES)
+    assert (reading.term, reading.is_sure) == (iri(expected), is_sure)
+
+
+def test_what_is_of_another_type_is_named() -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        parameter("p", "sse:Province").read("taza-nord", CHOICES)
+    assert "place/nord (Taza-Nord)" in (caught.value.hint("fr") or "")
+    with pytest.raises(CannotRunError) as unknown:
+        parameter("p", "sse:Regoin").read("taza", CHOICES)
+    assert "sse:Region" in (unknown.value.hint("fr") or "")
 
 
 PARAMETERS: Final = [

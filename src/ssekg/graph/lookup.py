@@ -53,7 +53,9 @@ def find(graph: Graph, text: str, among: Collection[str] | None = None) -> Match
     if len(found) == 1:
         return next(each for each in matches if each.thing == found[0])
     if found:
-        best = sorted(found, key=Ranks(graph).of)
+        ranks = Ranks(graph)
+        lacking = {each: min(len(match.missing) for match in matches if match.thing == each) for each in found}
+        best = sorted(found, key=lambda each: (lacking[each], *ranks.of(each)))
         raise AskedWronglyError("ambiguous-term", term=text, candidates=_first(graph, best))
     raise AskedWronglyError("no-such-term", term=text, **suggestion(nearest(graph, text, among)))
 

@@ -11,6 +11,7 @@ from tests.graphs import BASE, ONTOLOGY, graph_of, parsed
 GRAPH: Final = graph_of("""
 <place/a> a sse:Region . <place/b> a sse:Province . <place/c> schema:name "c" .
 <concept/x> a skos:Concept ; skos:inScheme <concept/list> . <concept/y> a skos:Concept .
+<concept/empty> a skos:ConceptScheme .
 <concept/list> a skos:ConceptScheme ; skos:prefLabel "Liste"@fr .
 """)
 
@@ -22,11 +23,14 @@ GRAPH: Final = graph_of("""
         ("sse:Region", {"place/a"}),
         ("concept/list", {"concept/x"}),
         ("https://example.org/id/concept/list", {"concept/x"}),
-        ("concept", {"concept/x", "concept/y", "concept/list"}),
+        ("concept/empty", set()),
+        ("concept", {"concept/x", "concept/y", "concept/list", "concept/empty"}),
     ],
 )
 def test_things_of_a_sort(sort: str, expected: set[str]) -> None:
-    assert {GRAPH.shortened(iri) for iri in members(GRAPH, sort) or ()} == expected
+    found = members(GRAPH, sort)
+    assert found is not None
+    assert {GRAPH.shortened(iri) for iri in found} == expected
 
 
 @pytest.mark.parametrize("sort", ["", "region", "sse:Nothing", "concept/x", "place/a", "<place>", "skos:inScheme"])

@@ -1,6 +1,6 @@
 """The things of one sort that a project names: records of a kind, members of a class, concepts of a scheme."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -9,6 +9,7 @@ from ssekg.base.namespaces import OWL, RDFS, SKOS
 from ssekg.graph.store import TYPE, Graph
 
 _CLASSES: Final = frozenset({ox.NamedNode(OWL + "Class"), ox.NamedNode(RDFS + "Class")})
+_SCHEME: Final = ox.NamedNode(SKOS + "ConceptScheme")
 _IN_SCHEME: Final = ox.NamedNode(SKOS + "inScheme")
 
 
@@ -46,15 +47,18 @@ def _expanded(graph: Graph, sort: str) -> str:
 def _classes(graph: Graph) -> set[str]:
     """The classes that are declared, or that something is a member of."""
     types = graph.of_predicate(TYPE)
-    declared = {
-        each.subject.value for each in types if each.object in _CLASSES and isinstance(each.subject, ox.NamedNode)
-    }
-    return declared | {each.object.value for each in types if isinstance(each.object, ox.NamedNode)}
+    return _declared(graph, _CLASSES) | {each.object.value for each in types if isinstance(each.object, ox.NamedNode)}
 
 
 def _schemes(graph: Graph) -> set[str]:
+    """The concept schemes that are declared, which may be empty as yet, or that something is in."""
     in_schemes = graph.of_predicate(_IN_SCHEME)
-    return {each.object.value for each in in_schemes if isinstance(each.object, ox.NamedNode)}
+    return _declared(graph, {_SCHEME}) | {e.object.value for e in in_schemes if isinstance(e.object, ox.NamedNode)}
+
+
+def _declared(graph: Graph, classes: Collection[ox.NamedNode]) -> set[str]:
+    types = (each for each in graph.of_predicate(TYPE) if each.object in classes)
+    return {each.subject.value for each in types if isinstance(each.subject, ox.NamedNode)}
 
 
 def _subjects(graph: Graph, predicate: ox.NamedNode, values: Iterable[ox.NamedNode]) -> frozenset[str]:

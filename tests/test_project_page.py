@@ -28,7 +28,7 @@ def test_its_commands_run(cli: Cli, wells: Path) -> None:
     assert "Market well" in answers[1].stdout
     assert "School well" not in answers[1].stdout
     assert "depth in metres" in answers[2].stdout
-    assert (wells / "public" / "tables" / "well.csv").is_file()
+    assert (wells / "public" / "tables" / "wells.csv").is_file()
 
 
 def test_a_rule_is_told_in_its_own_words(cli: Cli, wells: Path) -> None:

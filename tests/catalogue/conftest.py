@@ -9,7 +9,7 @@ import pytest
 
 from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.dcat import build_catalogue
-from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.files import WHOLE, CataloguedTable, PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.catalogue.statements import Statements
@@ -36,17 +36,26 @@ def files(release: Path) -> list[PublishedFile]:
     return list(listed.values())
 
 
+def tables_of(files: list[PublishedFile]) -> dict[str, CataloguedTable]:
+    """The tables to be listed among some files: that of places, and two of parts."""
+    datasets = {"tables/places.csv": "place", "tables/amounts.csv": WHOLE, "tables/figures.csv": WHOLE}
+    paths = {each.path for each in files}
+    return {path: CataloguedTable(dataset, {"fr": path}) for path, dataset in datasets.items() if path in paths}
+
+
 @pytest.fixture
 def catalogue(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
     """The catalogue without measurements, to look at or to break."""
-    return build_catalogue(project, kinds_of(Public(graph, project.privacy), LANGUAGES), files, graph.terms.ontology)
+    return build_catalogue(
+        project, kinds_of(Public(graph, project.privacy), LANGUAGES), files, graph.terms.ontology, tables_of(files)
+    )
 
 
 @pytest.fixture(scope="session")
 def published(project: Project, graph: Graph, files: list[PublishedFile]) -> dict[str, bytes]:
     """What the catalogue adds to a release."""
     public = Public(graph, project.privacy)
-    return catalogue_files(project, public, *assessed_catalogue(project, public, files))
+    return catalogue_files(project, public, *assessed_catalogue(project, public, files, tables_of(files)))
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
+from tests.catalogue.conftest import tables_of
 from tests.conftest import ROOT
 
 # rdflib's reader of JSON-LD warns of what it does itself.
@@ -113,7 +114,10 @@ def test_same_input_same_bytes(
 ) -> None:
     turned = replace(graph, data=graph.data[::-1], vocabulary=graph.vocabulary[::-1])
     backwards = Public(turned, project.privacy)
-    assert catalogue_files(project, backwards, *assessed_catalogue(project, backwards, files[::-1])) == published
+    assert (
+        catalogue_files(project, backwards, *assessed_catalogue(project, backwards, files[::-1], tables_of(files)))
+        == published
+    )
 
 
 def test_persons_are_nowhere(published: dict[str, bytes], files: list[PublishedFile]) -> None:
@@ -141,22 +145,23 @@ def test_every_file_is_listed_with_its_size_and_sum(
         assert [value.value for value in catalogue.values(checksum, "spdx:checksumValue")] == [file.sha256]
         assert bool(catalogue.values(node, "dcat:compressFormat")) == file.path.endswith(".gz")
     listed_names = re.compile(
-        r"(ssekg-without-persons\..+|tables/[a-z]+\.csv|id/[a-z]+\.jsonld|places\.geojson|statistics\.parquet)(\.gz)?"
+        r"(ssekg-without-persons\..+|ssekg\.sqlite|tables/\w+\.csv|id/[a-z]+\.jsonld|places\.geojson|statistics\.parquet)"
+        r"(\.gz)?"
     )
     wanted = {file.path for file in files if listed_names.fullmatch(file.path) and "/person." not in file.path}
     assert paths == wanted
-    assert {"id/law.jsonld", "ssekg-without-persons.ttl.gz", "tables/place.csv", "places.geojson"} <= paths
+    assert {"id/law.jsonld", "ssekg-without-persons.ttl.gz", "tables/places.csv", "places.geojson"} <= paths
 
 
 def test_what_is_not_published_is_not_listed(project: Project, graph: Graph, files: list[PublishedFile]) -> None:
-    left = [f for f in files if f.path not in {"tables/event.csv", "id/event.jsonld", "tables/law.csv"}]
+    left = [f for f in files if f.path not in {"id/event.jsonld", "tables/laws.csv"}]
     catalogue = build_catalogue(
         project, kinds_of(Public(graph, project.privacy), LANGUAGES), left, graph.terms.ontology
     )
     names = {node.value.removeprefix(DATASET) for node in catalogue.of_class("dcat:Dataset")}
     assert "event" not in names
     assert {"law", "place", "graph"} <= names
-    assert not any("law.csv" in node.value for node in catalogue.of_class("dcat:Distribution"))
+    assert not any("laws.csv" in node.value for node in catalogue.of_class("dcat:Distribution"))
 
 
 def test_there_are_no_blank_nodes(triples: list[ox.Triple]) -> None:
@@ -196,7 +201,9 @@ def test_identifiers_stay_when_a_release_changes(
 ) -> None:
     later = replace(project, version="0.2.0", date=datetime.date(2027, 5, 1))
     changed = [replace(file, bytes=file.bytes + 1, sha256="0" * 64) for file in files]
-    other = build_catalogue(later, kinds_of(Public(graph, project.privacy), LANGUAGES), changed, graph.terms.ontology)
+    other = build_catalogue(
+        later, kinds_of(Public(graph, project.privacy), LANGUAGES), changed, graph.terms.ontology, tables_of(changed)
+    )
     for kind in ("dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries", "dcat:Distribution", "spdx:Checksum"):
         assert other.of_class(kind) == catalogue.of_class(kind)
     for dataset in catalogue.of_class("dcat:Dataset"):

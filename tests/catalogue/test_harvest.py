@@ -22,6 +22,7 @@ from ssekg.catalogue.statements import Statements, term
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
+from tests.catalogue.conftest import tables_of
 from tests.conftest import ROOT
 
 FORMATS = ("catalog.ttl", "catalog.rdf", "catalog.jsonld")
@@ -38,6 +39,7 @@ def later(project: Project, graph: Graph, files: list[PublishedFile]) -> Stateme
         kinds_of(Public(graph, project.privacy), LANGUAGES),
         changed,
         graph.terms.ontology,
+        tables_of(changed),
     )
 
 

@@ -3,7 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
-from ssekg.catalogue.dcat import WHOLE, dataset_iri
+from ssekg.catalogue.dcat import dataset_iri
+from ssekg.catalogue.files import WHOLE
 from ssekg.catalogue.statements import Statements
 from ssekg.catalogue.void import count
 from ssekg.graph.public import Public

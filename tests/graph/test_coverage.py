@@ -38,7 +38,7 @@ def shares(by: str) -> set[tuple[str, str, int, int]]:
     """Those of letters by place, year or kind of source: the value, the property, and of how many how many have it."""
 
     def row(share: Share) -> tuple[str, str, int, int]:
-        value = share.value.value.removeprefix(BASE)
+        value = share.value.value.removeprefix(BASE) if share.value else ""
         return value, share.property.value.rpartition("#")[2], share.members, share.having
 
     return {row(each) for each in FOUND.shares() if each.term == letters("Letter") and each.by == by}

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside 
 
 SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OBSERVATION: Final = "http://purl.org/linked-data/cube#Observation"
+DATA_SET: Final = "http://purl.org/linked-data/cube#DataSet"
 ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 WITHDRAWN_ON: Final = ox.NamedNode("https://w3id.org/ssekg/ontology#withdrawnOn")
 AS_WKT: Final = ox.NamedNode("http://www.opengis.net/ont/geosparql#asWKT")
@@ -67,7 +68,9 @@ def test_dumps_say_the_same_in_every_format(published: AnyRelease, suffix: str) 
 def test_no_other_file_has_the_name_of_a_dump(published: AnyRelease) -> None:
     dumps = {name for name in published.paths if name.startswith(f"{published.id}")}
     ends = {end for suffix in FORMATS for end in (suffix, f"{suffix}.gz")}
-    assert dumps == {f"{name}{end}" for name in (published.id, published.public_id) for end in ends}
+    assert dumps == {f"{name}{end}" for name in (published.id, published.public_id) for end in ends} | {
+        f"{published.id}.sqlite"
+    }
 
 
 def test_something_is_withheld_and_links_to_it(published: AnyRelease) -> None:
@@ -94,7 +97,7 @@ def test_no_file_but_the_whole_graph_names_what_is_withheld(published: AnyReleas
     addresses = {iri.removeprefix(published.base) for iri in published.withheld}
     pattern = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(addresses)))})(?![\w-])")
     for name in published.paths:
-        if name.startswith(f"{published.id}."):
+        if name.startswith(f"{published.id}.") and not name.endswith(".sqlite"):
             continue
         assert not pattern.search(name)
         content = (published.folder / name).read_bytes()
@@ -143,8 +146,10 @@ def test_keys_of_documents_are_names(published: AnyRelease) -> None:
 
 
 def instances(published: AnyRelease, graph: set[ox.Triple]) -> Counter[str]:
-    """How many records of each kind a graph has."""
-    typed = {t.subject.value for t in graph if t.predicate == RDF_TYPE and isinstance(t.subject, ox.NamedNode)}
+    """How many records of each kind a graph has; the cube that observations belong to is none."""
+    of_types = [t for t in graph if t.predicate == RDF_TYPE and isinstance(t.subject, ox.NamedNode)]
+    cubes = {t.subject.value for t in of_types if t.object == ox.NamedNode(DATA_SET)}  # type: ignore[union-attr]
+    typed = {t.subject.value for t in of_types} - cubes  # type: ignore[union-attr]
     records = {iri.removeprefix(published.base) for iri in typed if iri.startswith(published.base) and "#" not in iri}
     return Counter(record.partition("/")[0] for record in records)
 
@@ -157,23 +162,27 @@ def test_the_manifest_counts_records(published: AnyRelease) -> None:
 
 
 def test_tables_have_a_row_for_each_record(published: AnyRelease) -> None:
-    """And one for what was withdrawn, which has no class any more."""
+    """What was withdrawn has a row elsewhere."""
     withdrawn = {t.subject.value for t in published.public if t.predicate == WITHDRAWN_ON}  # type: ignore[union-attr]
-    for kind, count in instances(published, published.public).items():
-        with (published.folder / "tables" / f"{kind}.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        left = [row["id"] for row in rows if published.base + row["id"] not in withdrawn]
-        assert len(set(left)) == len(left) == count, kind
-        assert not [name for name in rows[0] if name.startswith("http")], kind
+    found: Counter[str] = Counter()
+    for description in published.folder.glob("tables/*.csv-metadata.json"):
+        schema = json.loads(description.read_text(encoding="utf-8"))["tableSchema"]
+        kind = re.fullmatch(rf"{re.escape(published.base)}(\w+)/{{id}}", schema.get("aboutUrl", ""))
+        if kind and schema.get("primaryKey"):
+            path = description.with_name(description.name.removesuffix("-metadata.json"))
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                ids = [row["id"] for row in csv.DictReader(file)]
+            assert len(set(ids)) == len(ids), path
+            assert not [each for each in ids if f"{published.base}{kind[1]}/{each}" in withdrawn], path
+            found[kind[1]] += len(ids)
+    assert found == instances(published, published.public)
 
 
 def test_csvw_checks_every_table(published: AnyRelease) -> None:
-    descriptions = sorted((published.folder / "tables").glob("*-metadata.json"))
-    assert len(descriptions) == len(instances(published, published.public))
+    descriptions = sorted((published.folder / "tables").glob("*.csv-metadata.json"))
+    assert len(descriptions) >= len(instances(published, published.public))
     for description in descriptions:
         assert CSVW(str(description)).is_valid, description.name
-        titles = json.loads(description.read_text(encoding="utf-8"))["dc:title"]
-        assert set(titles) == set(published.languages), description.name
 
 
 def test_the_data_package_is_valid(published: AnyRelease) -> None:
@@ -216,7 +225,7 @@ def test_the_catalogue_lists_files_that_are_there(published: AnyRelease) -> None
     listed = {address.removeprefix(published.site) for address in addresses}
     assert listed <= set(published.paths)
     assert {f"{published.public_id}.ttl", "places.geojson", "statistics.parquet"} <= listed
-    assert not [name for name in listed if name.startswith(f"{published.id}.")]
+    assert [name for name in listed if name.startswith(f"{published.id}.")] == [f"{published.id}.sqlite"]
     declared = {t.subject.value for t in published.ontology if t.object == ONTOLOGY}  # type: ignore[union-attr]
     conforms = {t.object.value for t in catalogue if t.predicate.value == "http://purl.org/dc/terms/conformsTo"}  # type: ignore[union-attr]
     assert conforms & declared
@@ -224,7 +233,7 @@ def test_the_catalogue_lists_files_that_are_there(published: AnyRelease) -> None
     assert set(published.languages) <= titles
 
 
-@pytest.mark.parametrize("stem", ["index", "model", "quality", "removal"])
+@pytest.mark.parametrize("stem", ["index", "model", "quality", "removal", "tables"])
 def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: str) -> None:
     names = {name for name in published.paths if re.fullmatch(rf"{stem}\.[\w-]+\.html", name)}
     assert names == {f"{stem}.{language}.html" for language in published.languages}
@@ -235,7 +244,7 @@ def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: 
 
 
 def test_coverage_is_of_public_classes_and_by_place_and_year(published: AnyRelease) -> None:
-    rows = list(csv.DictReader(published.text("coverage.csv").removeprefix("\ufeff").splitlines()))
+    rows = list(csv.DictReader(published.text("tables/coverage.csv").removeprefix("\ufeff").splitlines()))
     assert {row["by"] for row in rows} >= {"", "place", "year"}
     assert all(0 <= int(row["having"]) <= int(row["members"]) for row in rows)
     assert all(row["value"] for row in rows if row["by"])
@@ -279,7 +288,7 @@ def test_the_sitemap_leads_to_public_files_only(published: AnyRelease) -> None:
     assert len(addresses) > 20
     for address in map(unquote, filter(None, addresses)):
         assert address in published.paths, address
-        assert not address.startswith(f"{published.id}."), address
+        assert not address.startswith(f"{published.id}.") or address.endswith(".sqlite"), address
         assert robots.can_fetch("*", published.site + address)
     assert not robots.can_fetch("*", f"{published.site}{published.id}.ttl")
 

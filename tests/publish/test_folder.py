@@ -48,7 +48,7 @@ def test_two_parts_can_not_write_the_same_file(tmp_path: Path) -> None:
     ("path", "expected"),
     [
         ("tables/place.csv-metadata.json", "application/csvm+json"),
-        ("datapackage.json", "application/json"),
+        ("datapackage.json", "application/vnd.datapackage+json"),
         (".well-known/void", "text/turtle"),
         ("id/place/fes.jsonld", "application/ld+json"),
         ("places.geojson", "application/geo+json"),

@@ -48,7 +48,7 @@ def test_manifest_names_every_file_with_its_sum(release: Path, project: Project)
     assert manifest["sources"]["source/hcp-rgph-2024"] > 100
     assert manifest["canonical_hash"]["value"] == canonical_hash(triples(release / "ssekg.nt"))
     assert json.loads((release / BUILD).read_bytes())["tools"].keys() >= {"python", "pyoxigraph", "pyarrow", "zlib"}
-    expected = {"ontology/ssekg.ttl", "ontology/context.jsonld", "tables/institution.csv", "DATA-LICENSE"}
+    expected = {"ontology/ssekg.ttl", "ontology/context.jsonld", "tables/institutions.csv", "DATA-LICENSE"}
     assert expected <= set(listed)
     assert any(name.startswith("shapes/") for name in listed)
     assert any(name.startswith("queries/") for name in listed)

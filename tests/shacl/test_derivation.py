@@ -202,7 +202,7 @@ def test_files_of_shapes_that_do_not_parse_make_nothing(second: Project, tmp_pat
 def test_our_own_graph_is_closed() -> None:
     project = read_project(ROOT)
     public = Public(build_graph(project), project.privacy)
-    public.derived = derived(public, rules_of(project))
+    public.derived, public.made = derived(public, rules_of(project))
     labels = {t.subject for t in public.data if t.predicate == ox.NamedNode(str(SKOS.prefLabel))}
     assert {t.subject for t in public.triples if t.predicate == ox.NamedNode(str(RDFS.label))} >= labels
     assert any(t.predicate == ox.NamedNode(str(RDF.type)) for t in public.derived)

@@ -39,8 +39,12 @@ _NT: Final = ox.RdfFormat.N_TRIPLES
 # In the order in which people want to see them.
 FORMATS: Final = (
     Format("csv", ".csv", "text/csv", "CSV", "CSV", "CSV"),
+    Format(
+        "datapackage", "datapackage.json", "application/vnd.datapackage+json", "Data Package", "JSON", "Data Package"
+    ),
     Format("geojson", ".geojson", "application/geo+json", "GeoJSON", "GEOJSON", "GeoJSON"),
     Format("parquet", ".parquet", "application/vnd.apache.parquet", "Parquet", "PARQUET", "Parquet"),
+    Format("sqlite", ".sqlite", "application/vnd.sqlite3", "SQLite", "SQL", "SQLite"),
     Format("turtle", ".ttl", "text/turtle", "Turtle", "RDF_TURTLE", "TTL", _RDF.TURTLE, is_dump=True),
     Format("jsonld", ".jsonld", "application/ld+json", "JSON-LD", "JSON_LD", "JSON-LD", _RDF.JSON_LD, is_dump=True),
     Format("nt", ".nt", "application/n-triples", "N-Triples", "RDF_N_TRIPLES", "N-Triples", _NT, is_dump=True),

@@ -6,6 +6,7 @@ release: a portal that harvests again updates, and recreates nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,14 +16,14 @@ from ssekg.base.language import is_right_to_left
 from ssekg.base.messages import text
 from ssekg.catalogue.authorities import add_companion, languages_of, member
 from ssekg.catalogue.distributions import CataloguedFile, add_distribution
-from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.files import WHOLE, CataloguedTable, PublishedFile
 from ssekg.catalogue.kinds import Kind, Period
 from ssekg.catalogue.shared_nodes import SharedNodes, add_shared, catalogue_iri, coverage_of, shared_nodes
 from ssekg.catalogue.slugs import is_tag
 from ssekg.catalogue.statements import Statements, Texts, term, typed
 from ssekg.project.settings import Project
 
-WHOLE: Final = "graph"
+_PACKAGE: Final = "datapackage.json"
 _POINTS: Final = "places.geojson"
 _STATISTICS: Final = "statistics.parquet"
 
@@ -38,7 +39,11 @@ def short_name(project: Project) -> str:
 
 
 def build_catalogue(
-    project: Project, kinds: Mapping[str, Kind], files: Iterable[PublishedFile], ontology: ox.NamedNode | None
+    project: Project,
+    kinds: Mapping[str, Kind],
+    files: Iterable[PublishedFile],
+    ontology: ox.NamedNode | None,
+    tables: Mapping[str, CataloguedTable] = MappingProxyType({}),
 ) -> Statements:
     """The catalogue of a release that holds `files`, companion graph included, measurements of quality not.
 
@@ -47,16 +52,19 @@ def build_catalogue(
         kinds: the kinds of its graph by name, as `kinds_of` gives them.
         files: the files of the release.
         ontology: what the data conform to, None if there is none.
+        tables: the tables among the files that are to be listed, by their path.
     """
     statements = Statements(languages=project.reading_order)
-    by_dataset = _by_dataset(project, files, kinds.values())
+    special = _of_kind(list(kinds.values()))
+    by_dataset = _by_dataset(project, files, special | {path: table.dataset for path, table in tables.items()})
     whole = _whole(project, kinds.values())
     wanted = [kind for kind in (whole, *kinds.values()) if kind.name in by_dataset]
     nodes = shared_nodes(project, ontology)
     _add_catalogue(statements, project, nodes, [kind.name for kind in wanted])
     for kind in wanted:
         listed = by_dataset[kind.name]
-        _add_dataset(statements, project, nodes, replace(kind, period=kind.period or whole.period), listed)
+        names = {path: table.names for path, table in tables.items()}
+        _add_dataset(statements, project, nodes, replace(kind, period=kind.period or whole.period), listed, names)
     _add_series(statements, project, nodes, whole)
     add_shared(statements, project, nodes)
     add_companion(statements)
@@ -64,13 +72,12 @@ def build_catalogue(
 
 
 def _by_dataset(
-    project: Project, files: Iterable[PublishedFile], kinds: Iterable[Kind]
+    project: Project, files: Iterable[PublishedFile], of_kind: Mapping[str, str]
 ) -> dict[str, list[CataloguedFile]]:
-    of_kind = _of_kind(list(kinds))
     by_path = {file.path: file for file in files}
     by_dataset: dict[str, list[CataloguedFile]] = {}
     for path in sorted(by_path):
-        name, form = dataset_of(path, project.public_id, of_kind), format_of(path.removesuffix(".gz"))
+        name, form = dataset_of(path, project, of_kind), format_of(path.removesuffix(".gz"))
         if name is not None and form is not None and form.eu_code:
             is_described = f"{path.removesuffix('.gz')}-metadata.json" in by_path
             by_dataset.setdefault(name, []).append(CataloguedFile(by_path[path], form, is_described))
@@ -85,22 +92,19 @@ def _of_kind(kinds: Sequence[Kind]) -> dict[str, str]:
     return {file: names[0] if len(names) == 1 else WHOLE for file, names in found.items()}
 
 
-def dataset_of(path: str, public_id: str, of_kind: Mapping[str, str]) -> str | None:
+def dataset_of(path: str, project: Project, of_kind: Mapping[str, str]) -> str | None:
     """The name of the dataset that a file of a release belongs to, None for a file that the catalogue does not list.
 
-    `public_id` is what the dumps of the public graph are called; `of_kind` maps the files that are a kind in a form of
-    its own to their kind.
+    `of_kind` maps the tables that are listed, and the files that are a kind in a form of its own, to their dataset.
     """
-    if path.startswith(f"{public_id}."):
+    if path.startswith(f"{project.public_id}.") or path in {f"{project.id}.sqlite", _PACKAGE}:
         return WHOLE
     bare = path.removesuffix(".gz")
     if bare in of_kind:
         return of_kind[bare]
     folder, _, name = bare.rpartition("/")
     kind, _, extension = name.partition(".")
-    if (folder, extension) in {("tables", "csv"), ("id", "jsonld")}:
-        return kind
-    return None
+    return kind if (folder, extension) == ("id", "jsonld") else None
 
 
 def _whole(project: Project, kinds: Iterable[Kind]) -> Kind:
@@ -134,7 +138,12 @@ def _add_catalogue(statements: Statements, project: Project, nodes: SharedNodes,
 
 
 def _add_dataset(
-    statements: Statements, project: Project, nodes: SharedNodes, kind: Kind, listed: Sequence[CataloguedFile]
+    statements: Statements,
+    project: Project,
+    nodes: SharedNodes,
+    kind: Kind,
+    listed: Sequence[CataloguedFile],
+    names: Mapping[str, Texts],
 ) -> None:
     node = dataset_iri(project, kind.name)
     date = typed(project.date.isoformat(), "date")
@@ -172,9 +181,8 @@ def _add_dataset(
         statements.add(node, a=term("void:Dataset"))
     _add_period(statements, period, kind.period)
     for distribution, file in zip(distributions, listed, strict=True):
-        add_distribution(
-            statements, distribution, project, file, kind.names or project.name, nodes.licence, nodes.rights
-        )
+        called = names.get(file.file.path) or kind.names or project.name
+        add_distribution(statements, distribution, project, file, called, nodes.licence, nodes.rights)
 
 
 def _identifier(project: Project, name: str) -> str:

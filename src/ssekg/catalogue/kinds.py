@@ -14,6 +14,7 @@ from ssekg.base.messages import text
 from ssekg.base.namespaces import GEO, QB, XSD
 from ssekg.base.record_iris import RecordIri
 from ssekg.catalogue.statements import Texts
+from ssekg.graph.cubes import cubes
 from ssekg.graph.naming import kind_names
 from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
@@ -54,11 +55,12 @@ def kinds_of(graph: Public, languages: Sequence[str]) -> dict[str, Kind]:
     records: dict[str, set[str]] = defaultdict(set)
     dates: dict[str, set[str]] = defaultdict(set)
     placed: set[str] = set()
+    of_cubes = cubes(graph.data)
     for subject, predicate, value in graph.data:
         found = RecordIri.read(subject.value, graph.base) if isinstance(subject, ox.NamedNode) else None
         if found is None:
             continue
-        if predicate == TYPE and not found.part and isinstance(value, ox.NamedNode):
+        if predicate == TYPE and not found.part and isinstance(value, ox.NamedNode) and subject not in of_cubes:
             classes[found.kind][value] += 1
             records[found.kind].add(found.name)
         elif predicate == _HAS_GEOMETRY:

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from ssekg.base.language import pick
 from ssekg.base.messages import text
 from ssekg.base.namespaces import QB
-from ssekg.catalogue.dcat import WHOLE, dataset_iri
+from ssekg.catalogue.dcat import dataset_iri
+from ssekg.catalogue.files import WHOLE
 from ssekg.catalogue.shared_nodes import catalogue_iri
 from ssekg.catalogue.statements import Statements
 from ssekg.graph.public import Public

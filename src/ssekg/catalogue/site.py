@@ -1,10 +1,11 @@
 """The files that describe a release to portals, search engines and programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
-from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.files import CataloguedTable, PublishedFile
 from ssekg.catalogue.harvest import harvest_report
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import Assessment, add_measurements, assess
@@ -17,7 +18,10 @@ from ssekg.project.settings import Project
 
 
 def assessed_catalogue(
-    project: Project, graph: Public, files: Sequence[PublishedFile]
+    project: Project,
+    graph: Public,
+    files: Sequence[PublishedFile],
+    tables: Mapping[str, CataloguedTable] = MappingProxyType({}),
 ) -> tuple[Statements, list[Assessment]]:
     """The catalogue of a release, and the quality of its datasets.
 
@@ -25,8 +29,10 @@ def assessed_catalogue(
         project: the project; its `site` is where the release will be served.
         graph: the public graph.
         files: the other files of the release; a file that is not among them is not listed.
+        tables: the tables among the files that are to be listed, by their path.
     """
-    catalogue = build_catalogue(project, kinds_of(graph, project.worded_languages), files, graph.terms.ontology)
+    kinds = kinds_of(graph, project.worded_languages)
+    catalogue = build_catalogue(project, kinds, files, graph.terms.ontology, tables)
     return catalogue, assess(catalogue)
 
 

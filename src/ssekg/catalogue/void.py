@@ -8,9 +8,11 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
+from ssekg.base.formats import rdf_format_of
 from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, SCHEMA, SKOS, Prefixes
-from ssekg.catalogue.dcat import WHOLE, dataset_iri
+from ssekg.catalogue.dcat import dataset_iri
+from ssekg.catalogue.files import WHOLE
 from ssekg.catalogue.statements import Statements, term, typed
 from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
@@ -73,6 +75,7 @@ def void_description(project: Project, graph: Public, catalogue: Statements) -> 
         address
         for distribution in catalogue.nodes(node, "dcat:distribution")
         for address in catalogue.nodes(distribution, "dcat:downloadURL")
+        if rdf_format_of(address.value.removesuffix(".gz"))
     ]
     licences = [
         licence

@@ -11,13 +11,14 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.queries.library import VIEW, WIDE
 from ssekg.queries.parameters import Parameter
 from ssekg.sources.places import Lines
 
 # grlc's keys, then ours.
 KEYS: Final = (
     *("summary", "description", "tags", "defaults", "enumerate", "pagination", "endpoint", "method", "transform"),
-    *("endpoint_in_url", "title", "question", "theme", "params", "columns", "gather", "chart"),
+    *("endpoint_in_url", "title", "question", "theme", "params", "columns", "gather", "chart", "publish"),
 )
 _TEXTS: Final = ("title", "question")
 _PARAMETER_KEYS: Final = ("name", "type", "required", "label")
@@ -90,6 +91,8 @@ class _Reader:
         names = [name for entry in self._sequence(entries.get("params")) if (name := self._parameter(entry))]
         for default in self._sequence(entries.get("defaults")):
             self._mapping(default, names, "defaults")
+        if "publish" in entries and (wanted := self._scalar(entries["publish"])) not in {None, VIEW, WIDE}:
+            self._unknown(entries["publish"], str(wanted), (VIEW, WIDE), "publish")
         for tag in self._sequence(entries.get("tags")):
             self._scalar(tag)
         return self.header

@@ -99,5 +99,5 @@ def _unknown_codes(project: Project, where: SettingPlaces) -> Iterator[Finding]:
 
 def _expected(project: Project, kinds: Iterable[str]) -> list[PublishedFile]:
     """A file for each dataset that a release would have; what is in it makes no difference to a harvest."""
-    names = [f"{project.public_id}.ttl", *(f"tables/{kind}.csv" for kind in kinds)]
+    names = [f"{project.public_id}.ttl", *(f"id/{kind}.jsonld" for kind in kinds)]
     return [PublishedFile(name, 0, "", "") for name in names]

@@ -33,12 +33,15 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of the members of a class have a property, among those that have a value in common."""
+    """How many of the members of a class have a property, among those that have a value in common.
+
+    `by` says what that is a value of: "place", "year" or "source_kind"; it is "" where all members are counted.
+    """
 
     term: ox.NamedNode
     property: ox.NamedNode
     by: str
-    value: ox.NamedNode | ox.Literal
+    value: ox.NamedNode | ox.Literal | None
     members: int
     having: int
 
@@ -99,6 +102,13 @@ class Coverage:
         """The classes that the members of a class are stated to be of, and how many are of each."""
         types = (each for node in self.members.get(term, []) for each in self._values[node][TYPE])
         return Counter(each for each in types if isinstance(each, ox.NamedNode))
+
+    def all_shares(self) -> Iterable[Share]:
+        """The shares of all members of each class, then those by place, by year and by kind of source."""
+        for term, uses in self.uses.items():
+            for use in uses:
+                yield Share(term, use.property, "", None, len(self.members[term]), use.having)
+        yield from self.shares()
 
     def shares(self) -> Iterable[Share]:
         """The shares by place, by year and by kind of source, as far as the ontology says what these are."""

@@ -34,7 +34,7 @@ class Graph:
     `data` are the triples that a release publishes as the graph (records and concepts), `vocabulary` those of the
     ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base, and
     `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have. `derived` is what follows
-    from the data and is not stated in them: nothing until it is made (shacl/derivation.py).
+    from the data and is not stated in them, and `made` what of it rules make: nothing until then (shacl/derivation.py).
     """
 
     base: str
@@ -44,6 +44,7 @@ class Graph:
     declared: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = LANGUAGES
     derived: Sequence[ox.Triple] = ()
+    made: Sequence[ox.Triple] = ()
 
     @property
     def triples(self) -> list[ox.Triple]:

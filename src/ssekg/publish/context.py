@@ -15,6 +15,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
+from ssekg.publish.tables.published import PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
 
 
@@ -56,6 +57,11 @@ class Context:
     def leads_before(self) -> dict[str, str]:
         """Those of the previous release, which might have gone since."""
         return leads_of(self.before.data, self.public.terms, self.before.base) if self.before else {}
+
+    @cached_property
+    def tables(self) -> PublishedTables:
+        """The published tables: what the public graph has, called as the tables of the project are."""
+        return PublishedTables(self.project, self.public, self.whole.sources.files)
 
     @cached_property
     def tombstones(self) -> list[Tombstone]:

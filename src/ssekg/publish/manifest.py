@@ -2,6 +2,7 @@
 
 import json
 import platform
+import sqlite3
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -137,7 +138,12 @@ _TEXTS: Final = ("id", "public_id", "version", "date", "base", "site", "licence"
 
 def build_report() -> bytes:
     """The versions of the tools that shape the bytes of a release: the content of BUILD."""
-    tools = {"ssekg": __version__, "python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    tools = {
+        "ssekg": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
     return _json({"tools": tools | {name: version(name) for name in _TOOLS}})
 
 

@@ -9,9 +9,11 @@ import hashlib
 import html
 import io
 import re
+import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -183,6 +185,8 @@ def texts_of(path: str, content: bytes) -> Iterator[bytes]:
         yield from texts_of(path.removesuffix(".gz"), gzip.decompress(content))
     elif path.endswith(".parquet"):
         yield "\n".join(_cells(content)).encode()
+    elif path.endswith(".sqlite"):
+        yield "\n".join(_statements(content)).encode()
     else:
         yield content
 
@@ -224,6 +228,13 @@ def _cells(content: bytes) -> Iterator[str]:
     for name, column in zip(table.column_names, table.columns, strict=True):
         yield name
         yield from (str(value) for value in column.unique().to_pylist() if value is not None)
+
+
+def _statements(content: bytes) -> Iterator[str]:
+    """What is in a SQLite database, as SQL: in the file a long text is in pieces."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(content)
+        yield from connection.iterdump()
 
 
 def _plain(text: str) -> str:

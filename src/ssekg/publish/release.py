@@ -15,7 +15,7 @@ from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, Manifest, build_report
 from ssekg.publish.parts.catalogue import catalogue
 from ssekg.publish.parts.changelog import changelog
-from ssekg.publish.parts.coverage import coverage
+from ssekg.publish.parts.database import database
 from ssekg.publish.parts.documents import documents
 from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
 from ssekg.publish.parts.feed import feed
@@ -27,6 +27,7 @@ from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.parts.sitemap import sitemap
 from ssekg.publish.parts.statistics import statistics
 from ssekg.publish.parts.table_descriptions import table_descriptions
+from ssekg.publish.parts.table_pages import table_pages
 from ssekg.publish.parts.tables import tables
 from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
@@ -43,15 +44,16 @@ PARTS: Final[Sequence[Part]] = (
     public_dumps,
     tables,
     table_descriptions,
+    database,
     places,
     statistics,
-    coverage,
     authored_files,
     documents,
     changelog,
     feed,
     removal_page,
     model_pages,
+    table_pages,
     w3id,
     # These describe the files before them.
     catalogue,

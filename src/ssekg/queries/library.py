@@ -1,13 +1,15 @@
 """The canned queries of a project: one file each, its header in `#+` lines of YAML after grlc's convention.
 
 grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title`, `question` and
-`theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`.
+`theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`,
+and `publish`: `view` for a query whose answer is a table of the SQLite database of a release, `wide` for one that is a
+wide table there and in tables/.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -18,12 +20,16 @@ from ssekg.project.settings import Project
 from ssekg.queries.columns import Column, by_language, parse_columns
 from ssekg.queries.parameters import Parameter
 
+VIEW: Final = "view"
+WIDE: Final = "wide"
+
 
 @dataclass(frozen=True)
 class Query:
     """A query: its name is the file's; titles, questions and theme are by language, `text` is the whole file.
 
     `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
+    `publish` is VIEW or WIDE where a release has its answer as a table, else None.
     """
 
     name: str
@@ -35,6 +41,7 @@ class Query:
     parameters: Sequence[Parameter]
     columns: Mapping[str, Column] = field(default_factory=dict)
     gathered: Sequence[str] = ()
+    publish: str | None = None
 
 
 def read_queries(project: Project) -> list[Query]:
@@ -103,9 +110,16 @@ def parse_query(name: str, text: str) -> Query:
             parameters=[_parameter(entry, defaults) for entry in content.get("params", [])],
             columns=parse_columns(content.get("columns", {})),
             gathered=[str(variable) for variable in content.get("gather", [])],
+            publish=_publish(content.get("publish")),
         )
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:
         raise CannotRunError("broken-query-header", name=name, problem=str(problem)) from None
+
+
+def _publish(given: Any) -> str | None:
+    if given not in {None, VIEW, WIDE}:
+        raise ValueError(f"publish: {given}")
+    return given  # type: ignore[no-any-return]
 
 
 def _parameter(entry: Mapping[str, Any], defaults: Mapping[str, str]) -> Parameter:

@@ -20,8 +20,8 @@ from ssekg.sources.rdf.file import RdfFile
 def with_derived(project: Project, whole: Graph) -> tuple[Graph, Public]:
     """A whole graph and its public part, with what is derived from the public part."""
     public = Public(whole, project.privacy)
-    public.derived = derived(public, rules_of(project))
-    return replace(whole, derived=public.derived), public
+    public.derived, public.made = derived(public, rules_of(project))
+    return replace(whole, derived=public.derived, made=public.made), public
 
 
 def rules_of(project: Project) -> Rules:
@@ -37,11 +37,14 @@ def rules_of(project: Project) -> Rules:
     return Rules(triples)
 
 
-def derived(public: Public, rules: Rules) -> list[ox.Triple]:
-    """What follows from a public graph and is not stated in it."""
+def derived(public: Public, rules: Rules) -> tuple[list[ox.Triple], list[ox.Triple]]:
+    """What follows from a public graph and is not stated in it; and what of that rules make."""
     entailment = Entailment(public.terms)
     found = dict.fromkeys(entailment.of(public.data))
     made = rules.made_of([*public.vocabulary, *public.data, *found])
     found |= dict.fromkeys([*made, *entailment.of(made)])
     stated = {*public.data, *public.vocabulary}
-    return public.withheld.shown(triple for triple in found if triple not in stated)
+    of_all, of_rules = (
+        public.withheld.shown(triple for triple in each if triple not in stated) for each in (found, made)
+    )
+    return of_all, of_rules

@@ -36,6 +36,13 @@ def test_columns_are_typed_and_labelled(release: Path, project: Project) -> None
     assert (row["value"], row["period"], row["year"]) == (21976.0, "2020-06-30", 2020)
     assert (row["place_ar"], row["place_fr"], row["unit_fr"]) == ("المغرب", "Maroc", "coopératives")
     assert row["source"] == f"{project.base}source/alm-coops-2020"
+    assert row["confidence_fr"]
+    assert (row["source_url"] or "").startswith("http")
+    assert row["source_title"] in {row[f"source_title_{tag}"] for tag in project.languages}
+    fes = next(r for r in table.to_pylist() if r["place"].endswith("place/fes-meknes"))
+    assert fes["place_iso_code"] == "MA-03"
+    assert fes["activitySector_fr"]
+    assert {"source_publisher", "source_date", "sex_ar", "unitKind_en"} <= set(table.column_names)
     assert table.schema.metadata[b"version"] == project.version.encode()
 
 

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT
 from ssekg.graph.canonical_hash import canonical_hash
+from ssekg.graph.cubes import cubes
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.context import Context
 from ssekg.publish.manifest import Extent, Manifest
@@ -45,8 +46,9 @@ def _extent(triples: Sequence[ox.Triple]) -> Extent:
 
 
 def _instances(context: Context) -> dict[str, int]:
-    """How many records of each kind there are, without what was withdrawn."""
-    subjects = {t.subject.value for t in context.whole.data if isinstance(t.subject, ox.NamedNode)} - context.withdrawn
+    """How many records of each kind there are, without what was withdrawn, and without data cubes."""
+    found = {t.subject for t in context.whole.data} - cubes(context.whole.data)
+    subjects = {each.value for each in found if isinstance(each, ox.NamedNode)} - context.withdrawn
     base = context.whole.base
     identifiers = (iri.removeprefix(base) for iri in subjects if iri.startswith(base) and "#" not in iri)
     return dict(sorted(Counter(identifier.partition("/")[0] for identifier in identifiers).items()))

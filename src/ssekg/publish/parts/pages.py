@@ -57,13 +57,13 @@ def _groups(project: Project, language: str) -> dict[str, tuple[str, ...]]:
     return {
         "site-pages": (f"*.{language}.html",),
         "site-graph": (public if project.privacy.withheld else whole,),
-        "site-tables": ("tables/*.csv", "tables/*.csv-metadata.json", "datapackage.json"),
+        "site-tables": (f"{project.id}.sqlite", "datapackage.json", "tables/csv-metadata.json"),
         "site-maps": ("places.geojson", "statistics.parquet"),
         "site-records": ("id/*.jsonld",),
         "site-whole-graph": (whole,),
         "site-vocabulary": ("ontology/**", "context/*", "shapes/**"),
         "site-queries": ("queries/**",),
-        "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json", "coverage.csv"),
+        "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json"),
         "site-changes": ("changes/*", "feed.atom", "feed/index.ttl"),
         "site-proofs": ("manifest.json", "build.json", "DATA-LICENSE"),
     }

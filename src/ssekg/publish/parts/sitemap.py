@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from ssekg.base.formats import DUMPS
 from ssekg.graph.versions import MANIFEST
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
@@ -49,7 +50,7 @@ def _withheld(project: Project) -> list[str]:
     """The beginnings of the paths where the withheld kinds would be, and of those of the whole graph."""
     kinds = project.privacy.withheld
     of_kinds = [f"id/{kind}/" for kind in kinds] + [f"tables/{kind}." for kind in kinds]
-    return [*of_kinds, f"{project.id}."] if kinds else []
+    return [*of_kinds, *(f"{project.id}{form.suffix}" for form, _ in DUMPS)] if kinds else []
 
 
 def _xml(project: Project, root: str, element: str, paths: Sequence[str]) -> bytes:

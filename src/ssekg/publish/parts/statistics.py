@@ -6,17 +6,19 @@ What is a dimension, a measure or an attribute, the ontology says in the terms o
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.namespaces import DCT, EVIDENCE, OWL, QB
+from ssekg.base.namespaces import DCT, EVIDENCE, OWL, QB, SCHEMA
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.settings import Project
+from ssekg.project.vocabulary import CODE
 from ssekg.publish.context import Context
+from ssekg.publish.tables.naming import snake
 
 STATISTICS: Final = "statistics.parquet"
 _OBSERVATION: Final = ox.NamedNode(QB + "Observation")
@@ -24,6 +26,12 @@ _COMPONENTS: Final = tuple(ox.NamedNode(QB + f"{name}Property") for name in ("Di
 _LINK: Final = ox.NamedNode(OWL + "ObjectProperty")
 _CONFIDENCE: Final = ox.NamedNode(EVIDENCE + "confidence")
 _SOURCE: Final = ox.NamedNode(DCT + "source")
+# What a column on the source is called, and the property of the source that it has.
+_OF_SOURCE: Final = {
+    "source_publisher": ox.NamedNode(EVIDENCE + "publisherName"),
+    "source_date": ox.NamedNode(DCT + "issued"),
+    "source_url": ox.NamedNode(SCHEMA + "url"),
+}
 _SEPARATOR: Final = " | "
 _YEAR: Final = re.compile(r"-?[0-9]{4,}")
 
@@ -32,12 +40,16 @@ _Statements = Mapping[ox.NamedNode, list[Any]]
 
 @dataclass(frozen=True)
 class _Cube:
-    """The properties of observations: those that lead to things, dates and texts; what is measured; remarks."""
+    """The properties of observations: those that lead to things, dates and texts; what is measured; remarks.
+
+    `codes` are the columns with the official codes of what the links lead to, each with the link and the property.
+    """
 
     links: tuple[ox.NamedNode, ...]
     texts: tuple[ox.NamedNode, ...]
     measures: tuple[ox.NamedNode, ...]
     attributes: tuple[ox.NamedNode, ...]
+    codes: Mapping[str, tuple[ox.NamedNode, ox.NamedNode]]
 
 
 def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -70,13 +82,14 @@ def _parquet(project: Project, graph: Graph, observations: Mapping[ox.NamedNode,
         import pyarrow.parquet as pq
     except ImportError:
         raise CannotRunError("no-pyarrow") from None
-    cube = _cube(graph)
+    cube = _cube(graph, observations.values())
     types: dict[str, Any] = {"iri": pa.string()}
     for term in cube.links:
         types |= dict.fromkeys([_name(term), *(f"{_name(term)}_{tag}" for tag in project.languages)], pa.string())
-    types |= {_name(term): pa.string() for term in cube.texts} | {"year": pa.int32()}
+    types |= dict.fromkeys([*cube.codes, *map(_name, cube.texts)], pa.string()) | {"year": pa.int32()}
     types |= {_name(term): pa.float64() for term in cube.measures}
-    types |= dict.fromkeys([*map(_name, cube.attributes), "confidence", "source", "source_title"], pa.string())
+    types |= dict.fromkeys([*map(_name, cube.attributes), "source", *_OF_SOURCE, "source_title"], pa.string())
+    types |= dict.fromkeys([f"source_title_{tag}" for tag in project.languages], pa.string())
     schema = pa.schema(
         [pa.field(name, kind) for name, kind in types.items()],
         metadata={"version": project.version, "date": project.date.isoformat(), "licence": project.licence},
@@ -87,16 +100,25 @@ def _parquet(project: Project, graph: Graph, observations: Mapping[ox.NamedNode,
     return file.getvalue()
 
 
-def _cube(graph: Graph) -> _Cube:
+def _cube(graph: Graph, observations: Collection[_Statements]) -> _Cube:
     """The components that the ontology declares, in order of their names."""
     declared = {kind: _declared(graph, kind) for kind in (*_COMPONENTS, _LINK)}
     dimensions, measures, attributes = (declared[kind] for kind in _COMPONENTS)
     is_link = set(declared[_LINK]).__contains__
+    links = (*filter(is_link, dimensions), *filter(is_link, attributes))
+    linked = {term: {value for each in observations for value in each.get(term, ())} for term in links}
+    coded = {code: {t.subject for t in graph.of_predicate(code)} for code in graph.terms.with_role(CODE)}
     return _Cube(
-        links=(*filter(is_link, dimensions), *filter(is_link, attributes)),
+        links=(*(term for term in links if term != _CONFIDENCE), _CONFIDENCE),
         texts=tuple(term for term in dimensions if not is_link(term)),
         measures=measures,
         attributes=tuple(term for term in attributes if not is_link(term)),
+        codes={
+            f"{_name(term)}_{snake(_name(code))}": (term, code)
+            for term in links
+            for code in coded
+            if not linked[term].isdisjoint(coded[code])
+        },
     )
 
 
@@ -113,19 +135,37 @@ def _row(
     graph: Graph, cube: _Cube, iri: ox.NamedNode, statements: _Statements, languages: Sequence[str]
 ) -> dict[str, Any]:
     row: dict[str, Any] = {"iri": iri.value}
-    for term in (*cube.links, *cube.texts, *cube.attributes, _CONFIDENCE):
+    for term in (*cube.links, *cube.texts, *cube.attributes):
         row[_name(term)] = _SEPARATOR.join(value.value for value in statements[term]) or None
     for term in cube.links:
         for tag in languages:
             found = [graph.labels.get(value, {}).get(tag) for value in statements[term]]
             row[f"{_name(term)}_{tag}"] = next((label for label in found if label), None)
+    for name, (term, code) in cube.codes.items():
+        row[name] = _joined(graph, statements[term], code)
     for term in cube.measures:
         row[_name(term)] = next((float(value.value) for value in statements[term]), None)
     sources = statements[_SOURCE]
     titles = [min(graph.labels[source].values()) for source in sources if graph.labels.get(source)]
     row["source"] = _SEPARATOR.join(source.value for source in sources) or None
     row["source_title"] = _SEPARATOR.join(titles) or None
+    for tag in languages:
+        in_language = (graph.labels.get(source, {}).get(tag) for source in sources)
+        row[f"source_title_{tag}"] = _SEPARATOR.join(filter(None, in_language)) or None
+    for name, term in _OF_SOURCE.items():
+        row[name] = _joined(graph, sources, term)
     dates = [row[_name(term)] for term in cube.texts if row[_name(term)]]
     year = next((match for date in dates if (match := _YEAR.match(date))), None)
     row["year"] = int(year[0]) if year else None
     return row
+
+
+def _joined(graph: Graph, subjects: Iterable[Any], predicate: ox.NamedNode) -> str | None:
+    """The values that some things have of a property, or of one below it."""
+    quads = (
+        graph.store.quads_for_pattern(subject, each, None)
+        for subject in subjects
+        for each in sorted(graph.terms.below(predicate), key=str)
+    )
+    found = [value for each in quads for value in sorted(quad.object.value for quad in each)]  # type: ignore[union-attr]
+    return _SEPARATOR.join(dict.fromkeys(found)) or None

@@ -1,61 +1,73 @@
-"""What the published tables hold, for programs: a CSVW description a table, and one Data Package of all.
+"""What the published tables hold, for programs: a CSVW description a table and one of all, and one Data Package.
 
 CSVW (https://www.w3.org/TR/tabular-metadata/) has all languages; Data Package
-(https://datapackage.org/standard/) one, which is the project's default.
+(https://datapackage.org/standard/) one, which is the project's default. The links between tables are in the
+descriptions of all: CSVW has them among tables that are described together, and for columns without empty cells.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-import pyoxigraph as ox
-
-from ssekg.base.namespaces import XSD
+from ssekg.base.language import pick
 from ssekg.catalogue.files import PublishedFile
-from ssekg.graph.store import Graph
 from ssekg.publish.context import Context
-from ssekg.publish.parts.tables import SEPARATOR, Column, Table, described_tables
+from ssekg.publish.tables.table import ID, LIST, Column, Table
 
 PACKAGE: Final = "datapackage.json"
+GROUP: Final = "tables/csv-metadata.json"
+_CONTEXT: Final = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 _PROFILES: Final = "https://datapackage.org/profiles/2.0"
-_WHOLE_NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "positiveInteger"))
-_NUMBERS: Final = _WHOLE_NUMBERS | {f"{XSD}decimal"}
-# The datatypes that a column may have: those of its values, the type in CSVW, the type in a Table Schema.
-_TYPES: Final = (
-    (_WHOLE_NUMBERS, "integer", "integer"),
-    (_NUMBERS, "decimal", "number"),
-    (frozenset({f"{XSD}boolean"}), "boolean", "boolean"),
-    (frozenset({f"{XSD}date"}), "date", "date"),
-    (frozenset({f"{XSD}gYear"}), "gYear", "year"),
-    (frozenset({f"{XSD}gYearMonth"}), "gYearMonth", "yearmonth"),
-)
+# The types of CSVW that a Table Schema calls otherwise.
+_SCHEMA_TYPES: Final = {"decimal": "number", "double": "number", "gYear": "year", "gYearMonth": "yearmonth"}
 
 
 def table_descriptions(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The CSVW description of each table, next to it as `{table}-metadata.json`, and the Data Package of all."""
-    project, graph = context.project, context.public
-    described = [table for table, _ in described_tables(context)]
-    for table in described:
-        columns = [{"name": "id", "titles": "id", "datatype": "string", "required": True, "suppressOutput": True}]
-        columns += [_csvw_column(graph, column) for column in table.columns]
-        titles = _labels(graph, graph.terms.kinds.get(table.kind))
-        yield (
-            f"{table.path}-metadata.json",
-            _json(
-                {
-                    "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-                    "url": table.path.rpartition("/")[2],
-                    **({"dc:title": titles} if titles else {}),
-                    "dc:license": {"@id": project.licence},
-                    "tableSchema": {"aboutUrl": f"{project.base}{{+id}}", "primaryKey": "id", "columns": columns},
-                }
-            ),
-        )
-    yield PACKAGE, _data_package(context, described)
+    """The CSVW description of each table, next to it as `{table}-metadata.json`, that of all, and the Data Package."""
+    licence = {"dc:license": {"@id": context.project.licence}}
+    for table in context.tables.in_csv:
+        yield f"{table.path}-metadata.json", _json({"@context": _CONTEXT, **_csvw(table), **licence})
+    tables = [_csvw(table, is_linked=True) for table in context.tables.in_csv]
+    if tables:
+        yield GROUP, _json({"@context": _CONTEXT, **licence, "tables": tables})
+    yield PACKAGE, _data_package(context, context.tables.in_csv)
 
 
-def _data_package(context: Context, described: Iterable[Table]) -> bytes:
+def _csvw(table: Table, *, is_linked: bool = False) -> dict[str, Any]:
+    keys = [
+        {"columnReference": column.name, "reference": {"resource": f"{column.target}.csv", "columnReference": ID}}
+        for at, column in enumerate(table.columns)
+        if is_linked and column.target and all(row[at] is not None for row in table.rows)
+    ]
+    schema = {
+        **({"aboutUrl": table.about} if table.about else {}),
+        **({"primaryKey": list(table.key)} if table.key else {}),
+        **({"foreignKeys": keys} if keys else {}),
+        "columns": [_csvw_column(table, column) for column in table.columns],
+    }
+    return {
+        "url": table.path.rpartition("/")[2],
+        **({"dc:title": dict(sorted(table.titles.items()))} if table.titles else {}),
+        "tableSchema": schema,
+    }
+
+
+def _csvw_column(table: Table, column: Column) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "titles": column.name,
+        **({"dc:description": dict(sorted(column.texts.items()))} if column.texts else {}),
+        "datatype": column.type,
+        **({"required": True} if column.name in table.key else {}),
+        # Without a property a column is a key or a label, which the record that it leads to has.
+        **({"propertyUrl": column.predicate} if column.predicate else {"suppressOutput": True}),
+        **({"valueUrl": column.value_url} if column.predicate and column.value_url else {}),
+        **({"lang": column.language} if column.language else {}),
+        **({"separator": LIST} if column.is_list else {}),
+    }
+
+
+def _data_package(context: Context, tables: Iterable[Table]) -> bytes:
     project, language = context.project, context.project.default_language
     return _json(
         {
@@ -69,19 +81,21 @@ def _data_package(context: Context, described: Iterable[Table]) -> bytes:
             "created": f"{project.date.isoformat()}T00:00:00Z",
             "licenses": [{"path": project.licence}],
             "contributors": [{"title": project.publisher, "roles": ["publisher"]}],
-            "resources": [_resource(context.public, each, context.folder[each.path], language) for each in described],
+            "resources": [_resource(each, context.folder[each.path], language) for each in tables],
         }
     )
 
 
-def _resource(graph: Graph, table: Table, file: PublishedFile, language: str) -> dict[str, Any]:
-    fields = [{"name": "id", "type": "string", "constraints": {"required": True, "unique": True}}]
-    fields += [_field(graph, column, language) for column in table.columns]
-    kind_class = graph.terms.kinds.get(table.kind)
-    title = graph.label(kind_class, language) if kind_class else None
+def _resource(table: Table, file: PublishedFile, language: str) -> dict[str, Any]:
+    keys = [
+        {"fields": [column.name], "reference": {"resource": column.target, "fields": [ID]}}
+        for column in table.columns
+        if column.target
+    ]
+    title = pick(table.titles, language)
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
-        "name": table.kind,
+        "name": table.name,
         "type": "table",
         **({"title": title} if title else {}),
         "path": file.path,
@@ -90,38 +104,24 @@ def _resource(graph: Graph, table: Table, file: PublishedFile, language: str) ->
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
-        "schema": {"$schema": f"{_PROFILES}/tableschema.json", "primaryKey": ["id"], "fields": fields},
+        "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            **({"primaryKey": list(table.key)} if table.key else {}),
+            **({"foreignKeys": keys} if keys else {}),
+            "fields": [_field(table, column, language) for column in table.columns],
+        },
     }
 
 
-def _field(graph: Graph, column: Column, language: str) -> dict[str, Any]:
-    label = graph.label(ox.NamedNode(column.predicate), language)
-    kind = "string" if column.is_list else _types(column)[1]
-    return {"name": column.header, "type": kind, "rdfType": column.predicate, **({"title": label} if label else {})}
-
-
-def _csvw_column(graph: Graph, column: Column) -> dict[str, Any]:
-    labels = _labels(graph, ox.NamedNode(column.predicate))
+def _field(table: Table, column: Column, language: str) -> dict[str, Any]:
+    title = pick(column.texts, language)
     return {
-        "name": re.sub(r"\W", "_", column.header, flags=re.ASCII),
-        "titles": column.header,
-        **({"dc:description": labels} if labels else {}),
-        "datatype": _types(column)[0],
-        "propertyUrl": column.predicate,
-        **({"lang": column.language} if column.language else {}),
-        **({"separator": SEPARATOR} if column.is_list else {}),
+        "name": column.name,
+        "type": _SCHEMA_TYPES.get(column.type, column.type),
+        **({"rdfType": column.predicate} if column.predicate else {}),
+        **({"title": title} if title else {}),
+        **({"constraints": {"required": True, "unique": True}} if table.key == (column.name,) else {}),
     }
-
-
-def _types(column: Column) -> tuple[str, str]:
-    """The type of a column in CSVW and in a Table Schema: text where its values have several types or are links."""
-    return next(
-        ((csvw, schema) for allowed, csvw, schema in _TYPES if column.datatypes <= allowed), ("string", "string")
-    )
-
-
-def _labels(graph: Graph, term: ox.NamedNode | None) -> dict[str, str]:
-    return dict(sorted(graph.labels.get(term, {}).items())) if term else {}
 
 
 def _chosen(texts: Mapping[str, str], language: str) -> str:

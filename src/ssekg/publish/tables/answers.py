@@ -1,0 +1,79 @@
+"""The tables that queries make: those marked `publish: view` as they answer, those marked `publish: wide` turned."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from ssekg.graph.lookup import slug
+from ssekg.graph.public import Public
+from ssekg.publish.tables.naming import snake
+from ssekg.publish.tables.table import Table, with_targets
+from ssekg.publish.tables.values import Cells, Term, Values, free_name
+from ssekg.queries.library import WIDE, Query
+from ssekg.queries.local import ask
+from ssekg.queries.results import Result
+
+
+def answer_table(graph: Public, query: Query, tables: Sequence[Table], names: Mapping[str, str]) -> Table:
+    """What a query answers, as a table that leads to the tables of records.
+
+    Args:
+        graph: the graph to ask.
+        query: the query; its parameters are left open.
+        tables: the tables of records; the new one is called otherwise.
+        names: the table of each kind of records.
+    """
+    answer = ask(graph, query.text)
+    answer = _turned(answer) if query.publish == WIDE else answer
+    name = snake(query.name)
+    columns, rows = [], [list[str | None]() for _ in answer.rows]
+    taken: list[str] = []
+    for at, variable in enumerate(answer.variables):
+        own = snake(slug(variable) if ":" in variable else variable)
+        values = Values(free_name([own], taken), texts=_texts(graph, query, variable))
+        for number, row in enumerate(answer.rows):
+            term = row[at]
+            if term is not None:
+                values.add(str(number), _cell(graph, term), term)
+        cells = Cells(values, graph, names, graph.languages)
+        added = cells.columns(values.name)
+        taken += [column.name for column in added]
+        columns += added
+        for number, row_cells in enumerate(rows):
+            row_cells += cells.of(str(number))
+    name = free_name([name, f"query_{name}"], [table.name for table in tables])
+    table = Table(name, "", query.titles, tuple(columns), [tuple(row) for row in rows])
+    return with_targets([*tables, table])[-1]
+
+
+def _cell(graph: Public, term: Term) -> str:
+    return graph.shortened(term.value) if isinstance(term, ox.NamedNode) else term.value
+
+
+def _texts(graph: Public, query: Query, variable: str) -> Mapping[str, str]:
+    """The labels of what a column of a wide table is about; for a variable, what the query calls it."""
+    if ":" in variable:
+        return graph.labels.get(ox.NamedNode(variable), {})
+    column = query.columns.get(variable)
+    return column.titles if column else {}
+
+
+def _turned(answer: Result) -> Result:
+    """A row for all that have the same values of the variables but the last two.
+
+    The values of the next to last variable head columns, which have those of the last. Of several values for one cell
+    the first counts: the order of the query says which that is.
+    """
+    keys, headings = answer.variables[:-2], list[str]()
+    cells: dict[tuple[Term | None, ...], dict[str, Term]] = {}
+    for *key, heading, value in answer.rows:
+        of_key = cells.setdefault(tuple(key), {})
+        if heading is not None and value is not None:
+            headings.append(heading.value)
+            of_key.setdefault(heading.value, value)
+    wide = _ordered(headings)
+    return Result([*keys, *wide], [[*key, *(of_key.get(each) for each in wide)] for key, of_key in cells.items()])
+
+
+def _ordered(headings: Iterable[str]) -> list[str]:
+    return sorted(set(headings), key=lambda heading: (slug(heading), heading))

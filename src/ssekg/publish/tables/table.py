@@ -1,0 +1,83 @@
+"""A published table: its columns, its rows, and what leads from it to other tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+ID: Final = "id"
+LIST: Final = "|"
+"""What separates the texts in a cell that has several."""
+
+Row = tuple[str | None, ...]
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a published table.
+
+    `type` is the datatype of CSVW. `predicate` is the IRI of its property, "" where it is none (labels, keys).
+    `target` is the table whose `id` the cells are, "" if there is none; `value_url` is the template of what they lead
+    to. A list of texts is a cell with LIST between them.
+    """
+
+    name: str
+    type: str = "string"
+    predicate: str = ""
+    language: str | None = None
+    target: str = ""
+    value_url: str = ""
+    is_list: bool = False
+    texts: Texts = field(default_factory=dict)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether its cells are the names, in a language, of what another column leads to."""
+        return self.language is not None and not self.predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, what people call it, and its rows, whose cells have the lexical forms of the graph.
+
+    `kind` is the kind of records that all of it is about, "" where it is about several. `about` is the template of the
+    IRI that a row is about; `key` are the columns of the primary key, none where rows have none.
+    """
+
+    name: str
+    kind: str
+    titles: Texts
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    about: str = ""
+    key: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its CSV in the release."""
+        return f"tables/{self.name}.csv"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows are single values of the rows of another table."""
+        return bool(self.about) and not self.key
+
+    @property
+    def ids(self) -> frozenset[str | None]:
+        """The values of its column `id`, by which other tables refer to its rows."""
+        return frozenset(row[0] for row in self.rows) if self.key == (ID,) else frozenset()
+
+
+def with_targets(tables: Sequence[Table]) -> list[Table]:
+    """The tables, with the target only of those columns whose every cell is the `id` of a row there."""
+    ids = {table.name: table.ids for table in tables}
+    checked = []
+    for table in tables:
+        columns = []
+        for at, column in enumerate(table.columns):
+            leads = column.target and all(
+                row[at] is None or row[at] in ids.get(column.target, ()) for row in table.rows
+            )
+            columns.append(column if leads else replace(column, target=""))
+        checked.append(replace(table, columns=tuple(columns)))
+    return checked

@@ -1,0 +1,163 @@
+"""The values of one property in the rows of a table, and the columns that they become."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import XSD
+from ssekg.base.record_iris import RecordIri
+from ssekg.graph.store import Graph
+from ssekg.publish.tables.table import LIST, Column, Texts
+
+_WHOLE_NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "positiveInteger"))
+# The datatypes that a column may have, and its type in CSVW then.
+_TYPES: Final = (
+    (_WHOLE_NUMBERS, "integer"),
+    (_WHOLE_NUMBERS | {f"{XSD}decimal"}, "decimal"),
+    (frozenset({f"{XSD}double", f"{XSD}float"}), "double"),
+    (frozenset({f"{XSD}boolean"}), "boolean"),
+    (frozenset({f"{XSD}date"}), "date"),
+    (frozenset({f"{XSD}gYear"}), "gYear"),
+    (frozenset({f"{XSD}gYearMonth"}), "gYearMonth"),
+)
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Value(NamedTuple):
+    """A value in a row: whether rules give it, the text of its cell, and the term. What is stated comes first."""
+
+    is_derived: bool
+    cell: str
+    term: Term
+
+
+@dataclass
+class Values:
+    """The values of a property by row, each with the text of its cell; what they are like is asked once all are there.
+
+    `kind` is the kind of records that the description says they lead to, None where it says that they lead to any.
+    Where it is "", links to records of one kind are called as the `id` of its table does. `has_lists` is what the
+    description says of them.
+    """
+
+    name: str
+    predicate: str = ""
+    language: str | None = None
+    texts: Texts = field(default_factory=dict)
+    kind: str | None = ""
+    has_lists: bool = False
+    of_row: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, row: str, cell: str, term: Term, *, is_derived: bool = False) -> None:
+        """One more value of a row."""
+        self.of_row[row].append(Value(is_derived, cell, term))
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """All values."""
+        return (value.term for values in self.of_row.values() for value in values)
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether a row may have several, of which rules do not give all but one."""
+        counts = (Counter(value.is_derived for value in values) for values in self.of_row.values())
+        return self.has_lists or any((count[False] or count[True]) > 1 for count in counts)
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether rules add values to those that are stated."""
+        return len({value.is_derived for values in self.of_row.values() for value in values}) > 1
+
+    @cached_property
+    def is_widened(self) -> bool:
+        """Whether rows have one value that is stated, and rules add others."""
+        return not self.is_list and any(len(values) > 1 for values in self.of_row.values())
+
+    @cached_property
+    def is_joined(self) -> bool:
+        """Whether several values of a row are in one cell: those of texts are, and classes."""
+        return self.is_list and self.type == "string" and not self.has_links
+
+    @cached_property
+    def has_links(self) -> bool:
+        """Whether values lead to records."""
+        return any(isinstance(term, ox.NamedNode) for term in self.terms) and self.name != "class"
+
+    @cached_property
+    def type(self) -> str:
+        """The type of the column in CSVW: text where values have several types or are links."""
+        found = {term.datatype.value if isinstance(term, ox.Literal) else "" for term in self.terms}
+        return next((name for allowed, name in _TYPES if found <= allowed), "string")
+
+
+class Cells:
+    """The cells of the values of a property, ready to be written: links with the `id` of their table, then labels."""
+
+    def __init__(self, values: Values, graph: Graph, names: Mapping[str, str], languages: Sequence[str]) -> None:
+        """Prepare the columns; `names` are the tables by the kind of their records, or the class of parts."""
+        self._values, self._graph = values, graph
+        linked = {term for term in values.terms if isinstance(term, ox.NamedNode)}
+        records = {term: RecordIri.read(term.value, graph.base) for term in linked}
+        kinds = {found.kind if found and not found.part else "" for found in records.values()}
+        only = next(iter(kinds)) if len(kinds) == 1 and values.has_links and values.kind is not None else ""
+        self._kind = values.kind or only
+        tables = {names.get(self._kind or term.value, "") for term in linked}
+        self._target = next(iter(tables)) if len(tables) == 1 else ""
+        wanted = linked if values.has_links else set()
+        self._tags = [tag for tag in languages if any(tag in graph.labels.get(term, {}) for term in wanted)]
+        self._relative = bool(linked) and all(records.values())
+
+    def columns(self, name: str) -> list[Column]:
+        """The column called so and those of its labels."""
+        values, base = self._values, self._graph.base
+        template = f"{self._kind}/{{{name}}}" if self._kind else f"{{+{name}}}" if self._relative else ""
+        own = Column(
+            name,
+            values.type,
+            values.predicate,
+            values.language,
+            self._target,
+            f"{base}{template}" if template else "",
+            values.is_joined,
+            values.texts,
+        )
+        stem = name.removesuffix("_id")
+        return [own, *(Column(f"{stem}_label_{tag}", language=tag) for tag in self._tags)]
+
+    def columns_of_list(self) -> list[Column]:
+        """The columns of a table of its own, in which each value has a row; `derived` where rules add values."""
+        return [*self.columns("value"), *([Column("derived", "boolean")] if self._values.is_mixed else [])]
+
+    def of(self, row: str) -> list[str | None]:
+        """The cells of a row with at most one value, or with texts that are joined; then the labels."""
+        values = sorted(self._values.of_row.get(row, ()), key=itemgetter(0, 1))
+        if self._values.is_joined:
+            return [LIST.join(value.cell for value in values) or None]
+        return self._cells(values[0]) if values else [None] * (1 + len(self._tags))
+
+    def each(self, row: str) -> Iterable[list[str | None]]:
+        """The cells for each value of a row, in the columns of a list."""
+        marked = self._values.is_mixed
+        return [
+            [*self._cells(value), *([str(value.is_derived).lower()] if marked else [])]
+            for value in sorted(self._values.of_row.get(row, ()), key=itemgetter(1))
+        ]
+
+    def _cells(self, value: Value) -> list[str | None]:
+        labels = self._graph.labels.get(value.term, {}) if isinstance(value.term, ox.NamedNode) else {}
+        text = value.cell.removeprefix(f"{self._kind}/") if self._kind else value.cell
+        return [text, *(labels.get(tag) for tag in self._tags)]
+
+
+def free_name(names: Sequence[str], taken: Iterable[str]) -> str:
+    """The first of some names that is not taken; the last with a number if need be."""
+    used = set(taken)
+    plain = [re.sub(r"^(?=[0-9])", "_", name) or "_" for name in names]
+    numbered = (f"{plain[-1]}_{number}" for number in range(2, len(used) + 3))
+    return next(each for each in (*plain, *numbered) if each not in used)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final
 
@@ -58,13 +59,25 @@ class DescribedTable:
     columns: Sequence[DescribedColumn]
     subjects: frozenset[str]
 
+    @cached_property
+    def of_property(self) -> Mapping[str, list[tuple[int, DescribedColumn]]]:
+        """The columns of each property, with their numbers."""
+        found: dict[str, list[tuple[int, DescribedColumn]]] = defaultdict(list)
+        for number, column in enumerate(self.columns):
+            found[column.predicate].append((number, column))
+        return found
+
 
 class Descriptions:
-    """The descriptions of the tables of a project, by what they say of names."""
+    """The descriptions of the tables of a project, by what they say of names.
+
+    `beside` are the IRIs of what rows make beside the thing that they are about, such as the figures of a place.
+    """
 
     def __init__(self, files: Iterable[object], base: str) -> None:
         """Take the tables among the sources of a graph, the IRIs of whose records begin with `base`."""
         tables = [file for file in files if isinstance(file, SourceTable) and file.schema is not None]
+        self.beside = frozenset(iri for table in tables for iri in _beside(table))
         self.tables = [described for table in tables for described in _described(table, base)]
         self.of_row = {iri: table for table in self.tables for iri in table.subjects}
         self.of_class = {table.constant: table for table in reversed(self.tables) if table.constant}
@@ -77,7 +90,10 @@ class Descriptions:
         self._usual = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in names.items()}
 
     def of_kind(self, kind: str, records: int) -> DescribedTable | None:
-        """The table that holds most of the records of a kind, of which there are so many; None if there is none."""
+        """The table that holds most of the records of a kind; None if there is none.
+
+        `records` is how many there are without those that are made beside a row.
+        """
         described = max(self._kinds.get(kind, ()), key=lambda table: len(table.subjects), default=None)
         return described if described is not None and 2 * len(described.subjects) > records else None
 
@@ -108,6 +124,14 @@ def _described(table: SourceTable, base: str) -> Iterable[DescribedTable]:
         columns=columns,
         subjects=frozenset(_subjects(table, about)),
     )
+
+
+def _beside(table: SourceTable) -> Iterable[str]:
+    uri = table.schema.inherit("aboutUrl")
+    subjects = {column.subject.text: column.subject for column in table.columns if column.subject is not None}
+    for text, subject in subjects.items():
+        if uri and text != str(uri.uri):
+            yield from _subjects(table, subject)
 
 
 def _subjects(table: SourceTable, about: Template) -> Iterable[str]:

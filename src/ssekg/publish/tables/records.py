@@ -49,9 +49,11 @@ class RecordTables:
 
     def _divide(self, subjects: Sequence[tuple[RecordIri, list[ox.Triple]]]) -> None:
         """Fill `_groups`, and `names`: the table of each kind, and that of each part by its IRI."""
-        counts = Counter(found.kind for found, triples in subjects if not found.part and not _is_withdrawn(triples))
-        for kind, count in sorted(counts.items()):
-            described = self._descriptions.of_kind(kind, count)
+        records = [(found, triples) for found, triples in subjects if not found.part and not _is_withdrawn(triples)]
+        beside = self._descriptions.beside
+        rows = Counter(found.kind for found, triples in records if triples[0].subject.value not in beside)  # type: ignore[union-attr]
+        for kind in sorted({found.kind for found, _ in records}):
+            described = self._descriptions.of_kind(kind, rows[kind])
             self.names[kind] = described.name if described else free_name([snake(kind)], self.names.values())
             self._described[self.names[kind]] = described
         named = self._part_names(subjects)
@@ -141,8 +143,8 @@ class RecordTables:
     ) -> tuple[object, str, Values]:
         """The column of a value, by its number in the description or by what it is; the cell; and a first Values."""
         labels = self._graph.labels.get(predicate, {})
-        for number, column in enumerate(described.columns if described else ()):
-            cell = column.cell(term) if column.predicate == predicate.value else None
+        for number, column in described.of_property.get(predicate.value, ()) if described else ():
+            cell = column.cell(term)
             if cell is not None:
                 cell = cell if column.kind or isinstance(term, ox.Literal) else self._graph.shortened(cell)
                 texts, kind = column.headings or labels, column.kind

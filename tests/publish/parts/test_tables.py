@@ -12,6 +12,7 @@ import pytest
 from csvw import CSVW, Table, TableGroup
 from frictionless import Package, system
 from frictionless import validate as validate_package
+from lxml import etree
 
 from ssekg.project.settings import Project
 from ssekg.publish.release import publish
@@ -64,6 +65,47 @@ def test_there_is_money_in_them_and_no_person(release: Path) -> None:
     owner = ("moazara", "ministry-tourism-air-transport-handicraft-social-economy")
     assert owner in listed(release / "tables/programmes_owners.csv")
     assert "sse-statistics" not in rows(release / "tables/observations.csv"), "which is the cube and no observation"
+
+
+def test_what_rules_give_is_there_and_marked(release: Path) -> None:
+    observation = rows(release / "tables/observations.csv")[
+        "cooperative-members-fes-meknes-2025-01-31-allafrica-fm-6200"
+    ]
+    assert (observation["sex"], observation["measure_label_en"]) == ("sex-total", "Count of members")
+    assert rows(release / "tables/institutions.csv")["ada"]["kind"] == "public-establishment"
+    kinds = csv.DictReader((release / "tables/institutions_kind.csv").read_text("utf-8-sig").splitlines())
+    assert {(row["value"], row["derived"]) for row in kinds if row["id"] == "ada"} == {
+        ("public-establishment", "false"),
+        ("state-institution", "true"),
+    }
+
+
+def test_withdrawn_records_are_in_their_own_table(release: Path) -> None:
+    assert "concept/bahrain" in rows(release / "tables/withdrawn.csv")
+    assert "bahrain" not in rows(release / "tables/concept.csv")
+
+
+def test_the_coverage_names_classes_and_properties(release: Path) -> None:
+    table = csv.DictReader((release / "tables/coverage.csv").read_text("utf-8-sig").splitlines())
+    (row,) = [r for r in table if (r["class"], r["property"], r["by"]) == ("sse:Article", "eli:number", "")]
+    assert (row["class_label_fr"], row["property_label_fr"]) == ("Article", "numéro")
+    assert row["members"] == row["having"]
+
+
+def test_a_page_lists_every_table_with_its_columns(any_release: Path) -> None:
+    (page, *_) = sorted(any_release.glob("tables.*.html"))
+    root = etree.fromstring(page.read_bytes(), etree.HTMLParser(encoding="utf-8"))
+    tables = {path.stem for path in any_release.glob("tables/*.csv")}
+    assert tables <= set(root.xpath("//@id"))
+    assert {f"tables/{name}.csv" for name in tables} <= set(root.xpath("//a/@href"))
+
+
+def test_the_catalogue_lists_tables_of_records_and_no_lists(release: Path) -> None:
+    catalogue = (release / "catalog.ttl").read_text("utf-8")
+    assert "/tables/amounts.csv>" in catalogue
+    assert "/tables/coverage.csv>" in catalogue
+    assert "/datapackage.json>" in catalogue
+    assert "/tables/programmes_owners.csv>" not in catalogue
 
 
 def test_columns_are_called_as_in_the_tables_of_the_project(release: Path, project: Project) -> None:

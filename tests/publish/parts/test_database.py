@@ -12,8 +12,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.record_iris import slug
 from ssekg.checks.run import CheckedGraph
-from ssekg.graph.lookup import slug
 from ssekg.graph.public import Public
 from ssekg.project.settings import Project, read_project
 from ssekg.queries.library import WIDE, find_query, read_queries

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from ssekg.graph.lookup import slug
+from ssekg.base.record_iris import slug
 from ssekg.graph.public import Public
 from ssekg.publish.tables.naming import snake
 from ssekg.publish.tables.table import Table, with_targets

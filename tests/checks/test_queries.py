@@ -171,8 +171,10 @@ def test_a_mistake_is_found_wherever_it_is_put() -> None:
             found = mistake(f"{text[:at]} {wrong} {text[at:]}")
             if found is not None:
                 tried += 1
-                # What stands inside an operator of two signs makes the first of them wrong.
-                missed += found.token is None or not at - 1 <= found.token.start <= at + len(wrong) + 1
+                # What is inside an operator of two signs makes the first of them wrong, and what comes between the name
+                # of a function and its bracket may make the name wrong.
+                token = found.token
+                missed += token is None or token.end < at - 1 or token.start > at + len(wrong) + 1
     assert tried > 150
     assert missed == 0
 

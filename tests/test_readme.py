@@ -34,7 +34,7 @@ def test_mistakes_of_the_example_are_found(cli: Cli, copy: Path) -> None:
 
 
 def test_answer_of_the_example(cli: Cli) -> None:
-    command = "ssekg --lang en query run cooperatives-per-10000-inhabitants --format csv"
+    command = "ssekg --lang en query run provinces-of-a-region -p region=fes-meknes --limit 3 --sources"
     assert cli(*words(command)).stdout.splitlines() == EXAMPLES[command].splitlines()
 
 

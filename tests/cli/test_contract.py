@@ -236,11 +236,11 @@ def test_describe_as_data(cli: Cli, form: str) -> None:
 def test_query_formats(cli: Cli, tmp_path: Path) -> None:
     table = cli("--lang", "ar", "query", "run", "structuring-projects").stdout
     assert "المركب المتعدد التخصصات" in table
-    rows = cli("query", "run", "structuring-projects", "--format", "csv").stdout.splitlines()
+    rows = cli("query", "run", "structuring-projects", "--format", "csv", "--ids").stdout.splitlines()
     assert len(rows) > 1
     content = json.loads(cli("query", "run", "structuring-projects", "--format", "json").stdout)
     assert rows[0].split(",") == content["head"]["vars"]
-    cli("query", "run", "structuring-projects", "-o", tmp_path / "rows.csv")
+    cli("query", "run", "structuring-projects", "--ids", "-o", tmp_path / "rows.csv")
     assert (tmp_path / "rows.csv").read_text(encoding="utf-8").splitlines() == rows
     with_sources = cli("query", "run", "structuring-projects", "--format", "csv", "--sources").stdout
     assert "fes-conference-2023" in with_sources

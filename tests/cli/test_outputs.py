@@ -35,8 +35,8 @@ def test_an_ending_that_names_no_format_is_refused(cli: Cli, folder: Path, comma
 @pytest.mark.parametrize(
     ("command", "output", "begins"),
     [
-        ("query", "out.CSV", "project,region,"),
-        ("query", "out", " "),
+        ("query", "out.CSV", "project,project_label,"),
+        ("query", "out", "Project "),
         ("describe", "out.ttl", "@prefix"),
         ("describe", "out.txt", "Morocco"),
         ("describe", "out", "Morocco"),

@@ -73,13 +73,13 @@ def test_a_value_with_the_graph_of_its_source_as_in_the_release(cli: Cli, releas
     page = (ROOT / "docs" / "release.md").read_text("utf-8")
     query = page.partition("```\nPREFIX")[2].partition("```")[0]
     query = f"PREFIX{query}"
-    done = cli("query", "run", "--sparql", query, "--format", "csv")
+    done = cli("query", "run", "--sparql", query, "--format", "csv", "--ids")
     assert done.returncode == 0, done.stderr
     store = ox.Store()
     store.bulk_load(path=str(release / "ssekg.nq"))
     there = {tuple("" if term is None else term.value for term in row) for row in store.query(query)}  # type: ignore[union-attr]
     assert {tuple(row) for row in list(csv.reader(done.stdout.splitlines()))[1:]} == there
-    timed = cli("query", "run", "--sparql", query, "--format", "csv", "--timeout", "60")
+    timed = cli("query", "run", "--sparql", query, "--format", "csv", "--ids", "--timeout", "60")
     assert sorted(timed.stdout.splitlines()) == sorted(done.stdout.splitlines())
 
 

@@ -12,6 +12,7 @@ from ssekg.base.language import LANGUAGES
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
+from ssekg.queries.answers import Answer
 from ssekg.queries.library import Query, read_queries
 from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term, bindings
@@ -28,8 +29,9 @@ QUERIES: Final = {query.name: query for query in read_queries(read_project(ROOT)
 class Case:
     """What a query must answer for given parameters.
 
-    `rows` are all rows, `includes` some of them, cut to `columns`; `count` is the number of whole rows. In a row a
-    thing is written relative to the instance base, a term of a vocabulary with its prefix, nothing as "".
+    `rows` are all rows, `includes` some of them, cut to `columns`; `count` is the number of whole rows, `facts` that of
+    the rows that are left when some are gathered. In a row a thing is written relative to the instance base, a term of a
+    vocabulary with its prefix, nothing as "".
     """
 
     name: str
@@ -38,6 +40,7 @@ class Case:
     rows: list[tuple[str, ...]] | None
     includes: list[tuple[str, ...]]
     count: int | None
+    facts: int | None
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -46,7 +49,7 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def _case(name: str, entry: dict[str, Any]) -> Case:
-    unknown = set(entry) - {"parameters", "columns", "rows", "includes", "count"}
+    unknown = set(entry) - {"parameters", "columns", "rows", "includes", "count", "facts"}
     if unknown:
         raise ValueError(f"{name}: {unknown}")
     return Case(
@@ -58,6 +61,7 @@ def _case(name: str, entry: dict[str, Any]) -> Case:
         rows=[tuple(row) for row in entry["rows"]] if "rows" in entry else None,
         includes=[tuple(row) for row in entry.get("includes", [])],
         count=entry.get("count"),
+        facts=entry.get("facts"),
     )
 
 
@@ -106,6 +110,8 @@ def test_answers_what_the_facts_say(case: Case, graph: Graph) -> None:
     assert set(case.includes) <= set(rows)
     if case.count is not None:
         assert len(found.rows) == case.count
+    if case.facts is not None:
+        assert len(Answer(QUERIES[case.name], {}, found, graph).rows) == case.facts
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -25,7 +25,7 @@ ROWS = {
     "ce-que-dit-un-document": 19,
     "groupements-par-quai": 8,
     "part-des-femmes": 4,
-    "permis-d-un-groupement": 3,
+    "permis-d-un-groupement": 2,
     "quais-d-une-zone": 2,
     "redevances": 5,
 }

@@ -157,6 +157,11 @@ def isolate(text: str, language: str) -> str:
     return text
 
 
+def without_isolates(text: str) -> str:
+    """`text` as it was before `isolate`."""
+    return text.replace(FIRST_STRONG_ISOLATE, "").replace(POP_DIRECTIONAL_ISOLATE, "")
+
+
 def from_locale(environment: Mapping[str, str], languages: Sequence[str] = LANGUAGES) -> str | None:
     """The language that the POSIX locale of `environment` asks for, None if it asks for none of ours."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):

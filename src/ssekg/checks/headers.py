@@ -11,6 +11,9 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.queries.columns import KEYS as KEYS_OF_COLUMNS
+from ssekg.queries.columns import TEXTS as TEXTS_OF_COLUMNS
+from ssekg.queries.columns import TYPES
 from ssekg.queries.library import VIEW, WIDE
 from ssekg.queries.parameters import Parameter
 from ssekg.sources.places import Lines
@@ -33,9 +36,14 @@ _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass
 class Header:
-    """What a header declares: the place of each parameter by its variable. `is_sound` is false if it can't be read."""
+    """What a header declares: the place of each parameter by its variable, and of each column that it names.
+
+    `titled` are the columns that it gives a title. `is_sound` is false if it can't be read.
+    """
 
     parameters: dict[str, Place] = field(default_factory=dict)
+    columns: dict[str, Place] = field(default_factory=dict)
+    titled: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     is_sound: bool = True
 
@@ -53,7 +61,7 @@ def read_header(lines: Lines, languages: Sequence[str], types: Sequence[str]) ->
     written = "\n".join(match["yaml"] for match in matches)
     if len(_NESTED.findall(written)) > _MOST_NESTED:
         place = lines.place(*matches[0].span())
-        return Header({}, [Finding("query-too-deep", Severity.VIOLATION, place)], False)
+        return Header(findings=[Finding("query-too-deep", Severity.VIOLATION, place)], is_sound=False)
     try:
         node = yaml.compose(written, Loader=_LOADER)
     except yaml.YAMLError as problem:
@@ -61,7 +69,8 @@ def read_header(lines: Lines, languages: Sequence[str], types: Sequence[str]) ->
         at = starts[min(mark.line, len(starts) - 1)] + mark.column if mark is not None else starts[0]
         place = lines.place(at, at + 1)
         arguments = {"problem": str(getattr(problem, "problem", None) or problem)}
-        return Header({}, [Finding("query-header", Severity.VIOLATION, place, _problem("yaml", **arguments))], False)
+        findings = [Finding("query-header", Severity.VIOLATION, place, _problem("yaml", **arguments))]
+        return Header(findings=findings, is_sound=False)
     return _Reader(lines, starts, languages, types).read(node)
 
 
@@ -95,6 +104,9 @@ class _Reader:
             self._unknown(entries["publish"], str(wanted), (VIEW, WIDE), "publish")
         for tag in self._sequence(entries.get("tags")):
             self._scalar(tag)
+        for gathered in self._sequence(entries.get("gather")):
+            self._column(gathered)
+        self._columns(entries.get("columns"))
         return self.header
 
     def _parameter(self, node: Any) -> str | None:
@@ -122,6 +134,26 @@ class _Reader:
             self._wrong(entries["name"], "twice", key=name)
         self.header.parameters[variable] = self._place(entries["name"])
         return name
+
+    def _columns(self, node: Any) -> None:
+        """What the header says of columns, each by its name."""
+        if node is not None and not isinstance(node, yaml.MappingNode):
+            self._wrong(node, "mapping", key="columns")
+        for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            self._column(name)
+            entries = self._mapping(value, KEYS_OF_COLUMNS, "columns")
+            for key in filter(entries.__contains__, TEXTS_OF_COLUMNS):
+                self._texts(entries[key], key)
+            if "title" in entries:
+                self.header.titled.add(str(name.value))
+            kind = self._scalar(entries.get("type"))
+            if kind is not None and kind not in TYPES:
+                self._unknown(entries["type"], kind, TYPES, "type")
+
+    def _column(self, node: Any) -> None:
+        name = self._scalar(node)
+        if name is not None:
+            self.header.columns.setdefault(name, self._place(node))
 
     def _texts(self, node: Any, key: str) -> None:
         """Judge a text by language: each that data must have has to be there, and those of the tool may be."""

@@ -1,13 +1,14 @@
 """The canned queries: header, syntax, terms and parameters of each file, every finding with its very token."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.said import Arguments
 from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.checks.columns import titled_columns
 from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.headers import Header, read_header
 from ssekg.checks.known_terms import nearest_namespace
@@ -17,6 +18,7 @@ from ssekg.checks.subject import Subject
 from ssekg.project.settings import Project
 from ssekg.queries.mistakes import Mistake, mistake, too_deep
 from ssekg.queries.prologue import prefixes_of
+from ssekg.queries.selection import selection
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token, tokens_of
 from ssekg.sources.places import Lines
 from ssekg.sources.source_text import SourceText
@@ -30,8 +32,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         CannotRunError: a file can't be opened.
     """
     yield from _of_one_name(subject.project)
+    titled = titled_columns(subject.project)
     for source in subject.queries:
-        yield from of_file(source, subject.terms)
+        yield from of_file(source, subject.terms, titled)
 
 
 def _of_one_name(project: Project) -> Iterator[Finding]:
@@ -45,8 +48,8 @@ def _of_one_name(project: Project) -> Iterator[Finding]:
             yield Finding("query-twice", Severity.VIOLATION, Place(file, 1, 1), arguments)
 
 
-def of_file(source: SourceText, terms: GraphTerms) -> list[Finding]:
-    """What is wrong with one query file.
+def of_file(source: SourceText, terms: GraphTerms, titled: Collection[str] = ()) -> list[Finding]:
+    """What is wrong with one query file; `titled` are the columns that need no title in it.
 
     Raises:
         CannotRunError: it can't be opened.
@@ -59,7 +62,11 @@ def of_file(source: SourceText, terms: GraphTerms) -> list[Finding]:
         return [Finding("query-encoding", Severity.VIOLATION, Place(source.shown, start.line, start.column))]
     lines = Lines(source.shown, text)
     header = read_header(lines, terms.graph.languages, terms.types)
-    return [*hidden_findings(source.content, source.shown), *header.findings, *_Body(lines, terms).findings(header)]
+    return [
+        *hidden_findings(source.content, source.shown),
+        *header.findings,
+        *_Body(lines, terms).findings(header, titled),
+    ]
 
 
 def of_terms(lines: Lines, terms: GraphTerms, prefixes: Mapping[str, str] | None = None) -> Iterator[Finding]:
@@ -83,8 +90,8 @@ class _Body:
         self.terms = terms
         self.tokens = tokens_of(lines.text)
 
-    def findings(self, header: Header) -> Iterator[Finding]:
-        """What is wrong with it, given what its header declares."""
+    def findings(self, header: Header, titled: Collection[str]) -> Iterator[Finding]:
+        """What is wrong with it, given what its header declares and which columns have a title."""
         leaving = [t for t in self.tokens if t.kind == "word" and t.text.upper() in LEAVES_THE_GRAPH]
         for token in leaving:
             yield self._finding("query-leaves", token, {"clause": token.text.upper()})
@@ -97,6 +104,8 @@ class _Body:
         yield from self._terms()
         if header.is_sound:
             yield from self._parameters(header)
+        if wrong is None and not leaving and deep is None:
+            yield from self._columns(header, titled)
 
     def _finding(
         self, code: str, token: Token, arguments: Arguments, severity: Severity = Severity.VIOLATION
@@ -120,6 +129,21 @@ class _Body:
                 arguments = {"prefix": prefix, "namespace": namespaces[prefix], "usual": usual}
                 yield self._finding("query-unusual-prefix", token, arguments, Severity.WARNING)
         yield from of_terms(self.lines, self.terms)
+
+    def _columns(self, header: Header, titled: Collection[str]) -> Iterator[Finding]:
+        found = selection(self.lines.text)
+        names = {each.name: each.token for each in found.selected} if found else {}
+        if found is not None and not names:  # an asterisk
+            names = {token.variable: token for token in self.tokens if token.variable}
+        for name, place in header.columns.items():
+            if name not in names:
+                arguments = {"column": name, **suggestion(nearest_name(name, names))}
+                yield Finding("query-unknown-column", Severity.VIOLATION, place, arguments)
+        for each in found.selected if found else ():
+            if each.name not in titled and each.name not in header.titled:
+                yield self._finding(
+                    "query-untitled-column", each.token, {"variable": each.token.text}, Severity.WARNING
+                )
 
     def _parameters(self, header: Header) -> Iterator[Finding]:
         used = {token.text[1:]: token for token in reversed(self.tokens) if token.kind == "variable"}

@@ -4,6 +4,7 @@ from typing import Final
 
 from ssekg.checks import (
     characters,
+    columns,
     concepts,
     dates,
     disjointness,
@@ -29,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     ontology.check,
     concepts.check,
     replacements.check,
+    columns.check,
     queries.check,
     portal.check,
 )

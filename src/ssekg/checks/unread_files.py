@@ -10,6 +10,7 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.formats import FORMATS, rdf_format_of
 from ssekg.base.said import Said, Several
 from ssekg.checks.subject import Subject
+from ssekg.queries.columns import COLUMNS_FILE
 from ssekg.sources.load import description_beside, is_table
 
 # Files in a folder for people to read, or left there by programs.
@@ -29,6 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         *project.rdf_files,
         *project.shapes_files,
         *project.query_files,
+        project.root / COLUMNS_FILE,
         *project.table_descriptions,
         *(file.path for file in sources.files),
     )

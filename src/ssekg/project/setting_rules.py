@@ -11,7 +11,7 @@ from ssekg.base.spelling import nearest_name
 from ssekg.project.catalogue_settings import CatalogueSettings, Coverage
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "project": ("id", "name", "description", "base", "languages", "default_language"),
+    "project": ("id", "name", "description", "base", "languages", "default_language", "country"),
     "publication": ("site", "licence", "publisher", "contact"),
     "release": ("version", "date"),
     "privacy": ("withheld", "public_name", "law"),
@@ -31,6 +31,8 @@ _KIND: Final = re.compile(r"[^/#?\s<>\"{}|\\^`]+")
 _PREFIX: Final = re.compile(r"[A-Za-z]([\w.-]*[\w-])?", re.ASCII)
 # A code of one of the EU's lists.
 _CODE: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+# A country after ISO 3166-1, with two letters.
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NAMESPACE: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -184,6 +186,7 @@ _RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
     ("release", "date", "setting-date", lambda value: type(value) is datetime.date),
 )
 _OPTIONAL_RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
+    ("project", "country", "setting-country", lambda value: isinstance(value, str) and bool(_COUNTRY.fullmatch(value))),
     ("privacy", "withheld", "setting-kinds", lambda value: _is_list(value, _KIND)),
     ("privacy", "public_name", "setting-name", _is_name),
     ("privacy", "law", "setting-texts", _is_texts),

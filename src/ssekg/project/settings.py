@@ -61,6 +61,7 @@ class Project:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     privacy: Privacy = field(default_factory=Privacy)
     catalogue_settings: CatalogueSettings = field(default_factory=CatalogueSettings)
+    country: str = ""
 
     @property
     def public_id(self) -> str:
@@ -216,6 +217,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         base=section["base"],
         languages=tuple(tag.lower() for tag in section["languages"]),
         default_language=section["default_language"],
+        country=section.get("country", ""),
         licence=publication["licence"],
         publisher=publication["publisher"],
         contact=publication["contact"],

@@ -6,16 +6,26 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from ssekg.base.language import pick, without_isolates
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
 from ssekg.queries.columns import Column
 from ssekg.queries.library import Query
 from ssekg.queries.parameters import Term
 from ssekg.queries.results import Result
+from ssekg.queries.syntax import bind
 
 Cell = tuple[Term, ...]
 """The terms in one place of an answer: none, one, or in a gathered column several."""
 Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a term is called; `language` is that of a name in another language than was asked for, else ""."""
+
+    text: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Answer:
 
     `parameters` are the terms that were asked for, by the name of the parameter. `result` is what the engine gave,
     which the forms of the W3C write. Names of things are looked up in `graph`. `described` are the columns that the
-    project describes for all its queries, by name.
+    project describes for all its queries, by name. No more than `limit` rows are wanted, None for all.
     """
 
     query: Query
@@ -32,6 +42,19 @@ class Answer:
     result: Result
     graph: Graph
     described: Mapping[str, Column] = field(default_factory=dict)
+    limit: int | None = None
+
+    def title(self, language: str) -> str:
+        """What the question is called; the name of its file where it has no title."""
+        return pick(self.query.titles, language) or self.query.name
+
+    @property
+    def text(self) -> str:
+        """The query with the parameters bound in it."""
+        bound = {
+            each.variable: self.parameters[each.name] for each in self.query.parameters if each.name in self.parameters
+        }
+        return bind(self.query.text, bound)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -74,9 +97,21 @@ class Answer:
             for key, found in facts.items()
         ]
 
+    @property
+    def exact(self) -> Result:
+        """The rows as the engine gave them, as many as are wanted."""
+        return replace(self.result, rows=self.result.rows[: self.limit])
+
     def label(self, term: Term, language: str) -> str:
-        """The name of a thing, the words of a text, for someone who reads `language`."""
+        """The name of a thing, the words of a text, for someone who reads `language`, isolated if need be."""
         return name_of(self.graph, term, language)
+
+    def name(self, term: Term, language: str) -> Name:
+        """The same without isolates, and the language of a name that there is none of in `language`."""
+        labels = self.graph.labels.get(term, {}) if isinstance(term, ox.NamedNode) else {}
+        text = without_isolates(self.label(term, language))
+        other = "" if language in labels else next((tag for tag, label in labels.items() if label == text), "")
+        return Name(text, other)
 
     def short(self, term: Term) -> str:
         """A term for programs: kind/id of a thing, else its whole IRI; the characters of a text or number."""

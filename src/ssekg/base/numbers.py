@@ -1,0 +1,40 @@
+"""Numbers as people write them: how digits are grouped depends on the language and the country (Unicode's CLDR)."""
+
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that a text of one of XML Schema's numeric types is, None for anything else and for infinity."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def grouped(number: Decimal, language: str, country: str = "") -> str:
+    """A number with its digits in groups, as people write it who read `language` in a country (ISO 3166, or "")."""
+    from babel.numbers import format_decimal
+
+    locale = _locale(language, country)
+    if locale is None:
+        return f"{number:f}"
+    return str(format_decimal(number, locale=locale, decimal_quantization=False))
+
+
+@cache
+def _locale(language: str, country: str) -> "Locale | None":
+    """What CLDR has for a language as it is written in a country, else for the language, None for neither."""
+    from babel.core import Locale, UnknownLocaleError
+
+    for tag in (f"{language}-{country}", language) if country else (language,):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None

@@ -30,8 +30,8 @@ class Case:
     """What a query must answer for given parameters.
 
     `rows` are all rows, `includes` some of them, cut to `columns`; `count` is the number of whole rows, `facts` that of
-    the rows that are left when some are gathered. In a row a thing is written relative to the instance base, a term of a
-    vocabulary with its prefix, nothing as "".
+    the rows that are left when some are gathered. In a row a thing is written relative to the instance base, a term of
+    a vocabulary with its prefix, nothing as "".
     """
 
     name: str

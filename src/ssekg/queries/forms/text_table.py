@@ -13,7 +13,8 @@ from ssekg.queries.forms.wording import titles, worded
 
 _GAP: Final = "   "
 # Where a line may be cut: behind a space, and behind a hyphen between letters.
-_CUT: Final = re.compile(r"(?<=\s)|(?<=[^\W\d_][-‐–/])(?=[^\W\d_])")
+_CUT: Final = re.compile(r"(?<= )|(?<=[^\W\d_][-‐–/])(?=[^\W\d_])")
+_BREAKS: Final = re.compile(r"[ \t\n\v\f\r]+")
 _LONGEST_PIECE: Final = 24
 
 
@@ -21,7 +22,7 @@ def as_table(sheet: Sheet) -> str:
     """The table; every row is one line where there is no terminal."""
     language = sheet.wish.language
     header, rows = titles(sheet), worded(sheet)
-    rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+    rows = [[_BREAKS.sub(" ", cell).strip() for cell in row] for row in rows]
     is_number = [field.type in {"number", "year"} for field in sheet.fields] + [False]
     widths = _widths([header, *rows], sheet.wish.width)
     lines = list(_drawn(header, widths, is_number, language))

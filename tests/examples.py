@@ -17,6 +17,7 @@ from ssekg.base.findings import Place
 from ssekg.base.messages.examples import Example
 from ssekg.base.namespaces import EVIDENCE
 from ssekg.project.settings import PROJECT_FILE
+from ssekg.queries.columns import COLUMNS_FILE
 from tests.conftest import ROOT
 from tests.namespaces import EXAMPLES as PREFIXES
 from tests.sources.tables.sheets import write_xlsx
@@ -29,6 +30,8 @@ QUERY_HEADER: Final = f"#+ title: {TEXTS}\n#+ question: {TEXTS}\n"
 QUERY_HEAD: Final = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("ex", "skos"))
 # The file with all terms, which an example takes the place of.
 TERMS: Final = "ontology/terms.ttl"
+# The columns of queries that have a title.
+TITLED: Final = ("project", "source", "organisation")
 RULE: Final = """{turtle}
 rules:Example a sh:NodeShape ; sh:targetNode {focus} ; {link}
   sh:severity sh:Violation ; sh:message "م"@ar , "m"@fr , "m"@en ; {rule} .
@@ -74,6 +77,8 @@ def empty_project(folder: Path) -> Path:
     shutil.copy(DATA / "examples.ttl", folder / TERMS)
     for name in ("data", "shapes", "queries"):
         (folder / name).mkdir()
+    titles = "\n".join(f'[{name}]\ntitle = {{ ar = "س", fr = "q", en = "q" }}' for name in TITLED)
+    (folder / COLUMNS_FILE).write_text(titles, "utf-8")
     # Without any shape nothing would be checked, and shapes on who leads want to see one.
     (folder / "shapes" / "any.ttl").write_text(
         TURTLE_HEAD + "rules:Any a sh:NodeShape ; sh:targetNode <project/any> ; sh:nodeKind sh:IRI .", "utf-8"
@@ -124,7 +129,7 @@ class Own:
     def name(self, file: str) -> str:
         """The name that a file has in the project."""
         path = PurePosixPath(file)
-        if file in {PROJECT_FILE, TERMS}:
+        if file in {PROJECT_FILE, TERMS, COLUMNS_FILE}:
             return file
         return str(path.with_name(path.name.replace(path.name.partition(".")[0], self.code, 1)))
 

@@ -40,18 +40,18 @@ class Citation:
     def facts(self, language: str) -> list[tuple[str, str]]:
         """All of it, each with what it is."""
         facts = {
-            "title": self.title,
-            "question": self.question,
-            "parameters": self.parameters,
-            "dataset": self.dataset,
-            "publisher": self.publisher,
-            "version": self.version,
-            "date": self.date.isoformat(),
-            "digest": self.digest,
-            "licence": self.licence,
-            "address": self.address,
+            "source-title": self.title,
+            "sheet-question": self.question,
+            "cited-parameters": self.parameters,
+            "cited-dataset": self.dataset,
+            "source-publisher": self.publisher,
+            "cited-version": self.version,
+            "cited-date": self.date.isoformat(),
+            "cited-digest": self.digest,
+            "site-licence": self.licence,
+            "source-address": self.address,
         }
-        return [(text(f"cited-{name}", language), value) for name, value in facts.items() if value]
+        return [(text(code, language), value) for code, value in facts.items() if value]
 
 
 def citation(answer: Answer, project: Project, language: str) -> Citation:

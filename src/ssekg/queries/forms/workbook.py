@@ -118,7 +118,7 @@ class _Book:
 
     def _sources(self) -> None:
         names = ("number", "identifier", "title", "publisher", "date", "address")
-        page = self._page("sheet-sources", [text(f"source-{name}", self.language) for name in names])
+        page = self._page("answer-sources", [text(f"source-{name}", self.language) for name in names])
         for row, source in enumerate(self.sheet.references.listed, start=1):
             self._source(page, row, source)
 

@@ -110,7 +110,7 @@ def test_a_kind_is_added_without_touching_the_tool(cli: Cli, littoral: Path) -> 
     assert done.returncode == 0, done.stdout
     for name in ("yaye-fall", "Yaye Fall", "P-0117"):
         done = cli("query", "run", "armateur", "-p", f"pirogue={name}", "--format", "csv", cwd=littoral)
-        assert done.stdout.splitlines()[1:] == ["group/bokk-jom,Bokk Jom"], done.stderr
+        assert done.stdout.splitlines()[1:] == ["group/bokk-jom,Coopérative Bokk Jom"], done.stderr
     assert "Pirogue" in cli("--lang", "fr", "describe", "boat/dieuf", cwd=littoral).stdout
     done = cli("publish", cwd=littoral)
     assert done.returncode == 0, done.stdout

@@ -52,6 +52,20 @@ FILES: Final = {
         HEADER + REGION + "#+ defaults:\n#+   - ⟦regoin⟧: fes\n" + PREFIXES + "ASK { ?_region_iri sse:owner ?y }",
         ["query-header"],
     ),
+    "chart.rq": (HEADER + "#+ chart: ⟦bar⟧\n" + PREFIXES + GOOD, ["query-header"]),
+    "chart-type.rq": (HEADER + "#+ chart: {type: ⟦barr⟧, x: x, y: y}\n" + PREFIXES + GOOD, ["query-header"]),
+    "chart-without-type.rq": (HEADER + "#+ chart: ⟦{x: x, y: y}⟧\n" + PREFIXES + GOOD, ["query-header"]),
+    "chart-roles.rq": (
+        HEADER + "#+ chart: ⟦{type: line, x: x, ⟦end⟧: y}⟧\n" + PREFIXES + GOOD,
+        ["query-header"] * 2,
+    ),
+    "chart-columns.rq": (
+        HEADER
+        + "#+ chart: {type: bar, x: place, y: ⟦valeu⟧}\n"
+        + PREFIXES
+        + "SELECT ?place ?value { ?place sse:owner ?value }\n",
+        ["query-unknown-column"],
+    ),
     "parameters.rq": (
         HEADER + REGION.replace("region", "⟦region⟧") + PREFIXES + "ASK { ?x sse:owner ⟦?_regoin_iri⟧ , ?_regoin_iri }",
         ["query-unused-parameter", "query-undeclared-parameter"],

@@ -49,7 +49,7 @@ class Templates:
         self._loader = _Loader(own, folder)
         self._environment = ImmutableSandboxedEnvironment(
             loader=self._loader,
-            autoescape=lambda name: name is None or name.endswith(".html"),
+            autoescape=lambda name: name is None or name.endswith((".html", ".svg")),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -24,7 +24,10 @@ def grouped(number: Decimal, language: str, country: str = "") -> str:
     locale = _locale(language, country)
     if locale is None:
         return f"{number:f}"
-    return str(format_decimal(number, locale=locale, decimal_quantization=False))
+    try:
+        return str(format_decimal(number, locale=locale, decimal_quantization=False))
+    except InvalidOperation:  # it has more digits than Babel can write
+        return f"{number:G}"
 
 
 @cache

@@ -11,6 +11,7 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.queries.chart_headers import CHART_TYPES
 from ssekg.queries.columns import KEYS as KEYS_OF_COLUMNS
 from ssekg.queries.columns import TEXTS as TEXTS_OF_COLUMNS
 from ssekg.queries.columns import TYPES
@@ -107,7 +108,30 @@ class _Reader:
         for gathered in self._sequence(entries.get("gather")):
             self._column(gathered)
         self._columns(entries.get("columns"))
+        if "chart" in entries:
+            self._chart(entries["chart"])
         return self.header
+
+    def _chart(self, node: Any) -> None:
+        """Judge what a chart takes from which column."""
+        if not isinstance(node, yaml.MappingNode):
+            self._wrong(node, "mapping", key="chart")
+            return
+        named = next((value for key, value in node.value if key.value == "type"), None)
+        name = self._scalar(named)
+        chart_type = CHART_TYPES.get(name or "")
+        if named is None:
+            self._wrong(node, "missing", key="chart: type")
+        elif chart_type is None:
+            self._unknown(named, name or "", list(CHART_TYPES), "chart: type")
+        else:
+            entries = self._mapping(node, ("type", *chart_type.roles), "chart")
+            for role in chart_type.required:
+                if role not in entries:
+                    self._wrong(node, "missing", key=f"chart: {role}")
+            for role in chart_type.roles:
+                if role in entries:
+                    self._column(entries[role])
 
     def _parameter(self, node: Any) -> str | None:
         """The name of a parameter, None if it can't be used."""

@@ -6,6 +6,7 @@ import sys
 import click
 
 from ssekg.base.errors import AskedWronglyError
+from ssekg.cli.charts import write_chart
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, screen, write
@@ -35,6 +36,7 @@ def query() -> None:
 @click.option("--limit", cls=Option, type=click.IntRange(min=0), metavar="N")
 @click.option("--endpoint", cls=Option, metavar="URL")
 @click.option("--timeout", cls=Option, type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
+@click.option("--chart", cls=Option, metavar="FILE")
 @click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.pass_obj
 def run_query(
@@ -49,6 +51,7 @@ def run_query(
     limit: int | None,
     endpoint: str | None,
     timeout: float | None,
+    chart: str | None,
     output: str | None,
 ) -> None:
     """A table for people, other forms for programs and spreadsheets."""
@@ -84,6 +87,8 @@ def run_query(
     asked = {each.name: terms[each.variable] for each in found.parameters if each.variable in terms}
     project, language = session.project_or_carried, session.language
     answer = Answer(found, asked, result, graph, read_columns(project), limit)
+    if chart:
+        write_chart(session, answer, chart)
     if cite:
         write(CITATIONS[cite](citation(answer, project, language), language), None)
     if cite and output is None:

@@ -17,6 +17,7 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.project.settings import Project
+from ssekg.queries.chart_headers import ChartHeader, chart_header
 from ssekg.queries.columns import Column, by_language, parse_columns
 from ssekg.queries.parameters import Parameter
 
@@ -42,6 +43,7 @@ class Query:
     columns: Mapping[str, Column] = field(default_factory=dict)
     gathered: Sequence[str] = ()
     publish: str | None = None
+    chart: ChartHeader | None = None
 
 
 def read_queries(project: Project) -> list[Query]:
@@ -111,6 +113,7 @@ def parse_query(name: str, text: str) -> Query:
             columns=parse_columns(content.get("columns", {})),
             gathered=[str(variable) for variable in content.get("gather", [])],
             publish=_publish(content.get("publish")),
+            chart=chart_header(content.get("chart")),
         )
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:
         raise CannotRunError("broken-query-header", name=name, problem=str(problem)) from None

@@ -9,17 +9,14 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, GEO
+from ssekg.graph.points import AS_WKT, HAS_GEOMETRY, Point, read_point
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import CODE
 from ssekg.publish.context import Context
 
 PLACES: Final = "places.geojson"
-_HAS_GEOMETRY: Final = ox.NamedNode(GEO + "hasGeometry")
-_AS_WKT: Final = ox.NamedNode(GEO + "asWKT")
 _WITHIN: Final = (ox.NamedNode(GEO + "sfWithin"), ox.NamedNode(DCT + "isPartOf"))
 _SOURCE: Final = ox.NamedNode(DCT + "source")
-# Longitude, then latitude on WGS 84: what RFC 7946 asks, and what GeoSPARQL assumes if nothing else is stated.
-_POINT: Final = re.compile(r"\s*POINT\s*\(\s*(-?[0-9.]+)\s+(-?[0-9.]+)\s*\)\s*", re.IGNORECASE)
 
 _Statements = Mapping[ox.NamedNode, list[Any]]
 
@@ -34,7 +31,7 @@ def places(context: Context) -> Iterator[tuple[str, bytes]]:
     points = {
         place: point
         for place, statements in by_subject.items()
-        if (point := _point(statements[_HAS_GEOMETRY], by_subject))
+        if (point := _point(statements[HAS_GEOMETRY], by_subject))
     }
     if not points:
         return
@@ -56,21 +53,17 @@ def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Statements]
     """The statements about items with a geometry, and about geometries, in order."""
     by_subject: dict[ox.NamedNode, _Statements] = {}
     triples = list(ordered)
-    subjects = {t.subject for t in triples if t.predicate in {_HAS_GEOMETRY, _AS_WKT}}
+    subjects = {t.subject for t in triples if t.predicate in {HAS_GEOMETRY, AS_WKT}}
     for triple in triples:
         if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode):
             by_subject.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
     return by_subject
 
 
-def _point(geometries: Iterable[Any], by_subject: Mapping[ox.NamedNode, _Statements]) -> list[float] | None:
+def _point(geometries: Iterable[Any], by_subject: Mapping[ox.NamedNode, _Statements]) -> Point | None:
     """Longitude and latitude in degrees of the first geometry that is a point."""
-    for geometry in geometries:
-        for text in by_subject.get(geometry, {}).get(_AS_WKT, []):
-            point = _POINT.fullmatch(text.value)
-            if point:
-                return [float(point[1]), float(point[2])]
-    return None
+    texts = (text.value for geometry in geometries for text in by_subject.get(geometry, {}).get(AS_WKT, []))
+    return next((point for text in texts if (point := read_point(text))), None)
 
 
 def _properties(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssekg.graph.canonical import in_order
-from ssekg.graph.provenance import quads_by_source
+from ssekg.graph.provenance import by_source, quads
 from ssekg.graph.store import Graph
 from tests.graphs import BASE, iri, parsed
 
@@ -21,7 +21,7 @@ RECORD: Final = """
 def graphs(turtle: str) -> dict[str, set[str]]:
     """The sources of each value (its text, or its local name) of `<law/a>`, "" for the default graph."""
     found: dict[str, set[str]] = {}
-    for quad in quads_by_source(in_order(parsed(turtle))):
+    for quad in quads(by_source(in_order(parsed(turtle)))):
         if quad.subject in {iri("law/a"), iri("law/a#part")}:
             source = quad.graph_name.value.rpartition("/")[2] if isinstance(quad.graph_name, ox.NamedNode) else ""
             found.setdefault(quad.object.value.removeprefix(BASE), set()).add(source)  # type: ignore[union-attr]
@@ -80,8 +80,8 @@ def test_a_note_on_one_link_is_about_that_link_only() -> None:
 
 def test_a_note_is_where_its_own_sources_are() -> None:
     turtle = RECORD + note("sse:property eli:number ; sse:confidence <concept/unverified>")
-    quads = [q for q in quads_by_source(in_order(parsed(turtle))) if q.subject == iri("law/a#note")]
-    assert {str(quad.graph_name) for quad in quads} == {"DEFAULT"}
+    found = [q for q in quads(by_source(in_order(parsed(turtle)))) if q.subject == iri("law/a#note")]
+    assert {str(quad.graph_name) for quad in found} == {"DEFAULT"}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def ordered(graph: Graph) -> list[ox.Triple]:
 
 
 def test_graphs_come_in_order(ordered: list[ox.Triple]) -> None:
-    names = list(dict.fromkeys(str(quad.graph_name) for quad in quads_by_source(ordered)))
+    names = list(dict.fromkeys(str(quad.graph_name) for quad in quads(by_source(ordered))))
     assert names[0] == "DEFAULT"
     assert names[1:] == sorted(names[1:])
     assert len(names) > 150
@@ -101,7 +101,7 @@ def test_the_source_of_the_founding_article_does_not_say_what_we_corrected(
 ) -> None:
     """The name of the organic law 111-14 is misspelt in it."""
     name = ox.Literal("القانون التنظيمي رقم 111.14 المتعلق بالجهات", language="ar")
-    found = {str(quad.graph_name) for quad in quads_by_source(ordered) if quad.object == name}
+    found = {str(quad.graph_name) for quad in quads(by_source(ordered)) if quad.object == name}
     assert found
     assert f"<{graph.base}source/fes-conference-2023>" not in found
 
@@ -122,6 +122,6 @@ OBJECTS: Final = st.one_of(NODES, PREDICATES, st.sampled_from(["ar", "x"]).map(o
 
 @given(st.lists(st.builds(ox.Triple, NODES, PREDICATES, OBJECTS), max_size=12))
 def test_the_union_of_the_graphs_is_the_graph(triples: list[ox.Triple]) -> None:
-    quads = list(quads_by_source(in_order(triples)))
-    assert {quad.triple for quad in quads} == set(triples)
-    assert len(quads) == len(set(quads))
+    found = list(quads(by_source(in_order(triples))))
+    assert {quad.triple for quad in found} == set(triples)
+    assert len(found) == len(set(found))

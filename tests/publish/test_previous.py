@@ -62,13 +62,13 @@ def test_each_file_of_the_release_before_is_opened_once(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_told_by_its_name(tmp_path: Path) -> None:
     publish(small(tmp_path / "project"), tmp_path / "public")
-    (tmp_path / "public" / "ssekg.nq").write_bytes(b"<x:a> <x:b>")
+    (tmp_path / "public" / "ssekg.trig").write_bytes(b"<x:a> <x:b>")
     previous = Previous(tmp_path / "public")
     assert not previous.is_intact
-    with pytest.raises(CannotRunError, match=r"ssekg\.nq"):
+    with pytest.raises(CannotRunError, match=r"ssekg\.trig"):
         _ = previous.graph
-    (tmp_path / "public" / "ssekg.nq").unlink()
-    with pytest.raises(CannotRunError, match=r"ssekg\.nq"):
+    (tmp_path / "public" / "ssekg.trig").unlink()
+    with pytest.raises(CannotRunError, match=r"ssekg\.trig"):
         _ = Previous(tmp_path / "public").graph
 
 

@@ -3,6 +3,7 @@
 The triples are sorted, then written by pyoxigraph from the stream, which keeps lexical forms.
 """
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -72,8 +73,9 @@ def serialized(
         CannotRunError: the format can't hold one of them.
     """
     used = None if form in _WITHOUT_PREFIXES else prefixes
-    content: Any = ox.serialize(_held_by(form, statements), format=form, prefixes=used)
-    return bytes(content)
+    content = io.BytesIO()  # large dumps are in memory once only
+    ox.serialize(_held_by(form, statements), content, form, prefixes=used)
+    return content.getvalue()
 
 
 def _held_by(form: ox.RdfFormat, statements: Iterable[Any]) -> Iterable[Any]:

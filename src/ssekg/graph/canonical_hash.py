@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.graph.canonical_labels import with_canonical_labels
+
+_AT_A_TIME: Final = 10_000
 
 
 def canonical_hash(triples: Iterable[ox.Triple]) -> str:
@@ -24,13 +27,19 @@ def count_and_hash(triples: Iterable[ox.Triple]) -> tuple[int, str]:
     Raises:
         CannotRunError: too many blank nodes are too alike to be told apart.
     """
-    content = _lines(triples)
     # A dictionary keeps the order, which in our own files is close to the sorted one; UTF-8 sorts as characters do.
-    lines = dict.fromkeys(content.splitlines(keepends=True))
+    lines: dict[bytes, None] = {}
+    waiting = iter(triples)
+    while content := _lines(islice(waiting, _AT_A_TIME)):
+        lines |= dict.fromkeys(content.splitlines(keepends=True))
     # Without blank nodes the canonical form is the sorted lines. A text that looks like such a node only costs time.
-    has_blanks = b"> _:" in content or b"\n_:" in content or content.startswith(b"_:")
-    ordered = sorted(_relabelled(lines) if has_blanks else lines)
-    return len(lines), hashlib.sha256(b"".join(ordered)).hexdigest()
+    count, with_blanks = len(lines), [line for line in lines if b"_:" in line]
+    for line in with_blanks:
+        del lines[line]
+    digest = hashlib.sha256()
+    for line in sorted([*lines, *_relabelled(with_blanks)]):
+        digest.update(line)
+    return count, digest.hexdigest()
 
 
 def _relabelled(lines: Iterable[bytes]) -> list[bytes]:

@@ -13,7 +13,7 @@ Every triple is in one of the graphs at least, and nothing else is: their union 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,21 +34,20 @@ _NOTATION: Final = ox.NamedNode(SKOS + "notation")
 _STATED: Final = ox.Literal("stated")
 _OF_NOTES: Final = frozenset({_RECORD, _PROPERTY, _LANGUAGE, _LINKED, _CONFIDENCE, *_ALTERNATIVES})
 
+Name = ox.DefaultGraph | ox.NamedNode
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def in_graphs(stated: Sequence[ox.Triple], derived: Iterable[ox.Triple], base: str) -> Iterator[ox.Quad]:
-    """The triples of a graph as quads: what is stated in the graphs of its sources, what is derived in its own.
+def in_graphs(stated: Sequence[ox.Triple], derived: Iterable[ox.Triple], base: str) -> dict[Name, list[ox.Triple]]:
+    """The triples of a graph in named graphs: what is stated in those of its sources, what is derived in its own.
 
     `base` is the instance base of the graph.
     """
-    yield from quads_by_source(stated)
-    name = derived_graph(base)
-    yield from (ox.Quad(t.subject, t.predicate, t.object, name) for t in derived)
+    return by_source(stated) | {derived_graph(base): list(derived)}
 
 
-def quads_by_source(ordered: Sequence[ox.Triple]) -> Iterator[ox.Quad]:
-    """The triples, in their order, as quads: the default graph first, then one graph per source, in order of IRI."""
+def by_source(ordered: Sequence[ox.Triple]) -> dict[Name, list[ox.Triple]]:
+    """The triples, in their order, in the graphs of their sources: the default graph first, then by IRI."""
     evidence = _Evidence(ordered)
     default: list[ox.Triple] = []
     named: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
@@ -58,11 +57,13 @@ def quads_by_source(ordered: Sequence[ox.Triple]) -> Iterator[ox.Quad]:
             named[source].append(triple)
         if not sources:
             default.append(triple)
-    for triple in default:
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
-    for source in sorted(named, key=str):
-        for triple in named[source]:
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, source)
+    return {ox.DefaultGraph(): default} | {source: named[source] for source in sorted(named, key=str)}
+
+
+def quads(graphs: Mapping[Name, Iterable[ox.Triple]]) -> Iterator[ox.Quad]:
+    """The triples of some graphs as quads."""
+    for name, triples in graphs.items():
+        yield from (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
 
 
 @dataclass(frozen=True, slots=True)

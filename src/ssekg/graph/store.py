@@ -16,7 +16,7 @@ from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
 from ssekg.graph.name_index import NameIndex
-from ssekg.graph.provenance import in_graphs
+from ssekg.graph.provenance import in_graphs, quads
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
 from ssekg.sources.load import Sources, read_sources
@@ -83,7 +83,7 @@ class Graph:
         """A store of all triples, and of these once more in the named graphs of a release's N-Quads."""
         store = ox.Store()
         store.bulk_extend(self.store)
-        store.bulk_extend(in_graphs(self.data, self.derived, self.base))
+        store.bulk_extend(quads(in_graphs(self.data, self.derived, self.base)))
         return store
 
     @cached_property

@@ -56,7 +56,7 @@ def read_release(folder: Path) -> Graph:
         CannotRunError: the manifest or a dump is missing or broken.
     """
     manifest = manifest_content(folder)
-    dumps = (folder / f"{manifest['id']}{suffix}" for suffix in (".nq", ".nt"))
+    dumps = (folder / f"{manifest['id']}{suffix}" for suffix in (".trig", ".nt"))
     data = next((path for path in dumps if path.is_file()), folder / f"{manifest['id']}.nt")
     beside = (path for path in (folder / "ontology").rglob("*") if rdf_format_of(path) and path.name != _CONTEXT)
     return _of_files(str(manifest["base"]), [data], sorted(beside))

@@ -106,7 +106,7 @@ class Manifest:
 
     def extent_of(self, path: str) -> Extent | None:
         """What is in a dump of the graph, by its path in the release; None for other files."""
-        stem = PurePosixPath(path).stem if "/" not in path else ""
+        stem = PurePosixPath(path.removesuffix(".gz")).stem if "/" not in path else ""
         return {self.public_id: self.public, self.id: self.whole}.get(stem)
 
     @classmethod

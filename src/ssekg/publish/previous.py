@@ -59,7 +59,7 @@ class Previous:
             CannotRunError: a file is missing or broken.
         """
         derived = derived_graph(self.manifest.base)
-        quads = self.quads(self._stated, ox.RdfFormat.N_QUADS)
+        quads = self.quads(self._stated, rdf_format_of(self._stated) or ox.RdfFormat.TRIG)
         data = unique(quad.triple for quad in quads if quad.graph_name != derived)
         beside = [(path, form) for path in self.paths("ontology/") if (form := rdf_format_of(path))]
         files = [[quad.triple for quad in self.quads(path, form, rename=True)] for path, form in beside]
@@ -70,7 +70,7 @@ class Previous:
     @property
     def _stated(self) -> str:
         """The dump that tells what is stated from what is derived; a release without it derived nothing."""
-        path = f"{self.manifest.id}.nq"
+        path = f"{self.manifest.id}.trig"
         return path if path in self.paths(path) else f"{self.manifest.id}.nt"
 
     def paths(self, start: str) -> list[str]:

@@ -83,9 +83,6 @@ class Traces:
 
         The dumps say the same thing many times: a piece that was searched before is not searched again.
         """
-        return next((iri for lines in _some_lines(text) if (iri := self._found_in_lines(lines))), None)
-
-    def _found_in_lines(self, text: str) -> str | None:
         pieces = set(text.replace("<", '"').replace(">", '"').replace("\n", '"').split('"')) - self._seen
         self._seen |= pieces
         readings = [reading for piece in pieces for reading in _readings(piece)]
@@ -201,18 +198,19 @@ def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str,
     for path in paths:
         for text in texts_of(path, (folder / path).read_bytes()):
             digest = hashlib.sha256(text).digest()
-            iri = None if digest in searched else traces.found_in(text.decode(errors="replace"))
-            if iri:
-                return path, iri
+            for lines in _some_lines(text) if digest not in searched else ():
+                iri = traces.found_in(lines.decode(errors="replace"))
+                if iri:
+                    return path, iri
             searched.add(digest)
     return None
 
 
-def _some_lines(text: str) -> Iterator[str]:
+def _some_lines(text: bytes) -> Iterator[bytes]:
     """Whole lines of a text, so many at a time that a large dump is not in memory several times."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start + _AT_A_TIME)
+        end = text.find(b"\n", start + _AT_A_TIME)
         end = len(text) if end < 0 else end + 1
         yield text[start:end]
         start = end

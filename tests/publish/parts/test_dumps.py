@@ -13,9 +13,12 @@ from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.project.settings import Project
 from ssekg.publish.release import publish
+from ssekg.publish.verify import verify
 from ssekg.shacl.derivation import with_derived
 from tests.publish.small import small
+from tests.publish.test_verify import rewritten
 
+NQUADS = ox.RdfFormat.N_QUADS
 FORMATS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
 
 
@@ -117,3 +120,27 @@ def test_shapes_in_a_format_without_directives_are_published_as_they_are(tmp_pat
     shapes = tmp_path / "public" / "shapes"
     assert (shapes / "more.nt").read_bytes() == contents["more.nt"]
     assert (shapes / "more.TTL").read_bytes() == f"@base <{checked.project.base}> .\n".encode() + contents["more.TTL"]
+
+
+def test_nquads_too_large_for_portals_are_packed_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssekg.publish.parts.dumps._LARGEST", 100)
+    checked, target = small(tmp_path / "project"), tmp_path / "public"
+    publish(checked, target)
+    assert (target / "ssekg.nt").is_file()
+    assert not (target / "ssekg.nq").exists()
+    packed = {quad.triple for quad in ox.parse(gzip.decompress((target / "ssekg.nq.gz").read_bytes()), NQUADS)}
+    assert canonical_hash(packed) == canonical_hash(published(checked))
+    catalogue = (target / "catalog.ttl").read_bytes()
+    assert b".nq.gz>" in catalogue
+    assert b".nq>" not in catalogue
+    assert not verify(target).findings
+    assert publish(small(tmp_path / "next", version="1.0.1"), target).previous == "1.0.0"
+
+
+def test_packed_nquads_of_another_graph_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssekg.publish.parts.dumps._LARGEST", 100)
+    target = tmp_path / "public"
+    publish(small(tmp_path / "project"), target)
+    rewritten(target, "ssekg.nq.gz", gzip.compress(b"<x:a> <x:b> <x:c> .\n"))
+    found = [finding.code for finding in verify(target).findings]
+    assert found == ["release-count"]

@@ -14,13 +14,15 @@ from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context as jsonld_context
 from ssekg.graph.jsonld import jsonld_lines
-from ssekg.graph.provenance import in_graphs
+from ssekg.graph.provenance import in_graphs, quads
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Ordered
 from ssekg.publish.ontologies import files_of_ontologies
 from ssekg.sources.modules import joined
 
+# What CKAN takes of one file. Nobody is led to N-Quads, and TriG, which we read again, says the same.
+_LARGEST: Final = 50_000_000
 _LICENCE: Final = "DATA-LICENSE"
 _ELSEWHERE: Final = "https://elsewhere.invalid/"
 _WITH_BASE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
@@ -40,20 +42,28 @@ def public_dumps(context: Context) -> Iterator[tuple[str, bytes]]:
 def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, bytes]]:
     """Files called `name` with the triples in every format.
 
-    N-Quads and TriG have a named graph for each source, and one for what is derived.
+    N-Quads and TriG have a named graph for each source, and one for what is derived. N-Quads that are too large for
+    portals are packed only.
     """
     ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
     stated, derived = ([t for t in ordered if (t in triples.derived) is each] for each in (False, True))
-    quads = list(in_graphs(stated, derived, graph.base))
+    graphs = in_graphs(stated, derived, graph.base)
     for form, rdf in DUMPS:
+        path = name + form.suffix
         if rdf == ox.RdfFormat.JSON_LD:
-            content = "".join(jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))).encode()
+            lines = jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))
+            yield from _plain_and_packed(path, "".join(lines).encode())
+        elif rdf.supports_datasets:
+            yield from _plain_and_packed(path, serialized(quads(graphs), rdf, prefixes))
         else:
-            statements = quads if rdf.supports_datasets else ordered
-            content = serialized(statements, rdf, prefixes)
-        yield name + form.suffix, content
-        yield f"{name}{form.suffix}.gz", _packed(content)
+            yield from _plain_and_packed(path, serialized(ordered, rdf, prefixes))
+
+
+def _plain_and_packed(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    if len(content) <= _LARGEST or not path.endswith(".nq"):
+        yield path, content
+    yield f"{path}.gz", _packed(content)
 
 
 def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, PROV, SCHEMA
 from ssekg.graph.canonical import in_order
+from ssekg.graph.canonical_labels import blanks_of
 from ssekg.graph.changes.compare import Change, Side, Sort, compare, kind_of, owner
 from ssekg.graph.store import TYPE, Graph
 from ssekg.publish.context import Context
@@ -103,6 +104,8 @@ def _changes(context: Context, now: Graph, *, is_first: bool) -> Iterable[Change
 
 def _labelled(triple: ox.Triple, version: str) -> ox.Triple:
     """The triple with blank nodes named after the version too: those of another version are others."""
+    if not blanks_of(triple):
+        return triple
 
     def named(term: object) -> object:
         if isinstance(term, ox.BlankNode):

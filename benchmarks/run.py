@@ -51,7 +51,14 @@ def cases(folder: Path) -> list[Case]:
     dumps = (python, "benchmarks/dumps.py")
     with_shapes = ("--shapes", str(shapes), "--format", "turtle")
     pyshacl = (python, "-m", "pyshacl", "-s", str(shapes), str(small))
+    question = (ssekg, "query", "run", "--format", "csv", "regions-without-known-programme")
+    cache = folder / "cache"
+    cold = ("sh", "-c", 'rm -rf "$0" && SSEKG_CACHE="$0" exec "$@"', str(cache), *question)
+    # What starting the engine takes, and three tenths of a second more.
+    soon = (python, "-c", "import pyoxigraph, time; time.sleep(0.3)")
     return [
+        Case("warm query / engine and 0.3 s", ("env", f"SSEKG_CACHE={cache}-warm", *question), soon, 1.0, runs=15),
+        Case("cold query / nothing kept", cold, ("env", "SSEKG_CACHE=off", *question), 1.3),
         Case("help / importing click", (ssekg, "--help"), (python, "-c", "import click"), 2.0, runs=15),
         Case("validate, fast / pyshacl", (ssekg, "validate"), (ssekg, "validate", "--engine", "pyshacl"), 0.2, runs=3),
         Case(

@@ -28,6 +28,12 @@ settings.load_profile("steady")
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the graphs that commands read in a folder of the tests, not in the user's."""
+    os.environ["SSEKG_CACHE"] = str(tmp_path_factory.mktemp("cache") / "ssekg")
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The project of this repository."""

@@ -19,7 +19,7 @@ def build(session: Session, output: str | None, form: str | None) -> None:
     from ssekg.graph.jsonld import context, jsonld
     from ssekg.project.settings import derived_graph
 
-    graph = session.graph
+    graph = session.read_graph
     name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if name == "jsonld":
         write(jsonld(graph.triples, context(graph.vocabulary, graph.terms)), output)

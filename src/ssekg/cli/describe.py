@@ -44,7 +44,7 @@ def _describe_model(session: Session, term: str, form: str, output: str | None) 
     from ssekg.guides.model_words import as_markdown, as_text
 
     _require(term, form, _OF_MODELS)
-    guide = Model(session.project_or_carried, session.graph, session.public).guide()
+    guide = Model(session.project_or_carried, session.read_graph, session.public).guide()
     writers: dict[str, Callable[[ModelGuide, str], str]] = {"text": as_text, "md": as_markdown, "svg": diagram}
     write(writers[form](guide, session.language), output)
 
@@ -64,7 +64,7 @@ def _describe_tables(session: Session, term: str, column: str | None, form: str,
     must_be_table = column is not None or is_table(Path(term))
     if not must_be_table and things(session.graph, term):
         return False
-    guides = Guides(session.project_or_carried, session.graph)
+    guides = Guides(session.project_or_carried, session.read_graph)
     found = guides.of(name)
     if found is None and must_be_table:
         raise AskedWronglyError("no-such-table", table=term, **suggestion(guides.nearest(name)))

@@ -10,9 +10,11 @@ from ssekg.cli.charts import write_chart
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, screen, write
+from ssekg.graph.store import Graph
 from ssekg.queries.citations import CITATIONS, citation
 from ssekg.queries.forms.registry import FORMS, is_exact, written
 from ssekg.queries.forms.sheet import Wish
+from ssekg.queries.results import Result
 
 _QUESTIONS = {
     name: f"ssekg.cli.questions:{function}"
@@ -57,14 +59,10 @@ def run_query(
     """A table for people, other forms for programs and spreadsheets."""
     from ssekg.queries.answers import Answer
     from ssekg.queries.columns import read_columns
-    from ssekg.queries.local import ask
     from ssekg.queries.mistakes import refuse_mistakes
     from ssekg.queries.order import conditions
     from ssekg.queries.parameters import bound
-    from ssekg.queries.prologue import with_prefixes
-    from ssekg.queries.remote import ask_endpoint
     from ssekg.queries.syntax import bind
-    from ssekg.queries.transport import authorization
     from ssekg.queries.values import read_given
 
     name = output_format(output, form, {each.suffix: name for name, each in FORMS.items()}, "table")
@@ -76,11 +74,7 @@ def run_query(
     text = bind(found.text, terms)
     # Where rows are gathered or put in another order, the first ones are known when all are.
     most = limit if is_exact(name, labels) or not (found.gathered or conditions(found.text)) else None
-    if endpoint is None:
-        result = ask(graph, text, timeout, most)
-    else:
-        text = with_prefixes(text, graph.prefixes.namespaces)
-        result = ask_endpoint(endpoint, text, graph.base, timeout, most, authorization(os.environ))
+    result = _result(graph, text, endpoint, timeout, most)
     for reading in readings:
         if not (result.rows and reading.is_sure):
             session.say("parameter-read", name=reading.parameter.name, value=reading.in_words(graph))
@@ -97,6 +91,20 @@ def run_query(
     write(written(answer, name, Wish(project, language, with_sources=sources, width=width), labels=labels), output)
     if name == "table":
         session.say("query-rows", count=str(len(answer.rows[:limit])))
+
+
+def _result(graph: Graph, query: str, endpoint: str | None, timeout: float | None, limit: int | None) -> Result:
+    """What the graph here says to a query, or else an endpoint."""
+    if endpoint is None:
+        from ssekg.queries.local import ask
+
+        return ask(graph, query, timeout, limit)
+    from ssekg.queries.prologue import with_prefixes
+    from ssekg.queries.remote import ask_endpoint
+    from ssekg.queries.transport import authorization
+
+    query = with_prefixes(query, graph.prefixes.namespaces)
+    return ask_endpoint(endpoint, query, graph.base, timeout, limit, authorization(os.environ))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ def reason(session: Session) -> int:
     """Exit 0 if ontology and data are consistent and every class can have members, else 1."""
     from ssekg.checks import reasoning
 
-    outcome = reasoning.reason(session.graph)
+    outcome = reasoning.reason(session.read_graph)
     counts = {"triples": str(outcome.triples), "left_out": str(outcome.left_out)}
     click.echo(session.text("reason-consistent" if outcome.consistent else "reason-inconsistent", **counts))
     for contradiction in outcome.contradictions:
@@ -20,5 +20,5 @@ def reason(session: Session) -> int:
     if not outcome.consistent and not outcome.contradictions:
         click.echo("  " + session.text("reason-no-cause"))
     for iri in outcome.unsatisfiable:
-        click.echo(session.text("reason-unsatisfiable", name=session.graph.shortened(iri)))
+        click.echo(session.text("reason-unsatisfiable", name=session.read_graph.shortened(iri)))
     return int(not outcome.consistent or bool(outcome.unsatisfiable))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ssekg.base.cache import Cache, cache_folder
 from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.base.files import write_file
 from ssekg.base.findings import Finding, Report
@@ -16,7 +17,7 @@ from ssekg.base.language import from_locale
 from ssekg.base.messages import text
 from ssekg.base.said import Argument, Said
 from ssekg.graph.public import Public
-from ssekg.graph.store import Graph, build_graph
+from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
 from ssekg.reports.text import WIDTH
@@ -30,6 +31,7 @@ class Session:
     given_language: str | None
     quiet: bool = False
     verbose: bool = False
+    _told: bool = False
 
     @cached_property
     def found_project(self) -> Project | None:
@@ -71,24 +73,43 @@ class Session:
         self.say("carried-graph", version=carried.version, date=carried.date.isoformat())
         return carried
 
-    @property
+    @cached_property
     def graph(self) -> Graph:
-        """The graph of `project_or_carried`, with what is derived; how many findings it has goes to stderr."""
-        return self._graphs[0]
+        """The graph of `project_or_carried`, with what is derived; how many findings it has goes to stderr.
 
-    @property
-    def public(self) -> Public:
-        """What everybody may see of the graph."""
-        return self._graphs[1]
+        Where it is kept from a previous time, it has no sources; who needs them takes `read_graph`.
+        """
+        from ssekg.shacl.kept_graph import graph_of
+
+        if "read_graph" in self.__dict__:
+            return self.read_graph
+        folder = cache_folder(os.environ)
+        cache = None if folder is None else Cache(folder, self._say_to_who_asks)
+        return self._with_findings_told(graph_of(self.project_or_carried, cache))
 
     @cached_property
-    def _graphs(self) -> tuple[Graph, Public]:
-        from ssekg.shacl.derivation import with_derived
+    def read_graph(self) -> Graph:
+        """The same graph with its sources, read anew."""
+        from ssekg.shacl.kept_graph import graph_of
 
-        graph, public = with_derived(self.project_or_carried, build_graph(self.project_or_carried))
-        if graph.sources.findings:
-            self.say("graph-with-findings", count=str(len(graph.sources.findings)))
-        return graph, public
+        return self._with_findings_told(graph_of(self.project_or_carried, None))
+
+    @cached_property
+    def public(self) -> Public:
+        """What everybody may see of the graph."""
+        public = Public(self.graph, self.project_or_carried.privacy)
+        public.derived = self.graph.derived
+        return public
+
+    def _with_findings_told(self, graph: Graph) -> Graph:
+        if graph.finding_count and not self._told:
+            self._told = True
+            self.say("graph-with-findings", count=str(graph.finding_count))
+        return graph
+
+    def _say_to_who_asks(self, code: str, arguments: Mapping[str, Argument]) -> None:
+        if self.verbose:
+            self.say(code, **arguments)
 
     def query(self, name: str) -> Query:
         """The canned query of that name.

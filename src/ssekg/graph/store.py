@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -19,7 +19,9 @@ from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_graphs, quads
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
-from ssekg.sources.load import Sources, read_sources
+
+if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kept does without
+    from ssekg.sources.load import Sources
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
 _OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
@@ -35,16 +37,29 @@ class Graph:
     ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base, and
     `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have. `derived` is what follows
     from the data and is not stated in them, and `made` what of it rules make: nothing until then (shacl/derivation.py).
+    `read_from` is what it was read from, if it was.
     """
 
     base: str
-    data: list[ox.Triple]
-    vocabulary: list[ox.Triple]
-    sources: Sources = field(default_factory=Sources)
+    data: Sequence[ox.Triple]
+    vocabulary: Sequence[ox.Triple]
+    read_from: "Sources | None" = None
     declared: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = LANGUAGES
     derived: Sequence[ox.Triple] = ()
     made: Sequence[ox.Triple] = ()
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """What it was read from; nothing if it was made in another way."""
+        from ssekg.sources.load import Sources
+
+        return self.read_from or Sources()
+
+    @property
+    def finding_count(self) -> int:
+        """How many findings its sources have."""
+        return len(self.sources.findings)
 
     @property
     def triples(self) -> list[ox.Triple]:
@@ -101,7 +116,7 @@ class Graph:
     @cached_property
     def things(self) -> dict[str, ox.NamedNode]:
         """The things that the graph says something about, by IRI."""
-        subjects = (triple.subject for triple in (*self.data, *self.vocabulary))
+        subjects = dict.fromkeys(triple.subject for triple in (*self.data, *self.vocabulary))
         return {subject.value: subject for subject in subjects if isinstance(subject, ox.NamedNode)}
 
     @cached_property
@@ -167,6 +182,8 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
         CannotRunError: a file can't be opened, a withheld kind does not exist (if misspelt it would be published), or
             a prefix of the project is that of another namespace in its ontology.
     """
+    from ssekg.sources.load import read_sources
+
     sources = read_sources(project, given)
     data, vocabulary = unique(sources.data), unique(sources.vocabulary)
     graph = Graph(project.base, data, vocabulary, sources, project.prefixes, project.languages)

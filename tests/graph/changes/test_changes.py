@@ -71,7 +71,7 @@ def test_exactly_the_changed_entities_are_named(before: list[str], after: list[s
 def test_patch_makes_the_new_graph_of_the_old(before: list[str], after: list[str]) -> None:
     old, new = graph(before).data, graph(after).data
     patch = rdf_patch(old, new)
-    assert canonical(applied(patch, old)) == canonical(new)
+    assert canonical(applied(patch, list(old))) == canonical(new)
     assert bool(patch) == (canonical(old) != canonical(new))
     assert patch == rdf_patch(reversed(old), reversed(new))
 

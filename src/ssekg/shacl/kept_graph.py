@@ -1,0 +1,25 @@
+"""The graph of a project with what is derived: as it was kept when it was last read, if nothing has changed since."""
+
+from ssekg.base.cache import Cache
+from ssekg.graph.kept import KeptGraph, as_bytes, key_of
+from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
+
+
+def graph_of(project: Project, cache: Cache | None) -> Graph:
+    """The graph with what is derived; without a cache it is read anew.
+
+    Raises:
+        CannotRunError: it can't be read.
+    """
+    key = key_of(project) if cache is not None else ""
+    kept = cache.read(key) if cache is not None else None
+    if kept is not None:
+        return KeptGraph(project, kept)
+    from ssekg.graph.store import build_graph
+    from ssekg.shacl.derivation import with_derived
+
+    graph, _ = with_derived(project, build_graph(project))
+    if cache is not None and key_of(project) == key:  # nobody has changed a file in the meantime
+        cache.write(key, as_bytes(graph))
+    return graph

@@ -1,0 +1,100 @@
+"""A graph that was read is kept: the same answers, and a change of any file or of the tool is noticed."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ssekg.base.cache import Cache
+from ssekg.graph.kept import KeptGraph, as_bytes, key_of
+from ssekg.graph.store import build_graph
+from ssekg.project.settings import read_project
+from ssekg.shacl.derivation import with_derived
+from tests.conftest import Cli
+
+
+def test_what_was_kept_is_what_was_read(any_root: Path) -> None:
+    project = read_project(any_root)
+    read, public = with_derived(project, build_graph(project))
+    kept = KeptGraph(project, as_bytes(read))
+    assert [list(kept.vocabulary), list(kept.data), list(kept.derived)] == [
+        read.vocabulary,
+        read.data,
+        list(read.derived),
+    ]
+    assert set(kept.store) == set(read.store)
+    assert (kept.labels, kept.names, kept.kinds, kept.terms) == (read.labels, read.names, read.kinds, read.terms)
+    assert kept.finding_count == len(read.sources.findings)
+    assert set(public.derived) == set(kept.derived)
+
+
+def test_commands_say_the_same_the_second_time(any_root: Path, cli: Cli, tmp_path: Path) -> None:
+    name = min(path.stem for path in (any_root / "queries").rglob("*.rq"))
+    commands = [
+        ("query", "list"),
+        ("query", "show", name),
+        ("query", "run", "--sparql", "SELECT ?c { ?c a owl:Class } ORDER BY ?c"),
+    ]
+    for command in commands:
+        folder = str(tmp_path / "cache")
+        without = cli(*command, cwd=any_root, SSEKG_CACHE="off")
+        runs = [cli(*command, cwd=any_root, SSEKG_CACHE=folder) for _ in range(2)]
+        assert without.returncode == 0, without.stderr
+        assert {(run.stdout, run.stderr) for run in runs} == {(without.stdout, without.stderr)}
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_the_second_time_no_source_is_read(littoral: Path, cli: Cli, tmp_path: Path) -> None:
+    """A graph with another content, put in the place of what was kept, is what the next command sees."""
+    query = ("query", "run", "--format", "csv", "--sparql", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    folder = tmp_path / "cache"
+    first = cli(*query, cwd=littoral, SSEKG_CACHE=str(folder))
+    assert int(first.stdout.split()[1]) > 100
+    project = read_project(littoral)
+    graph = build_graph(project)
+    graph.data, graph.vocabulary = graph.data[:1], graph.vocabulary[:1]
+    (entry,) = folder.iterdir()
+    Cache(folder, lambda _code, _arguments: None).write(entry.stem, as_bytes(graph))
+    assert cli(*query, cwd=littoral, SSEKG_CACHE=str(folder)).stdout.split()[1] == "2"
+
+
+@pytest.mark.parametrize(
+    "file", ["ssekg.toml", "ontology/littoral.ttl", "data/quais.csv", "shapes/quais.ttl", "data/new.ttl"]
+)
+def test_a_change_of_any_file_is_another_graph(littoral: Path, file: str) -> None:
+    before = key_of(read_project(littoral))
+    path = littoral / file
+    status = path.stat() if path.exists() else None
+    path.write_text((path.read_text("utf-8") if status else "") + "\n", "utf-8")
+    if status:
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert key_of(read_project(littoral)) != before
+
+
+def test_another_version_of_the_tool_reads_anew(littoral: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key_of(read_project(littoral))
+    shutil.copytree(littoral, littoral.with_name("moved"))
+    assert key_of(read_project(littoral.with_name("moved"))) == before
+    monkeypatch.setattr("ssekg.graph.kept.__version__", "9.9.9")
+    assert key_of(read_project(littoral)) != before
+
+
+def test_what_is_wrong_with_the_folder_is_said_to_who_asks(littoral: Path, cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", "utf-8")
+    query = ("query", "run", "--sparql", "ASK { ?s ?p ?o }", "--format", "csv")
+    quiet = cli(*query, cwd=littoral, SSEKG_CACHE=str(tmp_path / "cache"))
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+    for language in ("ar", "fr", "en"):
+        asked = cli("--lang", language, "-v", *query, cwd=littoral, SSEKG_CACHE=str(tmp_path / "cache"))
+        assert (asked.returncode, asked.stdout) == (0, quiet.stdout)
+        assert str(tmp_path / "cache") in asked.stderr
+
+
+def test_blank_nodes_are_the_same_in_the_store_and_in_the_lists(any_root: Path) -> None:
+    project = read_project(any_root)
+    kept = KeptGraph(project, as_bytes(with_derived(project, build_graph(project))[0]))
+    stored = {quad.subject for quad in kept.store if isinstance(quad.subject, ox.BlankNode)}
+    listed = {triple.subject for triple in (*kept.vocabulary, *kept.data, *kept.derived)}
+    assert stored <= listed

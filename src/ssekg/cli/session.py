@@ -98,7 +98,7 @@ class Session:
     def public(self) -> Public:
         """What everybody may see of the graph."""
         public = Public(self.graph, self.project_or_carried.privacy)
-        public.derived = self.graph.derived
+        public.derived, public.made = self.graph.derived, self.graph.made
         return public
 
     def _with_findings_told(self, graph: Graph) -> Graph:

@@ -58,11 +58,12 @@ class KeptGraph(Graph):
         head, _, body = content.partition(b"\n")
         self._finding_count, *lengths = (int(number) for number in json.loads(head))
         ends = [sum(lengths[:count]) for count in range(1, len(lengths) + 1)]
-        vocabulary, data, derived = (Triples(body[end - size : end]) for size, end in zip(lengths, ends, strict=True))
-        self._content = body
-        super().__init__(
-            project.base, data, vocabulary, declared=project.prefixes, languages=project.languages, derived=derived
+        vocabulary, data, derived, made = (
+            Triples(body[end - size : end]) for size, end in zip(lengths, ends, strict=True)
         )
+        self._content = body[: ends[-2]]  # what rules make is derived
+        declared, languages = project.prefixes, project.languages
+        super().__init__(project.base, data, vocabulary, None, declared, languages, derived, made)
 
     @property
     def finding_count(self) -> int:
@@ -79,7 +80,7 @@ class KeptGraph(Graph):
 
 def as_bytes(graph: Graph) -> bytes:
     """What is kept of a graph."""
-    parts = [_ntriples(triples) for triples in (graph.vocabulary, graph.data, graph.derived)]
+    parts = [_ntriples(triples) for triples in (graph.vocabulary, graph.data, graph.derived, graph.made)]
     head = json.dumps([graph.finding_count, *map(len, parts)])
     return b"\n".join([head.encode(), b"".join(parts)])
 

@@ -16,7 +16,7 @@ import pytest
 
 from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.dcat import build_catalogue
-from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.files import CataloguedTable, PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, assess
 from ssekg.catalogue.quality_report import rating
@@ -133,6 +133,7 @@ def assess_served(project: Project, graph: Graph, release: Path, files: list[Pub
             kinds_of(Public(graph, project.privacy), LANGUAGES),
             files,
             graph.terms.ontology,
+            {"tables/law.csv": CataloguedTable("law", {})},
         )
         addresses = {
             address.value

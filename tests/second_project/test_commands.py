@@ -232,7 +232,7 @@ def test_publish_says_that_nothing_is_withheld(cli: Cli, littoral: Path) -> None
     assert "withh" in done.stderr.lower()
     release = littoral / "public"
     assert (release / "id" / "officer" / "1.jsonld").is_file()
-    assert (release / "tables" / "officer.csv").is_file()
+    assert (release / "tables" / "agents.csv").is_file()
     assert sorted(path.name for path in release.glob("*.nt")) == ["littoral.nt"]
 
 

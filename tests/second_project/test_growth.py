@@ -115,7 +115,7 @@ def test_a_kind_is_added_without_touching_the_tool(cli: Cli, littoral: Path) -> 
     done = cli("publish", cwd=littoral)
     assert done.returncode == 0, done.stdout
     release = littoral / "public"
-    assert [row["id"] for row in rows(release / "tables" / "boat.csv")] == ["boat/dieuf", "boat/yaye-fall"]
+    assert [row["id"] for row in rows(release / "tables" / "pirogues.csv")] == ["dieuf", "yaye-fall"]
     assert json.loads((release / "id" / "boat" / "dieuf.jsonld").read_text("utf-8"))["name"]["wo"] == "Jëf Jël"
     assert json.loads((release / "manifest.json").read_text("utf-8"))["counts"]["instances"]["boat"] == 2
     catalogue = (release / "catalog.ttl").read_text("utf-8")
@@ -142,7 +142,7 @@ def test_a_kind_may_be_withheld_from_the_day_it_is_added(cli: Cli, littoral: Pat
     done = cli("publish", cwd=littoral)
     assert done.returncode == 0, done.stdout
     release = littoral / "public"
-    assert not (release / "tables" / "boat.csv").exists()
+    assert not (release / "tables" / "pirogues.csv").exists()
     assert "Dieuf Dieul" not in (release / "littoral-sans-agents.ttl").read_text("utf-8")
     assert "Dieuf Dieul" in (release / "littoral.ttl").read_text("utf-8")
 

@@ -44,7 +44,7 @@ def test_the_document_of_the_kind_says_with_what_each_is_described(second_releas
 def test_dumps_and_tables_have_catches(second_release: Path) -> None:
     triples = {quad.subject for quad in ox.parse(path=second_release / "littoral-sans-agents.nt")}
     assert ox.NamedNode(CATCH) in triples
-    assert "catch/joal-poulpe-2023-07," in (second_release / "tables/catch.csv").read_text(encoding="utf-8")
+    assert "\njoal-poulpe-2023-07," in (second_release / "tables/captures.csv").read_text(encoding="utf-8")
 
 
 def test_the_feeds_say_the_change_of_a_catch_of_its_quay(tmp_path: Path, published: Path) -> None:

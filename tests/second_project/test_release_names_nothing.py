@@ -9,8 +9,10 @@ import gzip
 import html
 import json
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -27,7 +29,7 @@ from tests.evidence import EVIDENCE
 SSE: Final = "https://w3id.org/ssekg/ontology#"
 BASE: Final = "https://data.littoral.example/id/"
 # The files of the whole graph, which are the only ones to hold what is withheld.
-WHOLE: Final = re.compile(r"littoral\.[a-z]+(\.gz)?")
+WHOLE: Final = re.compile(r"littoral\.(?!sqlite)[a-z]+(\.gz)?")
 WITHHELD: Final = (*(f"officer/{number}" for number in range(1, 6)), "group/delegue-petite-cote")
 WITHHELD_TEXTS: Final = (
     *("Birane Ndaw Gaye", "Biraan Ndaw Gay", "Oumy Thiaré Sène", "Umi Caare Seen", "Modou Khar Diouck"),
@@ -64,6 +66,9 @@ def content(path: Path) -> str:
         table = pq.read_table(path)
         footer = {k.decode(): v.decode("utf-8", "replace") for k, v in (table.schema.metadata or {}).items()}
         return json.dumps([footer, table.to_pydict()], ensure_ascii=False, default=str) + str(table.schema)
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return "\n".join(connection.iterdump())
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return raw.decode("utf-8")
 

@@ -155,6 +155,8 @@ def _kind(answer: Answer, term: Term) -> str:
         return "number"
     if datatype in DATES:
         return "date"
+    if datatype == XSD + "anyURI":
+        return "address"
     return "boolean" if datatype == _BOOLEAN else "text"
 
 

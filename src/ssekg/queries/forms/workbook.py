@@ -30,7 +30,7 @@ _LONGEST_LINK: Final = 2_079
 _DIGITS: Final = 15
 # Before it the calendar of Excel is wrong: it has a 29th of February 1900.
 _FIRST_DAY: Final = datetime.date(1900, 3, 1)
-_WIDEST: Final = 60
+_WIDEST: Final = 400  # pixels
 
 
 def as_workbook(sheet: Sheet) -> bytes:
@@ -86,6 +86,7 @@ class _Book:
                 numbers = joined((str(each.number) for each in sheet.references.rows[number - 1]), self.language)
                 page.write_string(number, len(sheet.fields), numbers)
         page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(titles(sheet)) - 1, 0))
+        page.autofit(_WIDEST)
 
     def _cell(self, page: Any, row: int, column: int, field: Field, cell: Sequence[Item]) -> None:
         if len(cell) != 1:
@@ -95,6 +96,8 @@ class _Book:
         item = cell[0]
         if isinstance(item.term, ox.NamedNode) and not field.is_name:
             self._link(page, row, column, item.term.value, item.text)
+        elif field.type == "address":
+            self._link(page, row, column, item.text, item.text)
         elif not isinstance(item.term, ox.Literal) or not self._typed(page, row, column, field, item):
             page.write_string(row, column, word(item, field, self.sheet) if item.language else item.text)
 
@@ -121,6 +124,7 @@ class _Book:
         page = self._page("answer-sources", [text(f"source-{name}", self.language) for name in names])
         for row, source in enumerate(self.sheet.references.listed, start=1):
             self._source(page, row, source)
+        page.autofit(_WIDEST)
 
     def _source(self, page: Any, row: int, source: Reference) -> None:
         page.write_number(row, 0, source.number)
@@ -151,8 +155,7 @@ class _Book:
             page.write_string(row, 0, column.title(self.language))
             page.write_string(row, 1, column.meaning(self.language))
             page.write_string(row, 2, column.unit(self.language))
-        page.set_column(0, 0, _WIDEST // 2)
-        page.set_column(1, 1, _WIDEST * 1.5)
+        page.autofit(_WIDEST)
 
     def _page(self, code: str, header: Iterable[str]) -> Any:
         page = self.book.add_worksheet(text(code, self.language))

@@ -161,6 +161,8 @@ class _Book:
         page = self.book.add_worksheet(text(code, self.language))
         if is_right_to_left(self.language):
             page.right_to_left()
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
         columns = list(header)
         for index, title in enumerate(columns):
             page.write_string(0, index, title, self._format("header"))

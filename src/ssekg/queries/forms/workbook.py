@@ -5,14 +5,14 @@ Nothing is read as a formula, an address or a number that is not one; the same a
 
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.base.language import is_right_to_left, joined
+from ssekg.base.language import direction, is_right_to_left, joined
 from ssekg.base.messages import text
 from ssekg.base.namespaces import XSD
 from ssekg.base.numbers import read_number
@@ -31,6 +31,14 @@ _DIGITS: Final = 15
 # Before it the calendar of Excel is wrong: it has a 29th of February 1900.
 _FIRST_DAY: Final = datetime.date(1900, 3, 1)
 _WIDEST: Final = 400  # pixels
+_LINE: Final = 15  # points
+_LETTERS: Final = 70  # of a line of the widest column of the question
+_TEXTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "text": {},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "bold": {"bold": True, "valign": "top"},
+    "header": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+}
 
 
 def as_workbook(sheet: Sheet) -> bytes:
@@ -68,7 +76,7 @@ class _Book:
         self.sheet = sheet
         self.language = sheet.wish.language
         self.links = 0
-        self.formats: dict[str, Any] = {}
+        self.formats: dict[tuple[str, bool], Any] = {}
 
     def write(self) -> None:
         self._answer()
@@ -84,14 +92,14 @@ class _Book:
                 self._cell(page, number, index, field, cell)
             if sheet.wish.with_sources:
                 numbers = joined((str(each.number) for each in sheet.references.rows[number - 1]), self.language)
-                page.write_string(number, len(sheet.fields), numbers)
+                self._text(page, number, len(sheet.fields), numbers)
         page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(titles(sheet)) - 1, 0))
         page.autofit(_WIDEST)
 
     def _cell(self, page: Any, row: int, column: int, field: Field, cell: Sequence[Item]) -> None:
         if len(cell) != 1:
             if cell:
-                page.write_string(row, column, joined((word(item, field, self.sheet) for item in cell), self.language))
+                self._text(page, row, column, joined((word(item, field, self.sheet) for item in cell), self.language))
             return
         item = cell[0]
         if isinstance(item.term, ox.NamedNode) and not field.is_name:
@@ -99,7 +107,7 @@ class _Book:
         elif field.type == "address":
             self._link(page, row, column, item.text, item.text)
         elif not isinstance(item.term, ox.Literal) or not self._typed(page, row, column, field, item):
-            page.write_string(row, column, word(item, field, self.sheet) if item.language else item.text)
+            self._text(page, row, column, word(item, field, self.sheet) if item.language else item.text)
 
     def _typed(self, page: Any, row: int, column: int, field: Field, item: Item) -> bool:
         """Write a number, a year, a day or a truth value; False for anything else."""
@@ -129,13 +137,13 @@ class _Book:
     def _source(self, page: Any, row: int, source: Reference) -> None:
         page.write_number(row, 0, source.number)
         self._link(page, row, 1, source.term.value, self.sheet.answer.short(source.term))
-        page.write_string(row, 2, source.title)
-        page.write_string(row, 3, source.publisher)
+        self._text(page, row, 2, source.title)
+        self._text(page, row, 3, source.publisher)
         day = _day(source.date)
         if day is not None:
             page.write_datetime(row, 4, day, self._format("yyyy-mm-dd"))
         else:
-            page.write_string(row, 4, source.date)
+            self._text(page, row, 4, source.date)
         self._link(page, row, 5, source.address, source.address)
 
     def _question(self) -> None:
@@ -143,19 +151,20 @@ class _Book:
         found = citation(self.sheet.answer, self.sheet.wish.project, self.language)
         page = self._page("sheet-question", [])
         for row, (name, value) in enumerate(found.facts(self.language)):
-            page.write_string(row, 0, name, self._format("bold"))
+            self._text(page, row, 0, name, "bold")
             if value.startswith(("http://", "https://")):
                 self._link(page, row, 1, value, value)
             else:
-                page.write_string(row, 1, value)
+                self._text(page, row, 1, value, "wrapped")
+                page.set_row(row, _LINE * -(-len(value) // _LETTERS))  # not every program finds the height itself
         start = len(found.facts(self.language)) + 1
         for index, name in enumerate(("column", "meaning", "unit")):
-            page.write_string(start, index, text(f"sheet-{name}", self.language), self._format("bold"))
+            self._text(page, start, index, text(f"sheet-{name}", self.language), "bold")
         for row, column in enumerate(self.sheet.answer.columns, start=start + 1):
-            page.write_string(row, 0, column.title(self.language))
-            page.write_string(row, 1, column.meaning(self.language))
-            page.write_string(row, 2, column.unit(self.language))
-        page.autofit(_WIDEST)
+            self._text(page, row, 0, column.title(self.language))
+            self._text(page, row, 1, column.meaning(self.language))
+            self._text(page, row, 2, column.unit(self.language))
+        page.autofit(_WIDEST * 3 // 2)
 
     def _page(self, code: str, header: Iterable[str]) -> Any:
         page = self.book.add_worksheet(text(code, self.language))
@@ -165,7 +174,7 @@ class _Book:
         page.fit_to_pages(1, 0)
         columns = list(header)
         for index, title in enumerate(columns):
-            page.write_string(0, index, title, self._format("header"))
+            self._text(page, 0, index, title, "header")
         if columns:
             page.freeze_panes(1, 0)
         return page
@@ -177,13 +186,18 @@ class _Book:
             self.links += 1
             page.write_url(row, column, address, string=shown)
         else:
-            page.write_string(row, column, shown)
+            self._text(page, row, column, shown)
 
-    def _format(self, pattern: str) -> Any:
-        if pattern not in self.formats:
-            kinds = {"bold": {"bold": True}, "header": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}}
-            self.formats[pattern] = self.book.add_format(kinds.get(pattern, {"num_format": pattern}))
-        return self.formats[pattern]
+    def _text(self, page: Any, row: int, column: int, words: str, kind: str = "text") -> None:
+        """A text, in the direction of its first letter: some programs take every text for one from left to right."""
+        page.write_string(row, column, words, self._format(kind, is_rtl=direction(words) == "rtl"))
+
+    def _format(self, kind: str, *, is_rtl: bool = False) -> Any:
+        """One of the formats of texts, or a pattern of numbers."""
+        if (kind, is_rtl) not in self.formats:
+            properties = dict(_TEXTS.get(kind, {"num_format": kind}))
+            self.formats[kind, is_rtl] = self.book.add_format(properties | ({"reading_order": 2} if is_rtl else {}))
+        return self.formats[kind, is_rtl]
 
 
 def _refuse_what_is_too_large(sheet: Sheet) -> None:

@@ -17,14 +17,15 @@ test: .venv/installed-dev .venv-portal/installed .venv-owl/installed programs
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-# The tests look at pages in Chromium and follow permanent IRIs through Apache (its program alone: no service is set
-# up or started). Where we may, they are installed; elsewhere their user is told.
+# The tests look at pages in Chromium, follow permanent IRIs through Apache and ask Virtuoso (their programs alone: no
+# service is set up or started). Where we may, they are installed; elsewhere their user is told.
 programs:
-	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null && test -x /usr/sbin/apache2; then :; \
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null && test -x /usr/sbin/apache2 \
+		&& command -v virtuoso-t >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			apache2-bin chromium chromium-driver fonts-dejavu-core >/dev/null; \
-	else echo "The tests need chromium, chromedriver and apache2 (Debian: apt-get install apache2-bin chromium chromium-driver)." >&2; exit 1; fi
+			apache2-bin chromium chromium-driver fonts-dejavu-core virtuoso-opensource-7-bin >/dev/null; \
+	else echo "The tests need chromium, chromedriver, apache2 and virtuoso-t (Debian: apt-get install apache2-bin chromium chromium-driver virtuoso-opensource-7-bin)." >&2; exit 1; fi
 
 docs: .venv/installed
 	$(BIN)/python -m docs.blocks

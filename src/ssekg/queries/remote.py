@@ -1,6 +1,7 @@
 """Ask a SPARQL endpoint over HTTP, always with a timeout; an answer that is not whole is none."""
 
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Final
@@ -14,6 +15,7 @@ from ssekg.base.language import visible
 from ssekg.base.namespaces import USUAL
 from ssekg.base.said import Argument, Arguments, Said
 from ssekg.queries.mistakes import refuse_mistakes
+from ssekg.queries.parameters import Term
 from ssekg.queries.prologue import with_prefixes
 from ssekg.queries.results import Result, read_result
 from ssekg.queries.syntax import form_of, with_limit
@@ -25,6 +27,8 @@ _FORMATS: Final = (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML)
 _ACCEPT: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 # By what Virtuoso says that it stopped early: its own limit of rows, and its limit of time.
 _CUT: Final = ("X-SPARQL-MaxRows", "X-SQL-State")
+# How Virtuoso labels blank nodes, which no standard allows.
+_BLANK: Final = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://')
 _LONGEST_DETAIL: Final = 200
 
 
@@ -66,7 +70,10 @@ def ask_endpoint(
         raise _failed(endpoint, Said("endpoint-says-no-http", {"problem": repr(problem)})) from None
     if reply.status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
         raise _refused(endpoint, reply)
-    return _whole_result(endpoint, reply, limit)
+    result = _whole_result(endpoint, reply, limit)
+    if form_of(query) == "ASK" and result.form != "ASK":  # Virtuoso answers with a row of 1, or with none
+        return Result(["answer"], [[ox.Literal(any(map(_holds, result.rows)))]], "ASK")
+    return result
 
 
 def _refuse_address(endpoint: str) -> None:
@@ -85,22 +92,27 @@ def _whole_result(endpoint: str, reply: Reply, limit: int | None) -> Result:
     Raises:
         CannotRunError: it is none, or only a part of one.
     """
+    if reply.status == HTTPStatus.PARTIAL_CONTENT or any(name in reply.headers for name in _CUT):
+        raise CannotRunError("endpoint-cut", endpoint=endpoint)
     given = reply.headers.get("Content-Type", "")
     form = ox.QueryResultsFormat.from_media_type(given) or ox.QueryResultsFormat.JSON
     try:
         if form not in _FORMATS:
             raise ValueError(given)
-        result = read_result(ox.parse_query_results(reply.content, form))
+        result = read_result(ox.parse_query_results(_BLANK.sub(rb"\1", reply.content), form))
     except (SyntaxError, ValueError):
         if not reply.is_whole:
             raise CannotRunError("endpoint-cut", endpoint=endpoint) from None
         raise _failed(endpoint, Said("endpoint-says-other", {"type": given or "–", **_detail(reply)})) from None
     # The parser of XML does not miss the end of the document.
     is_closed = form != ox.QueryResultsFormat.XML or reply.content.rstrip().endswith(b"sparql>")
-    is_cut = reply.status == HTTPStatus.PARTIAL_CONTENT or any(name in reply.headers for name in _CUT)
-    if is_cut or not is_closed or not reply.is_whole:
+    if not is_closed or not reply.is_whole:
         raise CannotRunError("endpoint-cut", endpoint=endpoint)
     return Result(result.variables, result.rows[:limit], result.form)
+
+
+def _holds(row: Sequence[Term | None]) -> bool:
+    return any(isinstance(term, ox.Literal) and term.value in {"1", "true"} for term in row)
 
 
 def _refused(endpoint: str, reply: Reply) -> SsekgError:

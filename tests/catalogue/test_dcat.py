@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
 from ssekg.base.language import LANGUAGES
 from ssekg.catalogue import writers
 from ssekg.catalogue.dcat import build_catalogue
-from ssekg.catalogue.files import PublishedFile
+from ssekg.catalogue.files import CataloguedTable, PublishedFile
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.site import assessed_catalogue, catalogue_files
 from ssekg.catalogue.statements import Statements, term
@@ -145,10 +145,11 @@ def test_every_file_is_listed_with_its_size_and_sum(
         assert [value.value for value in catalogue.values(checksum, "spdx:checksumValue")] == [file.sha256]
         assert bool(catalogue.values(node, "dcat:compressFormat")) == file.path.endswith(".gz")
     listed_names = re.compile(
-        r"(ssekg-without-persons\..+|ssekg\.sqlite|tables/\w+\.csv|id/[a-z]+\.jsonld|places\.geojson|statistics\.parquet)"
-        r"(\.gz)?"
+        r"(ssekg-without-persons\..+|ssekg\.sqlite|datapackage\.json|id/[a-z]+\.jsonld|places\.geojson"
+        r"|statistics\.parquet)(\.gz)?"
     )
     wanted = {file.path for file in files if listed_names.fullmatch(file.path) and "/person." not in file.path}
+    wanted |= tables_of(files).keys()
     assert paths == wanted
     assert {"id/law.jsonld", "ssekg-without-persons.ttl.gz", "tables/places.csv", "places.geojson"} <= paths
 
@@ -249,7 +250,11 @@ def test_a_project_of_ones_own_has_its_own_names(project: Project, files: list[P
         ],
     )
     listed = [replace(files[0], path="tables/well.csv")]
-    catalogue = build_catalogue(own, kinds_of(Public(graph, project.privacy), LANGUAGES), listed, graph.terms.ontology)
+    kinds, tables = (
+        kinds_of(Public(graph, project.privacy), LANGUAGES),
+        {"tables/well.csv": CataloguedTable("well", {})},
+    )
+    catalogue = build_catalogue(own, kinds, listed, graph.terms.ontology, tables)
     (dataset,) = catalogue.of_class("dcat:Dataset")
     assert dataset.value == "https://example.org/data/dataset/well"
     first = catalogue.value(dataset, "dct:title")

@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from ssekg.cli.portrait import portrait
 from ssekg.graph.store import Graph
+from ssekg.guides.portrait import portrait
 from tests.conftest import Cli
 from tests.graphs import BASE, ONTOLOGY, iri, parsed
 

@@ -20,10 +20,13 @@ class SsekgError(Exception):
     exit_code: ClassVar[int] = 3
 
     def __init__(self, code: str, **arguments: Argument) -> None:
-        """Keep the code and the arguments; the English text serves those who read a traceback."""
+        """Keep the code and the arguments; the English texts serve those who read a traceback."""
         self.code = code
         self.arguments = arguments
         super().__init__(self.message("en"))
+        advice = self.hint("en")
+        if advice:
+            self.add_note(advice)
 
     def message(self, language: str) -> str:
         """What happened, in `language`."""

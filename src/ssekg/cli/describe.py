@@ -82,12 +82,12 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None) 
     Raises:
         AskedWronglyError: nothing or more than one thing is called so, or the format is none for things.
     """
-    from ssekg.cli.portrait import portrait
     from ssekg.graph.canonical import turtle
     from ssekg.graph.coverage import Coverage
     from ssekg.graph.description import triples_about
     from ssekg.graph.jsonld import context, jsonld
     from ssekg.graph.lookup import thing
+    from ssekg.guides.portrait import portrait
 
     graph = session.graph
     found = thing(graph, term)

@@ -1,13 +1,11 @@
 """A query that a user wrote: where it comes from, and what in it the graph does not know."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.findings import Severity
 from ssekg.cli.session import Session
 from ssekg.queries.library import Query, decoded, parse_query, read_query
 
@@ -37,15 +35,9 @@ def find_query(session: Session, name_or_file: str | None, sparql: str | None) -
 
 def _warn_of_terms(session: Session, query: Query) -> None:
     """Say on standard error which terms of a query the graph does not know or no longer uses."""
-    from ssekg.checks.graph_terms import GraphTerms
-    from ssekg.checks.known_terms import KnownTerms
-    from ssekg.checks.queries import of_terms
+    from ssekg.checks.own_query import doubtful_terms
     from ssekg.reports.text import text_blocks
-    from ssekg.sources.places import Lines
 
-    graph = session.graph
-    lines = Lines(query.name, query.text)
-    terms = GraphTerms(graph, KnownTerms(graph))
-    found = [replace(each, severity=Severity.WARNING) for each in of_terms(lines, terms, graph.prefixes.namespaces)]
+    found = doubtful_terms(query, session.graph)
     if found and not session.quiet:
         click.echo(text_blocks(found, {query.name: query.text}, session.language), err=True)

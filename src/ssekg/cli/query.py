@@ -57,30 +57,20 @@ def run_query(
     output: str | None,
 ) -> None:
     """A table for people, other forms for programs and spreadsheets."""
-    from ssekg.queries.answers import Answer
-    from ssekg.queries.columns import read_columns
-    from ssekg.queries.mistakes import refuse_mistakes
+    from ssekg.queries.asking import read_question
     from ssekg.queries.order import conditions
-    from ssekg.queries.parameters import bound
-    from ssekg.queries.syntax import bind
-    from ssekg.queries.values import read_given
 
     name = output_format(output, form, {each.suffix: name for name, each in FORMS.items()}, "table")
     found = find_query(session, name_or_file, sparql)
     graph = session.graph
-    refuse_mistakes(found.text, graph.prefixes.namespaces)
-    readings = read_given(found, [_pair(pair) for pair in given], graph)
-    terms = bound(readings)
-    text = bind(found.text, terms)
+    asked = read_question(found, map(_pair, given), graph)
     # Where rows are gathered or put in another order, the first ones are known when all are.
     most = limit if is_exact(name, labels) or not (found.gathered or conditions(found.text)) else None
-    result = _result(graph, text, endpoint, timeout, most)
-    for reading in readings:
-        if not (result.rows and reading.is_sure):
-            session.say("parameter-read", name=reading.parameter.name, value=reading.in_words(graph))
-    asked = {each.name: terms[each.variable] for each in found.parameters if each.variable in terms}
+    result = _result(graph, asked.text, endpoint, timeout, most)
+    for reading in asked.doubtful(result):
+        session.say("parameter-read", name=reading.parameter.name, value=reading.in_words(graph))
     project, language = session.project_or_carried, session.language
-    answer = Answer(found, asked, result, graph, read_columns(project), limit)
+    answer = asked.answer(result, graph, project, limit)
     if chart:
         write_chart(session, answer, chart)
     if cite:

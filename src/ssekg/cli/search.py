@@ -7,7 +7,7 @@ import click
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.language import isolate, pick
 from ssekg.base.record_iris import RecordIri
-from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.base.spelling import suggestion
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, write
 from ssekg.graph.store import Graph
@@ -21,11 +21,11 @@ from ssekg.graph.store import Graph
 def search(session: Session, words: tuple[str, ...], kind: str | None, form: str) -> None:
     """The best match first, a wider place before what is within it."""
     from ssekg.graph.candidates import sort_names
-    from ssekg.graph.lookup import nearest
+    from ssekg.graph.lookup import members_called, nearest
     from ssekg.graph.lookup import search as matches_of
 
     graph, language, text = session.graph, session.language, " ".join(words)
-    among = None if kind is None else _members(graph, kind)
+    among = None if kind is None else members_called(graph, kind)
     found = matches_of(graph, text, among)
     if not found:
         raise AskedWronglyError("nothing-found", words=text, **suggestion(nearest(graph, text, among)))
@@ -47,26 +47,6 @@ def search(session: Session, words: tuple[str, ...], kind: str | None, form: str
         shown = isolate(graph.shortened(each.thing.value), language)
         click.echo("  ".join(filter(None, (shown, label, f"({about})" if about else ""))))
     session.say("things-found", count=str(len(found)))
-
-
-def _members(graph: Graph, kind: str) -> frozenset[str]:
-    """The things of a kind, a class or a scheme, which may be called by its name.
-
-    Raises:
-        AskedWronglyError: the graph has none of it.
-    """
-    from ssekg.graph.lookup import things
-    from ssekg.graph.members import members, sorts
-
-    found = members(graph, kind)
-    if found is not None:
-        return found
-    named = [members(graph, graph.shortened(thing.value)) for thing in things(graph, kind)]
-    found = next((each for each in named if each is not None), None)
-    if found is None:
-        known = ", ".join(sorted(graph.kinds))
-        raise AskedWronglyError("no-such-kind", kind=kind, known=known, **suggestion(nearest_name(kind, sorts(graph))))
-    return found
 
 
 def _kind(graph: Graph, iri: str) -> str | None:

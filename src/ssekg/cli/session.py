@@ -16,7 +16,7 @@ from ssekg.base.findings import Finding, Report
 from ssekg.base.language import from_locale
 from ssekg.base.messages import text
 from ssekg.base.said import Argument, Said
-from ssekg.graph.public import Public
+from ssekg.graph.public import Public, public_part
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
@@ -97,9 +97,7 @@ class Session:
     @cached_property
     def public(self) -> Public:
         """What everybody may see of the graph."""
-        public = Public(self.graph, self.project_or_carried.privacy)
-        public.derived, public.made = self.graph.derived, self.graph.made
-        return public
+        return public_part(self.graph, self.project_or_carried.privacy)
 
     def _with_findings_told(self, graph: Graph) -> Graph:
         if graph.finding_count and not self._told:

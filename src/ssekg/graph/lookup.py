@@ -7,9 +7,10 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.said import Argument
-from ssekg.base.spelling import suggestion
+from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.candidates import Ranks, and_more, candidates, is_a_concept, is_a_source, like
 from ssekg.graph.matching import Closeness, Match, stages
+from ssekg.graph.members import members, sorts
 from ssekg.graph.store import Graph
 
 _MOST_CANDIDATES: Final = 8
@@ -73,6 +74,23 @@ def nearest(graph: Graph, text: str, among: Collection[str] | None = None) -> Ar
     """What was probably meant by a text that names nothing, None if nothing is like it."""
     found = [each.thing for each in search(graph, text, among)] or like(graph, text, among, _MOST_CANDIDATES)
     return _first(graph, found) if found else None
+
+
+def members_called(graph: Graph, kind: str) -> frozenset[str]:
+    """The IRIs of the things of a kind, a class or a scheme, which may be called by its name.
+
+    Raises:
+        AskedWronglyError: the graph has none of it.
+    """
+    found = members(graph, kind)
+    if found is not None:
+        return found
+    named = (members(graph, graph.shortened(each.value)) for each in things(graph, kind))
+    found = next((each for each in named if each is not None), None)
+    if found is None:
+        known = ", ".join(sorted(graph.kinds))
+        raise AskedWronglyError("no-such-kind", kind=kind, known=known, **suggestion(nearest_name(kind, sorts(graph))))
+    return found
 
 
 def _first(graph: Graph, found: Collection[ox.NamedNode]) -> Argument:

@@ -23,3 +23,10 @@ class Public(Graph):
         self.withheld = Withheld(triples, whole.base, privacy.withheld, classes, terms.parts)
         data, vocabulary = self.withheld.shown(whole.data), self.withheld.shown(whole.vocabulary)
         super().__init__(whole.base, data, vocabulary, declared=whole.declared, languages=whole.languages)
+
+
+def public_part(whole: Graph, privacy: Privacy) -> Public:
+    """What everybody may see of a graph with what is derived, which is about nothing that is withheld."""
+    public = Public(whole, privacy)
+    public.derived, public.made = whole.derived, whole.made
+    return public

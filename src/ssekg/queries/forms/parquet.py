@@ -21,9 +21,22 @@ def as_parquet(sheet: Sheet) -> bytes:
     Raises:
         CannotRunError: the package pyarrow is not installed.
     """
+    table = as_arrow(sheet)
+    import pyarrow.parquet as pq
+
+    file = io.BytesIO()
+    pq.write_table(table, file, compression="zstd")
+    return file.getvalue()
+
+
+def as_arrow(sheet: Sheet) -> Any:
+    """The same as a table of Arrow in memory.
+
+    Raises:
+        CannotRunError: the package pyarrow is not installed.
+    """
     try:
         import pyarrow as pa
-        import pyarrow.parquet as pq
     except ImportError:
         raise CannotRunError("no-pyarrow") from None
     sheet = with_source_columns(sheet)
@@ -37,10 +50,7 @@ def as_parquet(sheet: Sheet) -> bytes:
         fields.append(pa.field(field.name, listed, metadata=_described(field)))
     project = sheet.wish.project
     about = {"query": sheet.answer.query.name, "version": project.version, "date": project.date.isoformat()}
-    file = io.BytesIO()
-    table = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata=about))
-    pq.write_table(table, file, compression="zstd")
-    return file.getvalue()
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata=about))
 
 
 def _type(field: Field, cells: Sequence[Sequence[Item]], pa: Any) -> Any:

@@ -1,0 +1,1 @@
+"""The graph in Python, for notebooks and scripts."""

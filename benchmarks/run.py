@@ -56,9 +56,11 @@ def cases(folder: Path) -> list[Case]:
     cold = ("sh", "-c", 'rm -rf "$0" && SSEKG_CACHE="$0" exec "$@"', str(cache), *question)
     # What starting the engine takes, and three tenths of a second more.
     soon = (python, "-c", "import pyoxigraph, time; time.sleep(0.3)")
+    bare = (python, "-c", "import time; time.sleep(0.01)")
     return [
         Case("warm query / engine and 0.3 s", ("env", f"SSEKG_CACHE={cache}-warm", *question), soon, 1.0, runs=15),
         Case("cold query / nothing kept", cold, ("env", "SSEKG_CACHE=off", *question), 1.3),
+        Case("import ssekg / Python and 10 ms", (python, "-c", "import ssekg"), bare, 1.0, runs=31),
         Case("help / importing click", (ssekg, "--help"), (python, "-c", "import click"), 2.0, runs=15),
         Case("validate, fast / pyshacl", (ssekg, "validate"), (ssekg, "validate", "--engine", "pyshacl"), 0.2, runs=3),
         Case(

@@ -114,8 +114,10 @@ def bare(cell: object) -> object:
 def test_budgets_of_a_region_are_one_select_over_the_tables(database: sqlite3.Connection) -> None:
     """Without the table of the query as well."""
     found = database.execute(
-        "SELECT id, total_budget FROM programmes WHERE total_budget IS NOT NULL AND in_region = 'fes-meknes'"
-        " UNION SELECT id, total_budget FROM partnerships WHERE total_budget IS NOT NULL AND in_region = 'fes-meknes'"
+        "SELECT id, total_budget FROM programmes JOIN programmes_in_region USING (id)"
+        " WHERE total_budget IS NOT NULL AND value = 'fes-meknes'"
+        " UNION SELECT id, total_budget FROM partnerships JOIN partnerships_in_region USING (id)"
+        " WHERE total_budget IS NOT NULL AND value = 'fes-meknes'"
     ).fetchall()
     wanted = "SELECT DISTINCT undertaking, total FROM budgets_by_region WHERE region = 'fes-meknes' AND total > 0"
     assert sorted(found) == sorted((name.partition("/")[2], total) for name, total in database.execute(wanted))

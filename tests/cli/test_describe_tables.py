@@ -115,7 +115,7 @@ def test_name_of_a_thing_goes_before_that_of_a_table(cli: Cli, wells: Path) -> N
         (["evnts.csv"], "events.csv"),
         (["events.csv", "scop"], "scope"),
         (["events.csv", "--format", "turtle"], "text, md"),
-        (["institution/odco", "--format", "md"], "text, turtle, jsonld"),
+        (["institution/odco", "--format", "svg"], "text, md, turtle, jsonld"),
         (["institution/odco", "scope"], "institution/odco"),
     ],
 )

@@ -4,8 +4,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import DCT
+from ssekg.base.namespaces import DCT, SKOS
 from ssekg.graph.description import describe, triples_about
+from ssekg.graph.store import TYPE
 from tests.graphs import graph_of, iri, parsed
 
 DATA: Final = """
@@ -23,17 +24,22 @@ SSE: Final = "https://w3id.org/ssekg/ontology#"
 
 def test_a_thing_has_its_statements_and_its_parts_have_theirs() -> None:
     description = describe(GRAPH, iri("programme/nour"))
-    assert [name.value for name in description.names] == ["Nour"]
-    assert [kind.value for kind in description.types] == [SSE + "Programme"]
-    assert description.statements == {ox.NamedNode(SSE + "within"): [iri("place/sud")]}
-    assert description.sources == (iri("source/press"), iri("source/press#p2"))
-    budget, note = description.details
-    assert budget.statements == {
-        ox.NamedNode(SSE + "amount"): [ox.Literal(40)],
-        ox.NamedNode(SSE + "budgetOf"): [iri("programme/nour")],
+    assert description.statements == {
+        ox.NamedNode(DCT + "source"): [iri("source/press")],
+        ox.NamedNode(SKOS + "prefLabel"): [ox.Literal("Nour", language="fr")],
+        ox.NamedNode(SSE + "passage"): [iri("source/press#p2")],
+        ox.NamedNode(SSE + "within"): [iri("place/sud")],
+        TYPE: [ox.NamedNode(SSE + "Programme")],
     }
-    assert budget.sources == (iri("source/law"),)
-    assert note.term == iri("programme/nour#note")
+    assert description.details == {
+        iri("programme/nour#budget"): {
+            ox.NamedNode(DCT + "source"): [iri("source/law")],
+            ox.NamedNode(SSE + "amount"): [ox.Literal(40)],
+            ox.NamedNode(SSE + "budgetOf"): [iri("programme/nour")],
+            TYPE: [ox.NamedNode(SSE + "Budget")],
+        },
+        iri("programme/nour#note"): {ox.NamedNode(SSE + "record"): [iri("programme/nour")]},
+    }
 
 
 def test_others_mention_a_thing_and_its_own_parts_do_not() -> None:

@@ -10,9 +10,11 @@ from ssekg.graph.coverage import Coverage
 from ssekg.graph.description import triples_about
 from ssekg.graph.jsonld import context, jsonld
 from ssekg.graph.naming import name_of
+from ssekg.graph.portraits import portrait
 from ssekg.graph.public import public_part
 from ssekg.graph.store import Graph
-from ssekg.guides.portrait import portrait
+from ssekg.guides.portraits import as_text
+from ssekg.guides.shares import shares
 from ssekg.project.settings import Project
 
 
@@ -38,10 +40,13 @@ class Description:
 
     @property
     def text(self) -> str:
-        """One statement a line, its sources last."""
+        """One fact a line, its sources as footnotes."""
         is_term = any(triple.subject == self._thing for triple in self._graph.vocabulary)
-        coverage = Coverage(public_part(self._graph, self._project.privacy)) if is_term else None
-        return portrait(self._graph, self._thing, self.language, coverage)
+        shown = portrait(self._graph, self._thing, self.language, self._project.country)
+        if not is_term:
+            return as_text(shown, self.language)
+        coverage = Coverage(public_part(self._graph, self._project.privacy))
+        return as_text(shown, self.language, shares(self._graph, self._thing, self.language, coverage))
 
     def to_turtle(self) -> str:
         """Its statements, and those of its parts, as Turtle."""

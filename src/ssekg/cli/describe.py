@@ -12,7 +12,7 @@ from ssekg.cli.session import Session, output_format, write
 
 FORMATS = {".txt": "text", ".md": "md", ".svg": "svg", ".ttl": "turtle", ".jsonld": "jsonld"}
 _OF_TABLES = ("text", "md")
-_OF_THINGS = ("text", "turtle", "jsonld")
+_OF_THINGS = ("text", "md", "turtle", "jsonld")
 _OF_MODELS = ("text", "md", "svg")
 _FOLDER = "data"
 _MODEL_FOLDER = "ontology"
@@ -23,14 +23,17 @@ _MODEL_FOLDER = "ontology"
 @click.argument("column", metavar="[COLUMN]", required=False)
 @click.option("--format", "form", cls=Option, type=click.Choice(list(FORMATS.values())))
 @click.option("-o", "--output", cls=Option, metavar="FILE")
+@click.option("--verbose", "in_full", cls=Option, is_flag=True)
 @click.pass_obj
-def describe(session: Session, term: str, column: str | None, form: str | None, output: str | None) -> None:
+def describe(
+    session: Session, term: str, column: str | None, form: str | None, output: str | None, *, in_full: bool
+) -> None:
     """TERM is an IRI, a prefixed name, an id or a name in any of the languages, a table with a COLUMN, or ontology."""
     wanted = output_format(output, form, FORMATS, "text")
     if Path(term).name == _MODEL_FOLDER and column is None:
         _describe_model(session, term, wanted, output)
     elif not _describe_tables(session, term, column, wanted, output):
-        _describe_thing(session, term, wanted, output)
+        _describe_thing(session, term, wanted, output, in_full=in_full or session.verbose)
 
 
 def _describe_model(session: Session, term: str, form: str, output: str | None) -> None:
@@ -76,7 +79,7 @@ def _describe_tables(session: Session, term: str, column: str | None, form: str,
     return True
 
 
-def _describe_thing(session: Session, term: str, form: str, output: str | None) -> None:
+def _describe_thing(session: Session, term: str, form: str, output: str | None, *, in_full: bool) -> None:
     """Describe a thing of the graph.
 
     Raises:
@@ -87,7 +90,9 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None) 
     from ssekg.graph.description import triples_about
     from ssekg.graph.jsonld import context, jsonld
     from ssekg.graph.lookup import thing
-    from ssekg.guides.portrait import portrait
+    from ssekg.graph.portraits import portrait
+    from ssekg.guides.portraits import as_markdown, as_text
+    from ssekg.guides.shares import shares
 
     graph = session.graph
     found = thing(graph, term)
@@ -98,7 +103,9 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None) 
         write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.terms)), output)
     else:
         is_term = any(triple.subject == found for triple in graph.vocabulary)
-        write(portrait(graph, found, session.language, Coverage(session.public) if is_term else None), output)
+        shown = portrait(graph, found, session.language, session.project_or_carried.country, with_all=in_full)
+        sections = shares(graph, found, session.language, Coverage(session.public)) if is_term else ()
+        write((as_markdown if form == "md" else as_text)(shown, session.language, sections), output)
 
 
 def _require(term: str, form: str, forms: tuple[str, ...]) -> None:

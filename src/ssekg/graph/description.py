@@ -1,32 +1,31 @@
-"""All that a graph says of one thing: what it is, what it has, its sources, and what points to it."""
+"""All that a graph says of one thing: what it and its parts have, and what points to it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import DCT, EVIDENCE
-from ssekg.graph.store import LABELS, TYPE, Graph
+from ssekg.graph.store import Graph
 
-_SOURCES = {DCT + "source", EVIDENCE + "passage"}
+Object = ox.NamedNode | ox.BlankNode | ox.Literal
+Statements = dict[ox.NamedNode, list[Object]]
+"""The values of each property of a node, in order of their terms."""
 
 
 @dataclass(frozen=True)
 class Description:
     """One thing.
 
-    `names` are literals; `types` and `sources` are IRIs; `statements` map a property to its values, `details` to the
-    nodes that belong to the thing (fragments of its IRI), `mentions` map a property to the other things that have it
-    with this one as value.
+    `statements` are its own, `details` those of the nodes that belong to it (fragments of its IRI); `mentions` map a
+    property to the other things that have it with this one as value. `derived` are the statements that rules made.
     """
 
     term: ox.NamedNode
-    names: tuple[ox.Literal, ...]
-    types: tuple[ox.NamedNode, ...]
-    statements: dict[ox.NamedNode, list[ox.NamedNode | ox.BlankNode | ox.Literal]]
-    details: tuple["Description", ...]
-    sources: tuple[ox.NamedNode, ...]
+    statements: Statements
+    details: dict[ox.NamedNode, Statements]
     mentions: dict[ox.NamedNode, list[ox.NamedNode]]
+    derived: frozenset[ox.Triple]
 
 
 def describe(graph: Graph, term: ox.NamedNode) -> Description:
@@ -34,53 +33,39 @@ def describe(graph: Graph, term: ox.NamedNode) -> Description:
 
     What the ontology entails of a statement says nothing new to a reader, and is left out.
     """
-    entailed = frozenset(graph.derived).difference(graph.shortcuts)
-    return _described(graph, term, entailed, with_details=True)
+    made = frozenset(graph.shortcuts)
+    entailed = frozenset(graph.derived) - made
+    found: dict[ox.NamedNode, Statements] = defaultdict(lambda: defaultdict(list))
+    for triple in sorted(_about(term, (*graph.data, *graph.shortcuts, *graph.vocabulary)), key=str):
+        subject, value = triple.subject, triple.object
+        if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.Triple):
+            continue
+        if value not in found[subject][triple.predicate]:
+            found[subject][triple.predicate].append(value)
+    mentions: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
+    for quad in graph.store.quads_for_pattern(None, None, term):
+        subject = quad.subject
+        if isinstance(subject, ox.NamedNode) and subject not in found and quad.triple not in entailed:
+            mentions[quad.predicate].append(subject)
+    return Description(
+        term=term,
+        statements=dict(found.pop(term, {})),
+        details={node: dict(statements) for node, statements in found.items()},
+        mentions={each: sorted(mentions[each], key=str) for each in sorted(mentions, key=str)},
+        derived=made,
+    )
 
 
 def triples_about(graph: Graph, term: ox.NamedNode) -> list[ox.Triple]:
     """The triples whose subject is the thing or a node that belongs to it."""
+    return _about(term, (*graph.triples, *graph.vocabulary))
+
+
+def _about(term: ox.NamedNode, triples: Sequence[ox.Triple]) -> list[ox.Triple]:
     prefix = f"{term.value}#"
     return [
         triple
-        for triple in (*graph.triples, *graph.vocabulary)
+        for triple in triples
         if triple.subject == term
         or (isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(prefix))
     ]
-
-
-def _described(graph: Graph, term: ox.NamedNode, entailed: frozenset[ox.Triple], *, with_details: bool) -> Description:
-    names: list[ox.Literal] = []
-    types: list[ox.NamedNode] = []
-    sources: list[ox.NamedNode] = []
-    statements: dict[ox.NamedNode, list[ox.NamedNode | ox.BlankNode | ox.Literal]] = defaultdict(list)
-    prefix = f"{term.value}#"
-    for quad in sorted(graph.store.quads_for_pattern(term, None, None), key=str):
-        value = quad.object
-        if isinstance(value, ox.Triple) or quad.triple in entailed:
-            continue
-        if quad.predicate in LABELS and isinstance(value, ox.Literal):
-            names.append(value)
-        elif quad.predicate == TYPE and isinstance(value, ox.NamedNode):
-            types.append(value)
-        elif quad.predicate.value in _SOURCES and isinstance(value, ox.NamedNode):
-            sources.append(value)
-        else:
-            statements[quad.predicate].append(value)
-    nodes = {triple.subject for triple in triples_about(graph, term)} - {term} if with_details else set()
-    details = sorted((node for node in nodes if isinstance(node, ox.NamedNode)), key=lambda node: node.value)
-    mentions: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
-    for quad in sorted(graph.store.quads_for_pattern(None, None, term), key=str) if with_details else ():
-        if not isinstance(quad.subject, ox.NamedNode) or quad.triple in entailed:
-            continue
-        if not quad.subject.value.startswith(prefix):
-            mentions[quad.predicate].append(quad.subject)
-    return Description(
-        term=term,
-        names=tuple(names),
-        types=tuple(types),
-        statements=dict(statements),
-        details=tuple(_described(graph, node, entailed, with_details=False) for node in details),
-        sources=tuple(sources),
-        mentions=dict(mentions),
-    )

@@ -1,10 +1,11 @@
 """What things are called in front of people: by their label, else by what they belong to, else by their identifier."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import isolate, joined
+from ssekg.base.language import isolate, joined, without_isolates
 from ssekg.base.namespaces import EVIDENCE
 from ssekg.graph.store import TYPE, Graph
 
@@ -16,6 +17,22 @@ def name_of(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, langua
     if isinstance(term, ox.NamedNode):
         return isolate(graph.label(term, language) or _node_name(graph, term, language), language)
     return isolate(term.value, language) if isinstance(term, ox.Literal) else str(term)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a term is called; `language` is that of a name in another language than was asked for, else ""."""
+
+    text: str
+    language: str = ""
+
+
+def plain_name(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, language: str) -> Name:
+    """The name of a term without isolates, and the language of a name that there is none of in `language`."""
+    labels = graph.labels.get(term, {}) if isinstance(term, ox.NamedNode) else {}
+    text = without_isolates(name_of(graph, term, language))
+    other = "" if language in labels else next((tag for tag, label in labels.items() if label == text), "")
+    return Name(text, other)
 
 
 def values(graph: Graph, subject: ox.NamedNode, predicate: str) -> list[str]:

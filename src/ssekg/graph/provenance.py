@@ -48,7 +48,7 @@ def in_graphs(stated: Sequence[ox.Triple], derived: Iterable[ox.Triple], base: s
 
 def by_source(ordered: Sequence[ox.Triple]) -> dict[Name, list[ox.Triple]]:
     """The triples, in their order, in the graphs of their sources: the default graph first, then by IRI."""
-    evidence = _Evidence(ordered)
+    evidence = Evidence(ordered)
     default: list[ox.Triple] = []
     named: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
     for triple in ordered:
@@ -84,10 +84,11 @@ class _Note:
         return self.language is None or not isinstance(value, ox.Literal) or value.language == self.language
 
 
-class _Evidence:
+class Evidence:
     """The sources that a graph names for each of its triples."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        """Read what the triples say of their sources."""
         self._stated: set[_Term] = set()
         self._sources: dict[_Term, set[ox.NamedNode]] = defaultdict(set)
         self._notes: dict[tuple[_Term, _Term], list[_Note]] = defaultdict(list)

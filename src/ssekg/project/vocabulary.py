@@ -40,6 +40,7 @@ PART: Final = ox.NamedNode(TOOL + "part")
 LEADS_TO: Final = ox.NamedNode(TOOL + "leadsTo")
 NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
 ROLE: Final = ox.NamedNode(TOOL + "role")
+ORDER: Final = ox.NamedNode(TOOL + "order")
 DERIVED: Final = ox.NamedNode(TOOL + "derived")
 
 CODE: Final = ox.NamedNode(TOOL + "Code")
@@ -63,7 +64,8 @@ class Vocabulary:
     `name_parts` are the properties that name what has no label, each in order. `leads` maps a kind whose records are
     described with another to the property that leads there. `above` maps a class or a property to
     all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
-    properties that rules alone give to things. `plural_labels` and `descriptions` are texts by language tag.
+    properties that rules alone give to things, and `order` says where a property is shown among those of a thing.
+    `plural_labels` and `descriptions` are texts by language tag.
     """
 
     namespace: str = ""
@@ -78,6 +80,7 @@ class Vocabulary:
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     inverses: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     derived: frozenset[ox.NamedNode] = frozenset()
+    order: Mapping[ox.NamedNode, int] = field(default_factory=dict)
     plural_labels: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
 
@@ -125,6 +128,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         above=above,
         inverses=_inverses(triples),
         derived=frozenset(term for term, text in _texts(triples, DERIVED) if text in {"true", "1"}),
+        order={term: int(text) for term, text in _texts(triples, ORDER) if text.isdigit()},
         plural_labels=_by_language(triples, PLURAL_LABEL),
         # What describes a term best goes before the rest.
         descriptions={k: v for each in reversed(_DESCRIBING) for k, v in _by_language(triples, each).items()},

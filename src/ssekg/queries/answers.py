@@ -6,8 +6,8 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from ssekg.base.language import pick, without_isolates
-from ssekg.graph.naming import name_of
+from ssekg.base.language import pick
+from ssekg.graph.naming import Name, name_of, plain_name
 from ssekg.graph.store import Graph
 from ssekg.queries.columns import Column
 from ssekg.queries.library import Query
@@ -18,14 +18,6 @@ from ssekg.queries.syntax import bind
 Cell = tuple[Term, ...]
 """The terms in one place of an answer: none, one, or in a gathered column several."""
 Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Name:
-    """What a term is called; `language` is that of a name in another language than was asked for, else ""."""
-
-    text: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,10 +100,7 @@ class Answer:
 
     def name(self, term: Term, language: str) -> Name:
         """The same without isolates, and the language of a name that there is none of in `language`."""
-        labels = self.graph.labels.get(term, {}) if isinstance(term, ox.NamedNode) else {}
-        text = without_isolates(self.label(term, language))
-        other = "" if language in labels else next((tag for tag, label in labels.items() if label == text), "")
-        return Name(text, other)
+        return plain_name(self.graph, term, language)
 
     def short(self, term: Term) -> str:
         """A term for programs: kind/id of a thing, else its whole IRI; the characters of a text or number."""

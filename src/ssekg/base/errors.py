@@ -24,7 +24,7 @@ class SsekgError(Exception):
         self.code = code
         self.arguments = arguments
         super().__init__(self.message("en"))
-        advice = self.hint("en")
+        advice = hint(code, "en", arguments)
         if advice:
             self.add_note(advice)
 

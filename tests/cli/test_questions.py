@@ -43,11 +43,11 @@ def test_values_of_a_parameter(cli: Cli) -> None:
     assert {
         "value": "group/bokk-jom",
         "labels": {"fr": "Coopérative Bokk Jom", "wo": "Mbootaay Bokk Jom"},
-        "rows": 3,
+        "rows": 2,
     } in listed
     assert [each["rows"] for each in listed] == sorted((each["rows"] for each in listed), reverse=True)
     done = cli("--lang", "fr", "query", "values", "permis-d-un-groupement", "groupement", cwd=SECOND)
-    assert "3  Coopérative Bokk Jom (group/bokk-jom)" in done.stdout.splitlines()
+    assert "2  Coopérative Bokk Jom (group/bokk-jom)" in done.stdout.splitlines()
     done = cli("--lang", "fr", "query", "show", "permis-d-un-groupement", cwd=SECOND)
     assert "Coopérative Bokk Jom" in done.stdout
     assert "(Groupement, obligatoire)" in done.stdout
@@ -62,7 +62,7 @@ def test_values_of_a_parameter(cli: Cli) -> None:
         (("query", "values", "redevance", "minimum"), "Did you mean redevances?"),
         (("query", "values", "redevances", "minimun"), "Did you mean minimum?"),
         (("query", "run", "redevances", "-p", "minimun=3"), "Did you mean minimum?"),
-        (("query", "run", "permis-d-un-groupement"), "group/bokk-jom (Coopérative Bokk Jom) – 3"),
+        (("query", "run", "permis-d-un-groupement"), "group/bokk-jom (Coopérative Bokk Jom) – 2"),
         (("query", "run", "quais-d-une-zone", "-p", "zone=Mbour"), "This is the name of quay/mbour"),
         (("query", "run", "redevances", "-p", "minimum=500,000"), "500000 or 500"),
         (("search", "zzzz"), "Nothing in the graph is called “zzzz”"),

@@ -24,12 +24,13 @@ from tests.queries.virtuoso import MOST_ROWS, Virtuoso, require_virtuoso
 
 # What Virtuoso 7.2.5 answers wrongly, and how; each is valid SPARQL 1.1, which the other engines answer alike.
 WRONG_IN_VIRTUOSO: Final = {
-    "figures-that-disagree": "rows are missing (COALESCE of what is unbound)",
     "part-des-femmes": "whole numbers (19 for 19.6: it divides integers as integers)",
     "participants-of-an-event": "rows are missing (partOfEvent* from a value that VALUES gives)",
     "quais-d-une-zone": "points of other coordinates (it keeps them with single precision)",
     "what-a-law-changes": "refused: SP031, internal error (VALUES inside FILTER NOT EXISTS)",
 }
+# What it answers wrongly in some runs and rightly in others.
+UNSTEADY_IN_VIRTUOSO: Final = {"figures-that-disagree": "rows come twice (COALESCE of what is unbound)"}
 # What rdflib can't answer of a whole graph, and why.
 BEYOND_RDFLIB: Final = {
     "counts-lower-than-an-earlier-one": "takes half a minute: it pairs all counts before it looks at a filter",
@@ -74,7 +75,9 @@ def _value(term: Term | None) -> str:
     return f"{term.value}@{term.language or kind}"
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.name not in WRONG_IN_VIRTUOSO], ids=case_id)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name not in WRONG_IN_VIRTUOSO | UNSTEADY_IN_VIRTUOSO], ids=case_id
+)
 def test_virtuoso_answers_as_the_graph_here(case: Case, graph: Graph, loaded: Virtuoso) -> None:
     query = QUERIES[case.name]
     text = bind(query.text, bindings(query.parameters, case.parameters, graph))

@@ -7,6 +7,6 @@ EVIDENCE: Final = frozenset(
         *("Source", "Passage", "FieldNote", "PartialDate"),
         *("passage", "confidence", "nameNotKnownIn", "record", "property", "linkedThing", "fieldLanguage"),
         *("alternativeValue", "alternative", "remark", "publisherName", "dateNotKnown", "sourceLanguage", "sourceKind"),
-        *("licenceStatement", "paragraphNumber", "withdrawnOn", "withdrawalReason"),
+        *("licenceStatement", "paragraphNumber", "withdrawnOn", "withdrawalReason", "wanted", "gapReason"),
     }
 )

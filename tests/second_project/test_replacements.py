@@ -43,7 +43,7 @@ def test_documents_pages_and_lists_name_the_replacement(second_release: Path) ->
 
 def test_describe_names_the_replacement(cli: Cli, published: Path) -> None:
     done = cli("--lang", "fr", "describe", "group/gie-yoff", cwd=published)
-    assert "remplacé par: Coopérative Bokk Jom" in done.stdout, done.stdout
+    assert "remplacé par\u00a0: Coopérative Bokk Jom" in done.stdout, done.stdout
 
 
 @pytest.mark.parametrize("code", WRONG)

@@ -34,15 +34,19 @@ class Ranks:
         """What sorts a thing among others; of places, the wider one goes before what is within it."""
         record = RecordIri.read(thing.value, self._graph.base)
         last = 4 if record is None else 3 if record.part else 2 if is_a_source(self._graph, thing) else 1
-        return last if last > 1 or is_a_concept(self._graph, thing) else 0, self._depth(thing), thing.value
+        return last if last > 1 or is_a_concept(self._graph, thing) else 0, len(list(self._levels(thing))), thing.value
 
-    def _depth(self, thing: ox.NamedNode) -> int:
-        """How many steps up there are from a thing."""
-        latest, reached, depth = {thing}, {thing}, 0
+    def above(self, thing: ox.NamedNode) -> set[ox.NamedNode]:
+        """All that a thing is within, part of or narrower than, by one step or several."""
+        return set().union(*self._levels(thing))
+
+    def _levels(self, thing: ox.NamedNode) -> Iterator[set[ox.NamedNode]]:
+        """What is above a thing, by the number of steps to it."""
+        reached = {thing}
+        latest = reached
         while latest := {upper for each in latest for upper in self._upper(each)} - reached:
-            reached |= latest
-            depth += 1
-        return depth
+            reached = reached | latest
+            yield latest
 
     def _upper(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
         for predicate in self._above:

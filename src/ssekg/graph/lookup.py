@@ -13,7 +13,7 @@ from ssekg.graph.matching import Closeness, Match, stages
 from ssekg.graph.members import members, sorts
 from ssekg.graph.store import Graph
 
-_MOST_CANDIDATES: Final = 8
+_MOST_CANDIDATES: Final = 12
 
 
 def search(graph: Graph, text: str, among: Collection[str] | None = None) -> list[Match]:
@@ -121,11 +121,22 @@ def _best(matches: Collection[Match]) -> list[Match]:
 def _equally_good(graph: Graph, matches: Collection[Match]) -> list[ox.NamedNode]:
     """The things of matches that nothing tells apart.
 
-    A record takes precedence over a concept that is called like it; of the things that have a part of a name, the one
-    whose name is contained in those of all others: the number of jobs, not that of jobs in towns.
+    A record takes precedence over a concept that is called like it, and a whole over what is within it: the law over
+    its articles. Of the things that have a part of a name, the one whose name is contained in those of all others: the
+    number of jobs, not that of jobs in towns.
     """
     if any(each.closeness is Closeness.PART for each in matches):
         least = [each for each in matches if all(each.missing <= other.missing for other in matches)]
-        return list(dict.fromkeys(each.thing for each in least or matches))
-    records = [each.thing for each in matches if not is_a_concept(graph, each.thing)]
-    return list(dict.fromkeys(records or (each.thing for each in matches)))
+        found = [each.thing for each in least or matches]
+    else:
+        records = [each.thing for each in matches if not is_a_concept(graph, each.thing)]
+        found = records or [each.thing for each in matches]
+    return _widest(graph, dict.fromkeys(found))
+
+
+def _widest(graph: Graph, found: Collection[ox.NamedNode]) -> list[ox.NamedNode]:
+    """The things that are within no other of them."""
+    if len(found) < 2:
+        return list(found)
+    ranks = Ranks(graph)
+    return [each for each in found if not ranks.above(each).intersection(found)]

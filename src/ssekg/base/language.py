@@ -174,11 +174,12 @@ def from_locale(environment: Mapping[str, str], languages: Sequence[str] = LANGU
 
 # Folding for look-ups: what people type without meaning a difference. Some keyboards have a kaf, a yeh and a heh of
 # their own, and a hard g is a kaf with marks.
-_LETTERS: Final = str.maketrans(
+LETTERS_ALIKE: Final[Mapping[str, str]] = (
     {"ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه"}
     | dict.fromkeys("کگڭݣ", "ك")
-    | {"ـ": None, "œ": "oe", "æ": "ae"}
+    | {"ـ": "", "œ": "oe", "æ": "ae"}
 )
+"""What folding takes letters for that Unicode does not decompose; the search of a site folds alike."""
 # Dashes and quotation marks by their categories in Unicode, and what has none of these: they only part words.
 _PARTING_CATEGORIES: Final = frozenset({"Pd", "Pi", "Pf"})
 _PARTING: Final = frozenset("'\"`′‚„ʹʻʼʽ−⁃˗")
@@ -201,7 +202,7 @@ class _Folded(dict[int, str | None]):
         return left
 
 
-_FOLDED: Final = _Folded(_LETTERS)
+_FOLDED: Final = _Folded({ord(letter): other for letter, other in LETTERS_ALIKE.items()})
 
 
 def fold(text: str) -> str:

@@ -9,15 +9,15 @@ from ssekg.base.language import fold
 _WORD: Final = re.compile(r"\w+")
 # Articles, prepositions and conjunctions of the languages of the tool, and the ends of elisions and genitives. The
 # Arabic article is written in Latin letters in many ways.
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "s", "the", "to", "with"}
     | {"au", "aux", "avec", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour", "sur"}
     | {"un", "une", "al", "ech", "ed", "el", "er", "es", "ez"}
     | {"ال", "الي", "او", "علي", "عن", "في", "ل", "من", "و"}
 )
 # Before a number, these say only that it is one.
-_NUMBER_SIGNS: Final = frozenset({"n", "no", "nr", "num", "number", "numero", "رقم", "عدد"})
-_ARTICLE: Final = re.compile(r"(?:[وفبك]?ال|و?لل)(?=\w\w)")
+NUMBER_SIGNS: Final = frozenset({"n", "no", "nr", "num", "number", "numero", "رقم", "عدد"})
+ARTICLE: Final = re.compile(r"(?:[وفبك]?ال|و?لل)(?=\w\w)")
 
 
 def significant_words(text: str) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def significant_words(text: str) -> tuple[str, ...]:
     kept = [
         without_article(word)
         for word, following in zip_longest(words, words[1:], fillvalue="")
-        if word not in _PARTICLES and not (word in _NUMBER_SIGNS and following[:1].isdigit())
+        if word not in PARTICLES and not (word in NUMBER_SIGNS and following[:1].isdigit())
     ]
     return tuple(kept or words)
 
@@ -38,5 +38,5 @@ def letters(text: str) -> str:
 
 def without_article(word: str) -> str:
     """A folded word without the Arabic article, and the conjunction or preposition that is written with it."""
-    match = None if word.isascii() else _ARTICLE.match(word)
+    match = None if word.isascii() else ARTICLE.match(word)
     return word[match.end() :] if match else word

@@ -1,0 +1,1 @@
+"""Tests of ssekg.site."""  # noqa: A005

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from ssekg.base.language import LETTERS_ALIKE
 from ssekg.base.messages import text
 from ssekg.base.record_iris import slug
-from ssekg.base.words import ARTICLE, NUMBER_SIGNS, PARTICLES, letters, significant_words
+from ssekg.base.words import ARTICLE, NUMBER_SIGNS, PARTICLES, significant_words
 from ssekg.graph.candidates import Ranks, sort_names
 from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
@@ -51,9 +51,9 @@ class Entry:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of all names, and each name in one run."""
-        names = [name for name in (*self.labels, *self.others, slug(self.address)) if name]
-        return frozenset(word for name in names for word in (*significant_words(name), letters(name)) if word)
+        """The words of all names."""
+        names = (*self.labels, *self.others, slug(self.address))
+        return frozenset(word for name in names for word in significant_words(name))
 
 
 def search_index(
@@ -106,7 +106,7 @@ def _rules() -> Mapping[str, object]:
         "letters": LETTERS_ALIKE,
         "particles": sorted(PARTICLES),
         "signs": sorted(NUMBER_SIGNS),
-        "article": "^" + ARTICLE.pattern.replace(r"\w", r"[\p{L}\p{N}_]"),
+        "definite": "^" + ARTICLE.pattern.replace(r"\w", r"[\p{L}\p{N}_]"),
     }
 
 

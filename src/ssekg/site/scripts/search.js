@@ -10,7 +10,7 @@ globalThis.searchIndex = (() => {
   const begin = (given) => {
     ({ rules, languages, parts } = given);
     for (const kind of ["particles", "signs"]) rules[kind] = new Set(rules[kind]);
-    rules.article = new RegExp(rules.article, "u");
+    rules.definite = new RegExp(rules.definite, "u");
     sorts = given.sorts.map(([labels, words]) => ({ labels, words: words.split(" ") }));
     entries = given.entries.map(read);
   };
@@ -39,7 +39,7 @@ globalThis.searchIndex = (() => {
     const kept = words.filter(
       (word, at) => !rules.particles.has(word) && !(rules.signs.has(word) && isNumber(words[at + 1] ?? "")),
     );
-    return (kept.length ? kept : words).map((word) => word.replace(rules.article, ""));
+    return (kept.length ? kept : words).map((word) => word.replace(rules.definite, ""));
   };
 
   const read = ([address, sort, ...texts]) => {
@@ -144,7 +144,7 @@ globalThis.searchIndex = (() => {
     const asked = significant(text);
     const run = wordsOf(text).join("");
     if (!asked.length) return [];
-    const wanted = new Set([...asked, run].map((word) => [...word].slice(0, 2).join("")));
+    const wanted = new Set(asked.map((word) => [...word].slice(0, 2).join("")));
     await Promise.all([...wanted].filter((key) => parts.includes(key)).map((key) => script(`assets/search/${parts.indexOf(key)}.js`)));
     const found = rank(asked, run, cost);
     return found.length ? found : rank(asked, run, nearly);

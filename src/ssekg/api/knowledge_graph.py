@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ssekg.api.answer import Answer, pairs_of
 from ssekg.api.description import Description
 from ssekg.base.cache import Cache, cache_folder
+from ssekg.base.errors import CannotRunError
 from ssekg.base.language import from_locale, pick, without_isolates
 from ssekg.base.messages import text
 from ssekg.base.said import Argument
@@ -18,7 +19,7 @@ from ssekg.graph.lookup import members_called, thing
 from ssekg.graph.lookup import search as matches_of
 from ssekg.graph.naming import name_of
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project, carried_project, find_project, read_project
+from ssekg.project.settings import PROJECT_FILE, Project, carried_project, find_project, read_project
 from ssekg.queries.asking import read_question
 from ssekg.queries.catalogue import queries_about
 from ssekg.queries.library import Query, find_query, parse_query, read_queries
@@ -170,22 +171,38 @@ def open(folder: str | os.PathLike[str] | None = None, *, language: str | None =
     """Open a graph.
 
     Args:
-        folder: that of a project; None for the project in whose folder we are or, where there is none, for the graph
-            that the package carries.
+        folder: that of a project or of a release; None for the project in whose folder we are or, where there is none,
+            for the graph that the package carries. Of a release, its public graph is opened.
         language: the tag of the language of titles, names and messages; None for that of the locale, or else that of
             the project.
 
     Raises:
-        CannotRunError: there is no project in the folder, or it can't be read.
+        CannotRunError: there is neither in the folder, or it can't be read, or the release was published before
+            releases had their settings.
     """
-    project = read_project(Path(folder)) if folder is not None else find_project(Path.cwd()) or carried_project()
+    if folder is not None and not (Path(folder) / PROJECT_FILE).is_file():
+        project, graph = _release(Path(folder))
+    else:
+        project = read_project(Path(folder)) if folder is not None else find_project(Path.cwd()) or carried_project()
+        cached = cache_folder(os.environ)
+        graph = graph_of(project, None if cached is None else Cache(cached, _say_nothing))
     chosen = language or from_locale(os.environ) or project.default_language
-    cached = cache_folder(os.environ)
-    graph = graph_of(project, None if cached is None else Cache(cached, _say_nothing))
     if graph.finding_count:
         found = text("graph-with-findings", chosen, {"count": str(graph.finding_count)})
         warnings.warn(without_isolates(found), Notice, stacklevel=2)
     return KnowledgeGraph(project, graph, chosen)
+
+
+def _release(folder: Path) -> tuple[Project, Graph]:
+    """The project of a release, and its public graph."""
+    from ssekg.graph.released import released_graph
+    from ssekg.graph.versions import MANIFEST
+    from ssekg.project.released_settings import read_released
+
+    if not (folder / MANIFEST).is_file():
+        raise CannotRunError("nothing-to-open", folder=str(folder))
+    project = read_released(folder)
+    return project, released_graph(project, project.public_id)
 
 
 def _say_nothing(_code: str, _arguments: Mapping[str, Argument]) -> None:

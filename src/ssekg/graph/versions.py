@@ -13,6 +13,7 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import reason
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.said import Said
+from ssekg.graph.released import CONTEXT
 from ssekg.graph.store import Graph, build_graph, unique
 from ssekg.project.settings import PROJECT_FILE, Project, derived_graph, read_project
 from ssekg.sources.git import extract
@@ -22,7 +23,6 @@ from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.vocabulary import parted
 
 MANIFEST: Final = "manifest.json"
-_CONTEXT: Final = "context.jsonld"  # next to the ontology, and not a graph
 _DUMP: Final = re.compile(r"[^/]+\.nt")
 
 
@@ -58,7 +58,7 @@ def read_release(folder: Path) -> Graph:
     manifest = manifest_content(folder)
     dumps = (folder / f"{manifest['id']}{suffix}" for suffix in (".trig", ".nt"))
     data = next((path for path in dumps if path.is_file()), folder / f"{manifest['id']}.nt")
-    beside = (path for path in (folder / "ontology").rglob("*") if rdf_format_of(path) and path.name != _CONTEXT)
+    beside = (path for path in (folder / "ontology").rglob("*") if rdf_format_of(path) and path.name != CONTEXT)
     return _of_files(str(manifest["base"]), [data], sorted(beside))
 
 

@@ -108,6 +108,11 @@ class Project:
         """The canned queries."""
         return [path for path in self.files_in("queries") if path.suffix.lower() == ".rq"]
 
+    @property
+    def word_files(self) -> list[Path]:
+        """The catalogues messages/{tag}.toml, which word what the tool says."""
+        return sorted((self.root / "messages").glob("*.toml"))
+
     def files_in(self, folder: str) -> list[Path]:
         """All files in a folder of the project and below it, in their order; hidden ones are nobody's sources."""
         root = self.root / folder
@@ -170,6 +175,15 @@ def read_project(root: Path) -> Project:
         settings = tomllib.loads(read_file(path, str(path)).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
         raise CannotRunError("broken-project-file", file=str(path), problem=_syntax_problem(str(problem))) from None
+    return project_of(root, path, settings)
+
+
+def project_of(root: Path, file: Path, settings: dict[str, Any]) -> Project:
+    """The project in folder `root` whose settings were read from a file, with the words that it adds to the tool's.
+
+    Raises:
+        CannotRunError: a setting is missing or wrong, or the words can't be read.
+    """
     try:
         wrong = wrong_setting(settings)
         if wrong is None:
@@ -177,18 +191,18 @@ def read_project(root: Path) -> Project:
             _add_words(project)
             return project
     except KeyError as missing:
-        raise CannotRunError("incomplete-project-file", file=str(path), key=str(missing.args[0])) from None
+        raise CannotRunError("incomplete-project-file", file=str(file), key=str(missing.args[0])) from None
     code, values = wrong
-    raise CannotRunError("broken-project-file", file=str(path), problem=Said(code, values))
+    raise CannotRunError("broken-project-file", file=str(file), problem=Said(code, values))
 
 
 def _add_words(project: Project) -> None:
-    """Take the catalogues messages/{tag}.toml of the project, which word what the tool says.
+    """Take the catalogues of the project.
 
     Raises:
         CannotRunError: one can't be read.
     """
-    for path in sorted((project.root / "messages").glob("*.toml")):
+    for path in project.word_files:
         shown = project.shown(path)
         try:
             entries = tomllib.loads(read_file(path, shown).decode("utf-8-sig"))

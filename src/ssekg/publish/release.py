@@ -24,6 +24,7 @@ from ssekg.publish.parts.model_pages import model_pages
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.removal_page import removal_page
+from ssekg.publish.parts.settings import settings
 from ssekg.publish.parts.sitemap import sitemap
 from ssekg.publish.parts.statistics import statistics
 from ssekg.publish.parts.table_descriptions import table_descriptions
@@ -48,6 +49,7 @@ PARTS: Final[Sequence[Part]] = (
     places,
     statistics,
     authored_files,
+    settings,
     documents,
     changelog,
     feed,

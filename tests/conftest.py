@@ -93,14 +93,20 @@ def any_whole(any_checked: CheckedGraph) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def any_release(any_root: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of each of the two projects in turn."""
-    if any_root == ROOT:
-        own: Path = request.getfixturevalue("release")
-        return own
+def other_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the second project."""
+    checked = check_project(read_project(SECOND))
+    assert isinstance(checked, CheckedGraph)
     target = tmp_path_factory.mktemp("published-other") / "public"
-    publish(request.getfixturevalue("any_checked"), target)
+    publish(checked, target)
     return target
+
+
+@pytest.fixture(scope="session")
+def any_release(any_root: Path, request: pytest.FixtureRequest) -> Path:
+    """The release of each of the two projects in turn."""
+    found: Path = request.getfixturevalue("release" if any_root == ROOT else "other_release")
+    return found
 
 
 def copy_project(folder: Path) -> Path:

@@ -6,7 +6,7 @@ complete ends with the token that is wrong.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from ssekg.base.said import Argument
 from ssekg.queries import syntax
 from ssekg.queries.explanations import explanation
 from ssekg.queries.prologue import prefixes_of, with_prefixes
-from ssekg.queries.syntax import Token, disguised, refuse_what_leaves_the_graph, tokens_of
+from ssekg.queries.syntax import LEAVES_THE_GRAPH, Token, disguised, refuse_what_leaves_the_graph, tokens_of
 from ssekg.sources.places import Lines
 
 _POSITION: Final = re.compile(r"error at (?P<line>\d+):\d+")
@@ -45,12 +45,14 @@ def too_deep(found: Iterable[Token]) -> Token | None:
     return None if start is None else by_start[start]
 
 
-def mistake(query: str, known: Mapping[str, str] | None = None) -> Mistake | None:
+def mistake(
+    query: str, known: Mapping[str, str] | None = None, clauses: Sequence[str] = LEAVES_THE_GRAPH
+) -> Mistake | None:
     """What keeps a query from being read, None if nothing does. No graph or endpoint is queried.
 
-    A clause that leaves the graph counts as a mistake. `known` are namespaces by prefix, for prefixes not declared.
+    One of the clauses counts as a mistake. `known` are namespaces by prefix, for prefixes not declared.
     """
-    query = disguised(query)
+    query = disguised(query, clauses)
     problem = _problem(query)
     if problem is None:
         return None
@@ -62,17 +64,19 @@ def mistake(query: str, known: Mapping[str, str] | None = None) -> Mistake | Non
     return Mistake(_spoken_of(wrong, words, found), why)
 
 
-def refuse_mistakes(query: str, known: Mapping[str, str] | None = None) -> None:
+def refuse_mistakes(
+    query: str, known: Mapping[str, str] | None = None, clauses: Sequence[str] = LEAVES_THE_GRAPH
+) -> None:
     """Raise for a query that does not parse, leaves the graph that it is asked of, or nests without end.
 
-    It need not declare the prefixes in `known`.
+    It need not declare the prefixes in `known`. It leaves the graph with one of the clauses.
 
     Raises:
         AskedWronglyError: the query does; the message says where.
     """
-    refuse_what_leaves_the_graph(query)
+    refuse_what_leaves_the_graph(query, clauses)
     whole = with_prefixes(query, known or {})
-    wrong = mistake(whole)
+    wrong = mistake(whole, clauses=clauses)
     if wrong is None:
         return
     added = len(whole) - len(query)

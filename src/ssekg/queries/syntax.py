@@ -31,7 +31,9 @@ _DEEPEST: Final = 200
 _OPENING: Final = frozenset("({[")
 _CLOSING: Final = frozenset(")}]")
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-LEAVES_THE_GRAPH: Final = ("SERVICE", "FROM")
+_UNARY: Final = frozenset("!-+")
+OTHER_ENDPOINTS: Final = ("SERVICE",)
+LEAVES_THE_GRAPH: Final = (*OTHER_ENDPOINTS, "FROM")
 
 
 @dataclass(frozen=True)
@@ -69,21 +71,24 @@ def tokens_of(query: str) -> list[Token]:
 def too_deep(found: Iterable[tuple[str, str, int]]) -> int | None:
     """The offset of the bracket from which on a query is nested too deep for a parser, None if it is not.
 
-    The engine's parser recurses: some ten thousand brackets end the process, not the query.
+    The engine's parser recurses: some ten thousand brackets end the process, not the query. It does so for operators
+    one after the other as well (`!!!…`).
     """
-    depth = 0
+    depth = operators = 0
     for kind, token, start in found:
+        operators = operators + 1 if kind == "other" and token in _UNARY else 0
         if kind == "other":
             depth += (token in _OPENING) - (token in _CLOSING)
-            if depth > _DEEPEST:
-                return start
+        if depth + operators > _DEEPEST:
+            return start
     return None
 
 
-def refuse_what_leaves_the_graph(query: str) -> None:
-    """Raise for a query that asks another endpoint (SERVICE), names graphs to load (FROM), or nests without end.
+def refuse_what_leaves_the_graph(query: str, clauses: Sequence[str] = LEAVES_THE_GRAPH) -> None:
+    """Raise for a query that nests without end or has one of the clauses.
 
-    Clauses are looked for as the standard's tokens have them; what else the engine could take for one, see `disguised`.
+    The clauses ask another endpoint (SERVICE) or name graphs to load (FROM). They are looked for as the standard's
+    tokens have them; what else the engine could take for one, see `disguised`.
 
     Raises:
         AskedWronglyError: the query does.
@@ -91,18 +96,17 @@ def refuse_what_leaves_the_graph(query: str) -> None:
     if too_deep(tokens(query)) is not None:
         raise AskedWronglyError("query-too-deep")
     for kind, token, _ in tokens(query):
-        if kind == "word" and token.upper() in LEAVES_THE_GRAPH:
+        if kind == "word" and token.upper() in clauses:
             raise AskedWronglyError("query-leaves-graph", clause=token.upper())
 
 
-def disguised(query: str) -> str:
-    """The query, as long as it was, with another word wherever a clause that leaves the graph could begin.
+def disguised(query: str, clauses: Sequence[str] = LEAVES_THE_GRAPH) -> str:
+    """The query, as long as it was, with another word wherever one of the clauses could begin.
 
     The engine knows no tokens: `SERVICESILENT<…>` and `SERVICE:x` are clauses to it, though the standard's tokens have
     none there. So it is shown another word in its place: a clause then doesn't parse, anything else does.
     """
-    clauses = "|".join(LEAVES_THE_GRAPH)
-    return re.sub(clauses, lambda match: f"{match[0][:-1]}X", query, flags=re.IGNORECASE | re.ASCII)
+    return re.sub("|".join(clauses), lambda match: f"{match[0][:-1]}X", query, flags=re.IGNORECASE | re.ASCII)
 
 
 def bind(query: str, bound: Mapping[str, Sequence[Term]]) -> str:

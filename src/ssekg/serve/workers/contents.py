@@ -1,0 +1,45 @@
+"""What workers ask: the graph of a release with its store, and its questions. It is read once and shared by all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
+from ssekg.base.said import Several
+from ssekg.graph.released import released_graph
+from ssekg.graph.store import Graph
+from ssekg.project.released_settings import read_released
+from ssekg.project.settings import Project
+from ssekg.queries.library import Query, read_queries
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What there is to ask. `store` has all triples, and in named graphs what each source says."""
+
+    project: Project
+    graph: Graph
+    queries: Mapping[str, Query]
+    store: ox.Store
+    named_graphs: frozenset[str]
+
+
+def read_contents(folder: Path, *, whole: bool) -> Contents:
+    """What is in the release in a folder, without what is withheld unless it is wanted as a `whole`.
+
+    Raises:
+        CannotRunError: it can't be read.
+    """
+    project = read_released(folder)
+    graph = released_graph(project, project.id if whole else project.public_id)
+    queries = {each.name: each for each in read_queries(project)}
+    store = graph.store_by_source
+    named = frozenset(name.value for name in store.named_graphs())
+    for prepared in ("labels", "names", "name_index", "things", "kinds"):
+        getattr(graph, prepared)  # what reading parameters takes is shared as well
+    for language in {*LANGUAGES, *project.worded_languages}:  # a worker may open no file to find its words
+        text("query-leaves-graph", language, {"clause": Several(("SERVICE", "FROM"))})
+    return Contents(project, graph, queries, store, named)

@@ -1,0 +1,51 @@
+"""A worker: it takes one request after the other, and answers each whole or says why not."""
+
+import socket
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final
+
+from ssekg.base.errors import AskedWronglyError, SsekgError
+from ssekg.serve.workers.confinement import AddressSpace, allow_seconds
+from ssekg.serve.workers.contents import Contents
+from ssekg.serve.workers.free_queries import answer_query
+from ssekg.serve.workers.protocol import Message, packed, receive
+from ssekg.serve.workers.refusals import BAD_REQUEST, UNPROCESSABLE, RefusedError, UnavailableError
+
+Task = Callable[[Contents, Message], Message]
+_TASKS: Final[Mapping[str, Task]] = {"query": answer_query}
+_MEBIBYTE: Final = 1 << 20
+
+
+def work(connection: socket.socket, contents: Contents, space: AddressSpace, memory: int) -> None:
+    """Answer until nobody asks any more, or this process has grown by half of the MiB that it may grow by."""
+    largest = space.size() + memory * _MEBIBYTE // 2
+    with suppress(ConnectionError):
+        while (request := receive(connection)) is not None:
+            allow_seconds(request.head["seconds"])
+            reply = _answered(contents, request)
+            is_last = reply.head.get("problem") == "query-memory" or space.size() > largest
+            connection.sendall(packed(Message({**reply.head, "last": is_last}, reply.body)))
+            if is_last:
+                return
+
+
+def _answered(contents: Contents, request: Message) -> Message:
+    """The answer, or why there is none: the code and arguments of a problem, or the words of one of the tool's."""
+    try:
+        return _TASKS[request.head["task"]](contents, request)
+    except MemoryError:
+        return _refused(UnavailableError("query-memory"))
+    except RefusedError as problem:
+        return _refused(problem)
+    except SsekgError as problem:
+        status = BAD_REQUEST if isinstance(problem, AskedWronglyError) else UNPROCESSABLE
+        words = problem.message(request.head["language"])
+        return Message({"problem": problem.code, "status": status, "words": words})
+    except Exception:
+        return Message({"bug": traceback.format_exc()})
+
+
+def _refused(problem: RefusedError) -> Message:
+    return Message({"problem": problem.code, "status": problem.status, "arguments": problem.arguments})

@@ -1,23 +1,15 @@
 """Writes the blocks of the pages in docs/ that are the output of a command.
 
-A block begins with `<!-- $ ssekg … -->`, which is the command, and ends with `<!-- end -->`. What
-is below a query is written by answers.py. `python -m docs.blocks` writes them all anew; `python -m docs.blocks --check`
-writes nothing, and ends with 1 if one is out of date.
+A block begins with `<!-- $ ssekg … -->`, which is the command, and ends with `<!-- end -->`. `python -m docs.blocks`
+writes them all anew; `python -m docs.blocks --check` writes nothing, and ends with 1 if one is out of date.
 """
 
 import re
 import shlex
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Final
-
-from docs.answers import answered, queries_of
-
-from ssekg.graph.store import Graph, build_graph
-from ssekg.project.settings import read_project
-from ssekg.shacl.derivation import with_derived
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SSEKG: Final = Path(sys.executable).parent / "ssekg"
@@ -34,17 +26,9 @@ def output(command: str) -> str:
     return subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout.decode().strip("\n")
 
 
-@cache
-def graph() -> Graph:
-    """The graph as a release has it."""
-    project = read_project(ROOT)
-    return with_derived(project, build_graph(project))[0]
-
-
 def renewed(page: str) -> str:
-    """The text of a page with its blocks and answers as they are today."""
-    with_blocks = _BLOCK.sub(lambda found: f"{found[1]}\n{output(found[2])}\n{found[3]}", page)
-    return answered(with_blocks, graph().triples) if queries_of(with_blocks) else with_blocks
+    """The text of a page with its blocks as they are today."""
+    return _BLOCK.sub(lambda found: f"{found[1]}\n{output(found[2])}\n{found[3]}", page)
 
 
 def main(arguments: list[str]) -> int:

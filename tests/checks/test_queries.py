@@ -59,6 +59,10 @@ FILES: Final = {
         HEADER + "#+ chart: ⟦{type: line, x: x, ⟦end⟧: y}⟧\n" + PREFIXES + GOOD,
         ["query-header"] * 2,
     ),
+    "model.rq": (
+        HEADER + "#+ model: ⟦first⟧\n" + PREFIXES + "SELECT ?place { ?place sse:owner ?value }\n",
+        ["query-header"],
+    ),
     "chart-columns.rq": (
         HEADER
         + "#+ chart: {type: bar, x: place, y: ⟦valeu⟧}\n"
@@ -186,9 +190,10 @@ def test_a_mistake_is_found_wherever_it_is_put() -> None:
             if found is not None:
                 tried += 1
                 # What is inside an operator of two signs makes the first of them wrong, and what comes between the name
-                # of a function and its bracket may make the name wrong.
+                # of a function and its bracket may make the name wrong. Semicolons may be right, and what is after them
+                # wrong.
                 token = found.token
-                missed += token is None or token.end < at - 1 or token.start > at + len(wrong) + 1
+                missed += token is None or token.end < at - 1 or token.start > at + len(wrong) + 2
     assert tried > 150
     assert missed == 0
 

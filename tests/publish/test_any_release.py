@@ -31,6 +31,7 @@ from tests.publish.any_release import FORMATS, RDF_TYPE, TOOL_KIND, TOOL_LEADS_T
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
 
+SCOPE_NOTE: Final = "http://www.w3.org/2004/02/skos/core#scopeNote"
 SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OBSERVATION: Final = "http://purl.org/linked-data/cube#Observation"
 DATA_SET: Final = "http://purl.org/linked-data/cube#DataSet"
@@ -364,3 +365,19 @@ def test_another_machine_makes_the_same_bytes(published: AnyRelease, tmp_path: P
     for name in published.paths:
         if name != "build.json":
             assert (again.folder / name).read_bytes() == (published.folder / name).read_bytes(), name
+
+
+def test_the_page_on_the_model_shows_how_to_ask(published: AnyRelease) -> None:
+    shown = [name for name in published.paths if name.endswith(".rq") and "\n#+ model: " in published.text(name)]
+    notes = [t.object for t in published.ontology if t.predicate.value == SCOPE_NOTE]  # type: ignore[union-attr]
+    assert shown
+    for language in published.languages:
+        page = etree.fromstring(published.text(f"model.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
+        asked = page.xpath("//section[@aria-labelledby='questions']/pre/code/text()")
+        assert len(asked) == len(shown)
+        assert all(text.startswith(f"BASE <{published.base}>\n") and "#+" not in text for text in asked)
+        answers = page.xpath("//section[@aria-labelledby='questions']//tbody")
+        assert all(answer.xpath("tr/td//text()") for answer in answers)
+        in_language = {note.value for note in notes if note.language == language}  # type: ignore[union-attr]
+        assert in_language
+        assert set(page.xpath("//section[@aria-labelledby='notes']//dd/text()")) == in_language

@@ -22,12 +22,13 @@ from ssekg.sources.places import Lines
 # grlc's keys, then ours.
 KEYS: Final = (
     *("summary", "description", "tags", "defaults", "enumerate", "pagination", "endpoint", "method", "transform"),
-    *("endpoint_in_url", "title", "question", "theme", "params", "columns", "gather", "chart", "publish"),
+    *("endpoint_in_url", "title", "question", "theme", "params", "columns", "gather", "chart", "publish", "model"),
 )
 _TEXTS: Final = ("title", "question")
 _PARAMETER_KEYS: Final = ("name", "type", "required", "label")
 _LINE: Final = re.compile(r"^#\+ ?(?P<yaml>[^\r\n]*)", re.MULTILINE)
 _NAME: Final = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_NUMBER: Final = re.compile(r"[0-9]{1,4}")
 # What can nest; the parser calls itself for each, and ends the process where the stack ends.
 _NESTED: Final = re.compile(r"[\[{]|[-?:] ")
 _MOST_NESTED: Final = 5000
@@ -101,8 +102,7 @@ class _Reader:
         names = [name for entry in self._sequence(entries.get("params")) if (name := self._parameter(entry))]
         for default in self._sequence(entries.get("defaults")):
             self._mapping(default, names, "defaults")
-        if "publish" in entries and (wanted := self._scalar(entries["publish"])) not in {None, VIEW, WIDE}:
-            self._unknown(entries["publish"], str(wanted), (VIEW, WIDE), "publish")
+        self._release(entries)
         for tag in self._sequence(entries.get("tags")):
             self._scalar(tag)
         for gathered in self._sequence(entries.get("gather")):
@@ -111,6 +111,13 @@ class _Reader:
         if "chart" in entries:
             self._chart(entries["chart"])
         return self.header
+
+    def _release(self, entries: Mapping[str, Any]) -> None:
+        """Judge where a release shows the query."""
+        if "publish" in entries and (wanted := self._scalar(entries["publish"])) not in {None, VIEW, WIDE}:
+            self._unknown(entries["publish"], str(wanted), (VIEW, WIDE), "publish")
+        if "model" in entries and not _NUMBER.fullmatch(self._scalar(entries["model"]) or ""):
+            self._wrong(entries["model"], "number", key="model")
 
     def _chart(self, node: Any) -> None:
         """Judge what a chart takes from which column."""

@@ -15,7 +15,9 @@ from ssekg.graph.naming import plural_names
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.guides.choices import Subjects
+from ssekg.guides.questions import model_questions
 from ssekg.project.settings import Project
+from ssekg.queries.answers import Answer
 from ssekg.sources.tables.table import Table
 
 _DEPRECATED: Final = ox.NamedNode(OWL + "deprecated")
@@ -60,7 +62,7 @@ class ClassGuide:
 
 @dataclass(frozen=True, slots=True)
 class TermGuide:
-    """A term that is derived, or deprecated: what it means, and what it is the inverse of, or is replaced by."""
+    """A term that has a note, is derived, or deprecated: what is to be known, and what it is the inverse of, or use."""
 
     name: Named
     description: Mapping[str, str]
@@ -69,8 +71,14 @@ class TermGuide:
 
 @dataclass(frozen=True, slots=True)
 class ModelGuide:
-    """The classes of a graph, the properties that rules derive, and the terms that are no longer used."""
+    """How to ask a graph of a project, its classes, the properties that rules derive, and the terms no longer used.
 
+    `notes` are the terms that the ontology gives a note on their use.
+    """
+
+    project: Project
+    questions: tuple[Answer, ...]
+    notes: tuple[TermGuide, ...]
     classes: tuple[ClassGuide, ...]
     derived: tuple[TermGuide, ...]
     deprecated: tuple[TermGuide, ...]
@@ -83,12 +91,21 @@ class Model:
         """Take a project, its graph, the tables of which have been read, and what everybody may see of it."""
         self._project = project
         self._whole = whole
+        self._public = public
         self._coverage = Coverage(public)
 
     def guide(self) -> ModelGuide:
-        """The guide to the graph."""
+        """The guide to the graph.
+
+        Raises:
+            CannotRunError: the header of a query, or the file of columns, is broken.
+        """
+        notes = sorted(self._whole.terms.notes.items(), key=lambda pair: pair[0].value)
         derived = sorted(self._whole.terms.derived & self._properties, key=lambda term: term.value)
         return ModelGuide(
+            project=self._project,
+            questions=model_questions(self._project, self._public),
+            notes=tuple(TermGuide(self._named(term), texts, ()) for term, texts in notes),
             classes=tuple(map(self._class, self._coverage.members)),
             derived=tuple(self._term(term, self._whole.terms.inverses.get(term, ())) for term in derived),
             deprecated=tuple(self._deprecated()),

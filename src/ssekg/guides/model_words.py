@@ -8,6 +8,10 @@ from ssekg.base.markdown import escaped, right_to_left
 from ssekg.base.said import Named, Texts
 from ssekg.guides.model import ClassGuide, ModelGuide, PropertyGuide, TermGuide
 from ssekg.guides.phrases import Phrases
+from ssekg.queries.answers import Answer
+from ssekg.queries.forms.markdown import as_markdown as as_table
+from ssekg.queries.forms.sheet import Wish, sheet
+from ssekg.queries.prologue import standalone
 
 _NOTHING: Final = "–"
 _DASH: Final = " – "
@@ -17,6 +21,12 @@ def as_text(model: ModelGuide, language: str) -> str:
     """The model as lines with indents."""
     words = ModelWords(language, lambda prose: prose, lambda code: code)
     blocks = [[words.say("model-page")]]
+    if model.questions:
+        titles = (f"  {answer.query.name}{_DASH}{words.question(answer)}" for answer in model.questions)
+        blocks.append([words.say("model-questions"), *titles])
+    if model.notes:
+        notes = (f"  {words.named(note.name)}{_DASH}{words.paragraph(note.description)}" for note in model.notes)
+        blocks.append([words.say("model-notes"), *notes])
     for guide in model.classes:
         block = [words.heading(guide), *(f"  {line}" for line in words.of_class(guide))]
         properties = (words.of_property(each, guide) for each in guide.properties)
@@ -30,9 +40,29 @@ def as_text(model: ModelGuide, language: str) -> str:
 
 
 def as_markdown(model: ModelGuide, language: str) -> str:
-    """The model as Markdown, a section for each class."""
+    """The model as Markdown: how to ask, and a section for each class."""
     words = ModelWords(language, escaped, lambda code: f"`{code}`")
-    blocks = [[f"## {words.say('model-classes')}"]]
+    return "\n".join([*_questions(model, words), right_to_left(_terms(model, words), language)])
+
+
+def _questions(model: ModelGuide, words: "ModelWords") -> Iterator[str]:
+    """The questions, each with its query, which runs from left to right in every language, and its answer."""
+    language = words.language
+    if model.questions:
+        yield right_to_left(f"## {words.say('model-questions')}\n\n{words.say('model-questions-lead')}\n", language)
+    for number, answer in enumerate(model.questions, start=1):
+        yield right_to_left(f"### {number}. {words.question(answer)}\n", language)
+        yield f"```sparql\n{standalone(answer.query.text, answer.graph.base)}```\n"
+        table = sheet(answer, Wish(model.project, language), only_names=True)
+        yield right_to_left(as_table(table), language)
+
+
+def _terms(model: ModelGuide, words: "ModelWords") -> str:
+    blocks = []
+    if model.notes:
+        notes = (f"- {words.named(note.name)}{_DASH}{words.paragraph(note.description)}" for note in model.notes)
+        blocks.append([f"## {words.say('model-notes')}", "", words.say("model-notes-lead"), "", *notes])
+    blocks.append([f"## {words.say('model-classes')}"])
     for guide in model.classes:
         block = [f"### {words.heading(guide)}", "", *(f"- {line}" for line in words.of_class(guide))]
         if guide.properties:
@@ -44,13 +74,17 @@ def as_markdown(model: ModelGuide, language: str) -> str:
         if terms:
             lines = (_DASH.join(filter(None, words.of_term(code, term))) for term in terms)
             blocks.append([f"## {words.say(code)}", "", *(f"- {line}" for line in lines)])
-    return right_to_left("\n\n".join(map("\n".join, blocks)) + "\n", language)
+    return "\n\n".join(map("\n".join, blocks)) + "\n"
 
 
 class ModelWords(Phrases):
     """What is to be known of classes and terms."""
 
     __slots__ = ()
+
+    def question(self, answer: Answer) -> str:
+        """What a query asks; its title where the query has no question."""
+        return self.paragraph(answer.query.questions or {"": answer.title(self.language)})
 
     def heading(self, guide: ClassGuide) -> str:
         """What a class is called by the name of its members."""

@@ -32,6 +32,7 @@ _NAMESPACE_PREFIX: Final = ox.NamedNode(VANN + "preferredNamespacePrefix")
 _SH_NAMESPACE: Final = ox.NamedNode(SH + "namespace")
 _SH_PREFIX: Final = ox.NamedNode(SH + "prefix")
 
+_SCOPE_NOTE: Final = ox.NamedNode(SKOS + "scopeNote")
 _DESCRIBING: Final = tuple(ox.NamedNode(iri) for iri in (DCT + "description", SKOS + "definition", RDFS + "comment"))
 
 KIND: Final = ox.NamedNode(TOOL + "kind")
@@ -65,7 +66,7 @@ class Vocabulary:
     described with another to the property that leads there. `above` maps a class or a property to
     all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
     properties that rules alone give to things, and `order` says where a property is shown among those of a thing.
-    `plural_labels` and `descriptions` are texts by language tag.
+    `plural_labels`, `descriptions` and `notes`, which say how a term is to be used, are texts by language tag.
     """
 
     namespace: str = ""
@@ -83,6 +84,7 @@ class Vocabulary:
     order: Mapping[ox.NamedNode, int] = field(default_factory=dict)
     plural_labels: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
+    notes: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
 
     def with_role(self, role: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
         """The terms that have a role, in the order in which the ontology says so."""
@@ -132,6 +134,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         plural_labels=_by_language(triples, PLURAL_LABEL),
         # What describes a term best goes before the rest.
         descriptions={k: v for each in reversed(_DESCRIBING) for k, v in _by_language(triples, each).items()},
+        notes=_by_language(triples, _SCOPE_NOTE),
     )
 
 

@@ -2,8 +2,9 @@
 
 grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title`, `question` and
 `theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`,
-and `publish`: `view` for a query whose answer is a table of the SQLite database of a release, `wide` for one that is a
-wide table there and in tables/.
+`publish` (`view` for a query whose answer is a table of the SQLite database of a release, `wide` for one that is a
+wide table there and in tables/), and `model`: the number of a query among those by which the page on the model shows
+how to ask.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,8 @@ class Query:
     """A query: its name is the file's; titles, questions and theme are by language, `text` is the whole file.
 
     `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
-    `publish` is VIEW or WIDE where a release has its answer as a table, else None.
+    `publish` is VIEW or WIDE where a release has its answer as a table, else None. `model` is its number on the page on
+    the model, None where it is not shown there.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Query:
     columns: Mapping[str, Column] = field(default_factory=dict)
     gathered: Sequence[str] = ()
     publish: str | None = None
+    model: int | None = None
     chart: ChartHeader | None = None
 
 
@@ -113,6 +116,7 @@ def parse_query(name: str, text: str) -> Query:
             columns=parse_columns(content.get("columns", {})),
             gathered=[str(variable) for variable in content.get("gather", [])],
             publish=_publish(content.get("publish")),
+            model=int(content["model"]) if "model" in content else None,
             chart=chart_header(content.get("chart")),
         )
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:

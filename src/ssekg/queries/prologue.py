@@ -26,6 +26,12 @@ def prefixes_of(found: list[Token]) -> tuple[dict[str, str], dict[str, Token], s
     return namespaces, where, prologue
 
 
+def standalone(query: str, base: str) -> str:
+    """A query of a file as people copy it: without its header, and with the base for its relative IRIs stated."""
+    body = "\n".join(line for line in query.splitlines() if not line.startswith("#+"))
+    return f"BASE <{base}>\n{body.strip()}\n"
+
+
 def with_prefixes(query: str, known: Mapping[str, str]) -> str:
     """The query behind a PREFIX line for each prefix in `known` that it uses and does not declare."""
     found = tokens_of(query)

@@ -1,4 +1,4 @@
-"""The pages that say how the graph is built: a diagram, the classes with their properties, and what is derived."""
+"""The pages that say how the graph is built: a diagram, how to ask, the classes, and what is derived."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,10 @@ from ssekg.base.html import words_language
 from ssekg.guides.diagram import diagram
 from ssekg.guides.model import Model
 from ssekg.publish.context import Context
+from ssekg.queries.answers import Answer
+from ssekg.queries.forms.sheet import Wish, sheet
+from ssekg.queries.forms.wording import titles, worded
+from ssekg.queries.prologue import standalone
 from ssekg.site.pages import Site
 
 
@@ -22,6 +26,14 @@ def model_pages(context: Context) -> Iterator[tuple[str, bytes]]:
 
     def values(language: str) -> dict[str, object]:
         drawn = diagram(model, language, words_language(language, project.default_language))
-        return {"model": model, "diagram": Markup(drawn)}  # noqa: S704 - its texts are escaped
+        questions = [_question(answer, Wish(project, language)) for answer in model.questions]
+        return {"model": model, "questions": questions, "diagram": Markup(drawn)}  # noqa: S704 - its texts are escaped
 
     yield from Site(project).pages("model", "model.html", values).items()
+
+
+def _question(answer: Answer, wish: Wish) -> dict[str, object]:
+    """A query as it is copied, and its answer in words, with things by their names alone."""
+    table = sheet(answer, wish, only_names=True)
+    text = standalone(answer.query.text, answer.graph.base)
+    return {"query": answer.query, "text": text, "titles": titles(table), "rows": worded(table)}

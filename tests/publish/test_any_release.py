@@ -314,7 +314,7 @@ def test_changes_are_told_in_the_languages_that_there_are_words_in(published: An
 def test_queries_and_shapes_stand_alone(published: AnyRelease) -> None:
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in published.public | published.ontology)
-    queries = [name for name in published.paths if name.startswith("queries/")]
+    queries = [name for name in published.paths if name.endswith(".rq")]
     assert len(queries) == len(list((published.root / "queries").rglob("*.rq")))
     for name in queries:
         assert list(store.query(published.text(name))) is not None  # type: ignore[arg-type]
@@ -369,7 +369,7 @@ def test_another_machine_makes_the_same_bytes(published: AnyRelease, tmp_path: P
 
 def test_the_page_on_the_model_shows_how_to_ask(published: AnyRelease) -> None:
     shown = [name for name in published.paths if name.endswith(".rq") and "\n#+ model: " in published.text(name)]
-    notes = [t.object for t in published.ontology if t.predicate.value == SCOPE_NOTE]  # type: ignore[union-attr]
+    notes = [t.object for t in published.ontology if t.predicate.value == SCOPE_NOTE]
     assert shown
     for language in published.languages:
         page = etree.fromstring(published.text(f"model.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))

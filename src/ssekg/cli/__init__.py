@@ -32,6 +32,7 @@ COMMANDS = {
         "publish",
         "verify",
         "diff",
+        "serve",
     )
 }
 

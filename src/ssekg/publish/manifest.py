@@ -32,11 +32,22 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """When a record was withdrawn and why (the IRI of a concept), and what takes its place, None if nothing does."""
+
+    date: str
+    reason: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a release holds.
 
     The dumps of the whole graph are called `id`; those for the public are called `public_id`, which is the same where
-    nothing is withheld. `instances` counts the records of each kind, `sources` those that name each source.
+    nothing is withheld. `instances` counts the records of each kind, `sources` those that name each source. `withdrawn`
+    says by its identifier what became of each withdrawn record, `vocabularies` which file is that of the vocabulary, or
+    of a module of it, by its path below the home of the project.
     """
 
     id: str
@@ -53,6 +64,8 @@ class Manifest:
     ontology_triples: int
     instances: Mapping[str, int]
     sources: Mapping[str, int]
+    withdrawn: Mapping[str, Withdrawal]
+    vocabularies: Mapping[str, str]
     files: tuple[PublishedFile, ...]
 
     @classmethod
@@ -95,6 +108,8 @@ class Manifest:
                     "instances": dict(self.instances),
                 },
                 "sources": dict(self.sources),
+                "withdrawn": {identifier: asdict(each) for identifier, each in self.withdrawn.items()},
+                "vocabularies": dict(self.vocabularies),
                 "canonical_hash": {
                     "algorithm": _ALGORITHM,
                     "value": self.whole.digest,
@@ -129,6 +144,9 @@ class Manifest:
             ontology_triples=_number(counts, "ontology_triples"),
             instances=dict(counts["instances"]),
             sources=dict(content["sources"]),
+            # Those of earlier versions of the tool have neither.
+            withdrawn={key: Withdrawal(**each) for key, each in content.get("withdrawn", {}).items()},
+            vocabularies=dict(content.get("vocabularies", {})),
             files=tuple(_file(file) for file in content["files"]),
         )
 

@@ -11,7 +11,8 @@ from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.cubes import cubes
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.context import Context
-from ssekg.publish.manifest import Extent, Manifest
+from ssekg.publish.manifest import Extent, Manifest, Withdrawal
+from ssekg.publish.parts.w3id import vocabularies_of
 
 _SOURCE: Final = ox.NamedNode(DCT + "source")
 
@@ -36,6 +37,8 @@ def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
             ontology_triples=len(context.whole.vocabulary),
             instances=_instances(context),
             sources=_sources(context),
+            withdrawn=_withdrawn(context),
+            vocabularies={each.path: each.file for each in vocabularies_of(context)},
             files=tuple(context.folder.files),
         ).write(),
     )
@@ -52,6 +55,15 @@ def _instances(context: Context) -> dict[str, int]:
     base = context.whole.base
     identifiers = (iri.removeprefix(base) for iri in subjects if iri.startswith(base) and "#" not in iri)
     return dict(sorted(Counter(identifier.partition("/")[0] for identifier in identifiers).items()))
+
+
+def _withdrawn(context: Context) -> dict[str, Withdrawal]:
+    return {
+        each.iri.removeprefix(context.public.base): Withdrawal(
+            each.date, each.reason.value, each.replacement.value if each.replacement else None
+        )
+        for each in context.tombstones
+    }
 
 
 def _sources(context: Context) -> dict[str, int]:

@@ -1,0 +1,97 @@
+"""The server as an ASGI application: files that are ready first, then the routes, then the permanent IRIs.
+
+A request has to do with one release from its beginning to its end, so no answer is made of two.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute, Router
+from starlette.types import Receive, Scope, Send
+
+from ssekg.serve.exchange import FILES, Exchange, Note
+from ssekg.serve.guard import GuardedBody, refuse_oversize
+from ssekg.serve.limits import Limits
+from ssekg.serve.problems import ProblemError, problem_response
+from ssekg.serve.release import Release
+
+Observer = Callable[[Note], None]
+_READ: Final = frozenset({"GET", "HEAD"})
+_LOG: Final = logging.getLogger("ssekg.serve")
+
+
+class Application:
+    """Serves the release that is its `release` at the time."""
+
+    def __init__(
+        self, release: Release, limits: Limits, routes: Sequence[BaseRoute], observers: Sequence[Observer] = ()
+    ) -> None:
+        """Serve a release.
+
+        Args:
+            release: what is served first; another takes its place by assignment.
+            limits: what clients may do.
+            routes: what is no file of a release. They find the release at `request.scope["release"]` and the limits at
+                `request.scope["limits"]`, and raise a `ProblemError` where they do not answer.
+            observers: who is given a note of each request.
+        """
+        self.release = release
+        self.limits = limits
+        self._router = Router(routes, redirect_slashes=False)
+        self._observers = observers
+        self._requests = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        release = self.release
+        exchange = Exchange(scope, send, shared=not release.whole)
+        self._requests += 1
+        route = FILES
+        try:
+            with release.in_use():
+                route = await self._answer(release, scope, receive, exchange)
+        except (ClientDisconnect, OSError):
+            exchange.status = exchange.status or 499
+        finally:
+            self._requests -= 1
+            note = exchange.note(route)
+            for observer in self._observers:
+                observer(note)
+
+    async def _answer(self, release: Release, scope: Scope, receive: Receive, exchange: Exchange) -> str:
+        """Answer from a release, or say why not; returns the route that it took."""
+        headers = Headers(scope=scope)
+        try:
+            refuse_oversize(scope, headers, self.limits)
+            if self._requests > self.limits.connections:
+                raise ProblemError("busy", 503, headers={"Retry-After": "1"})
+            ready = release.ready(scope["path"][1:]) if scope["method"] in _READ else None
+            if ready is not None:
+                await exchange.send_ready(ready.answer(headers.get("accept-encoding"), headers.get("if-none-match")))
+                return FILES
+            scope.update(app=self, release=release, limits=self.limits)
+            await self._router(scope, GuardedBody(receive, self.limits), exchange)
+        except ProblemError as problem:
+            await self._refuse(problem, release, scope, receive, exchange)
+        except HTTPException as problem:
+            code = "wrong-method" if problem.status_code == 405 else "not-found"
+            own = ProblemError(code, problem.status_code, headers=problem.headers, method=scope["method"])
+            await self._refuse(own, release, scope, receive, exchange)
+        except (ClientDisconnect, OSError):
+            raise
+        except Exception:
+            _LOG.exception("A request was not answered because of a bug of our own")
+            await self._refuse(ProblemError("own-bug", 500), release, scope, receive, exchange)
+        return str(getattr(scope.get("route"), "path", FILES))
+
+    async def _refuse(
+        self, problem: ProblemError, release: Release, scope: Scope, receive: Receive, exchange: Exchange
+    ) -> None:
+        if exchange.status:  # the answer has begun, and can only be cut short
+            raise OSError
+        response = problem_response(problem, Headers(scope=scope), release.project.default_language)
+        await response(scope, receive, exchange)

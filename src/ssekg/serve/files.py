@@ -1,0 +1,69 @@
+"""Answers that are ready: the files of a release, by which codings a client takes and what it has already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ssekg.serve.headers import Header, content_headers, encoded, security_headers
+from ssekg.serve.negotiation import codings
+from ssekg.serve.problems import ProblemError
+from ssekg.serve.release_files import Content, ServedFile
+
+_OK: Final = 200
+_NOT_MODIFIED: Final = 304
+# It may be kept, but is to be asked for again: the next release has the same addresses.
+_CACHE: Final = "no-cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is sent: status, headers, and the content, which is empty where the client has it."""
+
+    status: int
+    headers: tuple[Header, ...]
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFile:
+    """A file with the headers that go with it, which are written once for each coding."""
+
+    file: ServedFile
+    own: Mapping[str, str]
+    shared: bool
+    _ready: dict[str, tuple[Ready, Ready]] = field(default_factory=dict)
+
+    def answer(self, accept_encoding: str | None, if_none_match: str | None) -> Ready:
+        """The file in the best coding that a client takes, or that it has it already.
+
+        Raises:
+            ProblemError: the client takes no coding that there is, not even none.
+        """
+        for coding in codings(accept_encoding):
+            if coding in self.file.codings:
+                whole, unchanged = self._ready.get(coding) or self._written(coding)
+                return unchanged if if_none_match and _has(self.etag(coding), if_none_match) else whole
+        raise ProblemError("not-encodable", 406)
+
+    def etag(self, coding: str) -> str:
+        """The tag of the file in a coding: the same bytes have the same on every machine."""
+        return f'"{self.file.digest[:32]}-{coding}"'
+
+    def _written(self, coding: str) -> tuple[Ready, Ready]:
+        content = self.file.codings[coding]
+        about = {"etag": self.etag(coding), "cache-control": _CACHE, "vary": "Accept-Encoding"} | dict(self.own)
+        encoding = {} if coding == "identity" else {"content-encoding": coding}
+        security = security_headers(self.file.media_type, self.file.path, shared=self.shared)
+        whole = content_headers(self.file.path, self.file.media_type) | encoding | {"content-length": str(len(content))}
+        found = (
+            Ready(_OK, (*encoded(whole | about), *security), content),
+            Ready(_NOT_MODIFIED, (*encoded(about), *security), b""),
+        )
+        self._ready[coding] = found
+        return found
+
+
+def _has(etag: str, if_none_match: str) -> bool:
+    """Whether a client that names what it has (RFC 9110, 13.1.2) has the content with a tag."""
+    named = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
+    return etag in named or named == ["*"]

@@ -1,0 +1,80 @@
+"""A release as it is served: what never changes as long as it lives, and who is still at it."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ssekg.project.released_settings import read_released
+from ssekg.project.settings import Project
+from ssekg.serve.addresses import Addresses
+from ssekg.serve.files import ReadyFile
+from ssekg.serve.linked_data import things_of, withheld_things
+from ssekg.serve.links import Links
+from ssekg.serve.release_files import ReleaseFiles, ServedFile, load_files
+
+
+@dataclass(eq=False)
+class Release:
+    """What is served at a time. It is closed once it is not served any more and the last request to it has ended."""
+
+    project: Project
+    content: ReleaseFiles
+    addresses: Addresses
+    links: Links
+    whole: bool = False
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    requests: int = 0
+    is_retired: bool = False
+    _ready: dict[str, ReadyFile] = field(default_factory=dict)
+
+    def ready(self, path: str) -> ReadyFile | None:
+        """The file at a path, or the page of the folder there; None if the release has none."""
+        found = self._ready.get(path)
+        if found is None:
+            file = self.content.files.get(f"{path}index.html" if path.endswith("/") else path)
+            if file is not None:
+                found = self._ready[path] = self._prepared(file)
+        return found
+
+    def _prepared(self, file: ServedFile) -> ReadyFile:
+        language = self.links.language_of(file.path)
+        own = {"content-language": language} if language else {}
+        return ReadyFile(file, {"link": self.links.of_file(file.path), **own}, shared=not self.whole)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """The time of a request, which has to do with one release only."""
+        self.requests += 1
+        try:
+            yield
+        finally:
+            self.requests -= 1
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody needs it any more."""
+        return self.is_retired and not self.requests
+
+    async def close(self) -> None:
+        """Give back what it holds."""
+        while self.closing:
+            await self.closing.pop()()
+
+
+def read_release(folder: Path, *, whole: bool = False, before: Release | None = None) -> Release:
+    """The release in a folder.
+
+    Args:
+        folder: where it is.
+        whole: whether what is withheld from the public is served as well.
+        before: the one that is served now, whose unchanged files are taken as they are.
+
+    Raises:
+        CannotRunError: there is none, or it is damaged.
+    """
+    content = load_files(folder, whole=whole, before=before.content if before else None)
+    project = read_released(content.folder)
+    things = things_of(project, content) | (withheld_things(project, content) if whole else {})
+    addresses = Addresses(project, content.manifest, content.files, things)
+    return Release(project, content, addresses, Links(project, addresses), whole)

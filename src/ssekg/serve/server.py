@@ -1,0 +1,123 @@
+"""The server: one process and one loop, which ends when it is asked to."""
+
+import asyncio
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
+from ssekg.base.files import reason
+from ssekg.serve.app import Application, Observer
+from ssekg.serve.limits import Limits
+from ssekg.serve.release import Release, read_release
+from ssekg.serve.reload import follow, state_of
+from ssekg.serve.routes import ROUTES
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How to serve a release: the path where releases are published, the address, the limits."""
+
+    folder: Path
+    host: str
+    port: int
+    limits: Limits
+    whole: bool = False
+
+
+async def serve(
+    serving: Serving,
+    begun: Callable[[Release, str], None],
+    refused: Callable[[SsekgError], None],
+    observers: tuple[Observer, ...] = (),
+) -> None:
+    """Serve until the process is asked to end.
+
+    Args:
+        serving: what, where and how.
+        begun: is called with each release once it is served, and with the address.
+        refused: is called with the reason why a new release is not served.
+        observers: who is given a note of each request.
+
+    Raises:
+        AskedWronglyError: what is withheld would be served to other machines.
+        CannotRunError: there is no release, or the address can't be taken.
+    """
+    require_loopback(serving)
+    state = state_of(serving.folder)
+    release = read_release(serving.folder, whole=serving.whole)
+    port = _free_port(serving)
+    application = Application(release, serving.limits, ROUTES, observers)
+    server = Server(
+        application,
+        address=serving.host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        backpressure=serving.limits.connections,
+        http1_settings=HTTP1Settings(header_read_timeout=int(serving.limits.headers_timeout * 1000)),
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    for number in _ENDING:
+        loop.add_signal_handler(number, server.stop)
+    begun(release, f"http://{_written(serving.host)}:{port}/")
+
+    async def open_release(folder: Path, before: Release) -> Release:
+        return await asyncio.to_thread(read_release, folder, whole=serving.whole, before=before)
+
+    following = loop.create_task(follow(serving.folder, application, open_release, state, refused))
+    try:
+        await server.serve()
+    finally:
+        following.cancel()
+        await application.release.close()
+
+
+def require_loopback(serving: Serving) -> None:
+    """Refuse to serve what is withheld to other machines than this one.
+
+    Raises:
+        AskedWronglyError: the address is not one of this machine alone.
+    """
+    if serving.whole and not _is_loopback(serving.host):
+        raise AskedWronglyError("whole-on-loopback", host=serving.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _free_port(serving: Serving) -> int:
+    """The port, or a free one for 0.
+
+    Raises:
+        CannotRunError: somebody listens there, or the address is none of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(serving.host, serving.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as problem:
+        where = f"{_written(serving.host)}:{serving.port}"
+        raise CannotRunError("cannot-listen", address=where, problem=reason(problem)) from None
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

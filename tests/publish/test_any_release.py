@@ -3,6 +3,7 @@
 import csv
 import gzip
 import hashlib
+import html
 import json
 import os
 import re
@@ -234,12 +235,12 @@ def test_the_catalogue_lists_files_that_are_there(published: AnyRelease) -> None
     assert set(published.languages) <= titles
 
 
-@pytest.mark.parametrize("stem", ["index", "model", "quality", "removal", "tables"])
+@pytest.mark.parametrize("stem", ["data", "index", "model", "quality", "removal", "tables"])
 def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: str) -> None:
-    names = {name for name in published.paths if re.fullmatch(rf"{stem}\.[\w-]+\.html", name)}
-    assert names == {f"{stem}.{language}.html" for language in published.languages}
+    names = {name for name in published.paths if re.fullmatch(rf"[\w-]+/{stem}\.html", name)}
+    assert names == {f"{language}/{stem}.html" for language in published.languages}
     for language in published.languages:
-        root = etree.fromstring(published.text(f"{stem}.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
+        root = etree.fromstring(published.text(f"{language}/{stem}.html").encode(), etree.HTMLParser(encoding="utf-8"))
         assert root.get("lang") == language
         assert root.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
 
@@ -256,13 +257,16 @@ def test_coverage_is_of_public_classes_and_by_place_and_year(published: AnyRelea
 def test_links_of_pages_lead_to_files_that_are_there(published: AnyRelease) -> None:
     pages = [name for name in published.paths if name.endswith(".html")]
     assert len(pages) > 3 * len(published.languages)
-    for page in pages:
-        root = etree.fromstring(published.text(page).encode(), etree.HTMLParser(encoding="utf-8"))
-        for address in map(str, root.xpath("//a/@href | //link/@href")):
-            whole = urljoin(published.site + page, address)
-            if whole.startswith(published.site):
-                path = unquote(whole.removeprefix(published.site).partition("#")[0])
-                assert (published.folder / path).exists(), (page, address)
+    found = {
+        (page.rpartition("/")[0], html.unescape(address).partition("#")[0]): page
+        for page in pages
+        for address in re.findall(r'(?:href|src)="([^"]+)"', published.text(page))
+    }
+    there = {*published.paths, *(f"{path.rpartition('/')[0]}/" for path in published.paths), ""}
+    for (folder, address), page in found.items():
+        whole = urljoin(f"{published.site}{folder}/page.html" if folder else published.site, address)
+        if whole.startswith(published.site):
+            assert unquote(whole.removeprefix(published.site)) in there, (page, address)
 
 
 def spaced(text: str) -> str:
@@ -274,7 +278,7 @@ def test_the_removal_page_says_whom_to_ask_and_under_which_law(published: AnyRel
     contact = published.settings["publication"]["contact"]
     assert contact.startswith(("mailto:", "http"))
     for language in published.languages:
-        page = published.text(f"removal.{language}.html")
+        page = published.text(f"{language}/removal.html")
         root = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8"))
         assert contact in root.xpath("//a/@href")
         assert spaced(published.settings["privacy"]["law"][language]) in spaced("".join(root.itertext()))

@@ -265,7 +265,7 @@ def test_release_published_once_more_says_the_same(releases: list[Path], project
 
 def test_removal_page_says_whom_to_ask_and_lists_tombstones(releases: list[Path], project: Project) -> None:
     for language, reason in (("ar", "بطلب"), ("fr", "À la demande"), ("en", "On request")):
-        page = (releases[2] / f"removal.{language}.html").read_text(encoding="utf-8")
+        page = (releases[2] / f"{language}/removal.html").read_text(encoding="utf-8")
         tree = etree.HTML(page)
         assert tree.get("dir") == ("rtl" if language == "ar" else "ltr")
         assert tree.get("lang") == language
@@ -280,7 +280,7 @@ def test_removal_page_says_whom_to_ask_and_lists_tombstones(releases: list[Path]
         assert "<script" not in page
         assert not tree.xpath("//link[@href != 'data:,'] | //img | //@src")
         assert project.privacy.law[language] in page
-    assert "Rien jusqu’à présent." in (releases[0] / "removal.fr.html").read_text(encoding="utf-8")
+    assert "Rien jusqu’à présent." in (releases[0] / "fr/removal.html").read_text(encoding="utf-8")
 
 
 def test_broken_release_before_is_refused(releases: list[Path], project: Project) -> None:

@@ -189,6 +189,6 @@ def test_that_it_was_withdrawn_may_be_told(tmp_path: Path) -> None:
         sse:withdrawalReason <concept/asked> ."""
     publish(small(tmp_path / "project", more=SECRETS + gone), tmp_path / "public")
     files = dict(unpacked(tmp_path / "public"))
-    assert b"person/7" in files["removal.en.html"]
+    assert b"person/7" in files["en/removal.html"]
     assert b"person/7" in files["feed.atom"]
     assert "id/person/7.jsonld" not in files

@@ -203,7 +203,7 @@ def test_a_language_is_added_without_touching_the_tool(cli: Cli, littoral: Path)
     assert term["name"] == {"fr": "Thiof", "wo": "Coof", SHOWN: "Coof (s)"}
     places = (littoral / "public" / "places.geojson").read_text("utf-8")
     assert f'"name_{SHOWN}": "Teeru' in places
-    assert (littoral / "public" / f"index.{SHOWN}.html").is_file()
+    assert (littoral / "public" / f"{SHOWN}/data.html").is_file()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -218,8 +218,8 @@ def test_words_of_the_tool_in_a_language_of_the_project(cli: Cli, littoral: Path
     (littoral / "messages" / "wo.toml").write_text('[site-tables]\nmessage = "Limu dencukaay yi"\n', encoding="utf-8")
     done = cli("publish", cwd=littoral)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Limu dencukaay yi" in (littoral / "public" / "index.wo.html").read_text("utf-8")
-    assert "Limu dencukaay yi" not in (littoral / "public" / "index.fr.html").read_text("utf-8")
+    assert "Limu dencukaay yi" in (littoral / "public" / "wo/data.html").read_text("utf-8")
+    assert "Limu dencukaay yi" not in (littoral / "public" / "fr/data.html").read_text("utf-8")
 
 
 def test_a_language_that_no_list_has_is_no_trouble(cli: Cli, littoral: Path) -> None:

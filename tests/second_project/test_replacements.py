@@ -31,7 +31,7 @@ def test_rules_follow_replacements_to_the_last(second_release: Path) -> None:
 def test_documents_pages_and_lists_name_the_replacement(second_release: Path) -> None:
     document = json.loads((second_release / "id/group/gie-yoff.jsonld").read_text(encoding="utf-8"))
     assert document["isReplacedBy"]["name"]["fr"] == "Coopérative Bokk Jom"
-    page = (second_release / "removal.fr.html").read_text(encoding="utf-8")
+    page = (second_release / "fr/removal.html").read_text(encoding="utf-8")
     assert page.count(f'href="{BASE}group/bokk-jom"') == 2
     changes = (second_release / "changes" / "CHANGELOG.fr.md").read_text(encoding="utf-8")
     assert "  - Remplacement\u00a0: Coopérative Bokk Jom (group/bokk-jom)\n" in changes

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -33,6 +34,8 @@ from ssekg.base.said import Said
 from ssekg.base.template_blocks import Layer, require_blocks
 from ssekg.base.template_errors import broken, in_templates
 
+_OWN_MODULES: Final = __name__.partition(".")[0] + "."
+_LONGEST_TITLE: Final = 69
 OWN: Final = "ssekg/"
 """What the name of a template begins with that is the tool's, whatever the project has."""
 
@@ -47,7 +50,8 @@ class Templates:
         """Templates in `templates/` of a package, for all pages in that of ssekg.base, and before both in `folder`."""
         own = tuple(files(name).joinpath("templates") for name in (package, "ssekg.base"))
         self._loader = _Loader(own, folder)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._required: set[str] = set()
+        self._environment = _Environment(
             loader=self._loader,
             autoescape=lambda name: name is None or name.endswith((".html", ".svg")),
             undefined=StrictUndefined,
@@ -56,7 +60,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.globals |= {"say": _say, "advise": _advise, "source": self._source}
+        self._environment.globals |= {"say": _say, "advise": _advise, "source": self.source}
         self._environment.filters |= {
             "autonym": autonym,
             "bdi": _bdi,
@@ -66,6 +70,7 @@ class Templates:
             "lines": _lines,
             "own": _own,
             "pick": pick,
+            "title_of_page": _title_of_page,
         }
 
     def page(self, name: str, language: str, words: str | None = None, /, **values: object) -> str:
@@ -83,11 +88,12 @@ class Templates:
             CannotRunError: a template of the project can't be used.
         """
         with in_templates(self._loader.folder):
-            if self._loader.folder is not None:
+            if self._loader.folder is not None and name not in self._required:
                 require_blocks(self._layers(name))
+                self._required.add(name)
             return self._environment.get_template(name).render(values)
 
-    def _source(self, name: str) -> Markup:
+    def source(self, name: str) -> Markup:
         """The text of a style or script, as it is."""
         return Markup(self._loader.get_source(self._environment, name)[0])  # noqa: S704 - it is ours or the project's
 
@@ -112,6 +118,16 @@ class Templates:
                 raise broken(file, layer.extends.lineno, Said("template-not-found", {"name": name}))
             if name in layers:
                 raise broken(file, layer.extends.lineno, Said("template-extends-itself", {"name": OWN + name}))
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox that does not look long at the values that pages are made of, which can't be changed."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may have an attribute of something."""
+        if type(obj).__module__.startswith(_OWN_MODULES):
+            return not attr.startswith("_")
+        return bool(super().is_safe_attribute(obj, attr, value))
 
 
 class _Loader(BaseLoader):
@@ -174,19 +190,29 @@ def words_language(language: str, default: str) -> str:
 @pass_context
 def _say(context: Context, code: str, **arguments: str) -> Markup:
     """The message of a code in the page's words, marked with their language if the page is in another."""
-    tag = worded_in(code, context["words"])
-    return _marked(context, text(code, tag, arguments), tag)
+    language, words = context["language"], context["words"]
+    if not arguments:
+        return _said(code, language, words)
+    tag = worded_in(code, words)
+    return _marked(text(code, tag, arguments), tag, language)
+
+
+# Every page has the same words in its header and footer.
+@lru_cache(maxsize=1 << 12)
+def _said(code: str, language: str, words: str) -> Markup:
+    tag = worded_in(code, words)
+    return _marked(text(code, tag), tag, language)
 
 
 @pass_context
 def _advise(context: Context, code: str, **arguments: str) -> Markup:
     """The hint of a code, as `say`."""
     tag = worded_in(code, context["words"])
-    return _marked(context, hint(code, tag, arguments) or "", tag)
+    return _marked(hint(code, tag, arguments) or "", tag, context["language"])
 
 
-def _marked(context: Context, words: str, tag: str) -> Markup:
-    return _lines(words) if tag in ranges(context["language"]) else _in_language(_lines(words), tag)
+def _marked(words: str, tag: str, language: str) -> Markup:
+    return _lines(words) if tag in ranges(language) else _in_language(_lines(words), tag)
 
 
 @pass_context
@@ -205,11 +231,8 @@ def _in_language(content: Markup, tag: str) -> Markup:
 
 def _bdi(content: object, direction: str = "") -> Markup:
     """Text isolated from the direction around it: its own is that of its first strong character, or the given one."""
-    return (
-        Markup('<bdi dir="{}">{}</bdi>').format(direction, content)
-        if direction
-        else Markup("<bdi>{}</bdi>").format(content)
-    )
+    start = f'<bdi dir="{escape(direction)}">' if direction else "<bdi>"
+    return Markup(f"{start}{escape(content)}</bdi>")  # noqa: S704 - it is escaped
 
 
 def _lines(content: str) -> Markup:
@@ -218,6 +241,12 @@ def _lines(content: str) -> Markup:
     if marked.count(FIRST_STRONG_ISOLATE) == marked.count(POP_DIRECTIONAL_ISOLATE):
         marked = marked.replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_DIRECTIONAL_ISOLATE, "</bdi>")
     return Markup(marked.replace("\n", "<br>"))  # noqa: S704 - it is escaped
+
+
+def _title_of_page(content: str) -> str:
+    """The words of a title, so many that search engines and tabs show them."""
+    words = " ".join(Markup(content).striptags().split())  # noqa: S704 - what is left of it is a text again
+    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def _in_script(document: str) -> Markup:

@@ -33,6 +33,7 @@ def is_language_tag(text: object) -> bool:
     return isinstance(text, str) and _TAG.fullmatch(text) is not None
 
 
+@cache
 def preference(language: str) -> tuple[str, ...]:
     """The order in which texts are looked for by someone who reads `language`: it, then French, then the third."""
     return (language, *(other for other in ("fr", "en", "ar") if other != language))
@@ -49,6 +50,7 @@ def pick(texts: Mapping[str, str], language: str) -> str | None:
     return next(iter(texts.values()), None)
 
 
+@cache
 def ranges(language: str) -> tuple[str, ...]:
     """A tag and the more general ones (RFC 4647, 3.4): `fr-MA`, `fr`."""
     subtags = language.split("-")

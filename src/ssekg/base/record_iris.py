@@ -1,7 +1,12 @@
 """The IRIs of records, and of what belongs to them: `{base}{kind}/{name}` and `{base}{kind}/{name}#{part}`."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
+from urllib.parse import quote
+
+_UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,15 @@ class RecordIri:
     def record(self) -> str:
         """The IRI of the record itself."""
         return f"{self.base}{self.kind}/{self.name}"
+
+
+def file_name(part: str) -> str:
+    """A part of an identifier as the name of a file that lies in its folder, whatever characters the part has.
+
+    Letters and digits of any script and what both paths and file systems take are kept, so that a web server
+    finds the file under the identifier's own path; others, and a dot at the start, are percent-encoded (UTF-8).
+    """
+    return _UNSAFE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), part)
 
 
 def slug(iri: str) -> str:

@@ -90,7 +90,7 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None, 
     from ssekg.graph.description import triples_about
     from ssekg.graph.jsonld import context, jsonld
     from ssekg.graph.lookup import thing
-    from ssekg.graph.portraits import portrait
+    from ssekg.graph.portraits import IN_FULL, IN_SHORT, portrait
     from ssekg.guides.portraits import as_markdown, as_text
     from ssekg.guides.shares import shares
 
@@ -103,7 +103,9 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None, 
         write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.terms)), output)
     else:
         is_term = any(triple.subject == found for triple in graph.vocabulary)
-        shown = portrait(graph, found, session.language, session.project_or_carried.country, with_all=in_full)
+        shown = portrait(
+            graph, found, session.language, session.project_or_carried.country, detail=IN_FULL if in_full else IN_SHORT
+        )
         sections = shares(graph, found, session.language, Coverage(session.public)) if is_term else ()
         write((as_markdown if form == "md" else as_text)(shown, session.language, sections), output)
 

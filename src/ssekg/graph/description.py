@@ -33,27 +33,37 @@ def describe(graph: Graph, term: ox.NamedNode) -> Description:
 
     What the ontology entails of a statement says nothing new to a reader, and is left out.
     """
-    made = frozenset(graph.shortcuts)
-    entailed = frozenset(graph.derived) - made
     found: dict[ox.NamedNode, Statements] = defaultdict(lambda: defaultdict(list))
-    for triple in sorted(_about(term, (*graph.data, *graph.shortcuts, *graph.vocabulary)), key=str):
+    made = set()
+    for triple in _about(term, graph.by_record.get(term.value.partition("#")[0], ())):
         subject, value = triple.subject, triple.object
         if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.Triple):
             continue
         if value not in found[subject][triple.predicate]:
             found[subject][triple.predicate].append(value)
+        if triple in graph.made_shortcuts:
+            made.add(triple)
     mentions: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
     for quad in graph.store.quads_for_pattern(None, None, term):
         subject = quad.subject
-        if isinstance(subject, ox.NamedNode) and subject not in found and quad.triple not in entailed:
+        if isinstance(subject, ox.NamedNode) and subject not in found and quad.triple not in graph.entailed:
             mentions[quad.predicate].append(subject)
     return Description(
         term=term,
         statements=dict(found.pop(term, {})),
         details={node: dict(statements) for node, statements in found.items()},
         mentions={each: sorted(mentions[each], key=str) for each in sorted(mentions, key=str)},
-        derived=made,
+        derived=frozenset(made),
     )
+
+
+def statements_of(graph: Graph, node: ox.NamedNode) -> Statements:
+    """What is said of a node itself, in order of their terms."""
+    found: Statements = defaultdict(list)
+    for subject, predicate, value in graph.by_record.get(node.value.partition("#")[0], ()):
+        if subject == node and not isinstance(value, ox.Triple):
+            found[predicate].append(value)
+    return dict(found)
 
 
 def triples_about(graph: Graph, term: ox.NamedNode) -> list[ox.Triple]:

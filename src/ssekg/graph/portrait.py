@@ -21,12 +21,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a fact: its words, the address of a thing, the numbers of its sources, and notes on it."""
+    """A value of a fact: its words, the address of a thing, the numbers of its sources, and notes on it.
+
+    What is not known is one, too: its words say so.
+    """
 
     name: Name
     address: str = ""
     sources: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -12,7 +13,7 @@ from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, SKOS, XSD
 from ssekg.base.numbers import grouped, read_number
 from ssekg.base.record_iris import RecordIri
-from ssekg.graph.description import Description, Object, Statements, describe
+from ssekg.graph.description import Description, Object, Statements, describe, statements_of
 from ssekg.graph.evidence_notes import CONFIDENCE, RECORD, REMARK, Notes, is_note
 from ssekg.graph.footnotes import PASSAGE, SOURCE, Footnotes
 from ssekg.graph.naming import Name, name_of, plain_name, plural_names
@@ -21,7 +22,6 @@ from ssekg.graph.provenance import Evidence
 from ssekg.graph.store import LABELS, TYPE, Graph
 from ssekg.project.vocabulary import AMOUNT, QUANTITY, UNIT, YEAR
 
-_NOTATION: Final = ox.NamedNode(SKOS + "notation")
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
 _NUMBERS: Final = frozenset(
     ox.NamedNode(XSD + name)
@@ -31,24 +31,56 @@ _WITHDRAWN: Final = (ox.NamedNode(OWL + "deprecated"), ox.Literal("true", dataty
 _BOOLEAN: Final = ox.NamedNode(XSD + "boolean")
 # Told elsewhere: in the title, by the footnotes, in the notes.
 _APART: Final = frozenset({TYPE, *LABELS, SOURCE, PASSAGE, CONFIDENCE, REMARK})
-# How many are shown of what may be many, unless all is wanted.
-_MOST_PARTS: Final = 20
-_MOST_MENTIONS: Final = 4
+_ALL: Final = 1 << 30
 _LAST: Final = 1 << 30
 
 
-def portrait(graph: Graph, term: ox.NamedNode, language: str, country: str = "", *, with_all: bool = False) -> Portrait:
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of what may be much a portrait shows: so many parts of a class, so many things of a mention.
+
+    `is_full` also shows what a reader can do without: what rules made that has no place in the order, and texts in
+    other languages.
+    """
+
+    parts: int = 20
+    mentions: int = 4
+    is_full: bool = False
+
+
+IN_SHORT: Final = Detail()
+IN_FULL: Final = Detail(_ALL, _ALL, is_full=True)
+
+
+def portrait(
+    graph: Graph,
+    term: ox.NamedNode,
+    language: str,
+    country: str = "",
+    *,
+    detail: Detail = IN_SHORT,
+    led: Iterable[ox.NamedNode] = (),
+) -> Portrait:
     """The portrait of a thing for someone who reads `language` in a country (ISO 3166, or "").
 
-    `with_all` shows what a reader can do without: every mention, and what rules made that has no place in the order.
+    `led` are records that are described with the thing, which are shown as its parts are.
     """
-    return _Painter(graph, describe(graph, term), language, country, with_all).portrait()
+    return _Painter(graph, describe(graph, term), language, country, detail, led).portrait()
 
 
 class _Painter:
-    def __init__(self, graph: Graph, described: Description, language: str, country: str, with_all: bool) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        described: Description,
+        language: str,
+        country: str,
+        detail: Detail,
+        led: Iterable[ox.NamedNode],
+    ) -> None:
         self.graph, self.described, self.language, self.country = graph, described, language, country
-        self.with_all, self.term = with_all, described.term
+        self.detail, self.with_all, self.term = detail, detail.is_full, described.term
+        self.led = {node: statements_of(graph, node) for node in led}
         self.footnotes = Footnotes(graph, language)
         own_notes = {node: each for node, each in described.details.items() if is_note(each)}
         self.notes = Notes(graph, own_notes, self.footnotes, language)
@@ -81,7 +113,7 @@ class _Painter:
         """Where the statements about the thing come from."""
         statements = {self.term: self.described.statements, **self.described.details}
         triples = [ox.Triple(s, p, o) for s, each in statements.items() for p, values in each.items() for o in values]
-        return Evidence([*self.graph.of_predicate(_NOTATION), *triples])
+        return Evidence([*self.graph.stated_grades, *triples])
 
     def _sources(self, statements: Statements) -> tuple[int, ...]:
         for passage in statements.get(PASSAGE, ()):
@@ -102,7 +134,9 @@ class _Painter:
         statements = self.described.statements
         gaps: dict[ox.NamedNode, list[Value]] = defaultdict(list)
         for wanted, tag, note in self.notes.gaps():
-            gaps[wanted].append(Value(Name(text("portrait-not-known", self.language), tag), notes=(note,)))
+            gaps[wanted].append(
+                Value(Name(text("portrait-not-known", self.language), tag), notes=(note,), is_known=False)
+            )
         doubts: Statements = {CONFIDENCE: list(self.notes.doubts(statements))}
         shown = {each: values for each, values in statements.items() if each not in _APART} | doubts
         shown |= {REMARK: statements.get(REMARK, [])}
@@ -155,7 +189,7 @@ class _Painter:
         """The nodes that belong to the thing, by their classes, in the order of the properties that lead to it."""
         groups: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
         places: dict[ox.NamedNode, tuple[int, str]] = {}
-        for node, statements in self.described.details.items():
+        for node, statements in (*self.described.details.items(), *self.led.items()):
             classes = self._narrowest(statements)
             if node in self.notes.nodes or not classes:
                 continue
@@ -164,12 +198,12 @@ class _Painter:
             place = (self.graph.terms.order.get(leading[0], _LAST) if leading else _LAST, classes[0].value)
             places[classes[0]] = min(places.get(classes[0], place), place)
         for each in sorted(groups, key=places.__getitem__):
-            nodes = groups[each] if self.with_all else groups[each][:_MOST_PARTS]
+            nodes = groups[each][: self.detail.parts]
             label = pick(plural_names(self.graph, each), self.language) or self.graph.shortened(each.value)
             yield Parts(label, tuple(map(self._line, nodes)), len(groups[each]))
 
     def _line(self, node: ox.NamedNode) -> PartLine:
-        statements = self.described.details[node]
+        statements = self.led.get(node) or self.described.details[node]
         terms = self.graph.terms
         units = [each for each in terms.with_role(UNIT) if each in statements]
         numbers = {each for role in (AMOUNT, QUANTITY) for each in terms.with_role(role)} & statements.keys()
@@ -201,11 +235,13 @@ class _Painter:
                 continue
             groups: dict[str, list[ox.NamedNode]] = defaultdict(list)
             for node in self.described.mentions[predicate]:
+                if node in self.led:
+                    continue
                 if self.with_all or not self._is_aside(node):
                     groups[self._kind(node)].append(node)
             for kind in sorted(groups):
                 nodes = groups[kind]
-                shown = nodes if self.with_all else nodes[:_MOST_MENTIONS]
+                shown = nodes[: self.detail.mentions]
                 things = dict.fromkeys(map(self._mentioning, shown))
                 label = name_of(self.graph, predicate, self.language)
                 yield Mention(kind, label, tuple(things), len(nodes), len(shown) < len(nodes))

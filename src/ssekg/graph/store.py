@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kep
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
 _OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
 TYPE: Final = ox.NamedNode(RDF + "type")
+_NOTATION: Final = ox.NamedNode(SKOS + "notation")
+_STATED: Final = ox.Literal("stated")
 SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
@@ -100,6 +102,30 @@ class Graph:
         store.bulk_extend(self.store)
         store.bulk_extend(quads(in_graphs(self.data, self.derived, self.base)))
         return store
+
+    @cached_property
+    def by_record(self) -> dict[str, list[ox.Triple]]:
+        """What is stated, and worth showing of what is derived, by what it is about: an IRI up to its `#`, in order."""
+        found: dict[str, list[ox.Triple]] = defaultdict(list)
+        for triple in (*self.data, *self.shortcuts, *self.vocabulary):
+            if isinstance(triple.subject, ox.NamedNode):
+                found[triple.subject.value.partition("#")[0]].append(triple)
+        return {record: sorted(triples, key=str) for record, triples in found.items()}
+
+    @cached_property
+    def entailed(self) -> frozenset[ox.Triple]:
+        """What is derived and says nothing new to a reader."""
+        return frozenset(self.derived) - self.made_shortcuts
+
+    @cached_property
+    def made_shortcuts(self) -> frozenset[ox.Triple]:
+        """The shortcuts, to look one up."""
+        return frozenset(self.shortcuts)
+
+    @cached_property
+    def stated_grades(self) -> list[ox.Triple]:
+        """The notations of the grades of confidence that say that a source says so."""
+        return [triple for triple in self.of_predicate(_NOTATION) if triple.object == _STATED]
 
     @cached_property
     def labels(self) -> dict[ox.NamedNode, dict[str, str]]:

@@ -17,6 +17,8 @@ from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
 from ssekg.publish.tables.published import PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
+from ssekg.site.addresses import Addresses
+from ssekg.site.layout import Site
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,16 @@ class Context:
     def tables(self) -> PublishedTables:
         """The published tables: what the public graph has, called as the tables of the project are."""
         return PublishedTables(self.project, self.public, self.whole.sources.files)
+
+    @cached_property
+    def site(self) -> Site:
+        """What makes the pages."""
+        return Site(self.project)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where the records have their pages."""
+        return Addresses(self.public)
 
     @cached_property
     def tombstones(self) -> list[Tombstone]:

@@ -1,5 +1,6 @@
 """The folder of a release while it is being written: every file hashed as it is written."""
 
+import ctypes
 import hashlib
 import os
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ class Folder:
         """Begin with an empty folder."""
         self.root = root
         self._files: dict[str, PublishedFile] = {}
+        self._folders: set[Path] = set()
 
     @property
     def files(self) -> list[PublishedFile]:
@@ -46,7 +48,9 @@ class Folder:
             OSError: the disk does not let us write.
         """
         place = self.root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.parent not in self._folders:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(place.parent)
         with place.open("xb") as file:
             file.write(content)
         digest = hashlib.sha256(content).hexdigest()
@@ -58,14 +62,25 @@ class Folder:
             self.write(path, content)
 
     def sync(self) -> None:
-        """Have the disk hold every file and folder; once after all are written is quicker than after each."""
-        folders = {self.root}
-        for path in self._files:
-            place = self.root / path
-            sync(place)
-            folders |= {parent for parent in place.parents if parent.is_relative_to(self.root)}
-        for folder in sorted(folders):
-            sync(folder)
+        """Have the disk hold every file and folder, all in one step: one by one, thousands take many seconds."""
+        descriptor = os.open(self.root, os.O_RDONLY)
+        try:
+            _sync_file_system(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sync_file_system(descriptor: int) -> None:
+    """Have the disk hold what was written to the file system of an open file; to all of them where Linux is not.
+
+    Raises:
+        OSError: the disk could not take it.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        os.sync()
+    elif syncfs(descriptor) != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def sync(path: Path) -> None:

@@ -21,10 +21,12 @@ from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
 from ssekg.publish.parts.feed import feed
 from ssekg.publish.parts.manifest import manifest
 from ssekg.publish.parts.model_pages import model_pages
+from ssekg.publish.parts.old_addresses import old_addresses
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.parts.settings import settings
+from ssekg.publish.parts.site import site
 from ssekg.publish.parts.sitemap import sitemap
 from ssekg.publish.parts.statistics import statistics
 from ssekg.publish.parts.table_descriptions import table_descriptions
@@ -59,7 +61,9 @@ PARTS: Final[Sequence[Part]] = (
     w3id,
     # These describe the files before them.
     catalogue,
+    site,
     pages,
+    old_addresses,
     sitemap,
     manifest,
 )

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pyld import jsonld as pyld
 
 from ssekg.base.language import LANGUAGES
+from ssekg.base.record_iris import file_name
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, read_project
 from ssekg.publish.parts import documents as documents_part
-from ssekg.publish.parts.documents import file_name
 from ssekg.publish.parts.manifest import manifest
 from tests.conftest import ROOT
 from tests.graph.test_jsonld import LITERALS, PREDICATES, VOCABULARY

@@ -18,9 +18,12 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.site import assessed_catalogue
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Privacy, Project, read_project
-from ssekg.publish.parts.pages import page_files
+from ssekg.publish.parts.pages import data_pages
 from ssekg.publish.parts.quality_pages import quality_page_files
 from ssekg.publish.parts.removal_page import removal_page
+from ssekg.site.addresses import Addresses
+from ssekg.site.home_page import home_pages
+from ssekg.site.layout import Site
 from tests.browser import chromium, logged, overflowing, requested
 from tests.graphs import graph_of
 from tests.publish.contexts import context_of
@@ -29,11 +32,16 @@ from tests.publish.small import small
 PATHS = (
     "catalog.ttl", "catalog.rdf", "catalog.jsonld", "changes/CHANGELOG.ar.md", "changes/CHANGELOG.fr.md",
     "changes/patch.rdfp", "feed/index.ttl", "id/place.jsonld", "id/place/fes.jsonld", "id/person/1.jsonld",
-    "manifest.json", "ontology/concepts/law.ttl", "ontology/ssekg.ttl", "quality.ar.html", "quality.fr.html",
-    "quality.en.html", "queries/a & b.rq", "queries/more/c.rq", "shapes/core/laws.ttl",
+    "manifest.json", "ontology/concepts/law.ttl", "ontology/ssekg.ttl", "queries/a & b.rq",
+    "queries/more/c.rq", "shapes/core/laws.ttl",
     "ssekg-without-persons.ttl.gz", "ssekg.ttl", "tables/place.csv", "x.bin",
 )  # fmt: skip
 NOTHING = graph_of("")
+ALTERNATES = {
+    "catalog.ttl": "text/turtle",
+    "catalog.rdf": "application/rdf+xml",
+    "catalog.jsonld": "application/ld+json",
+}
 DATASET = json.dumps({"@context": "https://schema.org/", "name": "</script><!--<script>alert(1)</script>"})
 
 
@@ -43,9 +51,14 @@ def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in PATHS:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name, encoding="utf-8")
-    for name, content in page_files(project, PATHS, DATASET).items():
-        (folder / name).write_bytes(content)
+    write(folder, every_page(project))
     return folder
+
+
+def write(folder: Path, pages: dict[str, bytes]) -> None:
+    for name, content in pages.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +81,11 @@ def test_page_is_in_its_language_and_loads_nothing(
 ) -> None:
     for kind in ("performance", "browser"):
         logged(browser, kind)
-    browser.get((site / f"index.{language}.html").as_uri())
+    browser.get((site / language / "data.html").as_uri())
     root = browser.find_element(By.TAG_NAME, "html")
     assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, "rtl" if language == "ar" else "ltr")
-    assert browser.title == browser.find_element(By.TAG_NAME, "h1").text == project.name[language]
+    assert browser.title == browser.find_element(By.TAG_NAME, "h1").text
+    assert browser.find_element(By.CSS_SELECTOR, "a.site").text == project.name[language]
     assert [address for address in requested(browser) if not address.startswith(("file:", "data:"))] == []
     assert logged(browser, "browser") == []
     path = browser.find_element(By.CSS_SELECTOR, "li code")
@@ -82,57 +96,59 @@ def test_the_first_page_lets_everyone_choose_in_their_language(
     browser: webdriver.Chrome, site: Path, project: Project
 ) -> None:
     for language in LANGUAGES:
-        browser.get((site / "index.html").as_uri())
+        browser.get((site / "index.html").as_uri() + "#languages")
         article = browser.find_element(By.CSS_SELECTOR, f"article[lang={language}]")
         assert article.value_of_css_property("direction") == ("rtl" if language == "ar" else "ltr")
         article.find_element(By.CSS_SELECTOR, "h2 a").click()
-        assert browser.title == project.name[language]
+        assert browser.find_element(By.TAG_NAME, "h1").text == project.name[language]
+        assert project.name[language].startswith(browser.title.rstrip("…"))
+    browser.get((site / "index.html").as_uri())
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en", "the browser's own language"
     assert logged(browser, "browser") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_links_lead_to_files_that_are_there(site: Path, language: str) -> None:
-    shown = set(links(parsed((site / f"index.{language}.html").read_bytes())))
-    here = {address for address in shown if not address.startswith("http")}
+def test_data_page_leads_to_files_that_are_there(site: Path, language: str) -> None:
+    page = site / language / "data.html"
+    shown = set(parsed(page.read_bytes()).xpath("//main//li/a/@href"))
     assert {
-        f"quality.{language}.html",
-        "queries/a%20%26%20b.rq",
-        "queries/more/c.rq",
-        "shapes/core/laws.ttl",
-        "ontology/concepts/law.ttl",
-        "feed/index.ttl",
-        "id/place.jsonld",
-        "ssekg.ttl",
-    } <= here
-    assert all((site / unquote(address)).is_file() for address in here)
-    others = {f"quality.{other}.html" for other in LANGUAGES if other != language}
-    assert not here & {*others, "id/place/fes.jsonld", "id/person/1.jsonld", "x.bin"}
-    assert ("changes/CHANGELOG.fr.md" in here) == (language == "fr")
+        "../queries/a%20%26%20b.rq",
+        "../queries/more/c.rq",
+        "../shapes/core/laws.ttl",
+        "../ontology/concepts/law.ttl",
+        "../feed/index.ttl",
+        "../id/place.jsonld",
+        "../ssekg.ttl",
+    } <= shown
+    assert all((page.parent / unquote(address)).is_file() for address in shown)
+    assert not shown & {"../id/place/fes.jsonld", "../id/person/1.jsonld", "../x.bin"}
+    assert ("../changes/CHANGELOG.fr.md" in shown) == (language == "fr")
 
 
 def test_programs_find_the_catalogue_and_the_other_languages(site: Path, project: Project) -> None:
-    for page in site.glob("index*.html"):
+    for page in (site / "index.html", *site.glob("*/index.html")):
         root = parsed(page.read_bytes())
         found = {(str(link.get("type")), link.get("href")) for link in root.xpath("//link[@rel='alternate'][@type]")}
+        up = "" if page.parent == site else "../"
         assert found == {
-            ("text/turtle", "catalog.ttl"),
-            ("application/rdf+xml", "catalog.rdf"),
-            ("application/ld+json", "catalog.jsonld"),
+            ("text/turtle", f"{up}catalog.ttl"),
+            ("application/rdf+xml", f"{up}catalog.rdf"),
+            ("application/ld+json", f"{up}catalog.jsonld"),
         }
         tags = {link.get("hreflang"): link.get("href") for link in root.xpath("//link[@rel='alternate'][@hreflang]")}
-        assert tags == {tag: f"{project.site}index.{tag}.html" for tag in LANGUAGES} | {"x-default": project.site}
+        assert tags == {tag: f"{project.site}{tag}/index.html" for tag in LANGUAGES} | {"x-default": project.site}
 
 
 def test_what_search_engines_are_told_can_not_end_its_element(site: Path) -> None:
-    (script,) = parsed((site / "index.html").read_bytes()).xpath("//script")
+    (script,) = parsed((site / "index.html").read_bytes()).xpath("//script[@type]")
     assert script.get("type") == "application/ld+json"
     assert json.loads(script.text) == json.loads(DATASET)
 
 
 def test_no_files_no_headings(project: Project) -> None:
-    pages = page_files(project, ())
-    root = parsed(pages["index.en.html"])
-    assert root.xpath("//h2") == root.xpath("//script") == root.xpath("//link[@type]") == []
+    pages = data_pages(Site(project), (), {"dataset": "", "alternates": {}})
+    root = parsed(pages["en/data.html"])
+    assert root.xpath("//h2") == root.xpath("//script[@type]") == root.xpath("//link[@type]") == []
 
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e{{ 7 * 7 }}"
@@ -141,11 +157,16 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e{{ 7 * 7 }}"
 def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] = PATHS) -> dict[str, bytes]:
     """All pages of a site by name."""
     files = [PublishedFile(path, 1, "0" * 64, "x/y") for path in paths]
-    context = context_of(project, graph)
+    context, site = context_of(project, graph), Site(project)
+    about = {"dataset": DATASET, "alternates": {path: ALTERNATES[path] for path in ALTERNATES if path in paths}}
+    public = context.public
     return (
-        page_files(project, paths, DATASET)
+        {"index.html": site.root_page(about)}
+        | home_pages(site, public, Addresses(public), about)
+        | data_pages(site, sorted(paths), about)
         | dict(removal_page(context))
-        | quality_page_files(project, *assessed_catalogue(project, context.public, files))
+        | quality_page_files(site, *assessed_catalogue(project, public, files))
+        | dict(site.assets())
     )
 
 
@@ -160,39 +181,44 @@ def test_hostile_settings_and_names_stay_text(project: Project) -> None:
         privacy=dataclasses.replace(project.privacy, law={"en": HOSTILE}),
     )
     with_licence = dataclasses.replace(changed, licence=f"https://{HOSTILE}")
-    assert links(parsed(page_files(with_licence, ())["index.fr.html"]))[2] == with_licence.licence
+    public = context_of(with_licence, NOTHING).public
+    home = home_pages(Site(with_licence), public, Addresses(public), {"dataset": "", "alternates": {}})
+    assert with_licence.licence in links(parsed(home["fr/index.html"]))
     name = HOSTILE.replace('"', '\\"')
     graph = graph_of(
         f"""<x/1> sse:withdrawnOn "{name}" ; sse:withdrawalReason <concept/r> ; dct:isReplacedBy <concept/r> ;
         <http://www.w3.org/2002/07/owl#deprecated> true . <concept/r> skos:prefLabel "{name}"@fr ."""
     )
     for page, content in every_page(changed, graph, ('"><img>.ttl', "queries/<img>.rq")).items():
+        if page.endswith((".css", ".js")):
+            continue
         root = parsed(content)
-        assert root.xpath("//img | //script[not(@type)]") == [], page
+        assert root.xpath("//img | //script[not(@type or @src)]") == [], page
         assert "<img" in "".join(root.itertext()), page
         assert "49" not in root.xpath("string(//body)"), page
         assert not any(address.startswith("javascript:") for address in links(root)), page
-    removal = parsed(every_page(changed, graph)["removal.fr.html"])
+    removal = parsed(every_page(changed, graph)["fr/removal.html"])
     assert [cell.xpath("string()") for cell in removal.iter("td")] == ["x/1", HOSTILE, HOSTILE, HOSTILE]
 
 
 def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:
-    pages = every_page(project)
-    assert len(pages) == 10
+    pages = {name: content for name, content in every_page(project).items() if name.endswith(".html")}
+    assert len(pages) == 1 + 4 * len(LANGUAGES)
     for name, content in pages.items():
         root = parsed(content)
         for part in ("main", "h1", "body/footer", "head/title"):
             assert len(root.findall(f".//{part}")) == 1, (name, part)
         assert root.xpath("//main//h1") != []
+        assert len(root.findtext("head/title").strip()) < 70
         ids = root.xpath("//@id")
         assert len(ids) == len(set(ids))
         assert set(root.xpath("//@aria-labelledby")) <= set(ids)
-        kind, language, *_ = name.split(".")
-        if kind in {"removal", "quality"}:
-            assert root.xpath("//body/header/a/@href") == [f"index.{language}.html"]
-        if name != "index.html":
-            others = [f"{kind}.{other}.html" for other in LANGUAGES if other != language]
-            assert root.xpath("//body/header/nav//a/@href") == others
+        language, _, page = name.rpartition("/")
+        if page != "index.html":
+            assert root.xpath("//body/header/a/@href") == ["index.html"]
+        if language:
+            others = [f"../{other}/{page}" for other in LANGUAGES if other != language]
+            assert root.xpath("//body/header/nav[@class='languages']//a/@href") == others
 
 
 def test_pages_are_in_the_languages_of_the_project_and_words_of_another_are_marked(project: Project) -> None:
@@ -203,23 +229,21 @@ def test_pages_are_in_the_languages_of_the_project_and_words_of_another_are_mark
         name={"wo": "Grafu koom-koom", "ur": "گراف"},
         privacy=dataclasses.replace(project.privacy, law={"fr": "La loi 2008-12."}),
     )
-    pages = every_page(project, paths=("quality.wo.html", "quality.ur.html", "changes/CHANGELOG.fr.md"))
-    names = [f"{kind}.{tag}.html" for kind in ("index", "removal", "quality") for tag in project.languages]
-    assert set(pages) == {"index.html", *names}
-    root = parsed(pages["removal.ur.html"])
+    pages = every_page(project, paths=("changes/CHANGELOG.fr.md",))
+    names = [f"{tag}/{kind}.html" for kind in ("index", "data", "removal", "quality") for tag in project.languages]
+    assert set(pages) == {"index.html", "site.css", "site.js", *names}
+    root = parsed(pages["ur/removal.html"])
     assert (root.get("lang"), root.get("dir")) == ("ur", "rtl")
     (title,) = root.xpath("//h1/*")
     assert (title.get("lang"), title.get("dir"), title.text) == ("fr", "ltr", "Rectification et retrait")
     assert root.xpath("//title/text()") == ["Rectification et retrait"]
     assert root.xpath("//span[@lang='fr'][. = 'La loi 2008-12.']") != []
-    assert root.xpath("//header/nav//a/text()") == ["Wolof", "Français (Sénégal)"]
+    assert root.xpath("//header/nav[@class='languages']//a/text()") == ["Wolof", "Français (Sénégal)"]
     shown = [text for text in root.xpath("//main//text()") if text.strip() and "https:" not in text]
     assert {text.getparent().get("lang") for text in shown} == {"fr"}
-    assert links(parsed(pages["index.wo.html"]))[2:3] == ["https://opendatacommons.org/licenses/odbl/1-0/"]
-    own = parsed(pages["removal.fr-SN.html"])
+    own = parsed(pages["fr-SN/removal.html"])
     assert own.xpath("//h1/text()") == ["Rectification et retrait"]
     assert own.xpath("//h1/*") == []
-    assert "quality.ur.html" not in links(parsed(pages["index.wo.html"]))
     chosen = parsed(pages["index.html"])
     assert chosen.xpath("//article/h2/a/text()") == ["Wolof", "اردو", "Français (Sénégal)"]
     assert chosen.xpath("//article/@dir") == ["ltr", "rtl", "ltr"]
@@ -231,10 +255,10 @@ def test_project_adds_words_in_a_language_and_borrows_the_rest(tmp_path: Path) -
     words.parent.mkdir()
     words.write_text('[removal-title]\nmessage = "Feewtugol"\n[our-own]\nmessage = "{n} lewru"\n', encoding="utf-8")
     project = dataclasses.replace(read_project(tmp_path / "small"), languages=("ff",))
-    root = parsed(dict(removal_page(context_of(project, NOTHING)))["removal.ff.html"])
+    root = parsed(dict(removal_page(context_of(project, NOTHING)))["ff/removal.html"])
     assert (root.get("lang"), root.findtext(".//h1")) == ("ff", "Feewtugol")
     assert {span.get("lang") for span in root.xpath("//h2/span")} == {"fr"}
-    assert root.xpath("//header/nav") == [], "there is no other language"
+    assert root.xpath("//header/nav[@class='languages']") == [], "there is no other language"
 
 
 @pytest.mark.parametrize(
@@ -262,21 +286,20 @@ def test_words_that_can_not_be_filled_are_refused_when_they_are_read(tmp_path: P
 def test_project_without_withheld_records_has_one_graph_and_no_law(project: Project) -> None:
     project = dataclasses.replace(project, id="coop", privacy=Privacy())
     pages = every_page(project, paths=("coop.ttl", "coop.nt.gz", "ssekg.ttl"))
-    root = parsed(pages["index.en.html"])
+    root = parsed(pages["en/data.html"])
     assert root.xpath("//h2/text()") == ["The graph"]
-    assert root.xpath("//main//li/a/@href") == ["coop.nt.gz", "coop.ttl"]
-    assert "Applicable law" not in pages["removal.en.html"].decode()
+    assert root.xpath("//main//li/a/@href") == ["../coop.nt.gz", "../coop.ttl"]
+    assert "Applicable law" not in pages["en/removal.html"].decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_a_phone(browser: webdriver.Chrome, project: Project, tmp_path: Path, language: str) -> None:
     path = f"id/{'a-very-long-name-without-any-space-' * 4}.jsonld"
     graph = graph_of(f'<{"very-long-" * 9}> sse:withdrawnOn "2026-03-01" ; sse:withdrawalReason <concept/r> .')
-    for name, content in every_page(project, graph, (*PATHS, path)).items():
-        (tmp_path / name).write_bytes(content)
-    for name in (f"index.{language}.html", f"removal.{language}.html", f"quality.{language}.html", "index.html"):
-        browser.get((tmp_path / name).as_uri())
-        assert overflowing(browser, 390) == [], name
+    write(tmp_path, every_page(project, graph, (*PATHS, path)))
+    for name in ("index", "removal", "quality", "data"):
+        browser.get((tmp_path / language / f"{name}.html").as_uri())
+        assert overflowing(browser, 360) == [], name
     assert logged(browser, "browser") == []
 
 
@@ -285,11 +308,11 @@ def test_templates_of_a_project_go_before_the_tools(project: Project, tmp_path: 
     usual = every_page(project)
     folder = tmp_path / "templates"
     folder.mkdir()
-    base = '{% extends "ssekg/base.html" %}{% block footer %}<footer>Council</footer>{% endblock %}'
+    base = '{% extends "ssekg/site.html" %}{% block footer %}<footer>Council</footer>{% endblock %}'
     (folder / "site.html").write_text(base, encoding="utf-8")
     pages = every_page(project)
     assert set(pages) == set(usual)
-    for content in pages.values():
+    for content in (each for name, each in pages.items() if name.endswith(".html")):
         assert parsed(content).findtext(".//footer") == "Council"
     (folder / "removal.html").write_text("\n<p>{{ project.nam }}</p>", encoding="utf-8")
     with pytest.raises(CannotRunError) as caught:

@@ -17,11 +17,12 @@ from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.parts.quality_pages import message_of, quality_page_files
+from ssekg.site.layout import Site
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_pages_are_for_people(release: Path, language: str) -> None:
-    page = html.fromstring((release / f"quality.{language}.html").read_bytes())
+    page = html.fromstring((release / language / "quality.html").read_bytes())
     assert page.get("lang") == language
     assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
     datasets, criteria = page.findall(".//main//table")
@@ -44,7 +45,7 @@ def test_a_page_names_the_datasets_that_lack_something(project: Project, graph: 
     dataset = ox.NamedNode("https://w3id.org/ssekg/dataset/law")
     kept = (t for t in catalogue if not (t.subject == dataset and t.predicate == term("dcat:keyword")))
     left = Statements(kept, catalogue.languages)
-    page = html.fromstring(quality_page_files(project, left, assess(left))["quality.fr.html"])
+    page = html.fromstring(quality_page_files(Site(project), left, assess(left))["fr/quality.html"])
     row = page.xpath("//tr[th = 'Mots-clés indiqués']")[0]
     assert [cell.text_content() for cell in row] == ["Mots-clés indiqués", "30", "13 / 14", "Textes juridiques"]
     assert "295 / 325" in page.text_content()

@@ -20,6 +20,7 @@ from tests.publish.apache import LOADED, free_port, serving
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 RECORD = "id/programme/moazara"
 DOCUMENT = f"{RECORD}.jsonld"
+PAGE = "en/programme/moazara.html"
 PUBLIC = "ssekg-without-persons"
 VOCABULARY = VocabularyFile("ontology", "https://w3id.org/ssekg/ontology#", "ontology/ssekg.ttl")
 
@@ -31,12 +32,16 @@ class Web:
     port: int
     project: Project
 
-    def ask(self, address: str, accept: str | None, method: str = "GET") -> tuple[http.client.HTTPResponse, bytes]:
+    def ask(
+        self, address: str, accept: str | None, method: str = "GET", language: str = ""
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         """One request, without following; the address is one below the project's permanent home, or the site's."""
         path = address.removeprefix(f"http://127.0.0.1:{self.port}")
         path = path if path != address else f"/ssekg/{address}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, headers={} if accept is None else {"Accept": accept})
+        headers = {} if accept is None else {"Accept": accept}
+        headers |= {"Accept-Language": language} if language else {}
+        connection.request(method, path, headers=headers)
         response = connection.getresponse()
         content = response.read()
         connection.close()
@@ -73,16 +78,16 @@ def web(checked: CheckedGraph, release: Path) -> Iterator[Web]:
 @pytest.mark.parametrize(
     ("accept", "file"),
     [
-        (BROWSER, DOCUMENT),
+        (BROWSER, PAGE),
         ("application/ld+json", DOCUMENT),
         ("application/json", DOCUMENT),
         ("text/turtle", f"{PUBLIC}.ttl"),
         ("application/rdf+xml", f"{PUBLIC}.rdf"),
         ("application/n-triples", f"{PUBLIC}.nt"),
-        ("*/*", DOCUMENT),
-        ("image/png", DOCUMENT),
-        ("", DOCUMENT),
-        (None, DOCUMENT),
+        ("*/*", PAGE),
+        ("image/png", PAGE),
+        ("", PAGE),
+        (None, PAGE),
     ],
 )
 def test_record_in_each_form(web: Web, accept: str | None, file: str, method: str) -> None:
@@ -105,16 +110,16 @@ def test_record_in_each_form(web: Web, accept: str | None, file: str, method: st
         ("text/html;q=0.3,text/turtle;q=0.4", "ttl"),
         ("text/turtle;q=0, application/rdf+xml;q=0.001", "rdf"),
         ("application/ld+json, text/turtle", "jsonld"),
-        ("text/turtle;q=0.4,*/*;q=0.8", "jsonld"),
-        ("text/turtle;q=0", "jsonld"),
-        ("text/turtle;q=0.000,*/*;q=0.1", "jsonld"),
-        ("text/turtles, xtext/turtle", "jsonld"),
-        ("text/turtle;q=0.9, text/html;q=0.9", "jsonld"),
+        ("text/turtle;q=0.4,*/*;q=0.8", "html"),
+        ("text/turtle;q=0", "html"),
+        ("text/turtle;q=0.000,*/*;q=0.1", "html"),
+        ("text/turtles, xtext/turtle", "html"),
+        ("text/turtle;q=0.9, text/html;q=0.9", "html"),
         ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted", text/turtle;q=0.5', "jsonld"),
     ],
 )
 def test_the_form_that_is_wanted_most(web: Web, accept: str, form: str) -> None:
-    assert web.target(RECORD, accept) == (303, DOCUMENT if form == "jsonld" else f"{PUBLIC}.{form}")
+    assert web.target(RECORD, accept) == (303, {"jsonld": DOCUMENT, "html": PAGE}.get(form, f"{PUBLIC}.{form}"))
 
 
 @pytest.mark.parametrize(
@@ -122,12 +127,12 @@ def test_the_form_that_is_wanted_most(web: Web, accept: str, form: str) -> None:
     [
         ("id/person/1", "text/turtle", (303, "ssekg.ttl")),
         ("id/person/1", "application/ld+json", (303, "ssekg.jsonld")),
-        ("id/person/1", BROWSER, (303, "removal.en.html")),
-        ("id/person/1.jsonld", BROWSER, (303, "removal.en.html")),
+        ("id/person/1", BROWSER, (303, "en/removal.html")),
+        ("id/person/1.jsonld", BROWSER, (303, "en/removal.html")),
         (DOCUMENT, BROWSER, (302, DOCUMENT)),
-        (f"{RECORD}.html", BROWSER, (302, f"{RECORD}.html")),
+        (f"{RECORD}.html", BROWSER, (303, PAGE)),
         ("id/programme", "text/turtle", (303, "id/programme.jsonld")),
-        ("id/programme/", BROWSER, (303, "id/programme.jsonld")),
+        ("id/programme/", BROWSER, (303, "en/programme/index.html")),
         ("ontology", BROWSER, (303, "ontology/ssekg.ttl")),
         ("ontology", "application/rdf+xml", (303, "ontology/ssekg.ttl")),
         ("ontology/0.1.0", "text/turtle", (303, "ontology/ssekg.ttl")),
@@ -146,9 +151,9 @@ def test_the_form_that_is_wanted_most(web: Web, accept: str, form: str) -> None:
         ("shapes", "text/turtle", (303, "")),
         ("tables/place.csv", "text/csv", (302, "tables/place.csv")),
         (".well-known/void", "text/turtle", (302, ".well-known/void")),
-        ("id/place/%D9%81%D8%A7%D8%B3", BROWSER, (303, "id/place/%d9%81%d8%a7%d8%b3.jsonld")),
-        ("id/place/a%20b", BROWSER, (303, "id/place/a%20b.jsonld")),
-        ("id/place/a%0D%0ALocation:%20x", BROWSER, (303, "id/place/a%0d%0aLocation:%20x.jsonld")),
+        ("id/place/%D9%81%D8%A7%D8%B3", BROWSER, (303, "en/place/%d9%81%d8%a7%d8%b3.html")),
+        ("id/place/a%20b", BROWSER, (303, "en/place/a%20b.html")),
+        ("id/place/a%0D%0ALocation:%20x", BROWSER, (303, "en/place/a%0d%0aLocation:%20x.html")),
         ("id/place/..%2f..%2fx", BROWSER, (404, "")),
     ],
 )
@@ -156,9 +161,28 @@ def test_every_permanent_iri_leads_somewhere(web: Web, address: str, accept: str
     assert web.target(address, accept) == answer
 
 
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ("fr-FR,fr;q=0.9,en;q=0.8", "fr"),
+        ("ar", "ar"),
+        ("de-DE, de;q=0.9, ar-MA;q=0.8, fr;q=0.7", "ar"),
+        ("de", "en"),
+        ("fry, arq;q=0.5", "en"),
+        ("*", "en"),
+    ],
+)
+def test_pages_are_in_the_language_of_the_reader(web: Web, wanted: str, language: str) -> None:
+    response, _ = web.ask(RECORD, BROWSER, language=wanted)
+    assert response.getheader("Location") == f"{web.project.site}{language}/programme/moazara.html"
+    media_type, content = web.follow(RECORD, BROWSER)
+    assert media_type == "text/html"
+    assert b"19,200,000" in content
+
+
 def test_answers_may_be_cached_and_read_by_pages_of_others(web: Web) -> None:
     response, _ = web.ask(RECORD, "text/turtle")
-    assert response.getheader("Vary") == "Accept"
+    assert response.getheader("Vary") == "Accept, Accept-Language"
     assert response.getheader("Access-Control-Allow-Origin") == "*"
 
 
@@ -232,7 +256,7 @@ def test_a_withdrawn_record_leads_to_what_replaces_it_and_else_is_gone(
     expected = (303, gone.project.base + location) if location else (410, None)
     assert (response.status, response.getheader("Location")) == expected
     if location is None and method == "GET":
-        assert f"{gone.project.site}removal.en.html" in content.decode()
+        assert f"{gone.project.site}en/removal.html" in content.decode()
 
 
 def test_a_withdrawn_record_says_so_in_its_document_and_its_neighbours_stay(gone: Web) -> None:

@@ -23,5 +23,5 @@ def catalogue(context: Context) -> Iterator[tuple[str, bytes]]:
         if not table.is_list
     }
     described, assessments = assessed_catalogue(project, public, context.folder.files, tables)
-    yield from quality_page_files(project, described, assessments).items()
+    yield from quality_page_files(context.site, described, assessments).items()
     yield from catalogue_files(project, public, described, assessments).items()

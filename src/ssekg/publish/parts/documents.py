@@ -10,13 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
+from ssekg.base.record_iris import file_name
 from ssekg.graph.readable import ReadableContext, readable_context
 from ssekg.publish.context import Context
 from ssekg.publish.parts.frames import Frames
 
-_UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
 _KEY: Final = re.compile(r'"([^"\\]+)": ')
 _PREFIX: Final = re.compile(r'"([a-z0-9]+):')
 _json: Final = json.JSONEncoder(ensure_ascii=False).encode
@@ -55,15 +54,6 @@ def document_of(record: str, base: str) -> str:
     """The path of the document about a record."""
     kind, _, slug = record.removeprefix(base).partition("/")
     return f"id/{file_name(kind)}/{file_name(slug)}.jsonld"
-
-
-def file_name(part: str) -> str:
-    """A part of an identifier as the name of a file that lies in its folder, whatever characters the part has.
-
-    Letters and digits of any script and what both paths and file systems take are kept, so that a web server
-    finds the file under the identifier's own path; others, and a dot at the start, are percent-encoded (UTF-8).
-    """
-    return _UNSAFE.sub(lambda match: "%2E" if match[0] == "." else quote(match[0], safe=""), part)
 
 
 def _context_files(context: Context, readable: ReadableContext) -> Iterator[tuple[str, bytes]]:

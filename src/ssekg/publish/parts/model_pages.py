@@ -12,11 +12,10 @@ from ssekg.queries.answers import Answer
 from ssekg.queries.forms.sheet import Wish, sheet
 from ssekg.queries.forms.wording import titles, worded
 from ssekg.queries.prologue import standalone
-from ssekg.site.pages import Site
 
 
 def model_pages(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`model.{language}.html` for each language.
+    """`model.html` in each language.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -29,7 +28,7 @@ def model_pages(context: Context) -> Iterator[tuple[str, bytes]]:
         questions = [_question(answer, Wish(project, language)) for answer in model.questions]
         return {"model": model, "questions": questions, "diagram": Markup(drawn)}  # noqa: S704 - its texts are escaped
 
-    yield from Site(project).pages("model", "model.html", values).items()
+    yield from context.site.pages("model.html", "model.html", values).items()
 
 
 def _question(answer: Answer, wish: Wish) -> dict[str, object]:

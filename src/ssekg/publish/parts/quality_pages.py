@@ -7,12 +7,11 @@ from ssekg.base.language import pick
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, Metric
 from ssekg.catalogue.quality_report import titles
 from ssekg.catalogue.statements import Statements
-from ssekg.project.settings import Project
-from ssekg.site.pages import Site
+from ssekg.site.layout import Site
 
 
-def quality_page_files(project: Project, catalogue: Statements, assessments: Sequence[Assessment]) -> dict[str, bytes]:
-    """`quality.{language}.html` for each language, by name.
+def quality_page_files(site: Site, catalogue: Statements, assessments: Sequence[Assessment]) -> dict[str, bytes]:
+    """`quality.html` in each language, by path.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -29,7 +28,7 @@ def quality_page_files(project: Project, catalogue: Statements, assessments: Seq
             "criteria": [_criterion(metric, named) for metric in METRICS],
         }
 
-    return Site(project).pages("quality", "quality.html", values)
+    return site.pages("quality.html", "quality.html", values)
 
 
 def message_of(metric: Metric) -> str:

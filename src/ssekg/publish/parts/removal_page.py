@@ -10,11 +10,10 @@ from ssekg.graph.naming import name_of
 from ssekg.graph.public import Public
 from ssekg.publish.context import Context
 from ssekg.publish.tombstones import Tombstone
-from ssekg.site.pages import Site
 
 
 def removal_page(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`removal.{language}.html` for each language.
+    """`removal.html` in each language.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -23,7 +22,7 @@ def removal_page(context: Context) -> Iterator[tuple[str, bytes]]:
     def values(language: str) -> dict[str, object]:
         return {"withdrawn": [_row(tombstone, context.public, language) for tombstone in context.tombstones]}
 
-    yield from Site(context.project).pages("removal", "removal.html", values).items()
+    yield from context.site.pages("removal.html", "removal.html", values).items()
 
 
 def _row(tombstone: Tombstone, graph: Public, language: str) -> dict[str, object]:

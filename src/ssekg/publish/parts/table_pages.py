@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from ssekg.publish.context import Context
 from ssekg.publish.tables.table import Table
-from ssekg.site.pages import Site
 
 
 def table_pages(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`tables.{language}.html` for each language: each table with those of the lists in it, then the answers.
+    """`tables.html` in each language: each table with those of the lists in it, then the answers.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -25,4 +24,4 @@ def table_pages(context: Context) -> Iterator[tuple[str, bytes]]:
         "database": f"{context.project.id}.sqlite",
         "definitions": {term.value: texts for term, texts in public.terms.descriptions.items()},
     }
-    yield from Site(context.project).pages("tables", "tables.html", lambda _: values).items()
+    yield from context.site.pages("tables.html", "tables.html", lambda _: values).items()

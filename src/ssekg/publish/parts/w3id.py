@@ -35,8 +35,8 @@ _PARTLY: Final = _WANTED + r";\s*q=(0\.[0-9]*[1-9])0*\s*(?:[,;]|$)"
 _PLAIN: Final = frozenset(ascii_letters + digits + "/-_")
 _SAFE: Final = "%:/?#[]@!$&'()*+,;=~"
 _SPECIAL: Final = re.compile("[%$]")
-# What a browser gets for a record: its document, since there are no pages; when there are, .html.
-_PAGE: Final = ".jsonld"
+# What a browser gets for a record, where $1 is its kind and name: its page, or its document where pages are no files.
+_PAGE: Final = "%{ENV:LANG}/$1.html"
 
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -107,7 +107,8 @@ def w3id_files(
         "withdrawn": [_withdrawn(each, project.base) for each in tombstones if each.iri.startswith(project.base)],
         "leading": "|".join(map(re.escape, leading)),
         "leading_kinds": leading,
-        "removal": f"removal.{_language(project)}.html",
+        "language": _language(project),
+        "languages": "|".join(map(re.escape, sorted(project.languages, key=len, reverse=True))),
         "forms": {
             form: [(pattern.format(types=types), value) for pattern, value in ((_FULLY, "1"), (_PARTLY, "%1"))]
             for form, types in _FORMS.items()
@@ -132,8 +133,8 @@ def _literal(byte: int) -> str:
 
 def _language(project: Project) -> str:
     """The language of the pages for readers whose own is not known."""
-    words = project.worded_languages
-    return project.default_language if project.default_language in words else words[0]
+    tags = project.languages
+    return project.default_language if project.default_language in tags else tags[0]
 
 
 def _line(texts: Mapping[str, str]) -> str:

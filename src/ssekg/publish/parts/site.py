@@ -1,0 +1,27 @@
+"""The site of a release: its first page, a page for each kind and each record, and what all pages load."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ssekg.base.record_iris import file_name
+from ssekg.publish.context import Context
+from ssekg.site.kind_pages import KindPages
+from ssekg.site.record_pages import RecordPages
+
+
+def site(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The pages of kinds and records in each language, and the assets of all pages.
+
+    Raises:
+        CannotRunError: a template of the project can't be used.
+    """
+    public, addresses = context.public, context.addresses
+    yield from context.site.assets()
+    files: dict[str, list[str]] = defaultdict(list)
+    for table in context.tables.in_csv:
+        if table.kind and not table.is_list:
+            files[table.kind].append(table.path)
+    for kind in addresses.kinds:
+        files[kind].append(f"id/{file_name(kind)}.jsonld")
+    yield from KindPages(context.site, public, addresses).pages(files)
+    yield from RecordPages(context.site, public, addresses).pages()

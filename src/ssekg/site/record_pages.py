@@ -1,0 +1,162 @@
+"""A page for each record: all that is known of it, with the evidence beside each fact."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+import pyoxigraph as ox
+
+from ssekg.base.language import joined
+from ssekg.base.record_iris import RecordIri, file_name
+from ssekg.graph.naming import kind_names
+from ssekg.graph.portrait import CitedSource, Fact, Note, PartLine, Parts, Portrait, Value
+from ssekg.graph.portraits import Detail, portrait
+from ssekg.graph.public import Public
+from ssekg.site.addresses import Addresses, anchor_of, page_path
+from ssekg.site.layout import Site
+from ssekg.site.schema_org import schema_node
+
+_DETAIL: Final = Detail(parts=400, mentions=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of records: the link to its page, and what it is called by language."""
+
+    page: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A part of a record without what it begins with, and what it rests on."""
+
+    anchor: str
+    facts: Sequence[Fact]
+    sources: Sequence[int]
+    notes: Sequence[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """Parts that begin with the same: what disagrees is together."""
+
+    head: Sequence[Value]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable:
+    """The parts of a class; `more` is how many are not shown."""
+
+    anchor: str
+    label: str
+    count: int
+    more: int
+    groups: Sequence[LineGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class FactRows:
+    """A property of a record, with its values by their evidence."""
+
+    label: str
+    rows: Sequence["Row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Values that have the same evidence."""
+
+    values: Sequence[Value]
+    sources: Sequence[int]
+    notes: Sequence[Note]
+    is_known: bool
+
+
+class RecordPages:
+    """Makes the pages of the records of a public graph, each when it is asked for."""
+
+    def __init__(self, site: Site, public: Public, addresses: Addresses) -> None:
+        """Pages of a site, with links to the pages that a site has."""
+        self._site, self._public, self._addresses = site, public, addresses
+
+    def pages(self) -> Iterator[tuple[str, bytes]]:
+        """The pages of all records in all languages, by path.
+
+        Raises:
+            CannotRunError: a template of the project can't be used.
+        """
+        for iri in self._addresses.with_page:
+            for language in self._site.project.languages:
+                yield self.page(iri, language)
+
+    def page(self, iri: str, language: str) -> tuple[str, bytes]:
+        """The page of a record in a language, and its path in the site.
+
+        Raises:
+            CannotRunError: a template of the project can't be used.
+        """
+        record = RecordIri.read(iri, self._public.base)
+        if record is None:
+            raise ValueError(iri)
+        path = page_path(record)
+        return f"{language}/{path}", self._site.page(path, "record.html", language, self._values(record, language))
+
+    def _values(self, record: RecordIri, language: str) -> Mapping[str, object]:
+        project, public, iri = self._site.project, self._public, record.record
+        led = self._addresses.led_to(iri)
+        shown = portrait(public, ox.NamedNode(iri), language, project.country, detail=_DETAIL, led=led)
+        return {
+            "iri": iri,
+            "own": public.base,
+            "kind": Kind(self._addresses.kind_page(record.kind), kind_names(public, record.kind)),
+            "portrait": shown,
+            "facts": [FactRows(fact.label, list(_rows(fact))) for fact in shown.facts],
+            "parts": [_part(number, part, iri) for number, part in enumerate(shown.parts, 1)],
+            "cited": {each.number: _short(each, language) for each in shown.sources},
+            "page_of": self._addresses.page_of,
+            "document": f"id/{file_name(record.kind)}/{file_name(record.name)}.jsonld",
+            "description": _description(shown, language),
+            "linked_data": json.dumps(schema_node(public, project, iri, shown, language), ensure_ascii=False),
+            "citation": self._site.citation(language, shown.title.name.text, iri),
+            "comma": joined(["", ""], language),
+            "colon": self._site.say("record-colon", language),
+        }
+
+
+def _rows(fact: Fact) -> Iterator[Row]:
+    for (sources, notes, is_known), values in groupby(fact.values, key=lambda v: (v.sources, v.notes, v.is_known)):
+        yield Row(list(values), sources, notes, is_known)
+
+
+def _part(number: int, part: Parts, iri: str) -> PartTable:
+    groups = groupby(sorted(part.lines, key=_head), key=_head)
+    tables = [_group(list(lines), iri) for _, lines in groups]
+    return PartTable(f"part-{number}", part.label, part.count, part.count - len(part.lines), tables)
+
+
+def _head(line: PartLine) -> str:
+    return " ".join(value.name.text for fact in line.facts[:1] for value in fact.values)
+
+
+def _group(lines: Sequence[PartLine], iri: str) -> LineGroup:
+    head = [value for fact in lines[0].facts[:1] for value in fact.values]
+    rest = [Line(anchor_of(each.address, iri), each.facts[1:], each.sources, each.notes) for each in lines]
+    return LineGroup(head, rest)
+
+
+def _short(source: CitedSource, language: str) -> str:
+    """A source in few words: who published it and when."""
+    return joined((each for each in source.details if "://" not in each), language)
+
+
+def _description(shown: Portrait, language: str) -> str:
+    """What search engines show of a page."""
+    return joined([shown.title.name.text, *shown.classes, *_first_texts(shown.facts)], language)
+
+
+def _first_texts(facts: Iterable[Fact]) -> list[str]:
+    return [f"{fact.label} {fact.values[0].name.text}" for fact in facts if fact.values[0].is_known][:3]

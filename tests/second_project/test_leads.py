@@ -85,15 +85,16 @@ def web(second_release: Path, published: Path) -> Iterator[Web]:
     port = free_port()
     project = dataclasses.replace(read_project(published), site=f"http://127.0.0.1:{port}/site/")
     folder = {".htaccess": w3id_files(project, leading=["catch"])["w3id/.htaccess"]}
-    site = {f"id/{name}": (second_release / "id" / name).read_bytes() for name in ("catch.jsonld", "quay/joal.jsonld")}
+    names = ("id/catch.jsonld", "id/quay/joal.jsonld", "fr/catch/index.html", "fr/quay/joal.html")
+    site = {name: (second_release / name).read_bytes() for name in names}
     with serving(port, {"ssekg": folder, "site": site}) as errors:
         yield Web(port, project)
         assert "[rewrite:" not in errors.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("end", ["", ".jsonld", ".html"])
-@pytest.mark.parametrize("accept", ["text/html", "application/ld+json", "*/*"])
-def test_the_address_of_a_catch_leads_to_what_says_its_quay(web: Web, accept: str, end: str) -> None:
+@pytest.mark.parametrize("end", ["", ".jsonld"])
+def test_the_address_of_a_catch_leads_to_what_says_its_quay(web: Web, end: str) -> None:
+    accept = "application/ld+json"
     assert web.target(f"id/catch/joal-poulpe-2023-07{end}", accept) == (303, "id/catch.jsonld")
     _, content = web.follow("id/catch/joal-poulpe-2023-07", accept)
     (quay,) = [each["quai"] for each in json.loads(content)["@graph"] if each["id"] == CATCH]
@@ -101,14 +102,24 @@ def test_the_address_of_a_catch_leads_to_what_says_its_quay(web: Web, accept: st
     assert CATCH in [each["id"] for each in json.loads(content)["captures"]]
 
 
+@pytest.mark.parametrize(("end", "accept"), [("", "text/html"), ("", "*/*"), (".html", "application/ld+json")])
+def test_people_find_a_catch_in_the_table_that_leads_to_its_quay(web: Web, end: str, accept: str) -> None:
+    assert web.target(f"id/catch/joal-poulpe-2023-07{end}", accept) == (303, "fr/catch/index.html")
+    _, content = web.follow("id/catch/joal-poulpe-2023-07", "text/html")
+    link = "quay/joal.html#joal-poulpe-2023-07"
+    assert f'href="../{link}"' in content.decode()
+    _, content = web.follow("id/quay/joal", "text/html")
+    assert 'id="joal-poulpe-2023-07"' in content.decode()
+
+
 def test_the_address_of_a_catch_leads_to_the_graph_in_other_forms(web: Web) -> None:
     assert web.target("id/catch/joal-poulpe-2023-07", "text/turtle") == (303, "littoral-sans-agents.ttl")
-    assert web.target("id/catches/x", "text/html") == (303, "id/catches/x.jsonld")
+    assert web.target("id/catches/x", "text/html") == (303, "fr/catches/x.html")
 
 
 def test_rules_at_w3id_do_not_grow_with_the_catches(second_release: Path) -> None:
     rules = (second_release / "w3id" / ".htaccess").read_text(encoding="utf-8")
-    assert rules.count("catch") == 2
+    assert rules.count("catch") == 4
     assert "| `https://data.littoral.example/id/catch/{name}` |" in (second_release / "w3id/README.md").read_text(
         "utf-8"
     )

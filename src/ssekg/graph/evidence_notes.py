@@ -38,12 +38,13 @@ def is_note(statements: Statements) -> bool:
 
 @dataclass(frozen=True)
 class Notes:
-    """The notes of a record, by their nodes."""
+    """The notes of a record, by their nodes; `wording` is the language of the tool's own words."""
 
     graph: Graph
     nodes: dict[ox.NamedNode, Statements]
     footnotes: Footnotes
     language: str
+    wording: str
 
     def on(self, predicate: ox.NamedNode, value: Object) -> tuple[Note, ...]:
         """What is to be known of a value."""
@@ -64,7 +65,7 @@ class Notes:
         doubts = [name_of(self.graph, each, self.language) for each in self.doubts(statements)]
         reasons = [name_of(self.graph, each, self.language) for each in statements.get(REASON, ())]
         others = [
-            text("portrait-otherwise", self.language, {"value": name_of(self.graph, each, self.language)})
+            text("portrait-otherwise", self.wording, {"value": name_of(self.graph, each, self.language)})
             for predicate in _OTHERWISE
             for each in statements.get(predicate, ())
         ]

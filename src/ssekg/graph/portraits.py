@@ -60,12 +60,14 @@ def portrait(
     *,
     detail: Detail = IN_SHORT,
     led: Iterable[ox.NamedNode] = (),
+    words: str = "",
 ) -> Portrait:
     """The portrait of a thing for someone who reads `language` in a country (ISO 3166, or "").
 
+    `words` is the language of the tool's own words, if it has none in that language.
     `led` are records that are described with the thing, which are shown as its parts are.
     """
-    return _Painter(graph, describe(graph, term), language, country, detail, led).portrait()
+    return _Painter(graph, describe(graph, term), language, country, detail, led, words or language).portrait()
 
 
 class _Painter:
@@ -77,13 +79,14 @@ class _Painter:
         country: str,
         detail: Detail,
         led: Iterable[ox.NamedNode],
+        words: str,
     ) -> None:
         self.graph, self.described, self.language, self.country = graph, described, language, country
-        self.detail, self.with_all, self.term = detail, detail.is_full, described.term
+        self.detail, self.with_all, self.term, self.words = detail, detail.is_full, described.term, words
         self.led = {node: statements_of(graph, node) for node in led}
         self.footnotes = Footnotes(graph, language)
         own_notes = {node: each for node, each in described.details.items() if is_note(each)}
-        self.notes = Notes(graph, own_notes, self.footnotes, language)
+        self.notes = Notes(graph, own_notes, self.footnotes, language, words)
 
     def portrait(self) -> Portrait:
         facts = tuple(self._facts())
@@ -134,9 +137,7 @@ class _Painter:
         statements = self.described.statements
         gaps: dict[ox.NamedNode, list[Value]] = defaultdict(list)
         for wanted, tag, note in self.notes.gaps():
-            gaps[wanted].append(
-                Value(Name(text("portrait-not-known", self.language), tag), notes=(note,), is_known=False)
-            )
+            gaps[wanted].append(Value(Name(text("portrait-not-known", self.words), tag), notes=(note,), is_known=False))
         doubts: Statements = {CONFIDENCE: list(self.notes.doubts(statements))}
         shown = {each: values for each, values in statements.items() if each not in _APART} | doubts
         shown |= {REMARK: statements.get(REMARK, [])}
@@ -169,7 +170,7 @@ class _Painter:
         if value.language:
             return Name(value.value, "" if value.language == self.language else value.language)
         if value.datatype == _BOOLEAN and value.value in {"true", "false"}:
-            return Name(text("answer-yes" if value.value == "true" else "answer-no", self.language))
+            return Name(text("answer-yes" if value.value == "true" else "answer-no", self.words))
         is_number = value.datatype in _NUMBERS and predicate not in self.graph.terms.with_role(YEAR)
         number = read_number(value.value) if is_number else None
         return Name(value.value if number is None else grouped(number, self.language, self.country))

@@ -1,6 +1,7 @@
 """A page for each record: all that is known of it, with the evidence beside each fact."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,7 @@ from ssekg.site.addresses import Addresses, anchor_of, page_path
 from ssekg.site.layout import Site
 from ssekg.site.schema_org import schema_node
 
+_ADDRESS: Final = re.compile(r"[a-z]+:\S")
 _DETAIL: Final = Detail(parts=400, mentions=24)
 
 
@@ -108,7 +110,15 @@ class RecordPages:
     def _values(self, record: RecordIri, language: str) -> Mapping[str, object]:
         project, public, iri = self._site.project, self._public, record.record
         led = self._addresses.led_to(iri)
-        shown = portrait(public, ox.NamedNode(iri), language, project.country, detail=_DETAIL, led=led)
+        shown = portrait(
+            public,
+            ox.NamedNode(iri),
+            language,
+            project.country,
+            detail=_DETAIL,
+            led=led,
+            words=self._site.words(language),
+        )
         return {
             "iri": iri,
             "own": public.base,
@@ -150,7 +160,7 @@ def _group(lines: Sequence[PartLine], iri: str) -> LineGroup:
 
 def _short(source: CitedSource, language: str) -> str:
     """A source in few words: who published it and when."""
-    return joined((each for each in source.details if "://" not in each), language)
+    return joined((each for each in source.details if not _ADDRESS.match(each)), language)
 
 
 def _description(shown: Portrait, language: str) -> str:

@@ -182,7 +182,7 @@ def test_pages_are_in_the_language_of_the_reader(web: Web, wanted: str, language
 
 def test_answers_may_be_cached_and_read_by_pages_of_others(web: Web) -> None:
     response, _ = web.ask(RECORD, "text/turtle")
-    assert response.getheader("Vary") == "Accept, Accept-Language"
+    assert response.getheader("Vary") == "Accept,Accept-Language"
     assert response.getheader("Access-Control-Allow-Origin") == "*"
 
 

@@ -208,7 +208,7 @@ def test_a_refused_version_from_the_command_line(small_project: Path, cli: Cli) 
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "already published with other data. Your changes call for version 1.1.0" in refused.stderr
     tried = cli("--lang", "en", "publish", "--dry-run", cwd=small_project)
-    assert tried.returncode == 0
+    assert tried.returncode == 1
     assert "call for version 1.1.0" in tried.stderr
 
 

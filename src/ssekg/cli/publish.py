@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def publish(
     session: Session, target: Path | None, base_url: str | None, previous: Path | None, dry_run: bool, rollback: bool
 ) -> int:
-    """Exit 1, and leave what is published alone, if there is a violation or the version goes backwards."""
+    """Exit 1, and leave what is published alone, if there is a violation or the version can’t be published."""
     if base_url is not None and not is_folder_address(base_url):
         raise AskedWronglyError("bad-base-url", url=base_url)
     if rollback and (base_url or previous or dry_run):
@@ -54,7 +54,7 @@ def publish(
     outcome = release.publish(checked, place, previous, dry_run=dry_run)
     figures = {"files": str(len(outcome.files)), "triples": str(outcome.triples), "version": project.version}
     _say(session, outcome, place, figures, dry_run=dry_run)
-    return 0
+    return 1 if outcome.warning else 0
 
 
 def _say(session: Session, outcome: "Published", target: Path, figures: dict[str, str], *, dry_run: bool) -> None:

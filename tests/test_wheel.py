@@ -54,6 +54,7 @@ def test_wheel_carries_the_project(wheel: Path) -> None:
         name.rpartition("/")[0] for name in carried
     }
     assert "ssekg/py.typed" in names
+    assert wheel.stat().st_size < 5_000_000
     assert not any({"tests", "public", ".public-releases"} & set(name.split("/")[:-1]) for name in names)
 
 

@@ -371,6 +371,19 @@ def test_another_machine_makes_the_same_bytes(published: AnyRelease, tmp_path: P
             assert (again.folder / name).read_bytes() == (published.folder / name).read_bytes(), name
 
 
+def test_the_page_on_the_tables_says_what_their_descriptions_say(published: AnyRelease) -> None:
+    """What a table of the project says of a column goes before the definition of its property."""
+    said: dict[str, set[str]] = {language: set() for language in published.languages}
+    for path in (published.root / "data").glob("*.csv-metadata.json"):
+        for column in json.loads(path.read_text(encoding="utf-8"))["tableSchema"]["columns"]:
+            for language, text in column.get("dc:description", {}).items():
+                said.setdefault(language, set()).add(text)
+    for language in published.languages:
+        page = etree.fromstring(published.text(f"tables.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
+        shown = {text.strip() for text in page.xpath("//tbody/tr/td/text()")}
+        assert len(shown & said[language]) > len(said[language]) / 3
+
+
 def test_the_page_on_the_model_shows_how_to_ask(published: AnyRelease) -> None:
     shown = [name for name in published.paths if name.endswith(".rq") and "\n#+ model: " in published.text(name)]
     notes = [t.object for t in published.ontology if t.predicate.value == SCOPE_NOTE]

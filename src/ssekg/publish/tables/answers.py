@@ -9,12 +9,16 @@ from ssekg.graph.public import Public
 from ssekg.publish.tables.naming import snake
 from ssekg.publish.tables.table import Table, with_targets
 from ssekg.publish.tables.values import Cells, Term, Values, free_name
+from ssekg.queries.answers import Answer
+from ssekg.queries.columns import Column
 from ssekg.queries.library import WIDE, Query
 from ssekg.queries.local import ask
 from ssekg.queries.results import Result
 
 
-def answer_table(graph: Public, query: Query, tables: Sequence[Table], names: Mapping[str, str]) -> Table:
+def answer_table(
+    graph: Public, query: Query, tables: Sequence[Table], names: Mapping[str, str], described: Mapping[str, Column]
+) -> Table:
     """What a query answers, as a table that leads to the tables of records.
 
     Args:
@@ -22,15 +26,18 @@ def answer_table(graph: Public, query: Query, tables: Sequence[Table], names: Ma
         query: the query; its parameters are left open.
         tables: the tables of records; the new one is called otherwise.
         names: the table of each kind of records.
+        described: the columns that the project describes for all its queries.
     """
     answer = ask(graph, query.text)
+    of_variables = {each.name: each for each in Answer(query, {}, answer, graph, described).columns}
     answer = _turned(answer) if query.publish == WIDE else answer
     name = snake(query.name)
     columns, rows = [], [list[str | None]() for _ in answer.rows]
     taken: list[str] = []
     for at, variable in enumerate(answer.variables):
         own = snake(slug(variable) if ":" in variable else variable)
-        values = Values(free_name([own], taken), texts=_texts(graph, query, variable))
+        column = of_variables.get(variable) or _headed(graph, variable)
+        values = Values(free_name([own], taken), texts=column.titles, meanings=column.meanings)
         for number, row in enumerate(answer.rows):
             term = row[at]
             if term is not None:
@@ -50,12 +57,9 @@ def _cell(graph: Public, term: Term) -> str:
     return graph.shortened(term.value) if isinstance(term, ox.NamedNode) else term.value
 
 
-def _texts(graph: Public, query: Query, variable: str) -> Mapping[str, str]:
-    """The labels of what a column of a wide table is about; for a variable, what the query calls it."""
-    if ":" in variable:
-        return graph.labels.get(ox.NamedNode(variable), {})
-    column = query.columns.get(variable)
-    return column.titles if column else {}
+def _headed(graph: Public, heading: str) -> Column:
+    """A column of a wide table, with the labels of what it is about."""
+    return Column(heading, graph.labels.get(ox.NamedNode(heading), {}) if ":" in heading else {})
 
 
 def _turned(answer: Result) -> Result:

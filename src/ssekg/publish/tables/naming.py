@@ -36,6 +36,7 @@ class DescribedColumn:
     kind: str | None
     is_list: bool
     headings: Mapping[str, str]
+    meanings: Mapping[str, str]
 
     def cell(self, term: ox.NamedNode | ox.Literal) -> str | None:
         """The cell for a value; None if this is not the column of such a value."""
@@ -118,7 +119,7 @@ def _described(table: SourceTable, base: str) -> Iterable[DescribedTable]:
     constants = [column for column in own if column.index is None and _fixed(column.predicate) == TYPE]
     yield DescribedTable(
         name=snake(PurePath(table.name).name.partition(".")[0]),
-        titles={tag: text for tag, text in table.description.title.items() if tag} if table.description else {},
+        titles=_tagged(table.description.title) if table.description else {},
         kind=_kind(about),
         constant=next((iri for column in constants if column.value and (iri := _fixed(column.value))), ""),
         columns=columns,
@@ -152,10 +153,15 @@ def _column(column: SourceColumn, base: str) -> DescribedColumn | None:
         if column.value.variables != (column.name,):
             return None
         pattern = _pattern(column.value, base)
-    headings = {tag: text for tag, text in column.headings.items() if tag}
+    headings, meanings = _tagged(column.headings), _tagged(column.description)
     kind = None if column.is_record else _kind(column.value) if column.value else ""
     is_list = column.separator is not None
-    return DescribedColumn(snake(column.name), predicate, column.language, pattern, kind, is_list, headings)
+    return DescribedColumn(snake(column.name), predicate, column.language, pattern, kind, is_list, headings, meanings)
+
+
+def _tagged(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts whose language is known."""
+    return {tag: text for tag, text in texts.items() if tag}
 
 
 def _fixed(template: Template) -> str:

@@ -12,6 +12,7 @@ from ssekg.publish.tables.naming import Descriptions
 from ssekg.publish.tables.records import RecordTables
 from ssekg.publish.tables.table import Table
 from ssekg.publish.tables.values import free_name
+from ssekg.queries.columns import read_columns
 from ssekg.queries.library import WIDE, Query, read_queries
 
 
@@ -42,10 +43,10 @@ class PublishedTables:
     def of_queries(self) -> list[tuple[Query, Table]]:
         """Those that queries make, each with its query."""
         tables = [*self.of_records, self.coverage]
-        found = []
+        found, described = [], read_columns(self._project)
         for query in read_queries(self._project):
             if query.publish:
-                tables.append(answer_table(self._public, query, tables, self._made.names))
+                tables.append(answer_table(self._public, query, tables, self._made.names, described))
                 found.append((query, tables[-1]))
         return found
 

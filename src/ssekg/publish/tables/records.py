@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -147,8 +148,9 @@ class RecordTables:
             cell = column.cell(term)
             if cell is not None:
                 cell = cell if column.kind or isinstance(term, ox.Literal) else self._graph.shortened(cell)
-                texts, kind = column.headings or labels, column.kind
-                return number, cell, Values(column.name, column.predicate, column.language, texts, kind, column.is_list)
+                texts, meanings = column.headings or labels, column.meanings
+                named = Values(column.name, column.predicate, column.language, texts, meanings)
+                return number, cell, replace(named, kind=column.kind, has_lists=column.is_list)
         language = term.language if isinstance(term, ox.Literal) else None
         name = self._descriptions.usual_name(predicate.value, language) or snake(
             f"{_local(predicate.value)}_{language}" if language else _local(predicate.value)

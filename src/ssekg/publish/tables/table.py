@@ -18,7 +18,8 @@ class Column:
 
     `type` is the datatype of CSVW. `predicate` is the IRI of its property, "" where it is none (labels, keys).
     `target` is the table whose `id` the cells are, "" if there is none; `value_url` is the template of what they lead
-    to. A list of texts is a cell with LIST between them.
+    to. A list of texts is a cell with LIST between them. `texts` are its titles, and `meanings` what the project says
+    that it holds, where it says so of the column.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     value_url: str = ""
     is_list: bool = False
     texts: Texts = field(default_factory=dict)
+    meanings: Texts = field(default_factory=dict)
 
     @property
     def is_label(self) -> bool:

@@ -50,6 +50,7 @@ class Values:
     predicate: str = ""
     language: str | None = None
     texts: Texts = field(default_factory=dict)
+    meanings: Texts = field(default_factory=dict)
     kind: str | None = ""
     has_lists: bool = False
     of_row: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
@@ -126,6 +127,7 @@ class Cells:
             f"{base}{template}" if template else "",
             values.is_joined,
             values.texts,
+            values.meanings,
         )
         stem = name.removesuffix("_id")
         return [own, *(Column(f"{stem}_label_{tag}", language=tag) for tag in self._tags)]

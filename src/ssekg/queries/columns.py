@@ -16,7 +16,8 @@ from ssekg.project.settings import Project
 
 COLUMNS_FILE: Final = "queries/columns.toml"
 TEXTS: Final = ("title", "meaning", "unit")
-TYPES: Final = ("thing", "address", "text", "number", "year", "date", "boolean")
+PART: Final = "part"
+TYPES: Final = ("thing", PART, "address", "text", "number", "year", "date", "boolean")
 KEYS: Final = ("type", *TEXTS)
 
 
@@ -24,7 +25,8 @@ KEYS: Final = ("type", *TEXTS)
 class Column:
     """A column: its name is that of the variable, `titles`, `meanings` and `units` are by language.
 
-    `type` is one of TYPES, "" where the terms in the column decide. In a gathered column a cell may have several terms.
+    `type` is one of TYPES, "" where the terms in the column decide. A part is a thing that only programs tell from
+    others: it has no name to show. In a gathered column a cell may have several terms.
     """
 
     name: str

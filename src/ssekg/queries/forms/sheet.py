@@ -11,7 +11,7 @@ from ssekg.base.messages import text
 from ssekg.base.namespaces import XSD
 from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer, Cell
-from ssekg.queries.columns import Column
+from ssekg.queries.columns import PART, Column
 from ssekg.queries.order import ordered
 from ssekg.queries.parameters import Term
 from ssekg.queries.references import Reference, References, references
@@ -55,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a sheet: what programs and people call it, and its type, one of queries.columns.TYPES.
+    """A column of a sheet: what programs and people call it, and its type, one of queries.columns.TYPES but PART.
 
     `is_name` is true for the names of the things in the column before it, `is_list` where a cell may have several.
     """
@@ -85,7 +85,7 @@ def sheet(answer: Answer, wish: Wish, *, only_names: bool = False) -> Sheet:
     Args:
         answer: the answer.
         wish: how it is wanted.
-        only_names: whether things are wanted by their names alone.
+        only_names: whether things are wanted by their names alone, and parts of records, which have none, not at all.
 
     Raises:
         AskedWronglyError: sources are wanted, and the query can't be taken apart.
@@ -93,6 +93,8 @@ def sheet(answer: Answer, wish: Wish, *, only_names: bool = False) -> Sheet:
     rows = (ordered(answer, wish.language) if wish.with_labels else answer.rows)[: answer.limit]
     fields, picks = [], []
     for index, column in enumerate(answer.columns):
+        if column.type == PART and only_names:
+            continue
         kind = _type(answer, column, (row[index] for row in rows))
         has_name = wish.with_labels and kind == "thing"
         if not (has_name and only_names):
@@ -137,7 +139,7 @@ def _columns_of(sources: Sequence[Reference], found: Sheet) -> tuple[tuple[Item,
 def _type(answer: Answer, column: Column, cells: Iterable[Cell]) -> str:
     """The type of a column: what its description says, else what its terms are."""
     if column.type:
-        return column.type
+        return "thing" if column.type == PART else column.type
     kinds = {_kind(answer, term) for cell in cells for term in cell}
     if "thing" in kinds or len(kinds) != 1:
         return "thing" if "thing" in kinds else "text"

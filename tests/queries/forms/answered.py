@@ -37,6 +37,7 @@ DESCRIBED: Final = parse_columns(
     {
         "place": {"title": {"ar": "المكان", "fr": "Lieu", "en": "Place"}, "type": "thing"},
         "amount": {"title": {"ar": "المبلغ", "fr": "Montant", "en": "Amount"}, "unit": {"fr": "DH"}, "type": "number"},
+        "sum": {"title": {"fr": "Montant de la fiche"}, "type": "part"},
         "year": {"title": {"fr": "Année"}, "type": "year"},
     }
 )

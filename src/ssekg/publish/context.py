@@ -19,6 +19,7 @@ from ssekg.publish.tables.published import PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
+from ssekg.site.query_engine import QueryEngine
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Context:
 
     Only the dumps of the whole graph, and the manifest, are made of `whole`; all else is made of `public`. `previous`
     is the previous release, None for the first. `folder` has the files of the parts before; parts do not write to it.
+    `engine` is that of the query page, None for a release without one.
     """
 
     project: Project
@@ -34,6 +36,7 @@ class Context:
     public: Public
     previous: Previous | None
     folder: Folder
+    engine: QueryEngine | None = None
 
     @cached_property
     def whole_triples(self) -> "Ordered":

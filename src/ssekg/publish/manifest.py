@@ -47,7 +47,8 @@ class Manifest:
     The dumps of the whole graph are called `id`; those for the public are called `public_id`, which is the same where
     nothing is withheld. `instances` counts the records of each kind, `sources` those that name each source. `withdrawn`
     says by its identifier what became of each withdrawn record, `vocabularies` which file is that of the vocabulary, or
-    of a module of it, by its path below the home of the project.
+    of a module of it, by its path below the home of the project. `query_engine` is the version of the engine of the
+    query page, None without one.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Manifest:
     withdrawn: Mapping[str, Withdrawal]
     vocabularies: Mapping[str, str]
     files: tuple[PublishedFile, ...]
+    query_engine: str | None = None
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -115,6 +117,7 @@ class Manifest:
                     "value": self.whole.digest,
                     "public": self.public.digest,
                 },
+                "query_engine": self.query_engine,
                 "files": [asdict(file) for file in self.files],
             }
         )
@@ -144,10 +147,11 @@ class Manifest:
             ontology_triples=_number(counts, "ontology_triples"),
             instances=dict(counts["instances"]),
             sources=dict(content["sources"]),
-            # Those of earlier versions of the tool have neither.
+            # Those of earlier versions of the tool have none of these.
             withdrawn={key: Withdrawal(**each) for key, each in content.get("withdrawn", {}).items()},
             vocabularies=dict(content.get("vocabularies", {})),
             files=tuple(_file(file) for file in content["files"]),
+            query_engine=content.get("query_engine"),
         )
 
 

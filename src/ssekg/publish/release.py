@@ -41,6 +41,7 @@ from ssekg.publish.tombstones import tombstones
 from ssekg.publish.verify import verify
 from ssekg.publish.version_bump import wanted_version
 from ssekg.shacl.derivation import with_derived
+from ssekg.site.query_engine import QueryEngine
 
 PARTS: Final[Sequence[Part]] = (
     whole_dumps,
@@ -99,7 +100,14 @@ def write_release(context: Context) -> None:
     context.folder.write(BUILD, build_report())
 
 
-def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *, dry_run: bool = False) -> Published:
+def publish(
+    checked: CheckedGraph,
+    target: Path,
+    previous: Path | None = None,
+    *,
+    dry_run: bool = False,
+    engine: QueryEngine | None = None,
+) -> Published:
     """Write a release, verify it, and swap it into place at `target`.
 
     Args:
@@ -108,6 +116,7 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
         previous: the folder of the previous release; by default the one in place or, if it is damaged, the last one
             that is not.
         dry_run: do all of it but the last step.
+        engine: the engine of the query page, None for a release without one.
 
     Raises:
         CannotRunError: `target` is something else than an earlier release, somebody else is publishing there, or the
@@ -121,7 +130,7 @@ def publish(checked: CheckedGraph, target: Path, previous: Path | None = None, *
     with store.locked(), store.unfinished() as unfinished:
         current = _readable(store.current)
         before = given or _latest_intact(store, current)
-        outcome = _written(checked, unfinished, current, before, dry_run=dry_run)
+        outcome = _written(checked, unfinished, current, before, engine, dry_run=dry_run)
         _refuse_damage(unfinished, target)
         if not dry_run and not _is_in_place(unfinished, current):
             store.put_in_place(unfinished, checked.project.version)
@@ -174,11 +183,17 @@ def _latest_intact(store: ReleaseStore, current: Previous | None) -> Previous | 
 
 
 def _written(
-    checked: CheckedGraph, folder: Path, current: Previous | None, before: Previous | None, *, dry_run: bool
+    checked: CheckedGraph,
+    folder: Path,
+    current: Previous | None,
+    before: Previous | None,
+    engine: QueryEngine | None,
+    *,
+    dry_run: bool,
 ) -> Published:
     """What was written to a folder; what was derived for that is no longer in memory."""
     whole, public = with_derived(checked.project, checked.graph)
-    context = Context(checked.project, whole, public, before, Folder(folder))
+    context = Context(checked.project, whole, public, before, Folder(folder), engine)
     write_release(context)
     outcome = _outcome(context)
     warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)

@@ -64,7 +64,8 @@ def search_index(
     Args:
         project: the project, for its languages.
         public: what everybody may see; nothing else is found.
-        addresses: the address of the page of each record that has one or is shown on that of another, by IRI.
+        addresses: by IRI, the page of each record that has one or is shown on that of another, without language and
+            ending: `programme/x`, `place/y#z`.
         queries: the canned queries, each of which has a page.
     """
     found = [*_questions(project, queries), *_records(project, public, addresses)]
@@ -95,7 +96,7 @@ def search_files(
 
 def _script(**given: Any) -> bytes:
     """The script with what it works on, one entry a line."""
-    code = files("ssekg.site").joinpath("scripts", "search.js").read_text(encoding="utf-8")
+    code = files("ssekg.site").joinpath("templates", "search.js").read_text(encoding="utf-8")
     entries = ",\n".join(map(_json, given.pop("entries")))
     return f'{code}searchIndex.begin({{{_json(given)[1:-1]},"entries":[\n{entries}\n]}});\n'.encode()
 
@@ -135,21 +136,24 @@ def _questions(project: Project, queries: Iterable[Query]) -> Iterator[Entry]:
 
 def _records(project: Project, public: Public, addresses: Mapping[str, str]) -> Iterator[Entry]:
     """The entries of the records with names, those first that take precedence where several are found."""
-    ranks = Ranks(public)
-    others = _other_names(public)
-    named = (thing for thing in public.labels if thing.value in addresses)
-    for thing in sorted(named, key=ranks.of):
+    ranks, others = Ranks(public), _other_names(public)
+    words: dict[frozenset[ox.NamedNode], str] = {}
+    for thing in sorted((each for each in public.labels if each.value in addresses), key=ranks.of):
+        quads = public.store.quads_for_pattern(thing, TYPE, None)
+        classes = frozenset(quad.object for quad in quads if isinstance(quad.object, ox.NamedNode))
+        if classes not in words:
+            words[classes] = _words(_names_of_classes(public, classes))
+        sort = Sort(_by_language(project, sort_names(public, thing)), words[classes])
         labels = _by_language(project, public.labels[thing])
         more = dict.fromkeys(each for each in others[thing.value] if each not in labels)
-        yield Entry(addresses[thing.value], _sort(project, public, thing), labels, tuple(more))
+        yield Entry(addresses[thing.value], sort, labels, tuple(more))
 
 
-def _sort(project: Project, public: Public, thing: ox.NamedNode) -> Sort:
-    quads = public.store.quads_for_pattern(thing, TYPE, None)
-    classes = [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
-    labels = [label for each in classes for label in public.labels.get(each, {}).values()]
-    plurals = [label for each in classes for label in public.terms.plural_labels.get(each, {}).values()]
-    return Sort(_by_language(project, sort_names(public, thing)), _words([*labels, *plurals]))
+def _names_of_classes(public: Public, classes: Iterable[ox.NamedNode]) -> Iterator[str]:
+    """What one member of some classes is called, and several."""
+    for each in classes:
+        yield from public.labels.get(each, {}).values()
+        yield from public.terms.plural_labels.get(each, {}).values()
 
 
 def _other_names(public: Public) -> Mapping[str, list[str]]:

@@ -40,6 +40,7 @@ def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
             withdrawn=_withdrawn(context),
             vocabularies={each.path: each.file for each in vocabularies_of(context)},
             files=tuple(context.folder.files),
+            query_engine=context.engine.version if context.engine else None,
         ).write(),
     )
 

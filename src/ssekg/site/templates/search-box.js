@@ -56,7 +56,10 @@
       list.hidden = true;
       field.setAttribute("aria-expanded", "false");
     };
-    const go = (option) => location.assign(new URL(`${root}${language}/${option.dataset.address}.html`, location.href));
+    const go = (option) => {
+      const [page, anchor] = option.dataset.address.split("#");
+      location.assign(`${root}${language}/${page}.html${anchor ? `#${anchor}` : ""}`);
+    };
 
     const option = (index, { entry, name }, at) => {
       const label = worded(index, entry.labels);
@@ -82,7 +85,8 @@
       list.hidden = !found.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       choose(-1);
-      status.textContent = found.length ? `${count}: ${found.length}` : none;
+      status.classList.toggle("heard", found.length > 0); // the list shows it
+      status.textContent = found.length ? count.replace("%count", found.length) : none;
     };
 
     field.addEventListener("focus", () => load(address));

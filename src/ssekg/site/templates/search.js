@@ -44,7 +44,7 @@ globalThis.searchIndex = (() => {
 
   const read = ([address, sort, ...texts]) => {
     const labels = texts.slice(0, languages.length);
-    const slug = address.slice(address.lastIndexOf("/") + 1);
+    const slug = address.split(/[/#]/).pop();
     const names = [...new Set([...texts, slug])].filter(Boolean).map((text) => {
       const words = significant(text);
       return { text, words, numbers: words.filter(isNumber), run: wordsOf(text).join("") };

@@ -50,7 +50,7 @@ def served(files: Mapping[str, bytes], store: ox.Store | None = None) -> Iterato
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Nothing is logged."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

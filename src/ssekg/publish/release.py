@@ -24,8 +24,10 @@ from ssekg.publish.parts.model_pages import model_pages
 from ssekg.publish.parts.old_addresses import old_addresses
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
+from ssekg.publish.parts.query_page import query_page
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.parts.settings import settings
+from ssekg.publish.parts.search_index import search_index
 from ssekg.publish.parts.site import site
 from ssekg.publish.parts.sitemap import sitemap
 from ssekg.publish.parts.statistics import statistics
@@ -63,6 +65,8 @@ PARTS: Final[Sequence[Part]] = (
     # These describe the files before them.
     catalogue,
     site,
+    search_index,
+    query_page,
     pages,
     old_addresses,
     sitemap,

@@ -13,12 +13,13 @@ Values = Callable[[str], Mapping[str, object]]
 
 NAVIGATION: Final = (
     ("nav-data", "data.html"),
+    ("nav-query", "query.html"),
     ("nav-model", "model.html"),
     ("nav-quality", "quality.html"),
     ("nav-removal", "removal.html"),
 )
 """What the header of every page leads to: the code of its words, and the page below the folder of a language."""
-ASSETS: Final = ("site.css", "site.js")
+ASSETS: Final = ("site.css", "site.js", "search-box.js")
 """What pages load: templates of these names, which are files at the root of the site."""
 
 
@@ -82,7 +83,15 @@ class Site:
             CannotRunError: one of the project can't be read.
         """
         for name in ASSETS:
-            yield name, self._templates.source(name).encode()
+            yield name, self.source(name).encode()
+
+    def source(self, name: str) -> str:
+        """The text of a style or script, by the name of its template.
+
+        Raises:
+            CannotRunError: one of the project can't be read.
+        """
+        return self._templates.source(name)
 
     def say(self, code: str, language: str) -> str:
         """The message of a code in the words of a language, or those that pages in it have instead."""

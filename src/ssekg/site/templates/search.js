@@ -47,7 +47,7 @@ globalThis.searchIndex = (() => {
     const slug = address.split(/[/#]/).pop();
     const names = [...new Set([...texts, slug])].filter(Boolean).map((text) => {
       const words = significant(text);
-      return { text, words, numbers: words.filter(isNumber), run: wordsOf(text).join("") };
+      return { text: text === slug ? "" : text, words, numbers: words.filter(isNumber), run: wordsOf(text).join("") };
     });
     return { address, labels, sort: sorts[sort], names, words: new Set(names.flatMap((name) => name.words)) };
   };

@@ -26,8 +26,8 @@ from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.query_page import query_page
 from ssekg.publish.parts.removal_page import removal_page
-from ssekg.publish.parts.settings import settings
 from ssekg.publish.parts.search_index import search_index
+from ssekg.publish.parts.settings import settings
 from ssekg.publish.parts.site import site
 from ssekg.publish.parts.sitemap import sitemap
 from ssekg.publish.parts.statistics import statistics

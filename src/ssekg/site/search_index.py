@@ -65,7 +65,7 @@ def search_index(
         project: the project, for its languages.
         public: what everybody may see; nothing else is found.
         addresses: by IRI, the page of each record that has one or is shown on that of another, without language and
-            ending: `programme/x`, `place/y#z`.
+            ending: `kind/name`, `kind/name#part`.
         queries: the canned queries, each of which has a page.
     """
     found = [*_questions(project, queries), *_records(project, public, addresses)]

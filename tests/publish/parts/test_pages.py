@@ -231,7 +231,7 @@ def test_pages_are_in_the_languages_of_the_project_and_words_of_another_are_mark
     )
     pages = every_page(project, paths=("changes/CHANGELOG.fr.md",))
     names = [f"{tag}/{kind}.html" for kind in ("index", "data", "removal", "quality") for tag in project.languages]
-    assert set(pages) == {"index.html", "site.css", "site.js", *names}
+    assert set(pages) == {"index.html", "site.css", "site.js", "search-box.js", *names}
     root = parsed(pages["ur/removal.html"])
     assert (root.get("lang"), root.get("dir")) == ("ur", "rtl")
     (title,) = root.xpath("//h1/*")

@@ -8,10 +8,12 @@ from ssekg.site.search_index import search_index as index_files
 
 
 def search_index(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`search.js` and, of very many records, the parts of the index; what is withheld can't be found."""
+    """`search.js` and, of very many records, the parts of the index; it finds what has a page in the site before it."""
     public = context.public
     named = (thing.value for thing in public.labels)
     records = (iri for iri in named if "#" not in iri.removeprefix(public.base))
     pages = {iri: context.addresses.page_of(iri) for iri in records}
     addresses = {iri: page.replace(".html", "", 1) for iri, page in pages.items() if page}
-    yield from index_files(context.project, public, addresses, read_queries(context.project))
+    paths, language = set(context.folder.paths), context.project.languages[0]
+    queries = (each for each in read_queries(context.project) if f"{language}/questions/{each.name}.html" in paths)
+    yield from index_files(context.project, public, addresses, queries)

@@ -35,7 +35,7 @@ def served(files: Mapping[str, bytes], store: ox.Store | None = None) -> Iterato
             try:
                 found = store.query(query)
             except SyntaxError:
-                problem = {"title": "<b>No query</b>", "line": "2", "column": "3"}
+                problem = {"title": "<b>Line 2</b>", "line": "2", "column": "3"}
                 self._send(400, "application/problem+json", json.dumps(problem).encode())
             else:
                 assert not isinstance(found, ox.QueryTriples)

@@ -1,9 +1,12 @@
 """The search of a site in a real browser: the spellings that the command line finds, by the same folding."""
 
+import json
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pytest
 from selenium import webdriver
@@ -129,3 +132,19 @@ def test_the_script_folds_as_the_program_does(browser: webdriver.Chrome, public:
         if folded != unicodedata.normalize("NFKD", fold(text)) or tuple(words) != significant_words(text)
     ]
     assert differing == []
+
+
+def test_all_that_is_found_in_a_release_has_a_page(any_checked: CheckedGraph, any_release: Path) -> None:
+    content = (any_release / "search.js").read_text(encoding="utf-8")
+    begin = "searchIndex.begin("
+    index = json.loads(content[content.rindex(begin) + len(begin) :].removesuffix(");\n"))
+    found = {str(address) for address, *_ in index["entries"]}
+    assert len(found) == len(index["entries"]) > 20
+    assert not {each.partition("/")[0] for each in found} & set(any_checked.project.privacy.withheld)
+    pages: dict[Path, str] = {}
+    for language, address in product(any_checked.project.languages, sorted(found)):
+        page, _, anchor = unquote(address).partition("#")
+        path = any_release / language / f"{page}.html"
+        if path not in pages:
+            pages[path] = path.read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in pages[path], address

@@ -93,7 +93,8 @@
         try { problem = JSON.parse(text); } catch { /* a proxy answers in HTML */ }
         const said = [problem.title, problem.detail].filter(Boolean).join(" ");
         const message = said || `${words.failed} (${reply.status})`;
-        throw failed(message, problem.line ? { line: problem.line, column: problem.column } : placed(message));
+        const { line, column } = problem; // its words name the place already
+        throw failed(message, line ? { line: Number(line), column: Number(column), isNamed: true } : placed(message));
       }
       return reply.headers.get("Content-Type").startsWith(RESULTS) ? { json: JSON.parse(text) } : { text };
     })();
@@ -214,8 +215,8 @@
   };
 
   const complain = (problem) => {
-    const { line, column, message } = problem;
-    const place = line ? filled(words.place, { line, column }) : "";
+    const { line, column, message, isNamed } = problem;
+    const place = line && !isNamed ? filled(words.place, { line, column }) : "";
     part("error").replaceChildren(...(place ? [element("strong", {}, place), element("br")] : []), element("bdi", {}, message));
     part("error").hidden = false;
     if (line) editor.mark(line, column, message);

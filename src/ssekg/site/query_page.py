@@ -18,7 +18,8 @@ from ssekg.site.query_engine import QueryEngine
 PATH: Final = "query.html"
 ENGINE: Final = "assets/oxigraph/"
 """The folder of the engine in a release that has one."""
-_SCRIPTS: Final = ("query.js", "query-engine.js")
+_SCRIPTS: Final = ("query.js", "query-engines.js")
+_WORKER: Final = "query-worker.js"
 _HEADER: Final = re.compile(r"^#\+.*\n", re.MULTILINE)
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -40,11 +41,11 @@ def query_pages(
     """
     values = {
         "dump": f"{site.project.public_id}.ttl",
-        "engine": "assets/query-engine.js" if engine else "",
+        "engine": f"assets/{_WORKER}" if engine else "",
     }
     yield from site.pages(PATH, "query.html", lambda _: values).items()
     yield "assets/query-data.js", _data(site, public, kinds, queries)
-    for name in _SCRIPTS if engine else _SCRIPTS[:1]:
+    for name in (*_SCRIPTS, _WORKER) if engine else _SCRIPTS:
         yield f"assets/{name}", site.source(name).encode()
     editor = files("ssekg.site").joinpath("editor")
     yield "assets/editor.js", editor.joinpath("editor.js").read_bytes()

@@ -18,11 +18,8 @@
   // A text of the page with its places filled: `%count` by the value of that name.
   const filled = (text, values) => text.replace(/%(\w+)/g, (_, name) => values[name]);
   const say = (text) => (part("status").textContent = text);
+  const { bare, endpoint, choose } = globalThis.queryEngines(root, language, words);
 
-  // A query without what is no syntax: comments, texts and IRIs.
-  const bare = (query) =>
-    query.replace(/#[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>/g, (each) => (each[0] === "<" ? "<>" : each[0] === "#" ? "" : '""'));
-  const isGraph = (query) => /\b(CONSTRUCT|DESCRIBE)\b/i.test(bare(query).split("{")[0]);
   // A PREFIX line for each prefix that a query uses, does not declare, and that the graph knows.
   const missing = (query) => {
     const found = [...bare(query).matchAll(/(PREFIX\s+)?\b([A-Za-z][\w-]*):/gi)];
@@ -74,64 +71,7 @@
   const holder = part("editor").attachShadow({ mode: "open" });
   const editor = globalThis.queryEditor({ parent: holder, text: "", label: words.label, complete, run: () => form.requestSubmit() });
 
-  // The engines: each takes a query and gives { json }, { text } or an error with, if it is known, line and column.
-  const failed = (message, place) => Object.assign(new Error(message), place);
-  const placed = (message) => {
-    const [, line, column] = /error at (\d+):(\d+)/.exec(message) ?? [];
-    return line ? { line: Number(line), column: Number(column) } : {};
-  };
-  const endpoint = new URL("sparql", root);
-  const RESULTS = "application/sparql-results+json";
-  const server = (query) => {
-    const stopping = new AbortController();
-    const answer = (async () => {
-      const headers = { Accept: `${RESULTS}, text/turtle;q=0.9`, "Accept-Language": language };
-      const reply = await fetch(endpoint, { method: "POST", body: new URLSearchParams({ query }), headers, signal: stopping.signal });
-      const text = await reply.text();
-      if (!reply.ok) {
-        let problem = {};
-        try { problem = JSON.parse(text); } catch { /* a proxy answers in HTML */ }
-        const said = [problem.title, problem.detail].filter(Boolean).join(" ");
-        const message = said || `${words.failed} (${reply.status})`;
-        const { line, column } = problem; // its words name the place already
-        throw failed(message, line ? { line: Number(line), column: Number(column), isNamed: true } : placed(message));
-      }
-      return reply.headers.get("Content-Type").startsWith(RESULTS) ? { json: JSON.parse(text) } : { text };
-    })();
-    return { answer, stop: () => stopping.abort() };
-  };
-  let worker;
-  let turn = 0;
-  const inPage = (query) => {
-    worker ??= new Worker(new URL(words.engine, root), { type: "module" });
-    const own = worker;
-    const mine = ++turn;
-    let end;
-    const answer = new Promise((resolve, reject) => {
-      end = () => {
-        own.terminate();
-        worker = undefined;
-        reject(failed(words.stopped, {}));
-      };
-      own.onerror = () => reject(failed(words.failed, {}));
-      own.addEventListener("message", ({ data }) => {
-        if (data.turn !== mine) return;
-        if (data.problem) reject(failed(data.problem, placed(data.problem)));
-        else resolve(data.answer);
-      });
-      own.postMessage({ turn: mine, dump: new URL(words.dump, root).href, query, isGraph: isGraph(query) });
-    });
-    return { answer, stop: end };
-  };
-  let ask;
-  const choose = async () => {
-    if (location.protocol === "file:") return;
-    try {
-      const reply = await fetch(`${endpoint}?query=ASK%7B%7D`, { headers: { Accept: RESULTS } });
-      if (reply.ok && (reply.headers.get("Content-Type") ?? "").startsWith(RESULTS)) ask = server;
-    } catch { /* no server of ours */ }
-    if (!ask && words.engine) ask = inPage;
-  };
+  let engine;
 
   // Names of the things in an answer, which are asked for like anything else.
   const names = new Map(terms.map(([name, labels]) => [name, named(labels)]));
@@ -140,7 +80,7 @@
     for (let start = 0; start < iris.length; start += 300) {
       const values = iris.slice(start, start + 300).map((iri) => `<${iri}>`).join(" ");
       const paths = NAMING.map((each) => `<${each}>`).join("|");
-      const { json } = await ask(`SELECT DISTINCT ?thing ?name WHERE { VALUES ?thing { ${values} } ?thing ${paths} ?name FILTER(isLiteral(?name)) }`).answer;
+      const { json } = await engine.ask(`SELECT DISTINCT ?thing ?name WHERE { VALUES ?thing { ${values} } ?thing ${paths} ?name FILTER(isLiteral(?name)) }`).answer;
       const order = [language, ...languages];
       const rank = (tag) => (order.includes(tag) ? order.indexOf(tag) : order.length);
       const rows = json.results.bindings.sort((one, other) => rank(one.name["xml:lang"]) - rank(other.name["xml:lang"]));
@@ -232,9 +172,9 @@
     part("error").hidden = true;
     part("answer").hidden = true;
     current?.stop();
-    say(ask === inPage && !worker ? words.loading : words.running);
+    say(engine.isReady() ? words.running : words.loading);
     part("stop").hidden = false;
-    const own = (current = ask(editor.text));
+    const own = (current = engine.ask(editor.text));
     own.answer.catch(() => {});
     try {
       const answer = await own.answer;
@@ -248,7 +188,10 @@
         else complain(problem);
       }
     } finally {
-      if (own === current) part("stop").hidden = true;
+      if (own === current) {
+        current = undefined;
+        part("stop").hidden = true;
+      }
     }
   };
 
@@ -258,7 +201,7 @@
     share: () => `${location.href.split("#")[0]}#query=${encodeURIComponent(editor.text)}`,
     curl: () => `curl -H "Accept: text/csv" --data-urlencode query@- ${endpoint} <<'SPARQL'\n${editor.text}\nSPARQL\n`,
     python: () =>
-      ask === server
+      engine?.isServer
         ? `from urllib.parse import urlencode\nfrom urllib.request import Request, urlopen\n\nquery = ${quoted(editor.text)}\ndata = urlencode({"query": query}).encode()\nwith urlopen(Request("${endpoint}", data, {"Accept": "text/csv"})) as reply:\n    print(reply.read().decode())\n`
         : `from urllib.request import urlopen\n\nfrom pyoxigraph import QueryResultsFormat, RdfFormat, Store\n\nstore = Store()\nstore.load(urlopen("${new URL(words.dump, words.site)}"), RdfFormat.TURTLE)\nquery = ${quoted(editor.text)}\nprint(store.query(query).serialize(format=QueryResultsFormat.CSV).decode())\n`,
   };
@@ -288,19 +231,20 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (ask) run();
+    if (engine) run();
   });
   part("stop").addEventListener("click", () => current?.stop());
 
-  choose().then(() => {
-    part("none").hidden = !!ask;
-    part("run").disabled = !ask;
-    part("curl").hidden = ask !== server;
-    part("where").textContent = ask === server ? words.onServer : ask ? words.inPage : "";
+  choose().then((chosen) => {
+    engine = chosen;
+    part("none").hidden = !!engine;
+    part("run").disabled = !engine;
+    part("curl").hidden = !engine?.isServer;
+    part("where").textContent = engine ? (engine.isServer ? words.onServer : words.inPage) : "";
     form.hidden = false;
     const shared = new URLSearchParams(location.hash.slice(1)).get("query");
     part("example").value = shared ? "" : "0";
     editor.text = shared ?? examples[0]?.[2] ?? "SELECT * WHERE { ?thing ?property ?value } LIMIT 10";
-    if (shared && ask) run();
+    if (shared && engine) run();
   });
 })();

@@ -1,0 +1,68 @@
+"use strict";
+// What answers the queries of the query page: the server's own endpoint, or Oxigraph in a worker. Each takes a query and
+// gives `answer`, a promise of { json } or { text }, which fails with line and column if they are known; and `stop`.
+globalThis.queryEngines = (root, language, words) => {
+  // A query without what is no syntax: comments, texts and IRIs.
+  const bare = (query) =>
+    query.replace(/#[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>/g, (each) => (each[0] === "<" ? "<>" : each[0] === "#" ? "" : '""'));
+  const isGraph = (query) => /\b(CONSTRUCT|DESCRIBE)\b/i.test(bare(query).split("{")[0]);
+
+  const failed = (message, place) => Object.assign(new Error(message), place);
+  const placed = (message) => {
+    const [, line, column] = /error at (\d+):(\d+)/.exec(message) ?? [];
+    return line ? { line: Number(line), column: Number(column) } : {};
+  };
+  const endpoint = new URL("sparql", root);
+  const RESULTS = "application/sparql-results+json";
+  const askServer = (query) => {
+    const stopping = new AbortController();
+    const answer = (async () => {
+      const headers = { Accept: `${RESULTS}, text/turtle;q=0.9`, "Accept-Language": language };
+      const reply = await fetch(endpoint, { method: "POST", body: new URLSearchParams({ query }), headers, signal: stopping.signal });
+      const text = await reply.text();
+      if (!reply.ok) {
+        let problem = {};
+        try { problem = JSON.parse(text); } catch { /* a proxy answers in HTML */ }
+        const said = [problem.title, problem.detail].filter(Boolean).join(" ");
+        const message = said || `${words.failed} (${reply.status})`;
+        const { line, column } = problem; // its words name the place already
+        throw failed(message, line ? { line: Number(line), column: Number(column), isNamed: true } : placed(message));
+      }
+      return reply.headers.get("Content-Type").startsWith(RESULTS) ? { json: JSON.parse(text) } : { text };
+    })();
+    return { answer, stop: () => stopping.abort() };
+  };
+  let worker;
+  let turn = 0;
+  const askPage = (query) => {
+    worker ??= new Worker(new URL(words.engine, root), { type: "module" });
+    const own = worker;
+    const mine = ++turn;
+    let end;
+    const answer = new Promise((resolve, reject) => {
+      end = () => {
+        own.terminate();
+        worker = undefined;
+        reject(failed(words.stopped, {}));
+      };
+      own.onerror = () => reject(failed(words.failed, {}));
+      own.addEventListener("message", ({ data }) => {
+        if (data.turn !== mine) return;
+        if (data.problem) reject(failed(data.problem, placed(data.problem)));
+        else resolve(data.answer);
+      });
+      own.postMessage({ turn: mine, dump: new URL(words.dump, root).href, query, isGraph: isGraph(query) });
+    });
+    return { answer, stop: end };
+  };
+  const choose = async () => {
+    if (location.protocol === "file:") return undefined;
+    try {
+      const reply = await fetch(`${endpoint}?query=ASK%7B%7D`, { headers: { Accept: RESULTS } });
+      const isEndpoint = reply.ok && (reply.headers.get("Content-Type") ?? "").startsWith(RESULTS);
+      if (isEndpoint) return { ask: askServer, isServer: true, isReady: () => true };
+    } catch { /* no server of ours */ }
+    return words.engine ? { ask: askPage, isServer: false, isReady: () => !!worker } : undefined;
+  };
+  return { bare, endpoint, choose };
+};

@@ -379,7 +379,7 @@ def test_the_page_on_the_tables_says_what_their_descriptions_say(published: AnyR
             for language, text in column.get("dc:description", {}).items():
                 said.setdefault(language, set()).add(text)
     for language in published.languages:
-        page = etree.fromstring(published.text(f"tables.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
+        page = etree.fromstring(published.text(f"{language}/tables.html").encode(), etree.HTMLParser(encoding="utf-8"))
         shown = {text.strip() for text in page.xpath("//tbody/tr/td/text()")}
         assert len(shown & said[language]) > len(said[language]) / 3
 
@@ -389,7 +389,7 @@ def test_the_page_on_the_model_shows_how_to_ask(published: AnyRelease) -> None:
     notes = [t.object for t in published.ontology if t.predicate.value == SCOPE_NOTE]
     assert shown
     for language in published.languages:
-        page = etree.fromstring(published.text(f"model.{language}.html").encode(), etree.HTMLParser(encoding="utf-8"))
+        page = etree.fromstring(published.text(f"{language}/model.html").encode(), etree.HTMLParser(encoding="utf-8"))
         asked = page.xpath("//section[@aria-labelledby='questions']/pre/code/text()")
         assert len(asked) == len(shown)
         assert all(text.startswith(f"BASE <{published.base}>\n") and "#+" not in text for text in asked)

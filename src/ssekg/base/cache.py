@@ -1,15 +1,17 @@
 """A folder of the user's that keeps what takes long to make; whatever is wrong with it costs time and nothing else.
 
-Each entry is one file, named by the hash of what it was made of. Its content is written to a file beside it, which is
-then renamed, and begins with its own hash, so that half of one is none.
+Each entry is a folder, named by the hash of what it was made of. It is filled under another name and then renamed, and
+has the hashes of its files, so that half of one is none.
 """
 
 import hashlib
+import json
 import os
 import re
+import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -21,7 +23,7 @@ VARIABLE: Final = "SSEKG_CACHE"
 _OFF: Final = "off"
 MOST_BYTES: Final = 500_000_000
 _OURS: Final = re.compile(r"[0-9a-f]{64}\.(kept|[A-Za-z0-9_]+\.part)")
-_HASH_BYTES: Final = 32
+_SUMS: Final = "sums.json"
 _NOT_OF_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 
 Teller = Callable[[str, Mapping[str, Argument]], None]
@@ -49,42 +51,47 @@ class Cache:
         self._tell = tell
         self._most = most
 
-    def read(self, key: str) -> bytes | None:
-        """The entry of a key; None if there is none that is whole and our own."""
-        path = self._path(key)
+    def find(self, key: str) -> Path | None:
+        """The folder of the entry of a key; None if there is none that is whole and our own."""
+        entry = self._path(key)
         try:
-            self._refuse_foreign(self.folder.stat())
-            with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-                self._refuse_foreign(os.fstat(file.fileno()))
-                content = file.read()
+            _refuse_foreign(self.folder.stat())
+            sums = dict.fromkeys(_files(entry), "")
+            for name in sums:
+                sums[name] = hashlib.sha256(_own_content(entry / name)).hexdigest()
         except FileNotFoundError:
             return None
         except OSError as problem:
             self._tell("cache-ignored", {"folder": str(self.folder), "problem": _why(problem)})
             return None
-        if hashlib.sha256(content[_HASH_BYTES:]).digest() != content[:_HASH_BYTES]:
-            self._tell("cache-damaged", {"file": str(path)})
+        if not _is_whole(entry, sums):
+            self._tell("cache-damaged", {"file": str(entry)})
+            _remove(entry)
             return None
         with suppress(OSError):  # what was used last is kept longest
-            os.utime(path)
-        return content[_HASH_BYTES:]
+            os.utime(entry)
+        return entry
 
-    def write(self, key: str, content: bytes) -> None:
-        """Keep the entry of a key, if that can be done, and remove the oldest entries if they are too many."""
-        if len(content) + _HASH_BYTES > self._most:
-            return
+    def add(self, key: str, fill: Callable[[Path], None]) -> None:
+        """Keep an entry for a key, if that can be done, and remove the oldest entries if they are too many.
+
+        `fill` writes its files into the folder that it is given.
+        """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._refuse_foreign(self.folder.stat())
-            descriptor, name = tempfile.mkstemp(".part", f"{key}.", self.folder)  # nobody else may read it
+            _refuse_foreign(self.folder.stat())
+            beside = Path(tempfile.mkdtemp(".part", f"{key}.", self.folder))  # nobody else may read it
             try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(hashlib.sha256(content).digest())
-                    file.write(content)
-                Path(name).replace(self._path(key))
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+                fill(beside)
+                sums = dict.fromkeys(_files(beside), "")
+                for name in sums:
+                    (beside / name).chmod(0o600)
+                    sums[name] = hashlib.sha256(_own_content(beside / name)).hexdigest()
+                (beside / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
+                if _size(beside) <= self._most and not self._path(key).exists():
+                    beside.rename(self._path(key))
+            finally:
+                _remove(beside)
             self._remove_oldest()
         except OSError as problem:
             self._tell("cache-ignored", {"folder": str(self.folder), "problem": _why(problem)})
@@ -98,20 +105,63 @@ class Cache:
         newest_first = sorted(((path.lstat(), path) for path in own), key=lambda each: -each[0].st_mtime_ns)
         total = 0
         for status, path in newest_first:
-            total += status.st_size
+            total += _size(path) if stat.S_ISDIR(status.st_mode) else status.st_size
             if total > self._most:
-                path.unlink(missing_ok=True)
+                _remove(path)
 
-    @staticmethod
-    def _refuse_foreign(status: os.stat_result) -> None:
-        """Take nothing from where others could have put it.
 
-        Raises:
-            PermissionError: it belongs to another user, or others may write to it.
-        """
-        owner = os.getuid() if hasattr(os, "getuid") else status.st_uid
-        if status.st_uid != owner or status.st_mode & _NOT_OF_OTHERS:
-            raise _ForeignError
+def _files(entry: Path) -> Iterator[str]:
+    """The names of the files of an entry, without that of their sums.
+
+    Raises:
+        OSError: it is no folder, or belongs to others.
+    """
+    status = entry.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise _ForeignError
+    _refuse_foreign(status)
+    for folder, _, names in os.walk(entry):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), entry)  # noqa: PTH118 - much quicker than paths
+            if path != _SUMS:
+                yield path
+
+
+def _own_content(path: Path) -> bytes:
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+        _refuse_foreign(os.fstat(file.fileno()))
+        return file.read()
+
+
+def _is_whole(entry: Path, sums: Mapping[str, str]) -> bool:
+    try:
+        return bool(json.loads(_own_content(entry / _SUMS)) == sums)
+    except (OSError, ValueError):
+        return False
+
+
+def _size(entry: Path) -> int:
+    return sum(path.lstat().st_size for path in entry.rglob("*") if not path.is_dir())
+
+
+def _remove(entry: Path) -> None:
+    """Remove an entry or what is called like one, as far as that can be done."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            entry.unlink()
+
+
+def _refuse_foreign(status: os.stat_result) -> None:
+    """Take nothing from where others could have put it.
+
+    Raises:
+        PermissionError: it belongs to another user, or others may write to it.
+    """
+    owner = os.getuid() if hasattr(os, "getuid") else status.st_uid
+    if status.st_uid != owner or status.st_mode & _NOT_OF_OTHERS:
+        raise _ForeignError
 
 
 class _ForeignError(PermissionError):

@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import TextIO
 
@@ -91,6 +90,8 @@ def run(arguments: list[str]) -> int:
     except Exception:
         language = _language(context, arguments)
         _tell(text("own-bug", language), hint("own-bug", language))
+        import traceback
+
         traceback.print_exc()
         return OWN_BUG
 

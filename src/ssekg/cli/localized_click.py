@@ -53,13 +53,6 @@ class Command(click.Command):
         super().__init__(*arguments, **options)
         self.context_settings = {"help_option_names": ["-h", "--help"]} | dict(self.context_settings)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The help option with its words in the reader's language."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _entry(ctx, "option-help").get("message")
-        return option
-
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line with its heading in the reader's language."""
         self.options_metavar = _entry(ctx, "help-options-here").get("message")
@@ -83,6 +76,9 @@ class Command(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options under a heading in the reader's language."""
         options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        for option in options:
+            if not isinstance(option, Option):  # click's own option for help
+                option.help = _entry(ctx, "option-help").get("message")
         records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section(_entry(ctx, "help-options").get("message", "Options")):

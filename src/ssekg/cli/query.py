@@ -6,7 +6,6 @@ import sys
 import click
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.cli.charts import write_chart
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, screen, write
@@ -72,6 +71,8 @@ def run_query(
     project, language = session.project_or_carried, session.language
     answer = asked.answer(result, graph, project, limit)
     if chart:
+        from ssekg.cli.charts import write_chart
+
         write_chart(session, answer, chart)
     if cite:
         write(CITATIONS[cite](citation(answer, project, language), language), None)

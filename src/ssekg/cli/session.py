@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,11 +17,12 @@ from ssekg.base.findings import Finding, Report
 from ssekg.base.language import from_locale
 from ssekg.base.messages import text
 from ssekg.base.said import Argument, Said
-from ssekg.graph.public import Public, public_part
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, carried_project, find_project, read_project
 from ssekg.queries.library import Query, find_query
-from ssekg.reports.text import WIDTH
+
+if TYPE_CHECKING:  # what few commands need is imported where they need it
+    from ssekg.graph.public import Public
 
 
 @dataclass
@@ -95,8 +97,10 @@ class Session:
         return self._with_findings_told(graph_of(self.project_or_carried, None))
 
     @cached_property
-    def public(self) -> Public:
+    def public(self) -> "Public":
         """What everybody may see of the graph."""
+        from ssekg.graph.public import public_part
+
         return public_part(self.graph, self.project_or_carried.privacy)
 
     def _with_findings_told(self, graph: Graph) -> Graph:
@@ -158,6 +162,8 @@ def screen(output: str | None = None) -> tuple[int, bool]:
     The terminal's own width, at least 40, and its colours unless NO_COLOR is set; off a terminal a usual width.
     """
     if output not in {None, "-"} or not sys.stdout.isatty():
+        from ssekg.reports.text import WIDTH
+
         return WIDTH, False
     from rich.console import Console
 

@@ -1,9 +1,8 @@
-"""A graph as bytes that are read again in no time, and the key under which those of a project are kept."""
+"""A graph in a folder from which it can be asked at once, and the key under which that of a project is kept."""
 
 import hashlib
-import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, overload
@@ -12,22 +11,28 @@ import pyoxigraph as ox
 
 from ssekg import __version__
 from ssekg.base.files import read_file
-from ssekg.graph.store import Graph
+from ssekg.graph.store import Graph, labels_of
 from ssekg.project.settings import PROJECT_FILE, Project
 
 _FOLDERS: Final = ("ontology", "data", "shapes")
+_LISTS: Final = ("vocabulary.nt.gz", "data.nt.gz", "derived.nt.gz")
+_FINDINGS: Final = "findings"
+_STORE: Final = "store"
 
 
 class Triples(Sequence[ox.Triple]):
-    """Triples that are read from N-Triples when somebody asks for one."""
+    """Triples that are read when somebody asks for one, from a file of packed N-Triples."""
 
-    def __init__(self, content: bytes) -> None:
-        """Keep the N-Triples."""
-        self.content = content
+    def __init__(self, file: Path) -> None:
+        """Name the file."""
+        self._file = file
 
     @cached_property
     def _read(self) -> list[ox.Triple]:
-        return [quad.triple for quad in ox.parse(self.content, ox.RdfFormat.N_TRIPLES)]
+        import gzip
+
+        content = gzip.decompress(self._file.read_bytes())
+        return [quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)]
 
     def __len__(self) -> int:
         """How many there are."""
@@ -46,48 +51,91 @@ class Triples(Sequence[ox.Triple]):
         return self._read[index]
 
 
+class KeptLabels(Mapping[ox.NamedNode, dict[str, str]]):
+    """The labels of a graph, each looked up in its store when it is asked for; whoever asks for all has all read."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Keep the graph."""
+        self._graph = graph
+        self._found: dict[ox.NamedNode, dict[str, str]] = {}
+
+    def __getitem__(self, thing: ox.NamedNode) -> dict[str, str]:
+        """The labels of a thing, by language tag."""
+        if thing not in self._found:
+            self._found[thing] = self._of(thing)
+        if not self._found[thing]:
+            raise KeyError(thing)
+        return self._found[thing]
+
+    def __iter__(self) -> Iterator[ox.NamedNode]:
+        """All things that have a label."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many have one."""
+        return len(self._all)
+
+    @cached_property
+    def _all(self) -> dict[ox.NamedNode, dict[str, str]]:
+        self._found = labels_of(self._graph.with_predicate)
+        return self._found
+
+    def _of(self, thing: ox.NamedNode) -> dict[str, str]:
+        store = self._graph.store
+
+        def with_predicate(predicate: ox.NamedNode) -> list[ox.Triple]:
+            return sorted(
+                (quad.triple for quad in store.quads_for_pattern(thing, predicate, None)), key=str, reverse=True
+            )
+
+        return labels_of(with_predicate).get(thing, {})
+
+
 class KeptGraph(Graph):
-    """A graph that was kept: all but its sources, of which only the number of findings is known."""
+    """A graph that was kept: all but its sources, of which only the number of findings is known, and but `made`."""
 
-    def __init__(self, project: Project, content: bytes) -> None:
-        """Take what `as_bytes` made of a graph of a project.
+    def __init__(self, project: Project, folder: Path) -> None:
+        """Take the folder that `keep` filled with a graph of a project."""
+        self._folder = folder
+        vocabulary, data, derived = (Triples(folder / name) for name in _LISTS)
+        super().__init__(project.base, data, vocabulary, None, project.prefixes, project.languages, derived)
 
-        Raises:
-            ValueError: it did not make this.
-        """
-        head, _, body = content.partition(b"\n")
-        self._finding_count, *lengths = (int(number) for number in json.loads(head))
-        ends = [sum(lengths[:count]) for count in range(1, len(lengths) + 1)]
-        vocabulary, data, derived, made = (
-            Triples(body[end - size : end]) for size, end in zip(lengths, ends, strict=True)
-        )
-        self._content = body[: ends[-2]]  # what rules make is derived
-        declared, languages = project.prefixes, project.languages
-        super().__init__(project.base, data, vocabulary, None, declared, languages, derived, made)
-
-    @property
+    @cached_property
     def finding_count(self) -> int:
         """How many findings its sources had."""
-        return self._finding_count
+        return int((self._folder / _FINDINGS).read_bytes())
 
     @cached_property
     def store(self) -> ox.Store:
-        """All triples in an Oxigraph store in memory."""
-        store = ox.Store()
-        store.bulk_extend(ox.parse(self._content, ox.RdfFormat.N_TRIPLES))
-        return store
+        """All triples in an Oxigraph store on the disk, which nobody writes to."""
+        return ox.Store.read_only(str(self._folder / _STORE))
+
+    @cached_property
+    def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:
+        """The labels of each thing by language tag."""
+        return KeptLabels(self)
 
 
-def as_bytes(graph: Graph) -> bytes:
-    """What is kept of a graph."""
-    parts = [_ntriples(triples) for triples in (graph.vocabulary, graph.data, graph.derived, graph.made)]
-    head = json.dumps([graph.finding_count, *map(len, parts)])
-    return b"\n".join([head.encode(), b"".join(parts)])
+def keep(graph: Graph, folder: Path) -> None:
+    """Write what is kept of a graph to a folder.
 
+    Raises:
+        OSError: the disk does not let us write.
+    """
+    import gzip
 
-def _ntriples(triples: Sequence[ox.Triple]) -> bytes:
-    content: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    return bytes(content)
+    (folder / _FINDINGS).write_text(str(graph.finding_count), encoding="utf-8")
+    content = b""
+    for name, triples in zip(_LISTS, (graph.vocabulary, graph.data, graph.derived), strict=True):
+        written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        (folder / name).write_bytes(gzip.compress(written, compresslevel=1, mtime=0))
+        content += written
+    store = ox.Store(str(folder / _STORE))
+    store.bulk_extend(ox.parse(content, ox.RdfFormat.N_TRIPLES))
+    store.flush()
+    del store  # which closes it
+    for name in ("LOG", "LOCK"):
+        (folder / _STORE / name).unlink(missing_ok=True)
 
 
 def key_of(project: Project) -> str:

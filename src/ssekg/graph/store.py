@@ -1,7 +1,7 @@
 """The graph in memory: triples as they were read, and a store to ask questions of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -128,16 +128,9 @@ class Graph:
         return [triple for triple in self.of_predicate(_NOTATION) if triple.object == _STATED]
 
     @cached_property
-    def labels(self) -> dict[ox.NamedNode, dict[str, str]]:
+    def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:
         """The labels of each thing by language tag; of several in one language, the first in order of characters."""
-        labels: dict[ox.NamedNode, dict[str, str]] = {}
-        for predicate in reversed(LABELS):
-            for triple in self.with_predicate(predicate):
-                if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
-                    tag = triple.object.language or ""
-                    of_thing = labels.setdefault(triple.subject, {})
-                    of_thing[tag] = triple.object.value
-        return labels
+        return labels_of(self.with_predicate)
 
     @cached_property
     def things(self) -> dict[str, ox.NamedNode]:
@@ -236,6 +229,16 @@ def _unknown_kind(project: Project, graph: Graph, kind: str) -> CannotRunError:
 
 def _unfit(project: Project, problem: Said) -> CannotRunError:
     return CannotRunError("broken-project-file", file=str(project.root / PROJECT_FILE), problem=problem)
+
+
+def labels_of(with_predicate: Callable[[ox.NamedNode], Iterable[ox.Triple]]) -> dict[ox.NamedNode, dict[str, str]]:
+    """The labels by thing and language tag, given the triples with a predicate in descending order of their objects."""
+    labels: dict[ox.NamedNode, dict[str, str]] = {}
+    for predicate in reversed(LABELS):
+        for triple in with_predicate(predicate):
+            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
+                labels.setdefault(triple.subject, {})[triple.object.language or ""] = triple.object.value
+    return labels
 
 
 def unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

@@ -4,9 +4,7 @@ Run as a module, this is that process: it reads the graph and the query from sta
 """
 
 import os
-import pickle
 import signal
-import subprocess
 import sys
 from contextlib import suppress
 
@@ -41,12 +39,17 @@ def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | Non
     store = graph.store_by_source if names_graphs else graph.store
     if timeout is None:
         return read_result(store.query(query, base_iri=graph.base), limit)
+    import pickle
+
     quads = store.dump(format=ox.RdfFormat.N_QUADS)
     return _answered_elsewhere(pickle.dumps((quads, query, graph.base, limit)), timeout)
 
 
 def _answered_elsewhere(request: bytes, timeout: float) -> Result:
     """What the other process answers; its time runs from when it has read the graph."""
+    import pickle
+    import subprocess
+
     command = [sys.executable, "-P", "-m", __name__]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ourselves
         try:
@@ -69,6 +72,8 @@ def _answered_elsewhere(request: bytes, timeout: float) -> Result:
 
 
 def _serve() -> None:
+    import pickle
+
     quads, query, base, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
     store = ox.Store()
     store.bulk_load(quads, ox.RdfFormat.N_QUADS)

@@ -1,7 +1,9 @@
 """The graph of a project with what is derived: as it was kept when it was last read, if nothing has changed since."""
 
+from functools import partial
+
 from ssekg.base.cache import Cache
-from ssekg.graph.kept import KeptGraph, as_bytes, key_of
+from ssekg.graph.kept import KeptGraph, keep, key_of
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 
@@ -13,7 +15,7 @@ def graph_of(project: Project, cache: Cache | None) -> Graph:
         CannotRunError: it can't be read.
     """
     key = key_of(project) if cache is not None else ""
-    kept = cache.read(key) if cache is not None else None
+    kept = cache.find(key) if cache is not None else None
     if kept is not None:
         return KeptGraph(project, kept)
     from ssekg.graph.store import build_graph
@@ -21,5 +23,5 @@ def graph_of(project: Project, cache: Cache | None) -> Graph:
 
     graph, _ = with_derived(project, build_graph(project))
     if cache is not None and key_of(project) == key:  # nobody has changed a file in the meantime
-        cache.write(key, as_bytes(graph))
+        cache.add(key, partial(keep, graph))
     return graph

@@ -57,15 +57,23 @@ def _table(answer: Answer, wish: Wish) -> str:
 
 
 def _csv(answer: Answer, wish: Wish) -> str:
-    from ssekg.queries.forms import delimited, exact
+    if wish.with_labels:
+        from ssekg.queries.forms.delimited import as_csv
 
-    return delimited.as_csv(sheet(answer, wish)) if wish.with_labels else exact.as_csv(answer.exact)
+        return as_csv(sheet(answer, wish))
+    from ssekg.queries.forms.exact import as_csv as exactly
+
+    return exactly(answer.exact)
 
 
 def _tsv(answer: Answer, wish: Wish) -> str:
-    from ssekg.queries.forms import delimited, exact
+    if wish.with_labels:
+        from ssekg.queries.forms.delimited import as_tsv
 
-    return delimited.as_tsv(sheet(answer, wish)) if wish.with_labels else exact.as_tsv(answer.exact)
+        return as_tsv(sheet(answer, wish))
+    from ssekg.queries.forms.exact import as_tsv as exactly
+
+    return exactly(answer.exact)
 
 
 def _json(answer: Answer, _: Wish) -> str:

@@ -28,6 +28,8 @@ def test_what_was_kept_is_what_was_read(any_root: Path, any_whole: Graph, tmp_pa
     assert set(kept.store) == set(read.store)
     for thing in [*read.labels, ox.NamedNode("https://example.org/nothing")]:  # one by one, in the order of languages
         assert list(kept.labels.get(thing, {}).items()) == list(read.labels.get(thing, {}).items())
+    assert len(kept.labels) == len(read.labels)
+    assert kept.labels.get(ox.NamedNode("https://example.org/nothing/else")) is None
     assert (kept.labels, kept.names, kept.kinds, kept.terms) == (read.labels, read.names, read.kinds, read.terms)
     assert kept.finding_count == len(read.sources.findings)
 

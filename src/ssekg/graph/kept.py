@@ -61,6 +61,8 @@ class KeptLabels(Mapping[ox.NamedNode, dict[str, str]]):
 
     def __getitem__(self, thing: ox.NamedNode) -> dict[str, str]:
         """The labels of a thing, by language tag."""
+        if "_all" in vars(self):
+            return self._all[thing]
         if thing not in self._found:
             self._found[thing] = self._of(thing)
         if not self._found[thing]:
@@ -77,8 +79,7 @@ class KeptLabels(Mapping[ox.NamedNode, dict[str, str]]):
 
     @cached_property
     def _all(self) -> dict[ox.NamedNode, dict[str, str]]:
-        self._found = labels_of(self._graph.with_predicate)
-        return self._found
+        return labels_of(self._graph.with_predicate)
 
     def _of(self, thing: ox.NamedNode) -> dict[str, str]:
         store = self._graph.store

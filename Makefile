@@ -1,4 +1,5 @@
-# `make publish` writes the release into public/ (with an engine for the query page: `make publish WASM=1`), `make test` runs every gate; `make docs` writes
+# `make publish` writes the release into public/ (with an engine for the query page: `make publish WASM=1`), `make serve`
+# serves it, `make test` runs every gate; `make docs` writes
 # the blocks of docs/ anew that are the output of a command, `make bench` measures.
 # Each makes the virtual environment that it needs in .venv.
 
@@ -9,10 +10,15 @@ OXIGRAPH := 0.5.11
 OXIGRAPH_SHA512 := cca7609a9d6db2bbad1b30b59420b2c306513e92c929a2672920d6a18da1221322c2209145734dd4353b594c9322706f80f293f18e4df918304cbf2a297a4b9e
 ENGINE := .oxigraph/$(OXIGRAPH)
 
-.PHONY: publish test docs programs bench clean
+.PHONY: publish serve test docs programs bench clean
 
 publish: .venv/installed $(if $(WASM),$(ENGINE))
 	$(BIN)/ssekg publish $(if $(WASM),--query-engine $(ENGINE))
+
+# What is published, over HTTP; where nothing is, it is published first.
+serve: .venv/installed
+	@test -e public || $(BIN)/ssekg publish
+	$(BIN)/ssekg serve
 
 test: .venv/installed-dev $(ENGINE) .venv-portal/installed .venv-owl/installed programs
 	$(BIN)/ruff format --check .

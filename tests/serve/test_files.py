@@ -48,15 +48,15 @@ def test_every_public_file_is_served_as_it_is_and_no_other(any_served: tuple[Ser
     ],
 )
 def test_content_is_in_the_coding_that_is_wanted_most(served: Served, accepted: str | None, coding: str | None) -> None:
-    plain = served.ask("index.en.html", Accept_Encoding="identity").content
-    answer = served.ask("index.en.html", Accept_Encoding=accepted)
+    plain = served.ask("en/index.html", Accept_Encoding="identity").content
+    answer = served.ask("en/index.html", Accept_Encoding=accepted)
     assert answer.headers.get("content-encoding") == coding
     assert (UNPACKED[coding](answer.content) if coding else answer.content) == plain
     assert "Accept-Encoding" in answer.headers["vary"]
 
 
 def test_none_of_the_codings_there_are(served: Served) -> None:
-    answer = served.ask("index.en.html", Accept_Encoding="deflate, identity;q=0")
+    answer = served.ask("en/index.html", Accept_Encoding="deflate, identity;q=0")
     assert (answer.status, answer.media_type) == (406, "application/problem+json")
 
 
@@ -74,7 +74,7 @@ def test_what_a_client_has_is_not_sent_again(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["index.en.html", "void.ttl", "", "id/programme/moazara", "id/programme/moazara.ttl", "no"]
+    "path", ["en/index.html", "void.ttl", "", "id/programme/moazara", "id/programme/moazara.ttl", "no"]
 )
 def test_head_is_get_without_content(served: Served, path: str) -> None:
     got, head = served.ask(path), served.ask(path, "HEAD")
@@ -95,7 +95,7 @@ def test_large_files_come_whole_and_packed_as_the_release_has_them(served: Serve
 
 
 def test_pages_are_for_themselves_and_data_for_everybody(served: Served) -> None:
-    page, data = served.ask("index.en.html"), served.ask("void.ttl")
+    page, data = served.ask("en/index.html"), served.ask("void.ttl")
     for answer in (page, data):
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert "unsafe" not in answer.headers["content-security-policy"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--port", cls=Option, type=click.IntRange(0, 65535), default=8000)
 @click.option("--timeout", cls=Option, type=float, metavar="SECONDS")
 @click.option("--workers", cls=Option, type=int, metavar="N")
+@click.option("--metrics-port", cls=Option, type=click.IntRange(1, 65535), metavar="PORT")
 @click.option("--limit", "limits", cls=Option, multiple=True, metavar="NAME=VALUE")
 @click.option("--whole", cls=Option, is_flag=True)
 @click.pass_obj
@@ -31,6 +32,7 @@ def serve(
     port: int,
     timeout: float | None,
     workers: int | None,
+    metrics_port: int | None,
     limits: tuple[str, ...],
     whole: bool,
 ) -> int:
@@ -42,6 +44,7 @@ def serve(
         raise CannotRunError("no-server") from None
     from ssekg.serve.limits import read_limits
     from ssekg.serve.log import AccessLog
+    from ssekg.serve.metrics import Metrics
 
     def begun(release: "Release", address: str) -> None:
         session.say("serving", version=release.project.version, folder=str(place), address=address)
@@ -51,6 +54,7 @@ def serve(
 
     place = folder or session.project.root / "public"
     serving = Serving(place, host, port, read_limits(limits, timeout=timeout, workers=workers), whole)
-    observers = () if session.quiet else (AccessLog(sys.stderr),)
-    asyncio.run(run(serving, begun, refused, observers))
+    log = [] if session.quiet else [AccessLog(sys.stderr)]
+    counted = [] if metrics_port is None else [Metrics(metrics_port)]
+    asyncio.run(run(serving, begun, refused, (*log, *counted)))
     return 0

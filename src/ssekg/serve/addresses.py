@@ -112,7 +112,7 @@ class Addresses:
 
     def _record(self, key: str, wishes: Wishes) -> Lead | Document | None:
         kind, _, name = key.partition("/")
-        if kind in self._project.privacy.withheld and key not in self.things and key not in self._withdrawn:
+        if kind in self._project.privacy.withheld and kind not in self._kinds and key not in self._withdrawn:
             raise ProblemError("withheld", 404)
         if not name:
             return self._kind(kind, wishes)
@@ -188,6 +188,10 @@ class Addresses:
         """The things whose addresses are most like one that nothing has."""
         near = process.extract(fold(key), self._folded, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=100 * ALIKE)
         return [self.things[each].iri for _, _, each in near]
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(key.partition("/")[0] for key in self.things)
 
     @cached_property
     def _folded(self) -> Mapping[str, str]:

@@ -14,8 +14,9 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import Receive, Scope, Send
 
 from ssekg.serve.exchange import FILES, Exchange, Note
-from ssekg.serve.guard import GuardedBody, refuse_oversize
+from ssekg.serve.guard import GuardedBody, refuse_other_host, refuse_oversize
 from ssekg.serve.limits import Limits
+from ssekg.serve.problem_pages import problem_page
 from ssekg.serve.problems import ProblemError, problem_response
 from ssekg.serve.release import Release
 
@@ -67,6 +68,8 @@ class Application:
         headers = Headers(scope=scope)
         try:
             refuse_oversize(scope, headers, self.limits)
+            if release.whole:
+                refuse_other_host(headers)
             if self._requests > self.limits.connections:
                 raise ProblemError("busy", 503, headers={"Retry-After": "1"})
             ready = release.ready(scope["path"][1:]) if scope["method"] in _READ else None
@@ -93,5 +96,6 @@ class Application:
     ) -> None:
         if exchange.status:  # the answer has begun, and can only be cut short
             raise OSError
-        response = problem_response(problem, Headers(scope=scope), release.project.default_language)
+        headers, default = Headers(scope=scope), release.project.default_language
+        response = problem_page(problem, scope, release) or problem_response(problem, headers, default)
         await response(scope, receive, exchange)

@@ -1,6 +1,7 @@
 """What a request may be: anything larger, slower or packed is refused before somebody works on it."""
 
 import asyncio
+import ipaddress
 
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope
@@ -24,6 +25,26 @@ def refuse_oversize(scope: Scope, headers: Headers, limits: Limits) -> None:
     announced = headers.get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limits.body:
         raise ProblemError("body-too-large", 413, most=str(limits.body))
+
+
+def refuse_other_host(headers: Headers) -> None:
+    """Refuse a request that names another machine than this one: a page elsewhere had its own name lead here.
+
+    Raises:
+        ProblemError: it does.
+    """
+    host = headers.get("host", "")
+    name = host.partition("]")[0].strip("[") if host.startswith("[") else host.partition(":")[0]
+    if not is_loopback(name):
+        raise ProblemError("other-host", 421)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address is one of this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 class GuardedBody:

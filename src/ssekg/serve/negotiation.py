@@ -42,15 +42,19 @@ def best_form(header: str | None, forms: Mapping[str, Sequence[str]]) -> str | N
     if not header or not header.strip():
         return next(iter(forms), None)
     wanted = wishes(header)
-    ranked = [(max(_of_media_type(each, wanted) for each in types), form) for form, types in forms.items()]
+    ranked = [(_rank(types, wanted), form) for form, types in forms.items()]
     best = max((rank for rank, _ in ranked), default=(0.0, 0))
     return next(form for rank, form in ranked if rank == best) if best[0] > 0 else None
 
 
-def _of_media_type(media_type: str, wanted: Mapping[str, float]) -> tuple[float, int]:
-    """How much a media type is wanted, and how exactly it is named."""
-    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
-    return next(((wanted[each], -at) for at, each in enumerate(ranges) if each in wanted), (0.0, 0))
+def _rank(media_types: Sequence[str], wanted: Mapping[str, float]) -> tuple[float, int]:
+    """How much a form with some media types is wanted, and how exactly it is named; what is more exact counts."""
+    families = dict.fromkeys(f"{each.partition('/')[0]}/*" for each in media_types)
+    for at, ranges in enumerate((media_types, families, ("*/*",))):
+        named = [wanted[each] for each in ranges if each in wanted]
+        if named:
+            return max(named), -at
+    return 0.0, 0
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,8 @@
 """A newly published release takes the place of the one that is served, between two requests."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
@@ -13,8 +15,8 @@ from ssekg.serve.release import Release
 _LOOKED: Final = 0.2
 # A release that can't be served may be one that is still being copied.
 _AGAIN: Final = 5.0
+_LOG: Final = logging.getLogger("ssekg.serve")
 State = tuple[int, int, int, int] | None
-Open = Callable[[Path, Release], Awaitable[Release]]
 
 
 def state_of(folder: Path) -> State:
@@ -26,41 +28,57 @@ def state_of(folder: Path) -> State:
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
-async def follow(
-    folder: Path, application: Application, open_release: Open, state: State, refused: Callable[[SsekgError], None]
-) -> None:
-    """Serve what is published at a path, for ever.
+class Follower:
+    """Looks whether another release is published at a path, and has it served."""
 
-    Args:
-        folder: where releases are published; usually a link that is swapped.
-        application: what serves them.
-        open_release: opens the release at a path, beside the one that is served now.
-        state: that of the release which is served already.
-        refused: is called with the reason why a release is not served, once for each.
-    """
-    retired: list[Release] = []
-    reported: State = None
-    while True:
-        await asyncio.sleep(_LOOKED)
-        retired = [release for release in retired if not await _closed(release)]
-        found = state_of(folder)
-        if found in {None, state}:
-            continue
+    def __init__(
+        self,
+        folder: Path,
+        application: Application,
+        open_release: Callable[[Path, Release], Awaitable[Release]],
+        refused: Callable[[SsekgError], None],
+    ) -> None:
+        """Follow a path.
+
+        Args:
+            folder: where releases are published; usually a link that is swapped.
+            application: what serves them; it serves the one that is there now.
+            open_release: opens the release at a path, beside the one that is served.
+            refused: is called with the reason why a release is not served, once for each.
+        """
+        self._folder = folder
+        self._application = application
+        self._open = open_release
+        self._refused = refused
+        self._served = state_of(folder)
+        self._failed: State = None
+        self._failed_at = 0.0
+        self._retired: list[Release] = []
+
+    async def follow(self) -> None:
+        """Look five times a second, for ever."""
+        while True:
+            await asyncio.sleep(_LOOKED)
+            for release in [each for each in self._retired if each.is_idle]:
+                self._retired.remove(release)
+                await release.close()
+            found = state_of(self._folder)
+            is_tried = found == self._failed and time.monotonic() - self._failed_at < _AGAIN
+            if found not in {None, self._served} and not is_tried:
+                await self._take(found)
+
+    async def _take(self, found: State) -> None:
         try:
-            release = await open_release(folder, application.release)
+            release = await self._open(self._folder, self._application.release)
         except SsekgError as problem:
-            if reported != found:
-                refused(problem)
-            reported = found
-            await asyncio.sleep(_AGAIN if reported == found else 0)
-            continue
-        retired.append(application.release)
-        application.release, state = release, found
-        retired[-1].is_retired = True
-
-
-async def _closed(release: Release) -> bool:
-    if not release.is_idle:
-        return False
-    await release.close()
-    return True
+            if found != self._failed:
+                self._refused(problem)
+            self._failed, self._failed_at = found, time.monotonic()
+        except Exception:
+            _LOG.exception("A release was not taken up because of a bug of our own")
+            self._failed, self._failed_at = found, time.monotonic()
+        else:
+            before, self._application.release = self._application.release, release
+            self._served, self._failed = found, None
+            before.is_retired = True
+            self._retired.append(before)

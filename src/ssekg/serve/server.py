@@ -1,7 +1,6 @@
 """The server: one process and one loop, which ends when it is asked to."""
 
 import asyncio
-import ipaddress
 import signal
 import socket
 from collections.abc import Callable
@@ -16,9 +15,10 @@ from granian.server.embed import Server
 from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.base.files import reason
 from ssekg.serve.app import Application, Observer
+from ssekg.serve.guard import is_loopback
 from ssekg.serve.limits import Limits
 from ssekg.serve.release import Release, read_release
-from ssekg.serve.reload import follow, state_of
+from ssekg.serve.reload import Follower
 from ssekg.serve.routes import ROUTES
 
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
@@ -54,7 +54,6 @@ async def serve(
         CannotRunError: there is no release, or the address can't be taken.
     """
     require_loopback(serving)
-    state = state_of(serving.folder)
     release = read_release(serving.folder, whole=serving.whole)
     port = _free_port(serving)
     application = Application(release, serving.limits, ROUTES, observers)
@@ -77,7 +76,8 @@ async def serve(
     async def open_release(folder: Path, before: Release) -> Release:
         return await asyncio.to_thread(read_release, folder, whole=serving.whole, before=before)
 
-    following = loop.create_task(follow(serving.folder, application, open_release, state, refused))
+    follower = Follower(serving.folder, application, open_release, refused)
+    following = loop.create_task(follower.follow())
     try:
         await server.serve()
     finally:
@@ -91,15 +91,8 @@ def require_loopback(serving: Serving) -> None:
     Raises:
         AskedWronglyError: the address is not one of this machine alone.
     """
-    if serving.whole and not _is_loopback(serving.host):
+    if serving.whole and not is_loopback(serving.host):
         raise AskedWronglyError("whole-on-loopback", host=serving.host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _free_port(serving: Serving) -> int:

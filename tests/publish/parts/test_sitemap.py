@@ -94,5 +94,6 @@ def test_robots_are_told_where_the_sitemap_is(project: Project) -> None:
 
 def test_where_nothing_is_withheld_all_is_listed(project: Project) -> None:
     files = made_of(dataclasses.replace(project, privacy=Privacy()), ["ssekg.ttl", "id/person/1.jsonld"])
-    assert b"Disallow" not in files["robots.txt"]
+    assert b"Disallow: /ssekg/sparql\n" in files["robots.txt"]
+    assert b"ssekg.ttl" not in files["robots.txt"]
     assert locations(files["sitemap.xml"]) == [f"{project.site}id/person/1.jsonld", f"{project.site}ssekg.ttl"]

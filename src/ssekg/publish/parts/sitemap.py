@@ -17,6 +17,8 @@ from ssekg.publish.parts.documents import document_of
 LIMIT: Final = 50_000
 """How many addresses the protocol lets a sitemap have."""
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# What is worked out whenever somebody asks, where the release is served by `ssekg serve`.
+_ASKED: Final = ("sparql", "api/")
 _NOT_TO_READ: Final = ("w3id/", "sitemap", "robots.txt")
 
 
@@ -68,7 +70,7 @@ def _address(project: Project, path: str) -> str:
 
 def _robots(project: Project) -> bytes:
     root = urlsplit(project.site).path
-    lines = [f"Disallow: {_quoted(root + prefix)}" for prefix in _withheld(project)]
+    lines = [f"Disallow: {_quoted(root + prefix)}" for prefix in (*_withheld(project), *_ASKED)]
     return "\n".join(["User-agent: *", *lines, f"Sitemap: {_quoted(project.site)}sitemap.xml", ""]).encode()
 
 

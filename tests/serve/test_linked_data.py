@@ -73,7 +73,11 @@ def test_a_browser_is_led_to_the_page_in_its_language(served: Served) -> None:
         assert page.headers["link"].count("hreflang=") == 2
         assert '<../../id/programme/moazara.ttl>; rel="alternate"; type="text/turtle"' in page.headers["link"]
         assert served.ask("", Accept=BROWSER, Accept_Language=accepted).headers["location"] == f"./{language}/"
-    assert served.ask("id/programme/moazara.html", Accept_Language="fr").headers["location"].endswith("/fr/programme/moazara.html")
+    assert (
+        served.ask("id/programme/moazara.html", Accept_Language="fr")
+        .headers["location"]
+        .endswith("/fr/programme/moazara.html")
+    )
     assert served.ask("fr").headers["location"] == "./fr/"
 
 

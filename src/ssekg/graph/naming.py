@@ -5,7 +5,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import isolate, joined, without_isolates
+from ssekg.base.language import isolate, joined, pick, without_isolates
 from ssekg.base.namespaces import EVIDENCE
 from ssekg.graph.store import TYPE, Graph
 
@@ -30,9 +30,11 @@ class Name:
 def plain_name(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, language: str) -> Name:
     """The name of a term without isolates, and the language of a name that there is none of in `language`."""
     labels = graph.labels.get(term, {}) if isinstance(term, ox.NamedNode) else {}
-    text = without_isolates(name_of(graph, term, language))
-    other = "" if language in labels else next((tag for tag, label in labels.items() if label == text), "")
-    return Name(text, other)
+    label = pick(labels, language)
+    if not label:
+        return Name(without_isolates(name_of(graph, term, language)))
+    other = "" if language in labels else next(tag for tag, each in labels.items() if each == label)
+    return Name(label, other)
 
 
 def values(graph: Graph, subject: ox.NamedNode, predicate: str) -> list[str]:

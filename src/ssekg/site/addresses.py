@@ -41,6 +41,8 @@ class Addresses:
         for one, target in sorted(self._leads.items()):
             led[target].append(ox.NamedNode(one))
         self._led = dict(led)
+        self.links = Links(self)
+        """What leads to the page of each thing that has one, by its IRI."""
 
     @property
     def with_page(self) -> list[str]:
@@ -64,6 +66,20 @@ class Addresses:
     def kind_page(self, kind: str) -> str:
         """The page of a kind, below the folder of a language, as a link."""
         return quote(f"{file_name(kind)}/index.html")
+
+
+class Links(dict[str, str]):
+    """Finds each link once: pages lead to the same things again and again."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = link = self._addresses.page_of(iri)
+        return link
+
+    def __contains__(self, iri: object) -> bool:
+        return bool(self[str(iri)])
 
 
 def page_path(record: RecordIri) -> str:

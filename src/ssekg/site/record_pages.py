@@ -127,7 +127,7 @@ class RecordPages:
             "facts": [FactRows(fact.label, list(_rows(fact))) for fact in shown.facts],
             "parts": [_part(number, part, iri) for number, part in enumerate(shown.parts, 1)],
             "cited": {each.number: _short(each, language) for each in shown.sources},
-            "page_of": self._addresses.page_of,
+            "pages": self._addresses.links,
             "document": f"id/{file_name(record.kind)}/{file_name(record.name)}.jsonld",
             "description": _description(shown, language),
             "linked_data": json.dumps(schema_node(public, project, iri, shown, language), ensure_ascii=False),

@@ -12,13 +12,15 @@ from ssekg.project.catalogue_settings import CatalogueSettings, Coverage
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "project": ("id", "name", "description", "base", "languages", "default_language", "country"),
-    "publication": ("site", "licence", "publisher", "contact"),
+    "publication": ("site", "licence", "publisher", "contact", "pages"),
     "release": ("version", "date"),
     "privacy": ("withheld", "public_name", "law"),
     "catalogue": tuple(each.name for each in fields(CatalogueSettings)),
 }
 """The settings by section. The sections after the first three may be missing, and so may what is in them."""
 _COVERAGE: Final = "catalogue.coverage"
+PAGES: Final = ("files", "on-demand")
+"""Where the pages of records are: files of a release, or made by a server for who asks."""
 PREFIXES: Final = "prefixes"
 """The section whose keys are the project's own."""
 _REQUIRED: Final = ("project", "publication", "release")
@@ -187,6 +189,7 @@ _RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
 )
 _OPTIONAL_RULES: Final[tuple[tuple[str, str, str, Callable[[object], bool]], ...]] = (
     ("project", "country", "setting-country", lambda value: isinstance(value, str) and bool(_COUNTRY.fullmatch(value))),
+    ("publication", "pages", "setting-pages", lambda value: value in PAGES),
     ("privacy", "withheld", "setting-kinds", lambda value: _is_list(value, _KIND)),
     ("privacy", "public_name", "setting-name", _is_name),
     ("privacy", "law", "setting-texts", _is_texts),

@@ -62,6 +62,7 @@ class Project:
     privacy: Privacy = field(default_factory=Privacy)
     catalogue_settings: CatalogueSettings = field(default_factory=CatalogueSettings)
     country: str = ""
+    pages: str = ""
 
     @property
     def public_id(self) -> str:
@@ -235,6 +236,7 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         licence=publication["licence"],
         publisher=publication["publisher"],
         contact=publication["contact"],
+        pages=publication.get("pages", ""),
         version=release["version"],
         date=release["date"],
         site=publication["site"],

@@ -39,6 +39,7 @@ KIND: Final = ox.NamedNode(TOOL + "kind")
 PLURAL_LABEL: Final = ox.NamedNode(TOOL + "pluralLabel")
 PART: Final = ox.NamedNode(TOOL + "part")
 LEADS_TO: Final = ox.NamedNode(TOOL + "leadsTo")
+LISTED_WITH: Final = ox.NamedNode(TOOL + "listedWith")
 NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
 ROLE: Final = ox.NamedNode(TOOL + "role")
 ORDER: Final = ox.NamedNode(TOOL + "order")
@@ -63,7 +64,8 @@ class Vocabulary:
     use. `kinds` maps a kind of record to its class, `parts` the property that leads from a part to its record to the
     key by which the record calls its parts, `roles` a role (CODE and so on) to the terms that have it, and
     `name_parts` are the properties that name what has no label, each in order. `leads` maps a kind whose records are
-    described with another to the property that leads there. `above` maps a class or a property to
+    described with another to the property that leads there, `listed` a class whose members are rows on the page of
+    another thing to the property that leads there. `above` maps a class or a property to
     all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
     properties that rules alone give to things, and `order` says where a property is shown among those of a thing.
     `plural_labels`, `descriptions` and `notes`, which say how a term is to be used, are texts by language tag.
@@ -78,6 +80,7 @@ class Vocabulary:
     roles: Mapping[ox.NamedNode, tuple[ox.NamedNode, ...]] = field(default_factory=dict)
     name_parts: tuple[ox.NamedNode, ...] = ()
     leads: Mapping[str, ox.NamedNode] = field(default_factory=dict)
+    listed: Mapping[ox.NamedNode, ox.NamedNode] = field(default_factory=dict)
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     inverses: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     derived: frozenset[ox.NamedNode] = frozenset()
@@ -127,6 +130,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         roles=_roles(triples),
         name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(triples, NAME_PART) if n.isdigit())),
         leads=_leads(triples, kinds, above),
+        listed=_listed(triples),
         above=above,
         inverses=_inverses(triples),
         derived=frozenset(term for term, text in _texts(triples, DERIVED) if text in {"true", "1"}),
@@ -213,6 +217,13 @@ def _leads(
         if classes:
             found[kind] = leading[min(classes, key=lambda each: (each != term, each.value))]
     return found
+
+
+def _listed(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, ox.NamedNode]:
+    """The property that leads from the members of a class to the thing whose page has a row for each."""
+    return {
+        s: o for s, p, o in triples if p == LISTED_WITH and isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)
+    }
 
 
 def _above(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.NamedNode]]:

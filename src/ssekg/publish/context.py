@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -20,6 +21,9 @@ from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombston
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
 from ssekg.site.query_engine import QueryEngine
+
+MOST_PAGES: Final = 20_000
+"""How many records have pages that are files, unless the project says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,11 @@ class Context:
     def addresses(self) -> Addresses:
         """Where the records have their pages."""
         return Addresses(self.public)
+
+    @property
+    def are_pages_files(self) -> bool:
+        """Whether the pages of records are files: as the project says, else unless there are too many records."""
+        return self.project.pages == "files" or (not self.project.pages and len(self.addresses.with_page) <= MOST_PAGES)
 
     @cached_property
     def tombstones(self) -> list[Tombstone]:

@@ -12,6 +12,7 @@ from ssekg.base.record_iris import RecordIri, file_name
 from ssekg.graph.changes.compare import WITHDRAWN_ON
 from ssekg.graph.leads import leads_of
 from ssekg.graph.public import Public
+from ssekg.graph.store import TYPE
 
 # What a page of the table of a kind is called.
 _INDEX: Final = re.compile(r"index(-\d+)?")
@@ -21,13 +22,13 @@ class Addresses:
     """The pages of the records of a public graph.
 
     Each record has one, `programme/moazara.html` in the folder of a language, but for those that were withdrawn and
-    those that are described with another (`tool:leadsTo`), which have a row on the page of that one.
+    those that have a row on the page of another: what is described with it (`tool:leadsTo`) or listed with it
+    (`tool:listedWith`).
     """
 
     def __init__(self, public: Public) -> None:
         """Find the records of a graph."""
         self._public = public
-        self._leads = leads_of(public.data, public.terms, public.base)
         subjects = dict.fromkeys(t.subject.value for t in public.data if isinstance(t.subject, ox.NamedNode))
         found = [record for iri in subjects if (record := RecordIri.read(iri, public.base)) and not record.part]
         withdrawn = {t.subject.value for t in public.of_predicate(WITHDRAWN_ON) if isinstance(t.subject, ox.NamedNode)}
@@ -37,48 +38,83 @@ class Addresses:
             by_kind[record.kind].append(iri)
         self.kinds: Mapping[str, Sequence[str]] = {kind: by_kind[kind] for kind in sorted(by_kind)}
         """The IRIs of the records of each kind, in order."""
-        led: dict[str, list[ox.NamedNode]] = defaultdict(list)
-        for one, target in sorted(self._leads.items()):
-            led[target].append(ox.NamedNode(one))
-        self._led = dict(led)
+        listed = self._listed()
+        leads = leads_of(public.data, public.terms, public.base)
+        self._rows = listed | {iri: listed.get(target, target) for iri, target in leads.items()}
+        rows: dict[str, list[ox.NamedNode]] = defaultdict(list)
+        for iri, target in sorted(self._rows.items()):
+            rows[target].append(ox.NamedNode(iri))
+        for iri, target in sorted(leads.items()):
+            if target in listed:
+                rows[target].append(ox.NamedNode(iri))
+        self._rows_of = dict(rows)
         self.links = Links(self)
         """What leads to the page of each thing that has one, by its IRI."""
 
     @property
     def with_page(self) -> list[str]:
-        """The IRIs of the records that have a page, in order."""
+        """The IRIs of the records that have a page of their own in a release, in order."""
         leading = self._public.terms.leads
-        return [iri for iri in sorted(self._records) if self._records[iri].kind not in leading]
+        return [
+            iri for iri in sorted(self._records) if iri not in self._rows and self._records[iri].kind not in leading
+        ]
 
-    def led_to(self, iri: str) -> Sequence[ox.NamedNode]:
-        """The records that are described with another."""
-        return self._led.get(iri, ())
+    def rows_of(self, iri: str) -> Sequence[ox.NamedNode]:
+        """The records that have a row on the page of another, in order."""
+        return self._rows_of.get(iri, ())
+
+    def record(self, iri: str) -> RecordIri | None:
+        """The record with an IRI; None for what has no page, not even one that is made on demand."""
+        record = self._records.get(iri)
+        return None if record is None or record.kind in self._public.terms.leads else record
 
     def page_of(self, iri: str) -> str:
         """The page of a record or of a part of it, below the folder of a language, as a link; "" if it has none."""
         whole, _, part = iri.partition("#")
-        record = self._records.get(self._leads.get(whole, whole))
-        if record is None or record.kind in self._public.terms.leads:
+        record = self.record(self._rows.get(whole, whole))
+        if record is None:
             return ""
-        anchor = anchor_of(iri, record.record) if part or whole in self._leads else ""
+        anchor = anchor_of(iri, record.record) if part or whole in self._rows else ""
         return quote(page_path(record)) + (f"#{quote(anchor)}" if anchor else "")
 
     def kind_page(self, kind: str) -> str:
         """The page of a kind, below the folder of a language, as a link."""
         return quote(f"{file_name(kind)}/index.html")
 
+    def _listed(self) -> dict[str, str]:
+        """The records that are listed with another, each with that one: the first by its IRI that has a page."""
+        public, found = self._public, dict[str, str]()
+        above = public.terms.above
+        for member in public.of_predicate(TYPE) if public.terms.listed else ():
+            classes = above.get(member.object, {member.object}) if isinstance(member.object, ox.NamedNode) else ()
+            properties = {public.terms.listed[each] for each in classes if each in public.terms.listed}
+            iri = getattr(member.subject, "value", "")
+            targets = sorted(
+                triple.object.value
+                for triple in (public.by_record.get(iri, ()) if properties else ())
+                if isinstance(triple.object, ox.NamedNode)
+                and triple.object.value in self._records
+                and above.get(triple.predicate, frozenset({triple.predicate})) & properties
+            )
+            if targets and iri in self._records:
+                found[iri] = targets[0]
+        return {iri: target for iri, target in found.items() if target not in found}
+
 
 class Links(dict[str, str]):
     """Finds each link once: pages lead to the same things again and again."""
 
     def __init__(self, addresses: Addresses) -> None:
+        """Begin with none."""
         self._addresses = addresses
 
     def __missing__(self, iri: str) -> str:
+        """The link to the page of a thing, "" if it has none."""
         self[iri] = link = self._addresses.page_of(iri)
         return link
 
     def __contains__(self, iri: object) -> bool:
+        """Whether a thing has a page."""
         return bool(self[str(iri)])
 
 

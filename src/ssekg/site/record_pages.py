@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -12,11 +12,13 @@ import pyoxigraph as ox
 from ssekg.base.language import joined
 from ssekg.base.record_iris import RecordIri, file_name
 from ssekg.graph.naming import kind_names
+from ssekg.graph.points import points_of
 from ssekg.graph.portrait import CitedSource, Fact, Note, PartLine, Parts, Portrait, Value
 from ssekg.graph.portraits import Detail, portrait
 from ssekg.graph.public import Public
 from ssekg.site.addresses import Addresses, anchor_of, page_path
 from ssekg.site.layout import Site
+from ssekg.site.pictures import Places, neighbourhood
 from ssekg.site.schema_org import schema_node
 
 _ADDRESS: Final = re.compile(r"[a-z]+:\S")
@@ -78,12 +80,21 @@ class Row:
     is_known: bool
 
 
+History = Callable[[str, str], Sequence[str]]
+"""What changed in a record since the previous release, by its IRI and the language of the words."""
+
+
+def _no_history(_iri: str, _language: str) -> Sequence[str]:
+    return ()
+
+
 class RecordPages:
     """Makes the pages of the records of a public graph, each when it is asked for."""
 
-    def __init__(self, site: Site, public: Public, addresses: Addresses) -> None:
-        """Pages of a site, with links to the pages that a site has."""
-        self._site, self._public, self._addresses = site, public, addresses
+    def __init__(self, site: Site, public: Public, addresses: Addresses, history: History = _no_history) -> None:
+        """Pages of a site, with links to the pages that a site has; `history` says what changed in a record."""
+        self._site, self._public, self._addresses, self._history = site, public, addresses, history
+        self._places = Places(points_of(public))
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """The pages of all records in all languages, by path.
@@ -100,16 +111,17 @@ class RecordPages:
 
         Raises:
             CannotRunError: a template of the project can't be used.
+            KeyError: it has none.
         """
-        record = RecordIri.read(iri, self._public.base)
+        record = self._addresses.record(iri)
         if record is None:
-            raise ValueError(iri)
+            raise KeyError(iri)
         path = page_path(record)
         return f"{language}/{path}", self._site.page(path, "record.html", language, self._values(record, language))
 
     def _values(self, record: RecordIri, language: str) -> Mapping[str, object]:
         project, public, iri = self._site.project, self._public, record.record
-        led = self._addresses.led_to(iri)
+        led = self._addresses.rows_of(iri)
         shown = portrait(
             public,
             ox.NamedNode(iri),
@@ -128,6 +140,9 @@ class RecordPages:
             "parts": [_part(number, part, iri) for number, part in enumerate(shown.parts, 1)],
             "cited": {each.number: _short(each, language) for each in shown.sources},
             "pages": self._addresses.links,
+            "map": self._places.map_of(ox.NamedNode(iri)),
+            "around": neighbourhood(shown, self._addresses.links, language),
+            "changes": self._history(iri, language),
             "document": f"id/{file_name(record.kind)}/{file_name(record.name)}.jsonld",
             "description": _description(shown, language),
             "linked_data": json.dumps(schema_node(public, project, iri, shown, language), ensure_ascii=False),

@@ -1,6 +1,6 @@
 """Changes in words, in one language: what was added, removed, withdrawn and changed, everything by its name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
@@ -53,6 +53,11 @@ def sections(changes: Changes, graph: Graph, language: str) -> list[Section]:
             heading = text(f"change-{sort.value}", language, {"counts": counts})
             found.append(Section(heading, tuple(map(words.item, of_sort))))
     return found
+
+
+def lines_of(changes: Changes, change: Change, graph: Graph, language: str) -> Sequence[str]:
+    """A line for each thing that changed in one entity."""
+    return _Words(changes, graph, language).item(change).lines
 
 
 def count_of(graph: Graph, kind: str, count: int, language: str) -> str:

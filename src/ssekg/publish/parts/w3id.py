@@ -37,12 +37,14 @@ _SAFE: Final = "%:/?#[]@!$&'()*+,;=~"
 _SPECIAL: Final = re.compile("[%$]")
 # What a browser gets for a record, where $1 is its kind and name: its page, or its document where pages are no files.
 _PAGE: Final = "%{ENV:LANG}/$1.html"
+_DOCUMENT: Final = "id/$1.jsonld"
 
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
     """The folder for w3id.org."""
     vocabularies, leading = vocabularies_of(context), sorted(context.public.terms.leads)
-    yield from w3id_files(context.project, vocabularies, context.tombstones, leading).items()
+    files = w3id_files(context.project, vocabularies, context.tombstones, leading, have_pages=context.are_pages_files)
+    yield from files.items()
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,14 @@ def w3id_files(
     vocabularies: Sequence[VocabularyFile] = (),
     tombstones: Iterable[Tombstone] = (),
     leading: Sequence[str] = (),
+    *,
+    have_pages: bool = True,
 ) -> dict[str, bytes]:
     """`w3id/.htaccess` and `w3id/README.md` for the folder of the project at w3id.org, or at any Apache.
 
-    Both come from ssekg.toml, the address of the vocabulary, what was withdrawn and the kinds whose records are
-    described with others (`leading`) alone: new data need no new rules at w3id.org. The rules are relative to the
+    Both come from ssekg.toml, the address of the vocabulary, what was withdrawn, the kinds whose records are described
+    with others (`leading`), and whether pages of records are files (`have_pages`) alone: new data need no new rules at
+    w3id.org. The rules are relative to the
     folder that `project.home` names. They go by the Accept header with its q values (RFC 9110), and answer for a record
     with 303 See Other: a thing is not its document; for a withdrawn one with 303 to what takes its place, else with 410
     Gone. There are none for a base that does not end with /id/, where records can't be told from files.
@@ -99,7 +104,7 @@ def w3id_files(
         "base": project.base,
         "home": project.home,
         "site": project.site,
-        "page": _PAGE,
+        "page": _PAGE if have_pages else _DOCUMENT,
         "vocabularies": [(re.escape(each.path), each) for each in vocabularies],
         "id": project.id,
         "public_id": project.public_id,

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -63,4 +64,17 @@ def overflowing(page: webdriver.Chrome, width: int) -> list[str]:
     """
     found: list[str] = page.execute_script(script, width)
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return found
+
+
+def accessibility_problems(page: webdriver.Chrome) -> list[list[str]]:
+    """What axe finds on a page: rules of WCAG 2.2 AA and best practice, each with the elements that break it."""
+    page.execute_script(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    script = """
+        const done = arguments[arguments.length - 1];
+        const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+        axe.run(document, {preload: false, runOnly: rules}).then(
+          (found) => done(found.violations.map((each) => [each.id, ...each.nodes.map((node) => node.html)])));
+    """
+    found: list[list[str]] = page.execute_async_script(script)
     return found

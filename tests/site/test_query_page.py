@@ -22,7 +22,7 @@ from ssekg.site.layout import Site
 from ssekg.site.query_engine import QueryEngine
 from ssekg.site.query_page import query_pages
 from ssekg.site.search_index import search_index
-from tests.browser import chromium, logged, overflowing, requested
+from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
 from tests.conftest import ROOT
 from tests.site.served import served
 
@@ -103,12 +103,15 @@ def test_the_engine_answers_in_the_page_and_nothing_is_sent(
             assert link.get_attribute("href") == f"{address}{language}/place/fes-meknes.html"
             assert browser.find_element(By.TAG_NAME, "html").get_attribute("dir") == direction
             assert browser.find_element(By.ID, "query-editor").value_of_css_property("direction") == "ltr"
+            assert accessibility_problems(browser) == []
             assert overflowing(browser, 360) == []
         assert {url.split("/")[2] for url in requested(browser) if url.startswith("http")} == {address.split("/")[2]}
         opened(browser, f"{address}en/query.html", KINDS)
         assert len(browser.find_elements(By.CSS_SELECTOR, "#query-bars meter")) == 5
+        assert accessibility_problems(browser) == []
         opened(browser, f"{address}en/query.html", "SELECT * {\n  ?a ?b }}")
         assert "Line 2, column 1" in text(browser, "error")
+        assert accessibility_problems(browser) == []
         opened(browser, f"{address}en/query.html", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }")
         assert text(browser, "error")
         opened(browser, f"{address}en/query.html", "CONSTRUCT { ?a a ?b } { ?a a ?b } LIMIT 3")

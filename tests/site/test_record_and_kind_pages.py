@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -25,18 +24,12 @@ from ssekg.site.home_page import home_pages
 from ssekg.site.kind_pages import KindPages
 from ssekg.site.layout import Site
 from ssekg.site.record_pages import RecordPages
-from tests.browser import chromium, logged, overflowing, requested
+from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
 from tests.graphs import BASE, graph_of
 
 RECORDS = ("programme/moazara", "place/fes-meknes", "concept/cooperatives")
 PAGES = ("index.html", "law/index.html", *(f"{record}.html" for record in RECORDS))
 ABOUT: dict[str, object] = {"dataset": "", "alternates": {}}
-AXE = """
-    const done = arguments[arguments.length - 1];
-    const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    axe.run(document, {preload: false, runOnly: rules}).then(
-      (found) => done(found.violations.map((each) => [each.id, ...each.nodes.map((node) => node.html)])));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +65,6 @@ def parsed(content: bytes) -> Any:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_and_axe_finds_nothing(browser: webdriver.Chrome, site: Path, language: str) -> None:
-    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     for kind in ("performance", "browser"):
         logged(browser, kind)
     for page in PAGES:
@@ -80,8 +72,7 @@ def test_pages_fit_and_axe_finds_nothing(browser: webdriver.Chrome, site: Path, 
             browser.get((site / language / page).as_uri())
             size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
             browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            browser.execute_script(axe)
-            assert browser.execute_async_script(AXE) == [], (page, width)
+            assert accessibility_problems(browser) == [], (page, width)
         assert overflowing(browser, 360) == [], page
     assert [address for address in requested(browser) if not address.startswith(("file:", "data:"))] == []
     assert logged(browser, "browser") == []

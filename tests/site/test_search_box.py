@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from ssekg.project.settings import Project
 from ssekg.site.layout import Site
 from ssekg.site.search_index import Entry, Sort, search_files
-from tests.browser import chromium, logged, overflowing, requested
+from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
 
 PLACE = Sort(("جهة", "Région", "Region"), "region")
 ENTRIES = (
@@ -62,6 +62,7 @@ def test_records_are_found_and_opened_by_keyboard(browser: webdriver.Chrome, fol
     assert field.get_attribute("aria-expanded") == "true"
     assert overflowing(browser, 360) == []
     field.send_keys(Keys.ARROW_UP)
+    assert accessibility_problems(browser) == []
     assert field.get_attribute("aria-activedescendant") == options(browser)[1].get_attribute("id")
     field.send_keys(Keys.ESCAPE)
     assert field.get_attribute("aria-expanded") == "false"

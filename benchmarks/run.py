@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.generator import expected, generate  # noqa: E402
+from benchmarks.questions import make_questions  # noqa: E402
 
 BIN = Path(sys.executable).parent
 
@@ -52,6 +53,8 @@ def cases(folder: Path) -> list[Case]:
     with_shapes = ("--shapes", str(shapes), "--format", "turtle")
     pyshacl = (python, "-m", "pyshacl", "-s", str(shapes), str(small))
     question = (ssekg, "query", "run", "--format", "csv", "regions-without-known-programme")
+    questions = str(make_questions(1_000_000, ROOT, folder / "questions"))
+    answering = (python, "benchmarks/questions.py")
     cache = folder / "cache"
     cold = ("sh", "-c", 'rm -rf "$0" && SSEKG_CACHE="$0" exec "$@"', str(cache), *question)
     # What starting the engine takes, and three tenths of a second more.
@@ -60,6 +63,14 @@ def cases(folder: Path) -> list[Case]:
     return [
         Case("warm query / engine and 0.3 s", ("env", f"SSEKG_CACHE={cache}-warm", *question), soon, 1.0, runs=15),
         Case("cold query / nothing kept", cold, ("env", "SSEKG_CACHE=off", *question), 1.3),
+        Case(
+            "all questions, 1 000 000 triples / rdflib",
+            (*answering, "ssekg", questions),
+            (*answering, "rdflib", questions),
+            0.1,
+            runs=1,
+            warm_up=0,
+        ),
         Case("import ssekg / Python and 10 ms", (python, "-c", "import ssekg"), bare, 1.0, runs=31),
         Case("help / importing click", (ssekg, "--help"), (python, "-c", "import click"), 2.0, runs=15),
         Case("validate, fast / pyshacl", (ssekg, "validate"), (ssekg, "validate", "--engine", "pyshacl"), 0.2, runs=3),

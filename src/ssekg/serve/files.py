@@ -40,8 +40,9 @@ class ReadyFile:
             ProblemError: the client takes no coding that there is, not even none.
         """
         for coding in codings(accept_encoding):
-            if coding in self.file.codings:
-                whole, unchanged = self._ready.get(coding) or self._written(coding)
+            content = self.file.in_coding(coding)
+            if content is not None:
+                whole, unchanged = self._ready.get(coding) or self._written(coding, content)
                 return unchanged if if_none_match and _has(self.etag(coding), if_none_match) else whole
         raise ProblemError("not-encodable", 406)
 
@@ -49,8 +50,7 @@ class ReadyFile:
         """The tag of the file in a coding: the same bytes have the same on every machine."""
         return f'"{self.file.digest[:32]}-{coding}"'
 
-    def _written(self, coding: str) -> tuple[Ready, Ready]:
-        content = self.file.codings[coding]
+    def _written(self, coding: str, content: Content) -> tuple[Ready, Ready]:
         about = {"etag": self.etag(coding), "cache-control": _CACHE, "vary": "Accept-Encoding"} | dict(self.own)
         encoding = {} if coding == "identity" else {"content-encoding": coding}
         security = security_headers(self.file.media_type, self.file.path, shared=self.shared)

@@ -99,7 +99,7 @@ def withheld_things(project: Project, release: ReleaseFiles) -> dict[str, Thing]
     if dump is None or not starts:
         return {}
     lines = [line for line in _bytes(dump).decode().splitlines(keepends=True) if line.startswith(tuple(starts))]
-    source = ServedFile("withheld.nt", "application/n-triples", dump.digest, {"identity": "".join(lines).encode()})
+    source = ServedFile("withheld.nt", "application/n-triples", dump.digest, "".join(lines).encode())
     iris = sorted({line[1:].partition(">")[0].partition("#")[0] for line in lines})
     ends = {iri: document_of(iri, project.base).removesuffix(_END) for iri in iris}
     return {_key(iri, project): Thing(iri, path, source, "") for iri, path in ends.items()}

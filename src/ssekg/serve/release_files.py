@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,9 +22,12 @@ from ssekg.base.said import Said
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.manifest import BUILD, Manifest
+from ssekg.serve.negotiation import CODINGS
 
 LARGEST: Final = 8 << 20
 """Larger files are read when they are sent, and are compressed only if the release has them so."""
+# Smaller files are compressed when somebody first asks for them, which takes a fraction of a millisecond.
+_AT_ONCE: Final = 32 << 10
 _CHUNK: Final = 256 << 10
 # What is compressed already, by the end of its name.
 _PACKED: Final = (".gz", ".parquet", ".png", ".xlsx", ".zip")
@@ -68,17 +71,21 @@ Content = bytes | LargeFile
 
 @dataclass(frozen=True, slots=True)
 class ServedFile:
-    """A file of a release. `codings` has its content by coding, "identity" as it is; `digest` is its SHA-256."""
+    """A file of a release, as it is and, once that was made, by coding; `digest` is its SHA-256."""
 
     path: str
     media_type: str
     digest: str
-    codings: Mapping[str, Content]
+    content: Content
+    _coded: dict[str, Content | None] = field(default_factory=dict, compare=False)
 
-    @property
-    def content(self) -> Content:
-        """The file as it is."""
-        return self.codings["identity"]
+    def in_coding(self, coding: str) -> Content | None:
+        """The content in a coding, which is kept; None where that would not make it clearly smaller."""
+        if coding == "identity":
+            return self.content
+        if coding not in self._coded:
+            self._coded[coding] = _coded(self.path, self.content, coding)
+        return self._coded[coding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +116,18 @@ def load_files(folder: Path, *, whole: bool = False, before: ReleaseFiles | None
         same = known.get(file.path)
         if same and (same.digest, same.media_type) == (file.sha256, file.media_type):
             return same
-        content = _read(root, file)
-        return ServedFile(file.path, file.media_type, file.sha256, {"identity": content} | _coded(file.path, content))
+        read = ServedFile(file.path, file.media_type, file.sha256, _read(root, file))
+        if file.bytes > _AT_ONCE:
+            for coding in CODINGS:
+                read.in_coding(coding)
+        return read
 
     listed = [file for file in manifest.files if whole or not _is_withheld(file.path, manifest)]
     with ThreadPoolExecutor() as pool:
         files = {file.path: file for file in pool.map(load, listed)}
     for path, file in files.items():
         if isinstance(file.content, LargeFile) and f"{path}.gz" in files:
-            files[path] = replace(file, codings={**file.codings, "gzip": files[f"{path}.gz"].content})
+            files[path] = replace(file, _coded={"gzip": files[f"{path}.gz"].content})
     return ReleaseFiles(root, manifest, files | {name: _unlisted(root, name) for name in (MANIFEST, BUILD)})
 
 
@@ -157,17 +167,17 @@ def _unlisted(root: Path, name: str) -> ServedFile:
     """
     content = read_file(root / name, str(root / name))
     digest = hashlib.sha256(content).hexdigest()
-    return ServedFile(name, media_type_of(name), digest, {"identity": content} | _coded(name, content))
+    return ServedFile(name, media_type_of(name), digest, content)
 
 
-def _coded(path: str, content: Content) -> dict[str, Content]:
-    """A content in each coding that makes it clearly smaller."""
+def _coded(path: str, content: Content, coding: str) -> bytes | None:
+    """A content in a coding, None where that would not make it clearly smaller."""
     if path.endswith(_PACKED) or isinstance(content, LargeFile):
-        return {}
-    quality = _BROTLI_OF_ALL_PAGES if path.endswith(_OF_ALL_PAGES) else _BROTLI
-    found: dict[str, Content] = {
-        "br": brotli.compress(content, quality=quality),
-        "zstd": zstandard.ZstdCompressor(level=_ZSTD).compress(content),
-        "gzip": gzip.compress(content, _GZIP, mtime=0),
-    }
-    return {coding: packed for coding, packed in found.items() if len(packed) < _SAVING * len(content)}
+        return None
+    if coding == "br":
+        packed = brotli.compress(content, quality=_BROTLI_OF_ALL_PAGES if path.endswith(_OF_ALL_PAGES) else _BROTLI)
+    elif coding == "zstd":
+        packed = zstandard.ZstdCompressor(level=_ZSTD).compress(content)
+    else:
+        packed = gzip.compress(content, _GZIP, mtime=0)
+    return bytes(packed) if len(packed) < _SAVING * len(content) else None

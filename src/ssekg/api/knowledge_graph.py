@@ -22,6 +22,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import PROJECT_FILE, Project, carried_project, find_project, read_project
 from ssekg.queries.asking import read_question
 from ssekg.queries.catalogue import queries_about
+from ssekg.queries.columns import read_columns
 from ssekg.queries.library import Query, find_query, parse_query, read_queries
 from ssekg.queries.local import ask
 from ssekg.shacl.kept_graph import graph_of
@@ -164,7 +165,8 @@ class KnowledgeGraph:
                 "parameter-read", self.language, {"name": each.parameter.name, "value": each.in_words(self._graph)}
             )
             warnings.warn(without_isolates(read), Notice, stacklevel=3)
-        return Answer(asked, asked.answer(result, self._graph, self._project), self._project, self.language)
+        found = asked.answer(result, self._graph, read_columns(self._project))
+        return Answer(asked, found, self._project, self.language)
 
 
 def open(folder: str | os.PathLike[str] | None = None, *, language: str | None = None) -> KnowledgeGraph:  # noqa: A001

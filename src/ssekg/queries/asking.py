@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ssekg.graph.store import Graph
-from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer
-from ssekg.queries.columns import read_columns
+from ssekg.queries.columns import Column
 from ssekg.queries.library import Query
 from ssekg.queries.mistakes import refuse_mistakes
 from ssekg.queries.parameters import Reading, Term, bound
@@ -37,14 +36,10 @@ class Asked:
         """The readings that people should know of: all where nothing is found, else those that are not sure."""
         return [reading for reading in self.readings if not (result.rows and reading.is_sure)]
 
-    def answer(self, result: Result, graph: Graph, project: Project, limit: int | None = None) -> Answer:
-        """The answer that a result is, with the columns as the project describes them.
-
-        Raises:
-            CannotRunError: the file of columns is not as it should be.
-        """
+    def answer(self, result: Result, graph: Graph, described: Mapping[str, Column], limit: int | None = None) -> Answer:
+        """The answer that a result is, with the columns as the project describes them (`read_columns`)."""
         asked = {each.name: self.terms[each.variable] for each in self.query.parameters if each.variable in self.terms}
-        return Answer(self.query, asked, result, graph, read_columns(project), limit)
+        return Answer(self.query, asked, result, graph, described, limit)
 
 
 def read_question(query: Query, given: Iterable[tuple[str, str]], graph: Graph) -> Asked:

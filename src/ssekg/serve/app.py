@@ -4,6 +4,7 @@ A request has to do with one release from its beginning to its end, so no answer
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Router
 from starlette.types import Receive, Scope, Send
 
+from ssekg.serve.clients import Clients
 from ssekg.serve.exchange import FILES, Exchange, Note
 from ssekg.serve.guard import GuardedBody, refuse_other_host, refuse_oversize
 from ssekg.serve.limits import Limits
@@ -42,6 +44,7 @@ class Application:
         """
         self.release = release
         self.limits = limits
+        self.clients = Clients(limits, time.monotonic)
         self._router = Router(routes, redirect_slashes=False)
         self._observers = observers
         self._requests = 0

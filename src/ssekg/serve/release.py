@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
@@ -12,6 +13,9 @@ from ssekg.serve.files import ReadyFile
 from ssekg.serve.linked_data import things_of, withheld_things
 from ssekg.serve.links import Links
 from ssekg.serve.release_files import ReleaseFiles, ServedFile, load_files
+
+if TYPE_CHECKING:  # they are started over a release
+    from ssekg.serve.engines import Engines
 
 
 @dataclass(eq=False)
@@ -23,6 +27,7 @@ class Release:
     addresses: Addresses
     links: Links
     whole: bool = False
+    engines: "Engines | None" = None
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     requests: int = 0
     is_retired: bool = False

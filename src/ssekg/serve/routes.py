@@ -9,10 +9,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ssekg.serve.addresses import MEDIA_TYPES, SEE_OTHER, Document, Lead, Wishes, quoted, relative
+from ssekg.serve.api import document as document_of_api
+from ssekg.serve.api import question, questions
 from ssekg.serve.headers import content_headers
 from ssekg.serve.linked_data import document
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release import Release
+from ssekg.serve.sparql import sparql
 
 _VARY: Final = "Accept, Accept-Language"
 # What is written in less than a few milliseconds is not worth a thread.
@@ -78,6 +81,10 @@ _METHODS: Final = ["GET", "HEAD"]
 ROUTES: Final[Sequence[BaseRoute]] = (
     Route("/health", health, methods=_METHODS),
     Route("/ready", ready, methods=_METHODS),
+    Route("/sparql", sparql, methods=[*_METHODS, "POST", "OPTIONS"]),
+    Route("/api/", questions, methods=_METHODS),
+    Route("/api/{name}", question, methods=_METHODS),
+    Route("/openapi.json", document_of_api, methods=_METHODS),
     Route("/{path:path}", permanent, methods=_METHODS),
 )
 """Every route; the last takes what is left."""

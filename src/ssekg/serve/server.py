@@ -15,6 +15,7 @@ from granian.server.embed import Server
 from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.base.files import reason
 from ssekg.serve.app import Application, Observer
+from ssekg.serve.engines import start_engines
 from ssekg.serve.guard import is_loopback
 from ssekg.serve.limits import Limits
 from ssekg.serve.release import Release, read_release
@@ -55,6 +56,7 @@ async def serve(
     """
     require_loopback(serving)
     release = read_release(serving.folder, whole=serving.whole)
+    await start_engines(release, serving.limits)
     port = _free_port(serving)
     application = Application(release, serving.limits, ROUTES, observers)
     server = Server(
@@ -74,7 +76,9 @@ async def serve(
     begun(release, f"http://{_written(serving.host)}:{port}/")
 
     async def open_release(folder: Path, before: Release) -> Release:
-        return await asyncio.to_thread(read_release, folder, whole=serving.whole, before=before)
+        opened = await asyncio.to_thread(read_release, folder, whole=serving.whole, before=before)
+        await start_engines(opened, serving.limits)
+        return opened
 
     follower = Follower(serving.folder, application, open_release, refused)
     following = loop.create_task(follower.follow())

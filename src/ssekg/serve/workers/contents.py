@@ -13,16 +13,21 @@ from ssekg.graph.released import released_graph
 from ssekg.graph.store import Graph
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
+from ssekg.queries.columns import Column, read_columns
 from ssekg.queries.library import Query, read_queries
 
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """What there is to ask. `store` has all triples, and in named graphs what each source says."""
+    """What there is to ask. `store` has all triples, and in named graphs what each source says; a graph's own has none.
+
+    `columns` are those that the project describes for all its queries.
+    """
 
     project: Project
     graph: Graph
     queries: Mapping[str, Query]
+    columns: Mapping[str, Column]
     store: ox.Store
     named_graphs: frozenset[str]
 
@@ -38,8 +43,8 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
     queries = {each.name: each for each in read_queries(project)}
     store = graph.store_by_source
     named = frozenset(name.value for name in store.named_graphs())
-    for prepared in ("labels", "names", "name_index", "things", "kinds"):
+    for prepared in ("store", "labels", "names", "name_index", "things", "kinds"):
         getattr(graph, prepared)  # what reading parameters takes is shared as well
     for language in {*LANGUAGES, *project.worded_languages}:  # a worker may open no file to find its words
         text("query-leaves-graph", language, {"clause": Several(("SERVICE", "FROM"))})
-    return Contents(project, graph, queries, store, named)
+    return Contents(project, graph, queries, read_columns(project), store, named)

@@ -119,7 +119,7 @@ class Pool:
                     reply = await worker.ask(request, self._largest)
             except TimeoutError:
                 await self._end(worker)
-                raise UnavailableError("query-timeout", seconds=f"{lane.seconds:g}") from None
+                raise UnavailableError("query-timeout", lane.seconds, seconds=f"{lane.seconds:g}") from None
             except asyncio.CancelledError:
                 self._in_background(self._end(worker))
                 raise
@@ -135,10 +135,10 @@ class Pool:
                 return Reply(reply, asyncio.get_running_loop().time() - started)
             status = await self._end(worker)
             if status == -signal.SIGXCPU:
-                raise UnavailableError("query-timeout", seconds=f"{lane.seconds:g}")
+                raise UnavailableError("query-timeout", lane.seconds, seconds=f"{lane.seconds:g}")
             if status != -signal.SIGKILL:
                 break
-        raise UnavailableError("query-memory")
+        raise UnavailableError("query-memory", asyncio.get_running_loop().time() - started)
 
     async def _worker(self, workers: "_Workers") -> Worker:
         """A worker that waits, or a new one.

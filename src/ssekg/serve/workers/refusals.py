@@ -11,7 +11,7 @@ UNAVAILABLE: Final = 503
 class RefusedError(Exception):
     """A request that is not answered, with the status that says so; `arguments` fill the words of the problem."""
 
-    def __init__(self, code: str, status: int, **arguments: str) -> None:
+    def __init__(self, code: str, status: int, /, **arguments: str) -> None:
         """Keep what is to be said."""
         super().__init__(code)
         self.code = code
@@ -20,11 +20,12 @@ class RefusedError(Exception):
 
 
 class UnavailableError(RefusedError):
-    """A request is not answered now; the next one may be."""
+    """A request is not answered now; the next one may be. A worker was at it for `seconds`."""
 
-    def __init__(self, code: str, **arguments: str) -> None:
+    def __init__(self, code: str, seconds: float = 0, /, **arguments: str) -> None:
         """Keep what is to be said."""
         super().__init__(code, UNAVAILABLE, **arguments)
+        self.seconds = seconds
 
 
 class AnswerTooLargeError(RefusedError):

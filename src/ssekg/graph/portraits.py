@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.language import pick
 from ssekg.base.messages import text
-from ssekg.base.namespaces import OWL, SKOS, XSD
+from ssekg.base.namespaces import OWL, QB, SKOS, XSD
 from ssekg.base.numbers import grouped, read_number
 from ssekg.base.record_iris import RecordIri
 from ssekg.graph.description import Description, Object, Statements, describe, statements_of
@@ -31,6 +31,7 @@ _WITHDRAWN: Final = (ox.NamedNode(OWL + "deprecated"), ox.Literal("true", dataty
 _BOOLEAN: Final = ox.NamedNode(XSD + "boolean")
 # Told elsewhere: in the title, by the footnotes, in the notes.
 _APART: Final = frozenset({TYPE, *LABELS, SOURCE, PASSAGE, CONFIDENCE, REMARK})
+_DATA_SET: Final = ox.NamedNode(QB + "dataSet")
 _ALL: Final = 1 << 30
 _LAST: Final = 1 << 30
 
@@ -213,7 +214,7 @@ class _Painter:
             values = [each for each in self._of_language(statements[predicate]) if each != self.term]
             if predicate in _APART - set(LABELS) or not values or not self._is_shown(predicate):
                 continue
-            if numbers and predicate in units:
+            if (numbers and predicate in units) or (node in self.led and self._is_evident(predicate)):
                 continue
             names = [self._name(predicate, each) for each in values]
             if predicate in numbers:
@@ -226,6 +227,10 @@ class _Painter:
         note = self.notes.words({each: values for each, values in statements.items() if each in {CONFIDENCE, REMARK}})
         own = self._sources(statements)
         return PartLine(tuple(facts), node.value, own, (note,) if note else ())
+
+    def _is_evident(self, predicate: ox.NamedNode) -> bool:
+        """Whether a property of records that are shown together says what is shown anyway: sources, and the cube."""
+        return predicate == _DATA_SET or SOURCE in self.graph.terms.above.get(predicate, ())
 
     def _is_concept(self, value: Object) -> bool:
         return isinstance(value, ox.NamedNode) and ox.Quad(value, TYPE, _CONCEPT) in self.graph.store

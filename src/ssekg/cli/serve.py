@@ -1,9 +1,10 @@
 """`ssekg serve`: a release over HTTP."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -35,16 +36,16 @@ def serve(
     metrics_port: int | None,
     limits: tuple[str, ...],
     whole: bool,
-) -> int:
+) -> NoReturn:
     """Serve until the process is asked to end; the end of it is no failure."""
     try:
+        from ssekg.serve.metrics import Metrics
         from ssekg.serve.server import Serving
         from ssekg.serve.server import serve as run
     except ImportError:
         raise CannotRunError("no-server") from None
     from ssekg.serve.limits import read_limits
     from ssekg.serve.log import AccessLog
-    from ssekg.serve.metrics import Metrics
 
     def begun(release: "Release", address: str) -> None:
         session.say("serving", version=release.project.version, folder=str(place), address=address)
@@ -54,7 +55,10 @@ def serve(
 
     place = folder or session.project.root / "public"
     serving = Serving(place, host, port, read_limits(limits, timeout=timeout, workers=workers), whole)
-    log = [] if session.quiet else [AccessLog(sys.stderr)]
-    counted = [] if metrics_port is None else [Metrics(metrics_port)]
-    asyncio.run(run(serving, begun, refused, (*log, *counted)))
-    return 0
+    log = None if session.quiet else AccessLog(sys.stderr)
+    metrics = None if metrics_port is None else Metrics(metrics_port)
+    asyncio.run(run(serving, begun, refused, tuple(filter(None, (log, metrics)))))
+    if log is not None:
+        log.flush()
+    # A thread of the server may still be at work, and would panic if the interpreter were taken from under it.
+    os._exit(0)

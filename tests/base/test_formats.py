@@ -52,3 +52,8 @@ def test_the_graph_is_built_in_the_format_of_a_name_in_capitals(cli: Cli, tmp_pa
     assert cli("build", "-o", tmp_path / "graph.NT").returncode == 0
     assert list(ox.parse(path=tmp_path / "graph.NT", format=ox.RdfFormat.N_TRIPLES))
     assert b"@prefix" not in (tmp_path / "graph.NT").read_bytes()
+
+
+def test_browsers_take_what_pages_load() -> None:
+    media_types = {path: media_type_of(path) for path in ("site.css", "search.js", "assets/oxigraph/web_bg.wasm")}
+    assert list(media_types.values()) == ["text/css", "text/javascript", "application/wasm"]

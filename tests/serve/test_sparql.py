@@ -154,6 +154,11 @@ def test_what_is_no_query_says_why(
     assert answer.headers["content-language"] == "fr"
 
 
+def test_a_mistake_has_its_place_for_an_editor(endpoint: Served) -> None:
+    problem = json.loads(ask(endpoint, "SELECT * {\n  ?s ?p ?o }}").content)
+    assert (problem["line"], problem["column"]) == (2, 13)
+
+
 def test_no_form_that_there_is(endpoint: Served) -> None:
     answer = ask(endpoint, "ASK {}", "image/png")
     assert answer.status == 406

@@ -122,7 +122,11 @@ async def asked_of(request: Request, lane: str, message: Message) -> Message:
         if "problem" in head:
             account.err()
             raise ProblemError(
-                head["problem"], head["status"], title=head.get("words"), **_words(head.get("arguments", {}))
+                head["problem"],
+                head["status"],
+                members=head.get("place"),
+                title=head.get("words"),
+                **_words(head.get("arguments", {})),
             )
         return reply.message
 

@@ -17,6 +17,8 @@ from ssekg.serve.workers.refusals import BAD_REQUEST, UNPROCESSABLE, RefusedErro
 Task = Callable[[Contents, Message], Message]
 _TASKS: Final[Mapping[str, Task]] = {"query": answer_query, "question": answer_question, "openapi": describe_api}
 _MEBIBYTE: Final = 1 << 20
+# Where a query is wrong, which an editor marks.
+_PLACE: Final = ("line", "column")
 
 
 def work(connection: socket.socket, contents: Contents, space: AddressSpace, memory: int) -> None:
@@ -43,7 +45,8 @@ def _answered(contents: Contents, request: Message) -> Message:
     except SsekgError as problem:
         status = BAD_REQUEST if isinstance(problem, AskedWronglyError) else UNPROCESSABLE
         words = problem.message(request.head["language"])
-        return Message({"problem": problem.code, "status": status, "words": words})
+        place = {name: int(str(problem.arguments[name])) for name in _PLACE if name in problem.arguments}
+        return Message({"problem": problem.code, "status": status, "words": words, "place": place})
     except Exception:
         return Message({"bug": traceback.format_exc()})
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
+from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES
 from ssekg.queries.library import Query, read_queries
 from ssekg.serve.kept_answers import KeptAnswers
@@ -21,7 +22,6 @@ from ssekg.serve.workers.refusals import UnavailableError
 
 QUESTIONS: Final = "questions"
 SPARQL: Final = "sparql"
-_ALL_GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 # When to ask again: at once where others were first, later where the same would come of it.
 _SOON: Final = "1"
 _LATER: Final = "60"
@@ -52,8 +52,11 @@ async def start_engines(release: Release, limits: Limits) -> None:
     await pool.open()
     questions = {each.name: each for each in await asyncio.to_thread(read_queries, release.project)}
     engines = Engines(pool, questions, KeptAnswers(limits.kept_answers))
-    graphs = await pool.ask(SPARQL, Message(query_head("csv", "", limits), _ALL_GRAPHS.encode()))
-    engines.named_graphs.extend(graphs.message.body.decode().splitlines()[1:])
+    try:
+        graphs = await pool.ask(SPARQL, Message({"task": "graphs"}))
+    except UnavailableError as problem:
+        raise CannotRunError("no-workers", problem=problem.code) from None
+    engines.named_graphs.extend(graphs.message.body.decode().splitlines())
     release.engines = engines
 
 

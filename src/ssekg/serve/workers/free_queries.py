@@ -73,6 +73,11 @@ def answer_query(contents: Contents, request: Message) -> Message:
         raise RefusedError("query-fails", BAD_REQUEST, problem=str(problem)) from None
 
 
+def name_graphs(contents: Contents, _: Message) -> Message:
+    """The IRIs of the named graphs, a line each."""
+    return Message({}, "\n".join(sorted(contents.named_graphs)).encode())
+
+
 @lru_cache(maxsize=256)  # programs ask the same again and again
 def _readied(contents: Contents, query: str) -> str:
     """A query as the engine is given it.

@@ -9,13 +9,18 @@ from typing import Final
 from ssekg.base.errors import AskedWronglyError, SsekgError
 from ssekg.serve.workers.confinement import AddressSpace, allow_seconds
 from ssekg.serve.workers.contents import Contents
-from ssekg.serve.workers.free_queries import answer_query
+from ssekg.serve.workers.free_queries import answer_query, name_graphs
 from ssekg.serve.workers.protocol import Message, packed, receive
 from ssekg.serve.workers.questions import answer_question, describe_api
 from ssekg.serve.workers.refusals import BAD_REQUEST, UNPROCESSABLE, RefusedError, UnavailableError
 
 Task = Callable[[Contents, Message], Message]
-_TASKS: Final[Mapping[str, Task]] = {"query": answer_query, "question": answer_question, "openapi": describe_api}
+_TASKS: Final[Mapping[str, Task]] = {
+    "query": answer_query,
+    "graphs": name_graphs,
+    "question": answer_question,
+    "openapi": describe_api,
+}
 _MEBIBYTE: Final = 1 << 20
 # Where a query is wrong, which an editor marks.
 _PLACE: Final = ("line", "column")

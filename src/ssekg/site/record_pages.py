@@ -22,7 +22,8 @@ from ssekg.site.pictures import Places, neighbourhood
 from ssekg.site.schema_org import schema_node
 
 _ADDRESS: Final = re.compile(r"[a-z]+:\S")
-_DETAIL: Final = Detail(parts=400, mentions=24)
+# Every part is shown, since links lead to each.
+_DETAIL: Final = Detail(parts=1 << 30, mentions=24)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _INDEX: Final = re.compile(r"index(-\d+)?")
 class Addresses:
     """The pages of the records of a public graph.
 
-    Each record has one, `programme/moazara.html` in the folder of a language, but for those that were withdrawn and
+    Each record has one, `KIND/NAME.html` in the folder of a language, but for those that were withdrawn and
     those that have a row on the page of another: what is described with it (`tool:leadsTo`) or listed with it
     (`tool:listedWith`).
     """

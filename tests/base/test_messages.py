@@ -31,7 +31,7 @@ UNFRENCH: Final = re.compile(r"(?<!sans)[ \u202f][:;!?»](?!\w)|\w[;!?](?!\w)|[^
 SHARED: Final = {
     *("severity-violation", "help-usage", "help-options", "help-options-here"),
     *("site-licence", "site-contact", "quality-total", "quality-points", "search-question"),
-    *("answer-sources", "cited-version", "sheet-question", "source-date"),
+    *("answer-sources", "cited-version", "record-sources", "sheet-question", "source-date"),
     *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
     *(f"count-{kind}" for kind in ("article", "concept", "institution", "programme", "source")),
 }

@@ -138,8 +138,8 @@ def test_links_to_records_and_kinds_lead_to_pages_that_the_site_has(site: Path, 
         path = page.relative_to(site).as_posix()
         for address in re.findall(r'href="([^"]+)"', page.read_text(encoding="utf-8")):
             whole = urljoin(root + path, address)
-            _, _, rest = whole.removeprefix(root).partition("#")[0].partition("/")
-            if whole.startswith(root) and rest.partition("/")[0] in addresses.kinds:
+            language, _, rest = whole.removeprefix(root).partition("#")[0].partition("/")
+            if language in LANGUAGES and rest.partition("/")[0] in addresses.kinds:
                 assert rest in there, (path, address)
 
 

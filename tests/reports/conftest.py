@@ -33,7 +33,7 @@ ex:size sh:path ex:size ; sh:datatype xsd:integer .
 
 @pytest.fixture(scope="session")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with a date that does not exist, a link to nowhere and a Turtle file that ends early."""
+    """A copy of the project: a date that does not exist, a link to nowhere, Turtle that ends early, an empty file."""
     folder = tmp_path_factory.mktemp("broken")
     for name in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(ROOT / name, folder / name)
@@ -44,6 +44,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = [line.replace(",oriental,", ",oriantal,") if line.startswith("sness-8,") else line for line in lines]
     events.write_text("\n".join(lines), encoding="utf-8")
     (folder / "data" / "مسودة, 50%.ttl").write_text('<place/fes> <x:name> "فاس" ;\n', encoding="utf-8")
+    (folder / "data" / "empty.ttl").touch()
     return folder
 
 

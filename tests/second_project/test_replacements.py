@@ -73,7 +73,7 @@ def test_a_published_term_does_not_vanish(cli: Cli, littoral: Path) -> None:
     assert "terms that version 2.3.0 declares are gone: lit:Barque." in refused.stderr
     assert json.loads((littoral / "public" / "manifest.json").read_text(encoding="utf-8"))["version"] == "2.3.0"
     warned = cli("--lang", "fr", "publish", "--dry-run", cwd=littoral)
-    assert warned.returncode == 0
+    assert warned.returncode == 1
     assert "lit:Barque" in warned.stderr
     ontology.write_text(f"{without}{declared} ; owl:deprecated true ; dct:isReplacedBy lit:Quai .\n", encoding="utf-8")
     accepted = cli("--lang", "en", "publish", cwd=littoral)

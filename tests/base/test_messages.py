@@ -30,7 +30,15 @@ UNFRENCH: Final = re.compile(r"(?<!sans)[ \u202f][:;!?»](?!\w)|\w[;!?](?!\w)|[^
 # Words that French and English share.
 SHARED: Final = {
     *("severity-violation", "help-usage", "help-options", "help-options-here"),
-    *("site-licence", "site-contact", "quality-total", "quality-points", "search-question"),
+    *(
+        "site-licence",
+        "site-contact",
+        "quality-total",
+        "quality-points",
+        "quality-source",
+        "quality-sources",
+        "search-question",
+    ),
     *("answer-sources", "cited-version", "record-sources", "sheet-question", "source-date"),
     *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
     *(f"count-{kind}" for kind in ("article", "concept", "institution", "programme", "source")),

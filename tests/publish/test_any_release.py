@@ -235,7 +235,7 @@ def test_the_catalogue_lists_files_that_are_there(published: AnyRelease) -> None
     assert set(published.languages) <= titles
 
 
-@pytest.mark.parametrize("stem", ["data", "index", "model", "quality", "removal", "tables"])
+@pytest.mark.parametrize("stem", ["about", "changes", "data", "index", "model", "quality", "removal", "tables"])
 def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: str) -> None:
     names = {name for name in published.paths if re.fullmatch(rf"[\w-]+/{stem}\.html", name)}
     assert names == {f"{language}/{stem}.html" for language in published.languages}
@@ -254,19 +254,26 @@ def test_coverage_is_of_public_classes_and_by_place_and_year(published: AnyRelea
     assert all(int(row["members"]) <= of_all[row["class"], row["property"]] for row in rows)
 
 
-def test_links_of_pages_lead_to_files_that_are_there(published: AnyRelease) -> None:
-    pages = [name for name in published.paths if name.endswith(".html")]
+def test_links_of_pages_lead_to_what_is_there(published: AnyRelease) -> None:
+    pages = {name: published.text(name) for name in published.paths if name.endswith(".html")}
     assert len(pages) > 3 * len(published.languages)
-    found = {
-        (page.rpartition("/")[0], html.unescape(address).partition("#")[0]): page
-        for page in pages
-        for address in re.findall(r'(?:href|src)="([^"]+)"', published.text(page))
+    links = {
+        # A fragment alone is of the page itself, all else is the same from each page of a folder.
+        (page if address.startswith("#") else f"{page.rpartition('/')[0]}/", html.unescape(address))
+        for page, content in pages.items()
+        for address in re.findall(r'(?:href|src)="([^"]+)"', content)
     }
     there = {*published.paths, *(f"{path.rpartition('/')[0]}/" for path in published.paths), ""}
-    for (folder, address), page in found.items():
-        whole = urljoin(f"{published.site}{folder}/page.html" if folder else published.site, address)
-        if address and whole.startswith(published.site):
-            assert unquote(whole.removeprefix(published.site)) in there, (page, address)
+    anchors = {
+        page: {html.unescape(each) for each in re.findall(r'\sid="([^"]+)"', content)}
+        for page, content in pages.items()
+    }
+    for place, address in links:
+        whole, _, fragment = urljoin(published.site + place.removeprefix("/"), address).partition("#")
+        if whole.startswith(published.site):
+            target = unquote(whole.removeprefix(published.site))
+            assert target in there, (place, address)
+            assert not fragment or unquote(fragment) in anchors.get(target, {unquote(fragment)}), (place, address)
 
 
 def spaced(text: str) -> str:

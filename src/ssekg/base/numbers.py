@@ -2,10 +2,13 @@
 
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from babel.core import Locale
+
+_BYTES: Final = ("B", "kB", "MB", "GB")
+_UNITS: Final = ("byte", "kilobyte", "megabyte", "gigabyte")
 
 
 def read_number(text: str) -> Decimal | None:
@@ -28,6 +31,18 @@ def grouped(number: Decimal, language: str, country: str = "") -> str:
         return str(format_decimal(number, locale=locale, decimal_quantization=False))
     except InvalidOperation:  # it has more digits than Babel can write
         return f"{number:G}"
+
+
+def file_size(size: int, language: str, country: str = "") -> str:
+    """How large a file is, in a unit of which it has some, as people write it who read `language` in a country."""
+    from babel.units import format_unit
+
+    power = min(len(_BYTES) - 1, max(0, len(str(size)) - 1) // 3)
+    number = round(size / 1000**power, 1) if power and size < 10 * 1000**power else round(size / 1000**power)
+    locale = _locale(language, country)
+    if locale is None:
+        return f"{number} {_BYTES[power]}"
+    return str(format_unit(number, f"digital-{_UNITS[power]}", length="short", locale=locale))
 
 
 @cache

@@ -22,7 +22,19 @@ from ssekg.sources.places import Lines
 # grlc's keys, then ours.
 KEYS: Final = (
     *("summary", "description", "tags", "defaults", "enumerate", "pagination", "endpoint", "method", "transform"),
-    *("endpoint_in_url", "title", "question", "theme", "params", "columns", "gather", "chart", "publish", "model"),
+    *(
+        "endpoint_in_url",
+        "title",
+        "question",
+        "theme",
+        "params",
+        "columns",
+        "gather",
+        "chart",
+        "publish",
+        "model",
+        "quality",
+    ),
 )
 _TEXTS: Final = ("title", "question")
 _PARAMETER_KEYS: Final = ("name", "type", "required", "label")
@@ -116,8 +128,9 @@ class _Reader:
         """Judge where a release shows the query."""
         if "publish" in entries and (wanted := self._scalar(entries["publish"])) not in {None, VIEW, WIDE}:
             self._unknown(entries["publish"], str(wanted), (VIEW, WIDE), "publish")
-        if "model" in entries and not _NUMBER.fullmatch(self._scalar(entries["model"]) or ""):
-            self._wrong(entries["model"], "number", key="model")
+        for key in ("model", "quality"):
+            if key in entries and not _NUMBER.fullmatch(self._scalar(entries[key]) or ""):
+                self._wrong(entries[key], "number", key=key)
 
     def _chart(self, node: Any) -> None:
         """Judge what a chart takes from which column."""

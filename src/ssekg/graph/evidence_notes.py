@@ -28,7 +28,7 @@ RECORD, PROPERTY, WANTED, LANGUAGE, THING, CONFIDENCE, REMARK, REASON = (
         "gapReason",
     )
 )
-_OTHERWISE: Final = tuple(ox.NamedNode(EVIDENCE + name) for name in ("alternative", "alternativeValue"))
+OTHERWISE: Final = tuple(ox.NamedNode(EVIDENCE + name) for name in ("alternative", "alternativeValue"))
 
 
 def is_note(statements: Statements) -> bool:
@@ -66,7 +66,7 @@ class Notes:
         reasons = [name_of(self.graph, each, self.language) for each in statements.get(REASON, ())]
         others = [
             text("portrait-otherwise", self.wording, {"value": name_of(self.graph, each, self.language)})
-            for predicate in _OTHERWISE
+            for predicate in OTHERWISE
             for each in statements.get(predicate, ())
         ]
         remarks = [name_of(self.graph, each, self.language) for each in statements.get(REMARK, ())]

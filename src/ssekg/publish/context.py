@@ -1,12 +1,13 @@
 """What the parts of a release are made of."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.findings import Report
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import with_canonical_labels, with_shared_labels
 from ssekg.graph.changes.compare import Changes, compare
@@ -32,7 +33,7 @@ class Context:
 
     Only the dumps of the whole graph, and the manifest, are made of `whole`; all else is made of `public`. `previous`
     is the previous release, None for the first. `folder` has the files of the parts before; parts do not write to it.
-    `engine` is that of the query page, None for a release without one.
+    `engine` is that of the query page, None for a release without one. `report` is that of the checks.
     """
 
     project: Project
@@ -41,6 +42,7 @@ class Context:
     previous: Previous | None
     folder: Folder
     engine: QueryEngine | None = None
+    report: Report = field(default_factory=lambda: Report(()))
 
     @cached_property
     def whole_triples(self) -> "Ordered":

@@ -15,6 +15,7 @@ from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, Manifest, build_report
 from ssekg.publish.parts.catalogue import catalogue
 from ssekg.publish.parts.changelog import changelog
+from ssekg.publish.parts.changes_page import changes_page
 from ssekg.publish.parts.database import database
 from ssekg.publish.parts.documents import documents
 from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
@@ -65,6 +66,7 @@ PARTS: Final[Sequence[Part]] = (
     # These describe the files before them.
     catalogue,
     site,
+    changes_page,
     search_index,
     query_page,
     pages,
@@ -197,7 +199,7 @@ def _written(
 ) -> Published:
     """What was written to a folder; what was derived for that is no longer in memory."""
     whole, public = with_derived(checked.project, checked.graph)
-    context = Context(checked.project, whole, public, before, Folder(folder), engine)
+    context = Context(checked.project, whole, public, before, Folder(folder), engine, checked.report)
     write_release(context)
     outcome = _outcome(context)
     warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)

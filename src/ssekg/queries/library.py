@@ -3,8 +3,8 @@
 grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean there; ours are `title`, `question` and
 `theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`,
 `publish` (`view` for a query whose answer is a table of the SQLite database of a release, `wide` for one that is a
-wide table there and in tables/), and `model`: the number of a query among those by which the page on the model shows
-how to ask.
+wide table there and in tables/), `model`: the number of a query among those by which the page on the model shows
+how to ask, and `quality`: its number among those whose answers are on the page on quality.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class Query:
 
     `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
     `publish` is VIEW or WIDE where a release has its answer as a table, else None. `model` is its number on the page on
-    the model, None where it is not shown there.
+    the model, `quality` that on the page on quality, each None where it is not shown there.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Query:
     gathered: Sequence[str] = ()
     publish: str | None = None
     model: int | None = None
+    quality: int | None = None
     chart: ChartHeader | None = None
 
 
@@ -118,11 +119,16 @@ def parse_query(name: str, text: str) -> Query:
             columns=parse_columns(content.get("columns", {})),
             gathered=[str(variable) for variable in content.get("gather", [])],
             publish=_publish(content.get("publish")),
-            model=int(content["model"]) if "model" in content else None,
+            model=_number(content, "model"),
+            quality=_number(content, "quality"),
             chart=chart_header(content.get("chart")),
         )
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:
         raise CannotRunError("broken-query-header", name=name, problem=str(problem)) from None
+
+
+def _number(content: Mapping[str, Any], key: str) -> int | None:
+    return int(content[key]) if key in content else None
 
 
 def _publish(given: Any) -> str | None:

@@ -16,7 +16,7 @@ NAVIGATION: Final = (
     ("nav-query", "query.html"),
     ("nav-model", "model.html"),
     ("nav-quality", "quality.html"),
-    ("nav-removal", "removal.html"),
+    ("nav-about", "about.html"),
 )
 """What the header of every page leads to: the code of its words, and the page below the folder of a language."""
 ASSETS: Final = ("site.css", "site.js", "search-box.js")

@@ -13,17 +13,20 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 
 from ssekg.base.errors import CannotRunError
+from ssekg.base.findings import Report
 from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.site import assessed_catalogue
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Privacy, Project, read_project
-from ssekg.publish.parts.pages import data_pages
-from ssekg.publish.parts.quality_pages import quality_page_files
 from ssekg.publish.parts.removal_page import removal_page
+from ssekg.site.about_page import about_pages
 from ssekg.site.addresses import Addresses
+from ssekg.site.data_page import Dataset, data_pages
 from ssekg.site.home_page import home_pages
 from ssekg.site.layout import Site
+from ssekg.site.metadata_quality import metadata_quality
+from ssekg.site.quality_page import quality_pages
 from tests.browser import chromium, logged, overflowing, requested
 from tests.graphs import graph_of
 from tests.publish.contexts import context_of
@@ -36,6 +39,7 @@ PATHS = (
     "queries/more/c.rq", "shapes/core/laws.ttl",
     "ssekg-without-persons.ttl.gz", "ssekg.ttl", "tables/place.csv", "x.bin",
 )  # fmt: skip
+KINDS = ("removal", "quality", "data", "about")
 NOTHING = graph_of("")
 ALTERNATES = {
     "catalog.ttl": "text/turtle",
@@ -146,7 +150,7 @@ def test_what_search_engines_are_told_can_not_end_its_element(site: Path) -> Non
 
 
 def test_no_files_no_headings(project: Project) -> None:
-    pages = data_pages(Site(project), (), {"dataset": "", "alternates": {}})
+    pages = data_pages(Site(project), {}, (), {"dataset": "", "alternates": {}})
     root = parsed(pages["en/data.html"])
     assert root.xpath("//h2") == root.xpath("//script[@type]") == root.xpath("//link[@type]") == []
 
@@ -159,13 +163,15 @@ def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] 
     files = [PublishedFile(path, 1, "0" * 64, "x/y") for path in paths]
     context, site = context_of(project, graph), Site(project)
     about = {"dataset": DATASET, "alternates": {path: ALTERNATES[path] for path in ALTERNATES if path in paths}}
-    public = context.public
+    public, addresses = context.public, context.addresses
+    metadata = metadata_quality(*assessed_catalogue(project, public, files))
     return (
         {"index.html": site.root_page(about)}
-        | home_pages(site, public, Addresses(public), about)
-        | data_pages(site, sorted(paths), about)
+        | home_pages(site, public, addresses, about)
+        | data_pages(site, dict.fromkeys(paths, 1234), [Dataset(project.name, "", 3, paths[:1])], about)
         | dict(removal_page(context))
-        | quality_page_files(site, *assessed_catalogue(project, public, files))
+        | quality_pages(site, public, addresses, (), metadata, Report(()), "tables/coverage.csv")
+        | about_pages(site)
         | dict(site.assets())
     )
 
@@ -203,7 +209,7 @@ def test_hostile_settings_and_names_stay_text(project: Project) -> None:
 
 def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:
     pages = {name: content for name, content in every_page(project).items() if name.endswith(".html")}
-    assert len(pages) == 1 + 4 * len(LANGUAGES)
+    assert len(pages) == 1 + 5 * len(LANGUAGES)
     for name, content in pages.items():
         root = parsed(content)
         for part in ("main", "h1", "body/footer", "head/title"):
@@ -230,7 +236,7 @@ def test_pages_are_in_the_languages_of_the_project_and_words_of_another_are_mark
         privacy=dataclasses.replace(project.privacy, law={"fr": "La loi 2008-12."}),
     )
     pages = every_page(project, paths=("changes/CHANGELOG.fr.md",))
-    names = [f"{tag}/{kind}.html" for kind in ("index", "data", "removal", "quality") for tag in project.languages]
+    names = [f"{tag}/{kind}.html" for kind in (*KINDS, "index") for tag in project.languages]
     assert set(pages) == {"index.html", "site.css", "site.js", "search-box.js", *names}
     root = parsed(pages["ur/removal.html"])
     assert (root.get("lang"), root.get("dir")) == ("ur", "rtl")
@@ -287,7 +293,7 @@ def test_project_without_withheld_records_has_one_graph_and_no_law(project: Proj
     project = dataclasses.replace(project, id="coop", privacy=Privacy())
     pages = every_page(project, paths=("coop.ttl", "coop.nt.gz", "ssekg.ttl"))
     root = parsed(pages["en/data.html"])
-    assert root.xpath("//h2/text()") == ["The graph"]
+    assert root.xpath("//h2/text()") == ["By dataset", "The graph"]
     assert root.xpath("//main//li/a/@href") == ["../coop.nt.gz", "../coop.ttl"]
     assert "Applicable law" not in pages["en/removal.html"].decode()
 
@@ -297,7 +303,7 @@ def test_pages_fit_a_phone(browser: webdriver.Chrome, project: Project, tmp_path
     path = f"id/{'a-very-long-name-without-any-space-' * 4}.jsonld"
     graph = graph_of(f'<{"very-long-" * 9}> sse:withdrawnOn "2026-03-01" ; sse:withdrawalReason <concept/r> .')
     write(tmp_path, every_page(project, graph, (*PATHS, path)))
-    for name in ("index", "removal", "quality", "data"):
+    for name in ("index", *KINDS):
         browser.get((tmp_path / language / f"{name}.html").as_uri())
         assert overflowing(browser, 360) == [], name
     assert logged(browser, "browser") == []

@@ -22,8 +22,10 @@ _MILLION: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entity: its name or "", its identifier or "", and a line for each thing that changed."""
+    """An entity: its IRI or "", its kind, its name or "", its identifier or "", a line for each thing that changed."""
 
+    entity: str
+    kind: str
     name: str
     identifier: str
     lines: tuple[str, ...]
@@ -115,7 +117,8 @@ class _Words:
     def item(self, change: Change) -> Item:
         label = pick(self.changes.labels.get(change.entity, {}), self.language) or ""
         name = isolate(label, self.language) if change.entity else self.say("change-nameless")
-        return Item(name, self.graph.shortened(change.entity), tuple(self.lines(change)))
+        identifier = self.graph.shortened(change.entity)
+        return Item(change.entity, change.kind, name, identifier, tuple(self.lines(change)))
 
     def name(self, iri: str) -> str:
         label = pick(self.changes.labels.get(iri, {}), self.language)

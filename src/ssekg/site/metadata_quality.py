@@ -7,15 +7,11 @@ from ssekg.base.language import pick
 from ssekg.catalogue.quality import DIMENSIONS, METRICS, Assessment, Metric
 from ssekg.catalogue.quality_report import titles
 from ssekg.catalogue.statements import Statements
-from ssekg.site.layout import Site
+from ssekg.site.layout import Values
 
 
-def quality_page_files(site: Site, catalogue: Statements, assessments: Sequence[Assessment]) -> dict[str, bytes]:
-    """`quality.html` in each language, by path.
-
-    Raises:
-        CannotRunError: a template of the project can't be used.
-    """
+def metadata_quality(catalogue: Statements, assessments: Sequence[Assessment]) -> Values:
+    """What the page on quality says of the description of a release, by the language of the page."""
 
     def values(language: str) -> dict[str, object]:
         named = [(assessment, {"title": _title(catalogue, assessment, language)}) for assessment in assessments]
@@ -28,7 +24,7 @@ def quality_page_files(site: Site, catalogue: Statements, assessments: Sequence[
             "criteria": [_criterion(metric, named) for metric in METRICS],
         }
 
-    return site.pages("quality.html", "quality.html", values)
+    return values
 
 
 def message_of(metric: Metric) -> str:

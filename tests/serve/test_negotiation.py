@@ -2,8 +2,8 @@
 
 import pytest
 
-from ssekg.serve.addresses import MEDIA_TYPES
 from ssekg.serve.negotiation import best_form, best_language, codings
+from ssekg.serve.permanent_iris import MEDIA_TYPES
 from tests.serve.server import BROWSER
 
 

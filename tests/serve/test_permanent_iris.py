@@ -1,6 +1,7 @@
 """One table of permanent IRIs, asked at w3id.org's Apache and at `ssekg serve`: both lead to the same."""
 
 import http.client
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -114,3 +115,26 @@ def test_a_permanent_iri_leads_to_the_same_everywhere(
     if about:
         subjects = {quad.subject for quad in ox.parse(content, rdf_format_of(urlsplit(address).path))}
         assert ox.NamedNode(f"{HOME}id/{about}") in subjects
+
+
+def test_a_withdrawn_record_is_answered_with_its_tombstone(littoral_release: Path) -> None:
+    with serving(littoral_release, littoral_release.parent / "log-of-withdrawn") as server:
+        for form in ("ttl", "rdf", "nt", "jsonld"):
+            media_type = {"ttl": TURTLE, "rdf": RDF_XML, "nt": N_TRIPLES, "jsonld": JSON_LD}[form]
+            answer = server.ask("id/group/gie-ancien", Accept=media_type)
+            assert (answer.status, answer.media_type) == (410, media_type)
+            said = {
+                (q.predicate.value.rpartition("#")[2].rpartition("/")[2], str(q.object))
+                for q in ox.parse(answer.content, rdf_format_of(f"x.{form}"), base_iri=HOME)
+            }
+            assert ("deprecated", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>') in said
+            assert any(name == "withdrawnOn" and "2025-04-02" in value for name, value in said)
+        problem = json.loads(server.ask("id/group/gie-ancien").content)
+        assert (problem["status"], problem["withdrawn"]) == (410, "2025-04-02")
+        # The pages that withdrawn records had.
+        gone = server.ask("fr/group/gie-ancien.html", Accept=BROWSER)
+        assert (gone.status, gone.media_type) == (410, "text/html")
+        replaced = server.ask("fr/group/gie-yoff.html", Accept=BROWSER)
+        assert replaced.status == 410
+        assert 'href="../../id/group/bokk-jom"' in replaced.content.decode()
+        assert json.loads(server.ask("fr/group/gie-yoff.html").content)["replaced_by"] == f"{HOME}id/group/bokk-jom"

@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,24 @@ def test_who_has_nothing_more_to_ask_is_hung_up_on(hasty: Served) -> None:
     assert time.monotonic() - started < 5
 
 
+def test_connections_over_the_limit_are_answered_at_once(small_release: Path, tmp_path: Path) -> None:
+    limits = ("--limit", "connections=3", "--limit", "headers-timeout=4")
+    with serving(small_release, tmp_path / "log", *limits) as server, ExitStack() as stack:
+        idle = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10)) for _ in range(3)]
+        started = time.monotonic()
+        for language in ("ar", "fr"):
+            answer = server.ask("void.ttl", Accept_Language=language)
+            assert (answer.status, answer.media_type) == (503, "application/problem+json")
+            assert json.loads(answer.content)["type"].endswith("#busy")
+            assert answer.headers["content-language"] == language
+            assert answer.headers["retry-after"] == "1"
+        assert time.monotonic() - started < 3
+        for each in idle:
+            each.close()
+        time.sleep(0.5)
+        assert server.ask("void.ttl").status == 200
+
+
 def test_the_log_says_nothing_of_who_asked_and_what_for(hasty: Served) -> None:
     hasty.ask("id/place/secret-name?format=secret-form", Accept="text/turtle", User_Agent="secret-agent")
     time.sleep(1)
@@ -150,6 +169,7 @@ def test_the_log_says_nothing_of_who_asked_and_what_for(hasty: Served) -> None:
         (("--limit", "boddy=1"), 2, "body"),
         (("--limit", "body=none"), 2, "none"),
         (("--timeout", "-1"), 2, "-1"),
+        (("--proxy", "nginx"), 2, "nginx"),
         (("--host", "192.0.2.1"), 3, "192.0.2.1"),
     ],
 )
@@ -174,3 +194,4 @@ def test_the_whole_is_for_this_machine_alone(small_release: Path, tmp_path: Path
         for host in ("evil.example", "evil.example:80", "192.0.2.1", "[2001:db8::1]", ""):
             assert server.ask("ssekg.ttl", Host=host).status == 421
         assert server.ask("ssekg.ttl", Host="[::1]:8000").status == 200
+        assert server.ask("ssekg.ttl", X_Forwarded_For="127.0.0.1").status == 421

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ssekg.catalogue import writers
+from ssekg.catalogue.dataset_schema_org import search_description
 from ssekg.catalogue.dcat import build_catalogue
 from ssekg.catalogue.files import CataloguedTable, PublishedFile
 from ssekg.catalogue.harvest import harvest_report
 from ssekg.catalogue.kinds import kinds_of
 from ssekg.catalogue.quality import Assessment, add_measurements, assess
 from ssekg.catalogue.quality_report import quality_report
-from ssekg.catalogue.schema_org import search_description
 from ssekg.catalogue.statements import Statements
 from ssekg.catalogue.void import void_description
 from ssekg.graph.public import Public

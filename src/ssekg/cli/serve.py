@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--timeout", cls=Option, type=float, metavar="SECONDS")
 @click.option("--workers", cls=Option, type=int, metavar="N")
 @click.option("--metrics-port", cls=Option, type=click.IntRange(1, 65535), metavar="PORT")
+@click.option("--proxy", "proxies", cls=Option, multiple=True, metavar="NETWORK")
 @click.option("--limit", "limits", cls=Option, multiple=True, metavar="NAME=VALUE")
 @click.option("--whole", cls=Option, is_flag=True)
 @click.pass_obj
@@ -34,12 +35,14 @@ def serve(
     timeout: float | None,
     workers: int | None,
     metrics_port: int | None,
+    proxies: tuple[str, ...],
     limits: tuple[str, ...],
     whole: bool,
 ) -> NoReturn:
     """Serve until the process is asked to end; the end of it is no failure."""
     try:
         from ssekg.serve.metrics import Metrics
+        from ssekg.serve.proxies import Proxies, read_networks
         from ssekg.serve.server import Serving
         from ssekg.serve.server import serve as run
     except ImportError:
@@ -54,7 +57,8 @@ def serve(
         session.say("release-refused", problem=problem.message(session.language))
 
     place = folder or session.project.root / "public"
-    serving = Serving(place, host, port, read_limits(limits, timeout=timeout, workers=workers), whole)
+    trusted = Proxies(read_networks(proxies))
+    serving = Serving(place, host, port, read_limits(limits, timeout=timeout, workers=workers), whole, trusted)
     log = None if session.quiet else AccessLog(sys.stderr)
     metrics = None if metrics_port is None else Metrics(metrics_port)
     asyncio.run(run(serving, begun, refused, tuple(filter(None, (log, metrics)))))

@@ -128,6 +128,11 @@ class Project:
         """The folder of templates that go before the tool's; it need not be there."""
         return self.root / "templates"
 
+    @property
+    def template_files(self) -> list[Path]:
+        """The templates that go before the tool's."""
+        return self.files_in("templates")
+
     def shown(self, path: Path) -> str:
         """The path as people should read it: relative to the project if it is inside, with forward slashes."""
         resolved = real(path)

@@ -10,11 +10,12 @@ from starlette.responses import JSONResponse, Response
 from ssekg.base.spelling import nearest_name
 from ssekg.queries.library import Query
 from ssekg.serve.engines import QUESTIONS, asked_of, engines_of, reader_of
-from ssekg.serve.headers import content_headers
-from ssekg.serve.kept_answers import KeptAnswer
+from ssekg.serve.files import ReadyFile, ready_response
+from ssekg.serve.headers import is_to_keep
 from ssekg.serve.negotiation import best_form, best_language
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.question_forms import QuestionForm, forms_of
+from ssekg.serve.release_files import ServedFile
 from ssekg.serve.workers.protocol import Message
 
 LANGUAGE: Final = "lang"
@@ -23,7 +24,7 @@ _NOT_FOUND: Final = 404
 _NOT_ACCEPTABLE: Final = 406
 _BAD_REQUEST: Final = 400
 _MOST_FIELDS: Final = 1000
-_VARY: Final = "Accept, Accept-Language"
+_VARY: Final = "Accept, Accept-Language, Accept-Encoding"
 
 
 async def questions(request: Request) -> Response:
@@ -68,38 +69,30 @@ async def question(request: Request) -> Response:
         "rows": limits.rows,
         "bytes": limits.answer,
     }
-    found = await _answer(request, key, head, form.media_type)
-    return _response(request, found, f"{query.name}.{end}")
+    return await _answer(request, key, head, form.media_type, f"{query.name}.{end}")
 
 
 async def document(request: Request) -> Response:
     """The description of the API for programs (OpenAPI 3.1)."""
     language = _language(request, [text for name, text in _fields(request) if name == LANGUAGE])
     head = {"task": "openapi", "language": language, "bytes": request.scope["limits"].answer}
-    found = await _answer(request, ("openapi", language), head, "application/json")
-    return _response(request, found, "openapi.json")
+    return await _answer(request, ("openapi", language), head, "application/json", "openapi.json")
 
 
-async def _answer(request: Request, key: Hashable, head: Mapping[str, Any], media_type: str) -> KeptAnswer:
-    """An answer that is kept or, if it is not, that of a worker."""
+async def _answer(request: Request, key: Hashable, head: Mapping[str, Any], media_type: str, path: str) -> Response:
+    """An answer that is kept or, if it is not, that of a worker; `path` is what it is saved as."""
     kept = engines_of(request).kept
     found = kept.get(key)
     if found is None:
         reply = await asked_of(request, QUESTIONS, Message(head))
-        found = KeptAnswer.of(reply.body, media_type, head["language"])
+        own = {"vary": _VARY, "content-language": head["language"]}
+        if is_to_keep(path):
+            own["content-disposition"] = f'attachment; filename="{path}"'
+        file = ServedFile.of(path, media_type, reply.body)
+        found = ReadyFile(file, own, shared=not request.scope["release"].whole)
         kept.keep(key, found)
-    return found
-
-
-def _response(request: Request, found: KeptAnswer, path: str) -> Response:
-    headers = {"ETag": found.etag, "Cache-Control": "no-cache", "Vary": _VARY, "Content-Language": found.language}
-    named = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if found.etag in named:
-        return Response(status_code=304, headers=headers)
-    about = content_headers(path, found.media_type)
-    if "content-disposition" in about:
-        about["content-disposition"] = f'attachment; filename="{path}"'
-    return Response(found.content, headers=headers | about)
+    kept.remember(request.scope, request.headers, key)
+    return await ready_response(found, request)
 
 
 def _named(request: Request, name: str) -> tuple[Query, str, QuestionForm]:

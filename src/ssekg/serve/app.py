@@ -15,13 +15,17 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import Receive, Scope, Send
 
 from ssekg.serve.clients import Clients
-from ssekg.serve.exchange import FILES, Exchange, Note
+from ssekg.serve.exchange import FILES, KEPT, Exchange, Note
+from ssekg.serve.files import ReadyFile
 from ssekg.serve.guard import GuardedBody, refuse_other_host, refuse_oversize
 from ssekg.serve.limits import Limits
 from ssekg.serve.problem_pages import problem_page
 from ssekg.serve.problems import ProblemError, problem_response
+from ssekg.serve.proxies import Proxies
 from ssekg.serve.release import Release
 
+SURPLUS: Final = "surplus"
+"""What the scope of a request has that came in over the limit of connections."""
 Observer = Callable[[Note], None]
 _READ: Final = frozenset({"GET", "HEAD"})
 _LOG: Final = logging.getLogger("ssekg.serve")
@@ -31,7 +35,12 @@ class Application:
     """Serves the release that is its `release` at the time."""
 
     def __init__(
-        self, release: Release, limits: Limits, routes: Sequence[BaseRoute], observers: Sequence[Observer] = ()
+        self,
+        release: Release,
+        limits: Limits,
+        routes: Sequence[BaseRoute],
+        observers: Sequence[Observer] = (),
+        proxies: Proxies | None = None,
     ) -> None:
         """Serve a release.
 
@@ -41,19 +50,19 @@ class Application:
             routes: what is no file of a release. They find the release at `request.scope["release"]` and the limits at
                 `request.scope["limits"]`, and raise a `ProblemError` where they do not answer.
             observers: who is given a note of each request.
+            proxies: those that are believed for whom they ask; None for none.
         """
         self.release = release
         self.limits = limits
         self.clients = Clients(limits, time.monotonic)
         self._router = Router(routes, redirect_slashes=False)
         self._observers = observers
-        self._requests = 0
+        self._proxies = proxies or Proxies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         release = self.release
         exchange = Exchange(scope, send, shared=not release.whole)
-        self._requests += 1
         route = FILES
         try:
             with release.in_use():
@@ -61,7 +70,6 @@ class Application:
         except (ClientDisconnect, OSError):
             exchange.status = exchange.status or 499
         finally:
-            self._requests -= 1
             note = exchange.note(route)
             for observer in self._observers:
                 observer(note)
@@ -73,12 +81,13 @@ class Application:
             refuse_oversize(scope, headers, self.limits)
             if release.whole:
                 refuse_other_host(headers)
-            if self._requests > self.limits.connections:
+            if SURPLUS in scope:
                 raise ProblemError("busy", 503, headers={"Retry-After": "1"})
-            ready = release.ready(scope["path"][1:]) if scope["method"] in _READ else None
+            ready, route = self._at_hand(release, scope, headers)
             if ready is not None:
                 await exchange.send_ready(ready.answer(headers.get("accept-encoding"), headers.get("if-none-match")))
-                return FILES
+                return route
+            self._proxies.read(scope)
             scope.update(app=self, release=release, limits=self.limits)
             await self._router(scope, GuardedBody(receive, self.limits), exchange)
         except ProblemError as problem:
@@ -93,6 +102,17 @@ class Application:
             _LOG.exception("A request was not answered because of a bug of our own")
             await self._refuse(ProblemError("own-bug", 500), release, scope, receive, exchange)
         return str(getattr(scope.get("route"), "path", FILES))
+
+    @staticmethod
+    def _at_hand(release: Release, scope: Scope, headers: Headers) -> tuple[ReadyFile | None, str]:
+        """What answers a request at once: a file of the release, or an answer that is kept."""
+        if scope["method"] not in _READ:
+            return None, FILES
+        file = release.ready(scope["path"][1:])
+        if file is not None or release.engines is None:
+            return file, FILES
+        kept = release.engines.kept.to(scope, headers)
+        return (kept if kept and kept.is_at_hand(headers.get("accept-encoding")) else None), KEPT
 
     async def _refuse(
         self, problem: ProblemError, release: Release, scope: Scope, receive: Receive, exchange: Exchange

@@ -22,6 +22,7 @@ from ssekg.serve.workers.refusals import UnavailableError
 
 QUESTIONS: Final = "questions"
 SPARQL: Final = "sparql"
+PAGES: Final = "pages"
 # When to ask again: at once where others were first, later where the same would come of it.
 _SOON: Final = "1"
 _LATER: Final = "60"
@@ -46,6 +47,7 @@ async def start_engines(release: Release, limits: Limits) -> None:
     lanes = {
         QUESTIONS: Lane(limits.question_timeout, limits.workers, limits.waiting, limits.memory, files=True),
         SPARQL: Lane(limits.timeout, limits.workers, limits.waiting, limits.memory),
+        PAGES: Lane(limits.question_timeout, limits.workers, limits.connections, limits.memory, files=True),
     }
     pool = Pool(release.content.folder, lanes, whole=release.whole, largest=limits.answer)
     release.closing.append(pool.close)
@@ -106,32 +108,42 @@ async def asked_of(request: Request, lane: str, message: Message) -> Message:
         ProblemError: the client has to wait, or the worker has no answer.
         ClientDisconnect: the client is gone.
     """
-    pool = engines_of(request).pool
     client = request.client.host if request.client else ""
     with request.scope["app"].clients.asking(client) as account:
         try:
-            reply = await _while_there(request.receive, pool.ask(lane, message))
-        except UnavailableError as problem:
-            account.spend(problem.seconds)
-            request.scope["engine_seconds"] = problem.seconds
-            if problem.code == "busy":
-                raise ProblemError("busy", problem.status, headers={"Retry-After": _SOON}) from None
-            account.err()
-            later = {"Retry-After": _LATER}
-            raise ProblemError(problem.code, problem.status, headers=later, **_words(problem.arguments)) from None
-        account.spend(reply.seconds)
-        request.scope["engine_seconds"] = reply.seconds
-        head = reply.message.head
-        if "problem" in head:
-            account.err()
-            raise ProblemError(
-                head["problem"],
-                head["status"],
-                members=head.get("place"),
-                title=head.get("words"),
-                **_words(head.get("arguments", {})),
-            )
-        return reply.message
+            return await replied(request, lane, message)
+        except ProblemError as problem:
+            if problem.code != "busy":
+                account.err()
+            raise
+        finally:
+            account.spend(request.scope.get("engine_seconds", 0))
+
+
+async def replied(request: Request, lane: str, message: Message) -> Message:
+    """What a worker answers, whoever asks.
+
+    Raises:
+        ProblemError: it has no answer.
+        ClientDisconnect: the client is gone.
+    """
+    try:
+        reply = await _while_there(request.receive, engines_of(request).pool.ask(lane, message))
+    except UnavailableError as problem:
+        request.scope["engine_seconds"] = problem.seconds
+        again = {"Retry-After": _SOON if problem.code == "busy" else _LATER}
+        raise ProblemError(problem.code, problem.status, headers=again, **_words(problem.arguments)) from None
+    request.scope["engine_seconds"] = reply.seconds
+    head = reply.message.head
+    if "problem" in head:
+        raise ProblemError(
+            head["problem"],
+            head["status"],
+            members=head.get("place"),
+            title=head.get("words"),
+            **_words(head.get("arguments", {})),
+        )
+    return reply.message
 
 
 def _words(arguments: Mapping[str, str]) -> dict[str, Any]:

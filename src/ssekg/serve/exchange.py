@@ -11,6 +11,8 @@ from ssekg.serve.release_files import LargeFile
 
 FILES: str = "files"
 """What stands for the route of a request that is answered by a file of the release."""
+KEPT: str = "kept"
+"""What stands for the route of a request that is answered by an answer that is kept."""
 
 
 @dataclass(frozen=True, slots=True)

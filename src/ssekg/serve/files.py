@@ -1,13 +1,17 @@
 """Answers that are ready: the files of a release, by which codings a client takes and what it has already."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from ssekg.serve.headers import Header, content_headers, encoded, security_headers
 from ssekg.serve.negotiation import codings
 from ssekg.serve.problems import ProblemError
-from ssekg.serve.release_files import Content, ServedFile
+from ssekg.serve.release_files import SMALL, Content, ServedFile
 
 _OK: Final = 200
 _NOT_MODIFIED: Final = 304
@@ -46,6 +50,11 @@ class ReadyFile:
                 return unchanged if if_none_match and _has(self.etag(coding), if_none_match) else whole
         raise ProblemError("not-encodable", 406)
 
+    def is_at_hand(self, accept_encoding: str | None) -> bool:
+        """Whether `answer` takes no time: no large content has to be compressed first."""
+        coding = next(iter(codings(accept_encoding)), "identity")
+        return len(self.file.content) <= SMALL or self.file.is_in_coding(coding)
+
     def etag(self, coding: str) -> str:
         """The tag of the file in a coding: the same bytes have the same on every machine."""
         return f'"{self.file.digest[:32]}-{coding}"'
@@ -61,6 +70,22 @@ class ReadyFile:
         )
         self._ready[coding] = found
         return found
+
+
+async def ready_response(file: ReadyFile, request: Request) -> Response:
+    """A file as the answer to a request.
+
+    Raises:
+        ProblemError: the client takes no coding that there is.
+    """
+    accepted, known = request.headers.get("accept-encoding"), request.headers.get("if-none-match")
+    if file.is_at_hand(accepted):
+        ready = file.answer(accepted, known)
+    else:
+        ready = await asyncio.to_thread(file.answer, accepted, known)
+    response = Response(ready.content, ready.status)
+    response.raw_headers = list(ready.headers)
+    return response
 
 
 def _has(etag: str, if_none_match: str) -> bool:

@@ -8,6 +8,7 @@ from starlette.types import Message, Receive, Scope
 
 from ssekg.serve.limits import Limits
 from ssekg.serve.problems import ProblemError
+from ssekg.serve.proxies import NAMING
 
 
 def refuse_oversize(scope: Scope, headers: Headers, limits: Limits) -> None:
@@ -30,12 +31,14 @@ def refuse_oversize(scope: Scope, headers: Headers, limits: Limits) -> None:
 def refuse_other_host(headers: Headers) -> None:
     """Refuse a request that names another machine than this one: a page elsewhere had its own name lead here.
 
+    A request that a proxy passes on may be that of another machine, whatever it names.
+
     Raises:
         ProblemError: it does.
     """
     host = headers.get("host", "")
     name = host.partition("]")[0].strip("[") if host.startswith("[") else host.partition(":")[0]
-    if not is_loopback(name):
+    if not is_loopback(name) or any(each in headers for each in NAMING):
         raise ProblemError("other-host", 421)
 
 

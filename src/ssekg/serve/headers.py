@@ -52,5 +52,10 @@ def encoded(headers: Mapping[str, str]) -> tuple[Header, ...]:
 def content_headers(path: str, media_type: str) -> dict[str, str]:
     """What says of a file what it is, and whether it is to be kept rather than shown."""
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    kept = {"content-disposition": "attachment"} if path.endswith(_TO_KEEP) else {}
+    kept = {"content-disposition": "attachment"} if is_to_keep(path) else {}
     return {"content-type": media_type + charset} | kept
+
+
+def is_to_keep(path: str) -> bool:
+    """Whether what is at a path is to be kept as a file rather than shown."""
+    return path.endswith(_TO_KEEP)

@@ -16,11 +16,13 @@ import pyoxigraph as ox
 
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.namespaces import USUAL, Prefixes
+from ssekg.base.record_iris import RecordIri
 from ssekg.graph.canonical import written
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.project.settings import Project
 from ssekg.publish.parts.documents import document_of
 from ssekg.serve.release_files import ReleaseFiles, ServedFile
+from ssekg.site.addresses import page_path
 
 RDF_FORMS: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -65,13 +67,18 @@ def things_of(project: Project, release: ReleaseFiles) -> dict[str, Thing]:
             name = path.removeprefix("id/").removesuffix(_END)
             if "/" in name:
                 iri = project.base + unquote(name)
-                found[unquote(unquote(name))] = Thing(iri, f"id/{name}", file, f"{name}.html")
+                found[unquote(unquote(name))] = Thing(iri, f"id/{name}", file, _page(iri, project))
     kinds = {thing.path.split("/")[1] for thing in found.values()}
     for path, file in release.files.items():
         kind = path.removeprefix("id/").removesuffix(_END)
         if path == f"id/{kind}{_END}" and "/" not in kind and kind not in kinds:
             found |= {_key(thing.iri, project): thing for thing in _described_with_others(project, release, file)}
     return found
+
+
+def _page(iri: str, project: Project) -> str:
+    record = RecordIri.read(iri, project.base)
+    return page_path(record) if record else ""
 
 
 def _key(iri: str, project: Project) -> str:
@@ -87,9 +94,10 @@ def _described_with_others(project: Project, release: ReleaseFiles, kind: Served
         # What is described with another has the link to that and nothing else here.
         lead = document_of(str(named[0]), project.base) if len(named) == 1 else ""
         source = release.files.get(lead, kind)
-        page = source.path.removeprefix("id/").removesuffix(_END)
+        name = source.path.removeprefix("id/").removesuffix(_END)
+        page = f"{name}/index.html" if source is kind else _page(project.base + unquote(name), project)
         path = document_of(str(node["id"]), project.base).removesuffix(_END)
-        yield Thing(str(node["id"]), path, source, f"{page}/index.html" if source is kind else f"{page}.html")
+        yield Thing(str(node["id"]), path, source, page)
 
 
 def withheld_things(project: Project, release: ReleaseFiles) -> dict[str, Thing]:

@@ -3,17 +3,17 @@
 from urllib.parse import unquote
 
 from ssekg.project.settings import Project
-from ssekg.serve.addresses import HTML, MEDIA_TYPES, Addresses, quoted, relative
 from ssekg.serve.linked_data import Thing
+from ssekg.serve.permanent_iris import HTML, MEDIA_TYPES, PermanentIris, quoted, relative
 
 
 class Links:
     """The links of the answers of a release."""
 
-    def __init__(self, project: Project, addresses: Addresses) -> None:
+    def __init__(self, project: Project, iris: PermanentIris) -> None:
         """Take the things that have documents in several forms."""
         self._project = project
-        self._addresses = addresses
+        self._iris = iris
 
     def of_file(self, path: str) -> str:
         """The links of a file of the release."""
@@ -35,10 +35,10 @@ class Links:
 
     def _others(self, path: str, thing: Thing | None) -> list[tuple[str, dict[str, str]]]:
         found: list[tuple[str, dict[str, str]]] = []
-        for form in self._addresses.forms_of(thing) if thing else ():
+        for form in self._iris.forms_of(thing) if thing else ():
             kind = MEDIA_TYPES[form][0]
             if thing and form == HTML:
-                pages = self._addresses.pages_of(thing.page)
+                pages = self._iris.pages_of(thing.page)
                 found += [(page, {"type": kind, "hreflang": tag}) for tag, page in pages.items() if page != path]
             elif thing and path != f"{thing.path}.{form}":
                 found.append((f"{thing.path}.{form}", {"type": kind}))
@@ -47,7 +47,7 @@ class Links:
     def _thing_in(self, path: str) -> Thing | None:
         folder, _, rest = path.partition("/")
         if folder == "id" or folder in self._project.languages:
-            return self._addresses.things.get(unquote(unquote(rest.removesuffix(".jsonld").removesuffix(".html"))))
+            return self._iris.things.get(unquote(unquote(rest.removesuffix(".jsonld").removesuffix(".html"))))
         return None
 
 

@@ -2,14 +2,15 @@
 
 from functools import cache
 from typing import Final
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
 from ssekg.base.html import Templates
-from ssekg.serve.addresses import HTML, MEDIA_TYPES, quoted, relative
 from ssekg.serve.negotiation import best_form, best_language
+from ssekg.serve.permanent_iris import HTML, MEDIA_TYPES, quoted, relative
 from ssekg.serve.problems import MEDIA_TYPE, ProblemError
 from ssekg.serve.release import Release
 
@@ -32,7 +33,7 @@ def problem_page(problem: ProblemError, scope: Scope, release: Release) -> Respo
         code=f"problem-{problem.code}",
         arguments=problem.arguments,
         up=relative(path),
-        home=quoted(release.addresses.home(language)),
+        home=quoted(release.iris.home(language)),
         name=project.name,
         leads=_leads(problem, path, release),
     )
@@ -42,9 +43,18 @@ def problem_page(problem: ProblemError, scope: Scope, release: Release) -> Respo
 
 def _leads(problem: ProblemError, path: str, release: Release) -> dict[str, str]:
     """Where the page leads: to what was probably meant, or to the forms that there are, by address."""
-    near = [iri.removeprefix(release.project.base) for iri in problem.members.get("near", ())]
-    forms = {each["href"]: each["type"] for each in problem.members.get("formats", ()) if isinstance(each, dict)}
-    return {f"{relative(path)}id/{quoted(name)}": name for name in near} | forms
+    base, members = release.project.base, problem.members
+    meant = [*members.get("near", ()), *filter(None, [members.get("replaced_by")])]
+    things = dict(_lead(iri, base, relative(path)) for iri in meant)
+    forms = {each["href"]: each["type"] for each in members.get("formats", ()) if isinstance(each, dict)}
+    return things | forms
+
+
+def _lead(iri: str, base: str, up: str) -> tuple[str, str]:
+    if not iri.startswith(base):
+        return iri, iri
+    name = unquote(iri.removeprefix(base))
+    return f"{up}id/{quoted(name)}", name
 
 
 @cache

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
-from ssekg.serve.addresses import Addresses
 from ssekg.serve.files import ReadyFile
 from ssekg.serve.linked_data import things_of, withheld_things
 from ssekg.serve.links import Links
+from ssekg.serve.permanent_iris import PermanentIris
 from ssekg.serve.release_files import ReleaseFiles, ServedFile, load_files
 
 if TYPE_CHECKING:  # they are started over a release
@@ -24,7 +24,7 @@ class Release:
 
     project: Project
     content: ReleaseFiles
-    addresses: Addresses
+    iris: PermanentIris
     links: Links
     whole: bool = False
     engines: "Engines | None" = None
@@ -39,10 +39,11 @@ class Release:
         if found is None:
             file = self.content.files.get(f"{path}index.html" if path.endswith("/") else path)
             if file is not None:
-                found = self._ready[path] = self._prepared(file)
+                found = self._ready[path] = self.prepared(file)
         return found
 
-    def _prepared(self, file: ServedFile) -> ReadyFile:
+    def prepared(self, file: ServedFile) -> ReadyFile:
+        """A file with the headers that go with what is at its path."""
         language = self.links.language_of(file.path)
         own = {"content-language": language} if language else {}
         return ReadyFile(file, {"link": self.links.of_file(file.path), **own}, shared=not self.whole)
@@ -81,5 +82,5 @@ def read_release(folder: Path, *, whole: bool = False, before: Release | None = 
     content = load_files(folder, whole=whole, before=before.content if before else None)
     project = read_released(content.folder)
     things = things_of(project, content) | (withheld_things(project, content) if whole else {})
-    addresses = Addresses(project, content.manifest, content.files, things)
-    return Release(project, content, addresses, Links(project, addresses), whole)
+    iris = PermanentIris(project, content.manifest, content.files, things)
+    return Release(project, content, iris, Links(project, iris), whole)

@@ -26,8 +26,8 @@ from ssekg.serve.negotiation import CODINGS
 
 LARGEST: Final = 8 << 20
 """Larger files are read when they are sent, and are compressed only if the release has them so."""
-# Smaller files are compressed when somebody first asks for them, which takes a fraction of a millisecond.
-_AT_ONCE: Final = 32 << 10
+SMALL: Final = 32 << 10
+"""Smaller ones are compressed when somebody first asks for them, which takes a fraction of a millisecond."""
 _CHUNK: Final = 256 << 10
 # What is compressed already, by the end of its name.
 _PACKED: Final = (".gz", ".parquet", ".png", ".xlsx", ".zip")
@@ -79,6 +79,11 @@ class ServedFile:
     content: Content
     _coded: dict[str, Content | None] = field(default_factory=dict, compare=False)
 
+    @classmethod
+    def of(cls, path: str, media_type: str, content: bytes) -> "ServedFile":
+        """A content that is in no file of the release."""
+        return cls(path, media_type, hashlib.sha256(content).hexdigest(), content)
+
     def in_coding(self, coding: str) -> Content | None:
         """The content in a coding, which is kept; None where that would not make it clearly smaller."""
         if coding == "identity":
@@ -86,6 +91,10 @@ class ServedFile:
         if coding not in self._coded:
             self._coded[coding] = _coded(self.path, self.content, coding)
         return self._coded[coding]
+
+    def is_in_coding(self, coding: str) -> bool:
+        """Whether it is known already what the content is in a coding."""
+        return coding == "identity" or coding in self._coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def load_files(folder: Path, *, whole: bool = False, before: ReleaseFiles | None
         if same and (same.digest, same.media_type) == (file.sha256, file.media_type):
             return same
         read = ServedFile(file.path, file.media_type, file.sha256, _read(root, file))
-        if file.bytes > _AT_ONCE:
+        if file.bytes > SMALL:
             for coding in CODINGS:
                 read.in_coding(coding)
         return read
@@ -165,9 +174,7 @@ def _unlisted(root: Path, name: str) -> ServedFile:
     Raises:
         CannotRunError: it can't be read.
     """
-    content = read_file(root / name, str(root / name))
-    digest = hashlib.sha256(content).hexdigest()
-    return ServedFile(name, media_type_of(name), digest, content)
+    return ServedFile.of(name, media_type_of(name), read_file(root / name, str(root / name)))
 
 
 def _coded(path: str, content: Content, coding: str) -> bytes | None:

@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ssekg.serve.addresses import MEDIA_TYPES, SEE_OTHER, Document, Lead, Wishes, quoted, relative
 from ssekg.serve.api import document as document_of_api
 from ssekg.serve.api import question, questions
 from ssekg.serve.headers import content_headers
 from ssekg.serve.linked_data import document
+from ssekg.serve.pages import record_page
+from ssekg.serve.permanent_iris import MEDIA_TYPES, SEE_OTHER, Document, Lead, Wishes, quoted, relative
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release import Release
 from ssekg.serve.sparql import sparql
@@ -21,6 +22,7 @@ _VARY: Final = "Accept, Accept-Language"
 # What is written in less than a few milliseconds is not worth a thread.
 _QUICK: Final = 64 << 10
 _MOVED: Final = 301
+_OK: Final = 200
 
 
 async def health(_: Request) -> Response:
@@ -35,14 +37,17 @@ async def ready(request: Request) -> Response:
 
 
 async def permanent(request: Request) -> Response:
-    """Where a permanent IRI leads, or the document of a thing that is no file."""
+    """Where a permanent IRI leads, or the document or page of a thing that is no file."""
     release, path = release_of(request), request.scope["path"][1:]
     given = request.headers
     wishes = Wishes(given.get("accept"), given.get("accept-language"), request.query_params.get("format"))
+    made = release.iris.made(path)
+    if made is not None:
+        return await record_page(request, path, *made)
     folder = f"{path}/index.html"
     if folder in release.content.files:
         return _led(Lead(_MOVED, f"{path}/"), path, release)
-    found = release.addresses.find(path, wishes)
+    found = release.iris.find(path, wishes)
     if found is None:
         raise ProblemError("not-found", 404)
     return _led(found, path, release) if isinstance(found, Lead) else await _written(found, path, request)
@@ -59,7 +64,7 @@ def _led(lead: Lead, path: str, release: Release) -> Response:
     location = quoted(lead.target) if is_elsewhere else relative(path) + quoted(lead.target)
     headers = {"Location": location, "Vary": _VARY, "Cache-Control": "no-cache"}
     if lead.status == SEE_OTHER:
-        headers["Link"] = release.links.of(path, release.addresses.things.get(path.removeprefix("id/")))
+        headers["Link"] = release.links.of(path, release.iris.things.get(path.removeprefix("id/")))
     return Response(status_code=lead.status, headers=headers)
 
 
@@ -67,13 +72,16 @@ async def _written(found: Document, path: str, request: Request) -> Response:
     release, thing, form = release_of(request), found.thing, found.form
     etag = f'"{thing.source.digest[:32]}-{form}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Link": release.links.of(path, thing)}
-    if etag in request.headers.get("if-none-match", ""):
+    if found.status == _OK and etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if len(thing.source.content) > _QUICK:
         content = await asyncio.to_thread(document, thing, form, release.project)
     else:
         content = document(thing, form, release.project)
-    return Response(content, headers=headers | content_headers(path, MEDIA_TYPES[form][0]))
+    about = content_headers(path, MEDIA_TYPES[form][0])
+    if found.status != _OK:  # a tombstone, in the form that is wanted
+        about["vary"] = _VARY
+    return Response(content, found.status, headers | about)
 
 
 _FRESH: Final = {"Cache-Control": "no-store"}

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,22 +18,25 @@ from ssekg.serve.app import Application, Observer
 from ssekg.serve.engines import start_engines
 from ssekg.serve.guard import is_loopback
 from ssekg.serve.limits import Limits
+from ssekg.serve.proxies import Proxies
 from ssekg.serve.release import Release, read_release
 from ssekg.serve.reload import Follower
 from ssekg.serve.routes import ROUTES
+from ssekg.serve.surplus import Surplus
 
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
 class Serving:
-    """How to serve a release: the path where releases are published, the address, the limits."""
+    """How to serve a release: the path where releases are published, the address, the limits, the proxies to trust."""
 
     folder: Path
     host: str
     port: int
     limits: Limits
     whole: bool = False
+    proxies: Proxies = field(default_factory=Proxies)
 
 
 async def serve(
@@ -58,7 +61,7 @@ async def serve(
     release = read_release(serving.folder, whole=serving.whole)
     await start_engines(release, serving.limits)
     port = _free_port(serving)
-    application = Application(release, serving.limits, ROUTES, observers)
+    application = Application(release, serving.limits, ROUTES, observers, serving.proxies)
     server = Server(
         application,
         address=serving.host,
@@ -80,11 +83,13 @@ async def serve(
         await start_engines(opened, serving.limits)
         return opened
 
+    surplus = loop.create_task(Surplus(application, port).refuse())
     follower = Follower(serving.folder, application, open_release, refused)
     following = loop.create_task(follower.follow())
     try:
         await server.serve()
     finally:
+        surplus.cancel()
         following.cancel()
         await application.release.close()
 

@@ -44,7 +44,7 @@ def described_service(request: Request, named_graphs: Sequence[str]) -> Response
         ProblemError: it is wanted in no form that there is.
     """
     release: Release = request.scope["release"]
-    page = release.addresses.page_of("query.html", request.headers.get("accept-language"))
+    page = release.iris.page_of("query.html", request.headers.get("accept-language"))
     forms = {form: types for form, types in _FORMS.items() if form != _HTML or page}
     form = best_form(request.headers.get("accept"), forms)
     if form is None:

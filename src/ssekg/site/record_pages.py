@@ -19,7 +19,7 @@ from ssekg.graph.public import Public
 from ssekg.site.addresses import Addresses, anchor_of, page_path
 from ssekg.site.layout import Site
 from ssekg.site.pictures import Places, neighbourhood
-from ssekg.site.schema_org import schema_node
+from ssekg.site.record_schema_org import schema_node
 
 _ADDRESS: Final = re.compile(r"[a-z]+:\S")
 # Every part is shown, since links lead to each.

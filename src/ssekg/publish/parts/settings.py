@@ -8,9 +8,9 @@ from ssekg.queries.columns import COLUMNS_FILE
 
 
 def settings(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The settings, the columns of answers, and the words that the project adds to those of the tool."""
+    """The settings, the columns of answers, and what the project adds to the words and templates of the tool."""
     project = context.project
     yield SETTINGS_FILE, as_json(project)
-    for path in (project.root / COLUMNS_FILE, *project.word_files):
+    for path in (project.root / COLUMNS_FILE, *project.word_files, *project.template_files):
         if path.is_file():
             yield path.relative_to(project.root).as_posix(), path.read_bytes()

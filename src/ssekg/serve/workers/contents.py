@@ -6,22 +6,29 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ssekg.base.files import read_file
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
 from ssekg.base.said import Several
+from ssekg.graph.public import Public, public_part
 from ssekg.graph.released import released_graph
 from ssekg.graph.store import Graph
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
+from ssekg.publish.parts.changelog import CHANGES
+from ssekg.publish.record_history import record_history
 from ssekg.queries.columns import Column, read_columns
 from ssekg.queries.library import Query, read_queries
+from ssekg.site.addresses import Addresses
+from ssekg.site.layout import Site
+from ssekg.site.record_pages import RecordPages
 
 
 @dataclass(frozen=True, eq=False)
 class Contents:
     """What there is to ask. `store` has all triples, and in named graphs what each source says; a graph's own has none.
 
-    `columns` are those that the project describes for all its queries.
+    `columns` are those that the project describes for all its queries, `pages` makes the pages of public records.
     """
 
     project: Project
@@ -30,6 +37,7 @@ class Contents:
     columns: Mapping[str, Column]
     store: ox.Store
     named_graphs: frozenset[str]
+    pages: RecordPages
 
 
 def read_contents(folder: Path, *, whole: bool) -> Contents:
@@ -39,7 +47,9 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
         CannotRunError: it can't be read.
     """
     project = read_released(folder)
-    graph = released_graph(project, project.id if whole else project.public_id)
+    released = released_graph(project, project.id if whole else project.public_id)
+    public = public_part(released, project.privacy)
+    graph = released if whole else public
     queries = {each.name: each for each in read_queries(project)}
     store = graph.store_by_source
     named = frozenset(name.value for name in store.named_graphs())
@@ -47,4 +57,12 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
         getattr(graph, prepared)  # what reading parameters takes is shared as well
     for language in {*LANGUAGES, *project.worded_languages}:  # a worker may open no file to find its words
         text("query-leaves-graph", language, {"clause": Several(("SERVICE", "FROM"))})
-    return Contents(project, graph, queries, read_columns(project), store, named)
+    return Contents(project, graph, queries, read_columns(project), store, named, _pages(project, public))
+
+
+def _pages(project: Project, public: Public) -> RecordPages:
+    """What makes the pages of records, with what all of them take."""
+    site = Site(project)
+    history = record_history(read_file(project.root / CHANGES, CHANGES), site, public)
+    _ = public.by_record
+    return RecordPages(site, public, Addresses(public), history)

@@ -3,6 +3,7 @@
 from typing import Final
 
 BAD_REQUEST: Final = 400
+NOT_FOUND: Final = 404
 NOT_ACCEPTABLE: Final = 406
 UNPROCESSABLE: Final = 422
 UNAVAILABLE: Final = 503

@@ -10,6 +10,7 @@ from ssekg.base.errors import AskedWronglyError, SsekgError
 from ssekg.serve.workers.confinement import AddressSpace, allow_seconds
 from ssekg.serve.workers.contents import Contents
 from ssekg.serve.workers.free_queries import answer_query, name_graphs
+from ssekg.serve.workers.pages import make_page
 from ssekg.serve.workers.protocol import Message, packed, receive
 from ssekg.serve.workers.questions import answer_question, describe_api
 from ssekg.serve.workers.refusals import BAD_REQUEST, UNPROCESSABLE, RefusedError, UnavailableError
@@ -20,6 +21,7 @@ _TASKS: Final[Mapping[str, Task]] = {
     "graphs": name_graphs,
     "question": answer_question,
     "openapi": describe_api,
+    "page": make_page,
 }
 _MEBIBYTE: Final = 1 << 20
 # Where a query is wrong, which an editor marks.

@@ -8,10 +8,11 @@ globalThis.queryEngines = (root, language, words) => {
   const isGraph = (query) => /\b(CONSTRUCT|DESCRIBE)\b/i.test(bare(query).split("{")[0]);
 
   const failed = (message, place) => Object.assign(new Error(message), place);
-  const placed = (message) => {
-    const [, line, column] = /error at (\d+):(\d+)/.exec(message) ?? [];
-    return line ? { line: Number(line), column: Number(column) } : {};
-  };
+  // What the engine in the page says is in English: where it is the text of a query that is wrong, the page has words.
+  const said = (problem, place) =>
+    place
+      ? (place.token ? words.syntax : words.incomplete).replace(/%(\w+)/g, (_, name) => `\u2068${place[name]}\u2069`).trim()
+      : `${words.failed} ${problem}`;
   const endpoint = new URL("sparql", root);
   const RESULTS = "application/sparql-results+json";
   const askServer = (query) => {
@@ -23,10 +24,8 @@ globalThis.queryEngines = (root, language, words) => {
       if (!reply.ok) {
         let problem = {};
         try { problem = JSON.parse(text); } catch { /* a proxy answers in HTML */ }
-        const said = [problem.title, problem.detail].filter(Boolean).join(" ");
-        const message = said || `${words.failed} (${reply.status})`;
-        const { line, column } = problem; // its words name the place already
-        throw failed(message, line ? { line: Number(line), column: Number(column), isNamed: true } : placed(message));
+        const message = [problem.title, problem.detail].filter(Boolean).join(" ") || `${words.failed} (${reply.status})`;
+        throw failed(message, problem.line ? { line: Number(problem.line), column: Number(problem.column) } : {});
       }
       return reply.headers.get("Content-Type").startsWith(RESULTS) ? { json: JSON.parse(text) } : { text };
     })();
@@ -48,7 +47,7 @@ globalThis.queryEngines = (root, language, words) => {
       own.onerror = () => reject(failed(words.failed, {}));
       own.addEventListener("message", ({ data }) => {
         if (data.turn !== mine) return;
-        if (data.problem) reject(failed(data.problem, placed(data.problem)));
+        if (data.problem) reject(failed(said(data.problem, data.mistake), data.mistake));
         else resolve(data.answer);
       });
       own.postMessage({ turn: mine, dump: new URL(words.dump, root).href, query, isGraph: isGraph(query) });

@@ -155,9 +155,8 @@
   };
 
   const complain = (problem) => {
-    const { line, column, message, isNamed } = problem;
-    const place = line && !isNamed ? filled(words.place, { line, column }) : "";
-    part("error").replaceChildren(...(place ? [element("strong", {}, place), element("br")] : []), element("bdi", {}, message));
+    const { line, column, message } = problem; // the words name the place
+    part("error").replaceChildren(element("bdi", {}, message));
     part("error").hidden = false;
     if (line) editor.mark(line, column, message);
     say("");

@@ -17,7 +17,7 @@ from ssekg.base.language import fold
 from ssekg.base.spelling import ALIKE
 from ssekg.project.settings import Project
 from ssekg.publish.manifest import Manifest
-from ssekg.serve.linked_data import Thing
+from ssekg.serve.linked_data import RDF_FORMS, Thing
 from ssekg.serve.negotiation import best_form, best_language
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release_files import ServedFile
@@ -33,6 +33,9 @@ MEDIA_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 """The media types of each form, in the order in which forms are preferred."""
 SEE_OTHER: Final = 303
 FOUND: Final = 302
+_GONE: Final = 410
+# Words, unless RDF is named.
+_OF_TOMBSTONES: Final = {"problem": ("application/problem+json", "application/json"), **MEDIA_TYPES}
 _NEAR: Final = 3
 _OF_THE_CATALOGUE: Final = re.compile(r"(?:id/?|catalog|graph/derived|dataset(?:-series)?(?:/.*)?)?")
 _SAFE: Final = "/~!$&'()+,;=@:"
@@ -57,14 +60,15 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The document of a thing in a form of RDF, which is written when it is asked for."""
+    """The document of a thing in a form of RDF, which is written when it is asked for; 410 if it is a tombstone."""
 
     thing: Thing
     form: str
+    status: int = 200
 
 
-class Addresses:
-    """The addresses of a release."""
+class PermanentIris:
+    """Where the permanent IRIs lead in a release."""
 
     def __init__(
         self, project: Project, manifest: Manifest, files: Mapping[str, ServedFile], things: Mapping[str, Thing]
@@ -72,9 +76,15 @@ class Addresses:
         """Take what a release has; `things` are by their address below `id/`."""
         self._project = project
         self._files = files
-        self._withdrawn = manifest.withdrawn
+        self._withdrawn = {unquote(key): withdrawal for key, withdrawal in manifest.withdrawn.items()}
         self._vocabularies = manifest.vocabularies
         self.things = things
+        first = project.languages[0]
+        self._made = {
+            thing.page: thing.iri
+            for key, thing in things.items()
+            if thing.has_file and key not in self._withdrawn and f"{first}/{thing.page}" not in files
+        }
 
     def find(self, path: str, wishes: Wishes) -> Lead | Document | None:
         """Where a path leads that is no file of the release, or which document is there; None if nothing is.
@@ -87,6 +97,10 @@ class Addresses:
             return self._catalogue(wishes)
         if path.startswith("id/"):
             return self._record(path.removeprefix("id/").rstrip("/"), wishes)
+        folder, _, page = path.partition("/")
+        key = unquote(page.removesuffix(".html"))
+        if folder in self._project.languages and page.endswith(".html") and key in self._withdrawn:
+            raise self._withdrawal(key)
         return self._vocabulary(path.rstrip("/"), wishes)
 
     def forms_of(self, thing: Thing) -> dict[str, Sequence[str]]:
@@ -95,9 +109,15 @@ class Addresses:
         return {form: types for form, types in MEDIA_TYPES.items() if form != HTML or has_page}
 
     def pages_of(self, page: str) -> dict[str, str]:
-        """The paths of a page in the languages that it is there in, the project's own language first."""
+        """The paths of a page, file or not, in the languages that it is there in, the project's own language first."""
         tags = sorted(self._project.languages, key=lambda tag: tag != self._project.default_language)
-        return {tag: path for tag in tags if (path := f"{tag}/{page}") in self._files}
+        return {tag: path for tag in tags if (path := f"{tag}/{page}") in self._files or page in self._made}
+
+    def made(self, path: str) -> tuple[str, str] | None:
+        """The record whose page is at a path and made for who asks, and the language of that; None if none is."""
+        language, _, page = path.partition("/")
+        iri = self._made.get(page)
+        return (iri, language) if iri and language in self._project.languages else None
 
     def page_of(self, page: str, languages: str | None) -> str | None:
         """The path of a page in the language that is wanted, else in the project's; None if there is no such page."""
@@ -117,7 +137,7 @@ class Addresses:
         if not name:
             return self._kind(kind, wishes)
         if key in self._withdrawn:
-            return self._replacement(key)
+            return self._replacement(key) or self._tombstone(key, wishes)
         if key in self.things:
             thing = self.things[key]
             form = self.chosen(self.forms_of(thing), wishes, f"id/{key}")
@@ -139,18 +159,31 @@ class Addresses:
         form = self.chosen({each: MEDIA_TYPES[each] for each in forms}, wishes, f"id/{kind}")
         return Lead(SEE_OTHER, forms[form] or "")
 
-    def _replacement(self, key: str) -> Lead:
-        """What takes the place of a withdrawn thing.
+    def _replacement(self, key: str) -> Lead | None:
+        """What takes the place of a withdrawn thing, None if nothing does."""
+        target, base = self._withdrawn[key].replaced_by, self._project.base
+        if target is None:
+            return None
+        return Lead(SEE_OTHER, f"id/{unquote(target.removeprefix(base))}" if target.startswith(base) else target)
+
+    def _tombstone(self, key: str, wishes: Wishes) -> Document:
+        """What is left of a withdrawn thing, for programs that want RDF.
 
         Raises:
-            ProblemError: nothing does.
+            ProblemError: something else is wanted, or what is left is in no document.
         """
-        withdrawal, base = self._withdrawn[key], self._project.base
-        if withdrawal.replaced_by is None:
-            members = {"withdrawn": withdrawal.date, "reason": withdrawal.reason}
-            raise ProblemError("withdrawn", 410, members=members, date=withdrawal.date)
-        target = withdrawal.replaced_by
-        return Lead(SEE_OTHER, f"id/{unquote(target.removeprefix(base))}" if target.startswith(base) else target)
+        form = wishes.form or best_form(wishes.accept, _OF_TOMBSTONES)
+        if key not in self.things or form not in RDF_FORMS:
+            raise self._withdrawal(key)
+        return Document(self.things[key], form, _GONE)
+
+    def _withdrawal(self, key: str) -> ProblemError:
+        withdrawal = self._withdrawn[key]
+        members = {"withdrawn": withdrawal.date, "reason": withdrawal.reason}
+        code = "withdrawn"
+        if withdrawal.replaced_by is not None:
+            code, members = "replaced", members | {"replaced_by": withdrawal.replaced_by}
+        return ProblemError(code, _GONE, members=members, date=withdrawal.date)
 
     def _catalogue(self, wishes: Wishes) -> Lead:
         """The site for people, the catalogue for programs."""

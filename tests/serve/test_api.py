@@ -139,7 +139,8 @@ def test_an_answer_is_kept(own: Served) -> None:
 def _engine_times(server: Served) -> list[str]:
     """What the log has of the time of engines, once it is written."""
     time.sleep(1)
-    return [line.split()[-1] for line in server.log.read_text("utf-8").splitlines() if "/api/" in line]
+    lines = map(str.split, server.log.read_text("utf-8").splitlines())
+    return [line[-1] for line in lines if {"/api/{name}", "kept"} & set(line)]
 
 
 @pytest.mark.parametrize(

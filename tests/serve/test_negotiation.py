@@ -2,7 +2,7 @@
 
 import pytest
 
-from ssekg.serve.negotiation import best_form, best_language, codings
+from ssekg.serve.negotiation import best_form, best_language, codings, wishes
 from ssekg.serve.permanent_iris import MEDIA_TYPES
 from tests.serve.server import BROWSER
 
@@ -68,3 +68,9 @@ def test_codings_in_the_order_in_which_they_are_wanted() -> None:
 def test_nonsense_is_read_in_no_time(header: str) -> None:
     assert best_form(header, MEDIA_TYPES) in {None, "html"}
     assert best_language(header, ("ar",)) is None
+
+
+def test_a_header_without_end_takes_no_longer_than_others() -> None:
+    hostile = '"\\' * 1_000_000
+    assert wishes(hostile).keys() <= {hostile[:2048]}
+    assert wishes(f"text/html, {hostile}")["text/html"] == 1

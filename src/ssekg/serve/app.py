@@ -6,11 +6,13 @@ A request has to do with one release from its beginning to its end, so no answer
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import Receive, Scope, Send
 
@@ -27,6 +29,8 @@ from ssekg.serve.release import Release
 SURPLUS: Final = "surplus"
 """What the scope of a request has that came in over the limit of connections."""
 Observer = Callable[[Note], None]
+# The client went before it was answered.
+_GONE: Final = 499
 _READ: Final = frozenset({"GET", "HEAD"})
 _LOG: Final = logging.getLogger("ssekg.serve")
 
@@ -68,7 +72,7 @@ class Application:
             with release.in_use():
                 route = await self._answer(release, scope, receive, exchange)
         except (ClientDisconnect, OSError):
-            exchange.status = exchange.status or 499
+            await self._give_up(scope, receive, exchange)
         finally:
             note = exchange.note(route)
             for observer in self._observers:
@@ -102,6 +106,14 @@ class Application:
             _LOG.exception("A request was not answered because of a bug of our own")
             await self._refuse(ProblemError("own-bug", 500), release, scope, receive, exchange)
         return str(getattr(scope.get("route"), "path", FILES))
+
+    @staticmethod
+    async def _give_up(scope: Scope, receive: Receive, exchange: Exchange) -> None:
+        """Say that a request can't be read to its end, should its client be there, which it usually is not."""
+        if not exchange.status:
+            with suppress(OSError):
+                await Response(status_code=400, headers={"Connection": "close"})(scope, receive, exchange)
+            exchange.status = _GONE
 
     @staticmethod
     def _at_hand(release: Release, scope: Scope, headers: Headers) -> tuple[ReadyFile | None, str]:

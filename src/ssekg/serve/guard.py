@@ -21,7 +21,7 @@ def refuse_oversize(scope: Scope, headers: Headers, limits: Limits) -> None:
         raise ProblemError("address-too-long", 414, most=str(limits.address))
     if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > limits.headers:
         raise ProblemError("headers-too-large", 431, most=str(limits.headers))
-    if headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+    if any(each.strip().lower() not in {"", "identity"} for each in headers.getlist("content-encoding")):
         raise ProblemError("body-encoded", 415, headers={"Accept-Encoding": "identity"})
     announced = headers.get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limits.body:

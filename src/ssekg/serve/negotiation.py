@@ -5,21 +5,28 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-# An element of a list, and a parameter of it; commas and semicolons within quotes part nothing.
-_ELEMENT: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-_PARAMETER: Final = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
+# An element of a list, and a parameter of it; commas and semicolons within quotes part nothing. Quotes need
+# not be closed: else the end of each would be looked for up to that of the header.
+_ELEMENT: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
+_PARAMETER: Final = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+"?)++')
+# What a client wants it says in fewer characters; what comes behind them does not count.
+_LONGEST: Final = 2048
 _WEIGHT: Final = re.compile(r"\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?)\s*", re.IGNORECASE)
 _WEIGHED: Final = re.compile(r"\s*q\s*=", re.IGNORECASE)
 CODINGS: Final = ("br", "zstd", "gzip")
 """The codings of contents in which files are kept, the one that is preferred first."""
 
 
-@lru_cache(maxsize=1024)
 def wishes(header: str) -> Mapping[str, float]:
     """What a header names, in lower case and in its order, and how much it is wanted, from 0 to 1.
 
     What has a weight that is none is left out. Other parameters do not count.
     """
+    return _wishes(header[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _wishes(header: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for element in _ELEMENT.findall(header):
         name, *parameters = _PARAMETER.findall(element)
@@ -57,13 +64,17 @@ def _rank(media_types: Sequence[str], wanted: Mapping[str, float]) -> tuple[floa
     return 0.0, 0
 
 
-@lru_cache(maxsize=1024)
 def best_language(header: str | None, languages: Sequence[str]) -> str | None:
     """The language that is wanted most, None if none is named; of several, the one that is named first.
 
-    `fr-MA` is content with `fr`, and `fr` with `fr-MA` (RFC 4647, 3.3 and 3.4). `languages` has to be a tuple.
+    `fr-MA` is content with `fr`, and `fr` with `fr-MA` (RFC 4647, 3.3 and 3.4).
     """
-    ranked = sorted(wishes(header or "").items(), key=lambda pair: -pair[1])
+    return _best_language(header[:_LONGEST], tuple(languages)) if header else None
+
+
+@lru_cache(maxsize=1024)
+def _best_language(header: str, languages: tuple[str, ...]) -> str | None:
+    ranked = sorted(_wishes(header).items(), key=lambda pair: -pair[1])
     refused = {name for name, weight in ranked if weight == 0}
     for wanted, weight in ranked:
         for language in languages if weight else ():
@@ -73,10 +84,14 @@ def best_language(header: str | None, languages: Sequence[str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
 def codings(header: str | None) -> tuple[str, ...]:
     """The codings that a client takes, the best first; "identity" is none, and is last unless it is refused."""
-    wanted = wishes(header or "")
+    return _codings(header[:_LONGEST] if header else "")
+
+
+@lru_cache(maxsize=1024)
+def _codings(header: str) -> tuple[str, ...]:
+    wanted = _wishes(header)
     rest = wanted.get("*", 0.0)
     weights = {coding: wanted.get(coding, wanted.get(f"x-{coding}", rest)) for coding in CODINGS}
     taken = sorted((coding for coding in CODINGS if weights[coding]), key=lambda coding: -weights[coding])

@@ -14,8 +14,10 @@ from starlette.types import Scope
 
 from ssekg.base.errors import AskedWronglyError
 
-_PAIR: Final = re.compile(r'\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))\s*')
-_ELEMENT: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+_PAIR: Final = re.compile(r'\b([\w-]++)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"?|([^\s;,"]++))')
+_ELEMENT: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
+# No chain of proxies takes more characters to name.
+_LONGEST: Final = 2048
 _SCHEMES: Final = frozenset({"http", "https"})
 NAMING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host")
 """The headers by which a proxy says for whom it asks."""
@@ -53,6 +55,8 @@ class Proxies:
         if not client or not self.trusts(client[0]):
             return
         headers = Headers(scope=scope)
+        if sum(len(value) for name, value in headers.items() if name in NAMING) > _LONGEST:
+            return
         elements = _elements(headers)
         found = {self._asking([each.get("for", "") for each in elements])} if elements else set()
         listed = ",".join(headers.getlist("x-forwarded-for"))

@@ -43,8 +43,9 @@ class Surplus:
         with listening:
             while True:
                 await asyncio.sleep(_LOOKED)
-                while waiting.poll(0) and self._is_full() and len(self._answering) < _MOST:
-                    self._take(listening)
+                if waiting.poll(0) and self._is_full():
+                    while waiting.poll(0) and len(self._answering) < _MOST:
+                        self._take(listening)
 
     def _listening(self) -> socket.socket | None:
         for each in self._sockets():

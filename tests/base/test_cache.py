@@ -190,3 +190,31 @@ def test_the_folder_is_that_of_the_environment_or_the_usual_one(monkeypatch: pyt
     assert cache_folder({"SSEKG_CACHE": "/mine"}) == Path("/mine")
     assert cache_folder({}) == cache_folder({"SSEKG_CACHE": ""})
     assert "ssekg" in str(cache_folder({}))
+
+
+def length(text: str) -> dict[str, int]:
+    """Something to make of a text."""
+    return {"length": len(text)}
+
+
+def test_what_was_made_of_a_text_is_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache.parsed("graph", length) == cache.parsed("graph", length) == {"length": 5}
+    assert cache.parsed("graphs", length) == {"length": 6}
+    entry = min(cache.folder.glob("*.kept"), key=lambda path: (path / "parsed.json").read_text("utf-8"))
+    assert len(list(cache.folder.glob("*.kept"))) == 2
+    (entry / "parsed.json").write_text('{"length": 7}', "utf-8")
+    assert cache.parsed("graph", length) == {"length": 5}
+    monkeypatch.setattr("ssekg.base.cache.__version__", "9.9.9")
+    cache.parsed("graph", length)
+    assert len(list(cache.folder.glob("*.kept"))) == 3
+
+
+def test_what_json_can_not_hold_is_made_anew(cache: Cache) -> None:
+    for made in ({1: "a key that is no text"}, {"date": Path()}):
+
+        def make(_text: str, made: object = made) -> object:
+            return made
+
+        assert cache.parsed("graph", make) is made
+        assert cache.parsed("graph", make) is made
+    assert not list(cache.folder.glob("*.kept"))

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -16,6 +17,7 @@ from ssekg.base.findings import Severity
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import catalogue, hint, text, title
 from ssekg.base.messages import words as in_words
+from ssekg.base.messages.entries import Entries
 from ssekg.base.said import Argument, Named, Said, Several, Texts
 from ssekg.project.settings import Project
 
@@ -216,3 +218,9 @@ def test_errors_speak_every_language_and_know_their_exit_code() -> None:
     assert str(problem) == problem.message("en")
     assert problem.exit_code == 2
     assert CannotRunError("endpoint-select-only").exit_code == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_entries_that_are_read_one_by_one_are_those_of_the_file(language: str) -> None:
+    content = (SOURCE / "base" / "messages" / f"{language}.toml").read_text("utf-8")
+    assert dict(Entries(content)) == tomllib.loads(content)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.cache import Cache
+from ssekg.base.digests import Digests
 from ssekg.graph.kept import KeptGraph, keep, key_of
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import read_project
@@ -47,7 +48,7 @@ def test_commands_say_the_same_the_second_time(any_root: Path, cli: Cli, tmp_pat
         runs = [cli(*command, cwd=any_root, SSEKG_CACHE=folder) for _ in range(2)]
         assert without.returncode == 0, without.stderr
         assert {(run.stdout, run.stderr) for run in runs} == {(without.stdout, without.stderr)}
-    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert len([path for path in (tmp_path / "cache").glob("*.kept") if (path / "store").exists()]) == 1
 
 
 def test_the_second_time_no_source_is_read(littoral: Path, cli: Cli, tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_the_second_time_no_source_is_read(littoral: Path, cli: Cli, tmp_path: P
     project = read_project(littoral)
     graph = build_graph(project)
     graph.data, graph.vocabulary = graph.data[:1], graph.vocabulary[:1]
-    (entry,) = folder.iterdir()
+    (entry,) = (path for path in folder.glob("*.kept") if (path / "store").exists())
     shutil.rmtree(entry)
     Cache(folder, lambda _code, _arguments: None).add(entry.stem, partial(keep, graph))
     assert cli(*query, cwd=littoral, SSEKG_CACHE=str(folder)).stdout.split()[1] == "2"
@@ -68,22 +69,32 @@ def test_the_second_time_no_source_is_read(littoral: Path, cli: Cli, tmp_path: P
 @pytest.mark.parametrize(
     "file", ["ssekg.toml", "ontology/littoral.ttl", "data/quais.csv", "shapes/quais.ttl", "data/new.ttl"]
 )
-def test_a_change_of_any_file_is_another_graph(littoral: Path, file: str) -> None:
-    before = key_of(read_project(littoral))
+def test_a_change_of_any_file_is_another_graph(littoral: Path, file: str, tmp_path: Path) -> None:
+    before = key(littoral, tmp_path)
     path = littoral / file
     status = path.stat() if path.exists() else None
     path.write_text((path.read_text("utf-8") if status else "") + "\n", "utf-8")
     if status:
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert key_of(read_project(littoral)) != before
+    assert key(littoral, tmp_path) != before
 
 
-def test_another_version_of_the_tool_reads_anew(littoral: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = key_of(read_project(littoral))
+def key(folder: Path, cache: Path) -> str:
+    """The key of a project, which remembers the digests of its files."""
+    digests = Digests(cache / "known.digests")
+    found = key_of(read_project(folder), digests)
+    digests.remember()
+    return found
+
+
+def test_another_version_of_the_tool_reads_anew(
+    littoral: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = key(littoral, tmp_path)
     shutil.copytree(littoral, littoral.with_name("moved"))
-    assert key_of(read_project(littoral.with_name("moved"))) == before
+    assert key(littoral.with_name("moved"), tmp_path) == before
     monkeypatch.setattr("ssekg.graph.kept.__version__", "9.9.9")
-    assert key_of(read_project(littoral)) != before
+    assert key(littoral, tmp_path) != before
 
 
 def test_what_is_wrong_with_the_folder_is_said_to_who_asks(littoral: Path, cli: Cli, tmp_path: Path) -> None:

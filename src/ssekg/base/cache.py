@@ -1,7 +1,8 @@
 """A folder of the user's that keeps what takes long to make; whatever is wrong with it costs time and nothing else.
 
 Each entry is a folder, named by the hash of what it was made of. It is filled under another name and then renamed, and
-has the hashes of its files, so that half of one is none.
+has the states and digests of its files, so that half of one is none. Beside the entries are the digests of the files of
+each project, by which these are named.
 """
 
 import hashlib
@@ -14,17 +15,19 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from ssekg import __version__
+from ssekg.base.digests import Digests, ForeignError, own_content, refuse_foreign, state_of
 from ssekg.base.files import reason
 from ssekg.base.said import Argument, Said
 
 VARIABLE: Final = "SSEKG_CACHE"
 _OFF: Final = "off"
 MOST_BYTES: Final = 500_000_000
-_OURS: Final = re.compile(r"[0-9a-f]{64}\.(kept|[A-Za-z0-9_]+\.part)")
+_OURS: Final = re.compile(r"[0-9a-f]{64}\.(kept|digests|[A-Za-z0-9_]+\.part)")
 _SUMS: Final = "sums.json"
-_NOT_OF_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
+_PARSED: Final = "parsed.json"
 
 Teller = Callable[[str, Mapping[str, Argument]], None]
 """Takes the code and the arguments of a message that only who asks for details wants to read."""
@@ -55,16 +58,15 @@ class Cache:
         """The folder of the entry of a key; None if there is none that is whole and our own."""
         entry = self._path(key)
         try:
-            _refuse_foreign(self.folder.stat())
-            sums = dict.fromkeys(_files(entry), "")
-            for name in sums:
-                sums[name] = hashlib.sha256(_own_content(entry / name)).hexdigest()
+            refuse_foreign(self.folder.stat())
+            found = set(_files(entry))
+            is_whole = _is_whole(entry, found)
         except FileNotFoundError:
             return None
         except OSError as problem:
             self._tell("cache-ignored", {"folder": str(self.folder), "problem": _why(problem)})
             return None
-        if not _is_whole(entry, sums):
+        if not is_whole:
             self._tell("cache-damaged", {"file": str(entry)})
             _remove(entry)
             return None
@@ -79,15 +81,12 @@ class Cache:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _refuse_foreign(self.folder.stat())
+            refuse_foreign(self.folder.stat())
             beside = Path(tempfile.mkdtemp(".part", f"{key}.", self.folder))  # nobody else may read it
             try:
                 fill(beside)
-                sums = dict.fromkeys(_files(beside), "")
-                for name in sums:
-                    (beside / name).chmod(0o600)
-                    sums[name] = hashlib.sha256(_own_content(beside / name)).hexdigest()
-                (beside / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
+                sums = {name: _sum_of(beside / name) for name in _files(beside)}
+                _write(beside / _SUMS, json.dumps(sums))
                 if _size(beside) <= self._most and not self._path(key).exists():
                     beside.rename(self._path(key))
             finally:
@@ -95,6 +94,29 @@ class Cache:
             self._remove_oldest()
         except OSError as problem:
             self._tell("cache-ignored", {"folder": str(self.folder), "problem": _why(problem)})
+
+    def parsed(self, content: str, parse: Callable[[str], Any]) -> Any:
+        """What a function makes of a text: as it was kept, else anew. It is kept if JSON can hold it.
+
+        Raises:
+            Exception: what the function raises.
+        """
+        made_of = repr((__version__, parse.__module__, parse.__name__, content))
+        key = hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()
+        entry = self.find(key)
+        if entry is not None:
+            return json.loads(own_content(entry / _PARSED))
+        found = parse(content)
+        with suppress(TypeError, ValueError):
+            written = json.dumps(found)
+            if json.loads(written) == found:
+                self.add(key, lambda folder: _write(folder / _PARSED, written))
+        return found
+
+    def digests_in(self, folder: Path) -> Digests:
+        """The digests of the files in a folder, as far as they are known from a previous time."""
+        name = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()
+        return Digests(self.folder / f"{name}.digests")
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.kept"
@@ -118,8 +140,8 @@ def _files(entry: Path) -> Iterator[str]:
     """
     status = entry.lstat()
     if not stat.S_ISDIR(status.st_mode):
-        raise _ForeignError
-    _refuse_foreign(status)
+        raise ForeignError
+    refuse_foreign(status)
     for folder, _, names in os.walk(entry):
         for name in names:
             path = os.path.relpath(os.path.join(folder, name), entry)  # noqa: PTH118 - much quicker than paths
@@ -127,17 +149,36 @@ def _files(entry: Path) -> Iterator[str]:
                 yield path
 
 
-def _own_content(path: Path) -> bytes:
-    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-        _refuse_foreign(os.fstat(file.fileno()))
-        return file.read()
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
 
 
-def _is_whole(entry: Path, sums: Mapping[str, str]) -> bool:
+def _sum_of(path: Path) -> tuple[tuple[int, ...], str]:
+    """The state and the digest of a file of an entry, which nobody else may read any longer."""
+    path.chmod(0o600)
+    digest = hashlib.sha256(own_content(path)).hexdigest()
+    return state_of(path.stat()), digest
+
+
+def _is_whole(entry: Path, found: set[str]) -> bool:
+    """Whether the files of an entry are those that were written; what is in another state than then is read.
+
+    Raises:
+        OSError: a file belongs to others, or is none.
+    """
     try:
-        return bool(json.loads(_own_content(entry / _SUMS)) == sums)
-    except (OSError, ValueError):
+        sums: dict[str, Any] = json.loads(own_content(entry / _SUMS))
+        return sums.keys() == found and all(_is_as_it_was(entry / name, *sums[name]) for name in found)
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
         return False
+
+
+def _is_as_it_was(path: Path, state: list[int], digest: str) -> bool:
+    status = path.lstat()
+    refuse_foreign(status)
+    if stat.S_ISREG(status.st_mode) and list(state_of(status)) == state:
+        return True
+    return hashlib.sha256(own_content(path)).hexdigest() == digest
 
 
 def _size(entry: Path) -> int:
@@ -153,20 +194,5 @@ def _remove(entry: Path) -> None:
             entry.unlink()
 
 
-def _refuse_foreign(status: os.stat_result) -> None:
-    """Take nothing from where others could have put it.
-
-    Raises:
-        PermissionError: it belongs to another user, or others may write to it.
-    """
-    owner = os.getuid() if hasattr(os, "getuid") else status.st_uid
-    if status.st_uid != owner or status.st_mode & _NOT_OF_OTHERS:
-        raise _ForeignError
-
-
-class _ForeignError(PermissionError):
-    """What belongs to others, or is open to them."""
-
-
 def _why(problem: OSError) -> Argument:
-    return Said("cache-foreign") if isinstance(problem, _ForeignError) else reason(problem)
+    return Said("cache-foreign") if isinstance(problem, ForeignError) else reason(problem)

@@ -24,6 +24,8 @@ _RIGHT_TO_LEFT: Final = (
 )  # fmt: skip
 # The categories of plural (UTS 35, part 3) without that for nothing.
 _PLURALS: Final = ("one", "two", "few", "many", "other")
+# Those of the tool's own languages, for which no command has to read CLDR.
+_SCRIPTS: Final = {"ar": "Arab", "fr": "Latn", "en": "Latn"}
 _SCRIPT_LENGTH: Final = 4
 _REGION_LENGTHS: Final = (2, 3)
 
@@ -60,6 +62,8 @@ def ranges(language: str) -> tuple[str, ...]:
 @cache
 def script(language: str) -> str:
     """The script (ISO 15924) that a language is written in: what its tag says, else the likely one of CLDR."""
+    if language in _SCRIPTS:
+        return _SCRIPTS[language]
     from babel.core import get_global
 
     subtags = language.split("-")

@@ -57,7 +57,6 @@ def run_query(
 ) -> None:
     """A table for people, other forms for programs and spreadsheets."""
     from ssekg.queries.asking import read_question
-    from ssekg.queries.columns import read_columns
     from ssekg.queries.order import conditions
 
     name = output_format(output, form, {each.suffix: name for name, each in FORMS.items()}, "table")
@@ -70,7 +69,7 @@ def run_query(
     for reading in asked.doubtful(result):
         session.say("parameter-read", name=reading.parameter.name, value=reading.in_words(graph))
     project, language = session.project_or_carried, session.language
-    answer = asked.answer(result, graph, read_columns(project), limit)
+    answer = asked.answer(result, graph, session.columns, limit)
     if chart:
         from ssekg.cli.charts import write_chart
 

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,8 @@ from ssekg.base.messages import text
 from ssekg.base.said import Argument, Said
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, carried_project, find_project, read_project
-from ssekg.queries.library import Query, find_query
+from ssekg.queries.columns import Column, read_columns, read_table
+from ssekg.queries.library import Query, find_query, read_header
 
 if TYPE_CHECKING:  # what few commands need is imported where they need it
     from ssekg.graph.public import Public
@@ -76,6 +77,12 @@ class Session:
         return carried
 
     @cached_property
+    def _cache(self) -> Cache | None:
+        """What is kept from one command to the next, if anything is."""
+        folder = cache_folder(os.environ)
+        return None if folder is None else Cache(folder, self._say_to_who_asks)
+
+    @cached_property
     def graph(self) -> Graph:
         """The graph of `project_or_carried`, with what is derived; how many findings it has goes to stderr.
 
@@ -85,9 +92,7 @@ class Session:
 
         if "read_graph" in self.__dict__:
             return self.read_graph
-        folder = cache_folder(os.environ)
-        cache = None if folder is None else Cache(folder, self._say_to_who_asks)
-        return self._with_findings_told(graph_of(self.project_or_carried, cache))
+        return self._with_findings_told(graph_of(self.project_or_carried, self._cache))
 
     @cached_property
     def read_graph(self) -> Graph:
@@ -119,7 +124,20 @@ class Session:
         Raises:
             AskedWronglyError: there is none.
         """
-        return find_query(self.project_or_carried, name)
+        return find_query(self.project_or_carried, name, self._kept(read_header))
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """The columns that the project describes for its queries.
+
+        Raises:
+            CannotRunError: it does so in the wrong way.
+        """
+        return read_columns(self.project_or_carried, self._kept(read_table))
+
+    def _kept(self, parse: Callable[[str], Any]) -> Callable[[str], Any]:
+        """A function that parses a text, which does not have to do so again where it is kept."""
+        return parse if self._cache is None else partial(self._cache.parsed, parse=parse)
 
     def say(self, code: str, **arguments: Argument) -> None:
         """A message to standard error, unless quiet."""

@@ -10,12 +10,14 @@ from typing import Any, Final, overload
 import pyoxigraph as ox
 
 from ssekg import __version__
-from ssekg.base.files import read_file
+from ssekg.base.digests import Digests
 from ssekg.graph.store import Graph, labels_of
 from ssekg.project.settings import PROJECT_FILE, Project
+from ssekg.project.vocabulary import Vocabulary, concerning_terms, read_vocabulary
 
 _FOLDERS: Final = ("ontology", "data", "shapes")
 _LISTS: Final = ("vocabulary.nt.gz", "data.nt.gz", "derived.nt.gz")
+_TERMS: Final = "terms.nt.gz"
 _FINDINGS: Final = "findings"
 _STORE: Final = "store"
 
@@ -107,6 +109,11 @@ class KeptGraph(Graph):
         return int((self._folder / _FINDINGS).read_bytes())
 
     @cached_property
+    def terms(self) -> Vocabulary:
+        """What the ontology says about its own terms."""
+        return read_vocabulary(Triples(self._folder / _TERMS), self.declared, self.base)
+
+    @cached_property
     def store(self) -> ox.Store:
         """All triples in an Oxigraph store on the disk, which nobody writes to."""
         return ox.Store.read_only(str(self._folder / _STORE))
@@ -127,10 +134,11 @@ def keep(graph: Graph, folder: Path) -> None:
 
     (folder / _FINDINGS).write_text(str(graph.finding_count), encoding="utf-8")
     content = b""
-    for name, triples in zip(_LISTS, (graph.vocabulary, graph.data, graph.derived), strict=True):
+    lists = (graph.vocabulary, graph.data, graph.derived, concerning_terms(graph.vocabulary))
+    for name, triples in zip((*_LISTS, _TERMS), lists, strict=True):
         written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         (folder / name).write_bytes(gzip.compress(written, compresslevel=1, mtime=0))
-        content += written
+        content += written if name in _LISTS else b""
     store = ox.Store(str(folder / _STORE))
     store.bulk_extend(ox.parse(content, ox.RdfFormat.N_TRIPLES))
     store.flush()
@@ -139,7 +147,7 @@ def keep(graph: Graph, folder: Path) -> None:
         (folder / _STORE / name).unlink(missing_ok=True)
 
 
-def key_of(project: Project) -> str:
+def key_of(project: Project, digests: Digests) -> str:
     """What names the graph of a project: by the content of all files that it is made of, and by the tool.
 
     Raises:
@@ -148,15 +156,21 @@ def key_of(project: Project) -> str:
     hashed = hashlib.sha256(_tool())
     files = [path for folder in _FOLDERS for path in project.files_in(folder)]
     for path in (project.root / PROJECT_FILE, *files):
-        content = read_file(path, str(path))
-        hashed.update(f"{path.relative_to(project.root).as_posix()}\0{len(content)}\0".encode())
-        hashed.update(content)
+        hashed.update(f"{path.relative_to(project.root).as_posix()}\0{digests.of(path)}\0".encode())
     return hashed.hexdigest()
 
 
 def _tool() -> bytes:
     """The version of the tool and of the engine and, since who works on the tool changes it in between, its files."""
-    root = Path(__file__).parents[1]
-    files = sorted((path, path.stat()) for path in root.rglob("*.py"))
-    states = [(str(path), status.st_size, status.st_mtime_ns) for path, status in files]
+    states = sorted(_states(Path(__file__).parents[1]))
     return repr((__version__, ox.__version__, os.name, states)).encode()
+
+
+def _states(folder: Path) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:  # much quicker than paths
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(Path(entry.path))
+            elif entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns

@@ -27,6 +27,7 @@ _REQUIRED: Final = ("project", "publication", "release")
 _FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 _HIGHEST_PORT: Final = 65535
 # A name that is safe in every file system and address.
+_USUAL_VERSION: Final = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", re.ASCII)
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KIND: Final = re.compile(r"[^/#?\s<>\"{}|\\^`]+")
 # Prefixes as Turtle has them (PN_PREFIX), as far as ASCII goes.
@@ -53,6 +54,8 @@ def wrong_setting(settings: Mapping[str, Any]) -> Wrong | None:
 
 def is_version(value: object) -> bool:
     """Whether a value is a version after Semantic Versioning 2.0, whose digits are those of ASCII."""
+    if isinstance(value, str) and _USUAL_VERSION.fullmatch(value):
+        return True  # which need not be asked of a library that takes a while to import
     from semver import Version
 
     return isinstance(value, str) and value.isascii() and Version.is_valid(value)

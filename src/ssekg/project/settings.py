@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -164,7 +163,7 @@ def find_project(start: Path) -> Project | None:
 
 def carried_project() -> Project:
     """The project that the package carries (in an editable installation: the checkout itself)."""
-    carried = Path(str(files("ssekg"))) / "carried"
+    carried = Path(__file__).parents[1] / "carried"
     return read_project(carried if carried.is_dir() else Path(__file__).parents[3])
 
 

@@ -54,6 +54,17 @@ DISTINCT: Final = ox.NamedNode(TOOL + "Distinct")
 PLACE: Final = ox.NamedNode(TOOL + "Place")
 YEAR: Final = ox.NamedNode(TOOL + "Year")
 
+_PREFIXES: Final = (_NAMESPACE_URI, _NAMESPACE_PREFIX, _SH_NAMESPACE, _SH_PREFIX)
+# All that is looked at; of most ontologies it is a third.
+_READ: Final = frozenset(
+    {
+        *(_TYPE, _SUB_CLASS, _SUB_PROPERTY, _INVERSE, _HAS_PART, _SCOPE_NOTE),
+        *_PREFIXES,
+        *_DESCRIBING,
+        *(KIND, PLURAL_LABEL, PART, LEADS_TO, LISTED_WITH, NAME_PART, ROLE, ORDER, DERIVED),
+    }
+)
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -114,44 +125,52 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         prefixes: those of ssekg.toml.
         base: the instance base.
     """
-    namespace, ontology = _own_namespace(triples)
-    declared = declared_prefixes(triples)
+    found: dict[ox.NamedNode, list[ox.Triple]] = {predicate: [] for predicate in _READ}
+    for triple in concerning_terms(triples):
+        found[triple.predicate].append(triple)
+    namespace, ontology = _own_namespace(found[_TYPE], found[_NAMESPACE_URI])
+    declared = declared_prefixes([triple for predicate in _PREFIXES for triple in found[predicate]])
     own = {prefix: space for prefix, space in declared.items() if space == namespace}
-    kinds = {text: term for term, text in _texts(triples, KIND)}
-    above = _above(triples)
+    kinds = {text: term for term, text in _texts(found[KIND])}
+    above = _above([*found[_SUB_CLASS], *found[_SUB_PROPERTY]])
     others = dict(sorted({**USUAL, **{p: s for p, s in declared.items() if p not in own}, **prefixes}.items()))
     return Vocabulary(
         namespace=namespace,
         ontology=ontology,
-        modules=_modules(triples, ontology),
+        modules=_modules(found[_HAS_PART], ontology),
         prefixes=Prefixes(own | {prefix: space for prefix, space in others.items() if prefix not in own}, base),
         kinds=kinds,
-        parts=dict(_texts(triples, PART)),
-        roles=_roles(triples),
-        name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(triples, NAME_PART) if n.isdigit())),
-        leads=_leads(triples, kinds, above),
-        listed=_listed(triples),
+        parts=dict(_texts(found[PART])),
+        roles=_roles(found[ROLE]),
+        name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(found[NAME_PART]) if n.isdigit())),
+        leads=_leads(found[LEADS_TO], kinds, above),
+        listed=dict(_links(found[LISTED_WITH])),
         above=above,
-        inverses=_inverses(triples),
-        derived=frozenset(term for term, text in _texts(triples, DERIVED) if text in {"true", "1"}),
-        order={term: int(text) for term, text in _texts(triples, ORDER) if text.isdigit()},
-        plural_labels=_by_language(triples, PLURAL_LABEL),
+        inverses=_inverses(found[_INVERSE]),
+        derived=frozenset(term for term, text in _texts(found[DERIVED]) if text in {"true", "1"}),
+        order={term: int(text) for term, text in _texts(found[ORDER]) if text.isdigit()},
+        plural_labels=_by_language(found[PLURAL_LABEL]),
         # What describes a term best goes before the rest.
-        descriptions={k: v for each in reversed(_DESCRIBING) for k, v in _by_language(triples, each).items()},
-        notes=_by_language(triples, _SCOPE_NOTE),
+        descriptions={k: v for each in reversed(_DESCRIBING) for k, v in _by_language(found[each]).items()},
+        notes=_by_language(found[_SCOPE_NOTE]),
     )
 
 
-def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | None]:
+def concerning_terms(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Those triples of an ontology that `read_vocabulary` looks at."""
+    return [triple for triple in triples if triple.predicate in _READ]
+
+
+def _own_namespace(typing: Iterable[ox.Triple], claiming: Iterable[ox.Triple]) -> tuple[str, ox.NamedNode | None]:
     """The namespace that most declared terms are in, of those that an ontology calls its own if one does."""
-    declared = {t.subject for t in triples if t.predicate == _TYPE and t.object in _DECLARING}
+    typed = [(t.subject, t.object) for t in typing]
+    declared = {subject for subject, each in typed if each in _DECLARING}
     terms = Counter(namespace_of(term.value) for term in declared if isinstance(term, ox.NamedNode))
-    ontologies = sorted((t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY), key=str)
+    ontologies = sorted((subject for subject, each in typed if each == _ONTOLOGY), key=str)
     claims = [
         (t.object.value, t.subject)
-        for t in triples
-        if t.predicate == _NAMESPACE_URI and isinstance(t.object, ox.Literal | ox.NamedNode)
-        if isinstance(t.subject, ox.NamedNode)
+        for t in claiming
+        if isinstance(t.object, ox.Literal | ox.NamedNode) and isinstance(t.subject, ox.NamedNode)
     ]
     # A module of the ontology may claim the namespace too, and is no ontology of its own (sources/modules.py).
     claimed = dict(sorted(claims, key=lambda claim: claim[1] in ontologies))
@@ -165,42 +184,40 @@ def _own_namespace(triples: Collection[ox.Triple]) -> tuple[str, ox.NamedNode | 
 
 
 def _modules(triples: Iterable[ox.Triple], ontology: ox.NamedNode | None) -> tuple[ox.NamedNode, ...]:
-    parts = (t.object for t in triples if t.subject == ontology and t.predicate == _HAS_PART)
+    parts = (t.object for t in triples if t.subject == ontology)
     return tuple(sorted((part for part in parts if isinstance(part, ox.NamedNode)), key=str))
 
 
 def declared_prefixes(triples: Collection[ox.Triple]) -> dict[str, str]:
     """The prefixes that an ontology declares by VANN and by sh:declare (SHACL, 5.2.1)."""
     by_subject: dict[object, dict[ox.NamedNode, str]] = defaultdict(dict)
-    wanted = {_NAMESPACE_URI, _NAMESPACE_PREFIX, _SH_NAMESPACE, _SH_PREFIX}
     for triple in triples:
-        if triple.predicate in wanted and not isinstance(triple.object, ox.BlankNode | ox.Triple):
+        if triple.predicate in _PREFIXES and not isinstance(triple.object, ox.BlankNode | ox.Triple):
             by_subject[triple.subject][triple.predicate] = triple.object.value
     pairs = ((_NAMESPACE_PREFIX, _NAMESPACE_URI), (_SH_PREFIX, _SH_NAMESPACE))
     return {each[p]: each[n] for each in by_subject.values() for p, n in pairs if p in each and n in each}
 
 
-def _texts(triples: Iterable[ox.Triple], predicate: ox.NamedNode) -> list[tuple[ox.NamedNode, str]]:
-    return [
-        (t.subject, t.object.value)
-        for t in triples
-        if t.predicate == predicate and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal)
-    ]
+def _texts(triples: Iterable[ox.Triple]) -> list[tuple[ox.NamedNode, str]]:
+    return [(s, o.value) for s, _, o in triples if isinstance(s, ox.NamedNode) and isinstance(o, ox.Literal)]
 
 
-def _by_language(triples: Iterable[ox.Triple], predicate: ox.NamedNode) -> dict[ox.NamedNode, dict[str, str]]:
+def _links(triples: Iterable[ox.Triple]) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
+    return [(s, o) for s, _, o in triples if isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)]
+
+
+def _by_language(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, dict[str, str]]:
     found: dict[ox.NamedNode, dict[str, str]] = {}
-    for subject, of, value in triples:
-        if of == predicate and isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
+    for subject, _, value in triples:
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
             found.setdefault(subject, {})[value.language or ""] = value.value
     return found
 
 
 def _roles(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, tuple[ox.NamedNode, ...]]:
     roles: dict[ox.NamedNode, tuple[ox.NamedNode, ...]] = {}
-    for subject, predicate, role in triples:
-        if predicate == ROLE and isinstance(subject, ox.NamedNode) and isinstance(role, ox.NamedNode):
-            roles[role] = (*roles.get(role, ()), subject)
+    for subject, role in _links(triples):
+        roles[role] = (*roles.get(role, ()), subject)
     return roles
 
 
@@ -210,7 +227,7 @@ def _leads(
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]],
 ) -> dict[str, ox.NamedNode]:
     """The property that leads from the records of a kind to what describes them, by its class or one above."""
-    leading = {s: o for s, p, o in triples if p == LEADS_TO and isinstance(o, ox.NamedNode)}
+    leading = dict(_links(triples))
     found: dict[str, ox.NamedNode] = {}
     for kind, term in kinds.items():
         classes = above.get(term, frozenset({term})) & leading.keys()
@@ -219,23 +236,11 @@ def _leads(
     return found
 
 
-def _listed(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, ox.NamedNode]:
-    """The property that leads from the members of a class to the thing whose page has a row for each."""
-    return {
-        s: o for s, p, o in triples if p == LISTED_WITH and isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)
-    }
-
-
 def _above(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.NamedNode]]:
     """What is above each class and property, by rdfs:subClassOf and rdfs:subPropertyOf; cycles do no harm."""
     direct: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    for subject, predicate, value in triples:
-        if (
-            predicate in {_SUB_CLASS, _SUB_PROPERTY}
-            and isinstance(subject, ox.NamedNode)
-            and isinstance(value, ox.NamedNode)
-        ):
-            direct[subject].add(value)
+    for subject, value in _links(triples):
+        direct[subject].add(value)
     above = {}
     for term in direct:
         reached, latest = {term}, {term}
@@ -249,8 +254,7 @@ def _above(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.Name
 def _inverses(triples: Iterable[ox.Triple]) -> dict[ox.NamedNode, frozenset[ox.NamedNode]]:
     """The properties that are the inverse of each, by owl:inverseOf read both ways."""
     found: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    for subject, predicate, value in triples:
-        if predicate == _INVERSE and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
-            found[subject].add(value)
-            found[value].add(subject)
+    for subject, value in _links(triples):
+        found[subject].add(value)
+        found[value].add(subject)
     return {term: frozenset(others) for term, others in found.items()}

@@ -8,7 +8,6 @@ from typing import Final
 
 from ssekg.base.language import joined, pick, without_isolates
 from ssekg.base.messages import text
-from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer
 from ssekg.queries.library import Query
@@ -56,6 +55,8 @@ class Citation:
 
 def citation(answer: Answer, project: Project, language: str) -> Citation:
     """The citation of an answer over the graph of a project."""
+    from ssekg.graph.canonical_hash import canonical_hash  # few answers are cited
+
     query = answer.query
     return Citation(
         name=f"{project.id}-{query.name}-{project.version}",

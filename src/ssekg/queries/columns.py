@@ -5,7 +5,7 @@ query has those that differ there.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -49,8 +49,21 @@ class Column:
         return pick(self.units, language) or ""
 
 
-def read_columns(project: Project) -> dict[str, Column]:
+def read_table(content: str) -> Any:
+    """What the file of columns says.
+
+    Raises:
+        ValueError: it is not TOML.
+    """
+    return tomllib.loads(content)
+
+
+def read_columns(project: Project, parse: Callable[[str], Any] = read_table) -> dict[str, Column]:
     """The columns that the project describes for all its queries, by name.
+
+    Args:
+        project: the project.
+        parse: reads the file as `read_table` does.
 
     Raises:
         CannotRunError: the file can't be read, or is not as it should be.
@@ -59,7 +72,7 @@ def read_columns(project: Project) -> dict[str, Column]:
     if not path.is_file():
         return {}
     try:
-        return parse_columns(tomllib.loads(read_file(path, str(path)).decode("utf-8-sig")))
+        return parse_columns(parse(read_file(path, str(path)).decode("utf-8-sig")))
     except (ValueError, AttributeError, TypeError) as problem:
         raise CannotRunError("broken-columns", file=str(path), problem=str(problem)) from None
 

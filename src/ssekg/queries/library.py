@@ -7,12 +7,10 @@ wide table there and in tables/), `model`: the number of a query among those by 
 how to ask, and `quality`: its number among those whose answers are on the page on quality.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-
-import yaml
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
@@ -22,8 +20,9 @@ from ssekg.queries.chart_headers import ChartHeader, chart_header
 from ssekg.queries.columns import Column, by_language, parse_columns
 from ssekg.queries.parameters import Parameter
 
-# The one in C is ten times as fast, and need not be there.
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Parser = Callable[[str], Any]
+"""Reads the header of a query, as `read_header` does."""
+
 VIEW: Final = "view"
 WIDE: Final = "wide"
 
@@ -61,7 +60,23 @@ def read_queries(project: Project) -> list[Query]:
     return [read_query(path) for path in sorted(project.query_files, key=lambda path: path.stem)]
 
 
-def find_query(project: Project, name: str) -> Query:
+def read_header(header: str) -> Any:
+    """What the lines of a header say.
+
+    Raises:
+        ValueError: they are not YAML.
+    """
+    import yaml
+
+    # The loader in C is ten times as fast, and need not be there.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(header, loader) or {}  # noqa: S506 - both loaders are safe
+    except yaml.YAMLError as problem:
+        raise ValueError(str(problem)) from None
+
+
+def find_query(project: Project, name: str, parse: Parser = read_header) -> Query:
     """The canned query called `name`.
 
     Raises:
@@ -73,16 +88,16 @@ def find_query(project: Project, name: str) -> Query:
         raise AskedWronglyError("no-such-query", name=name, **suggestion(nearest))
     if len(paths) > 1:
         raise AskedWronglyError("ambiguous-query", name=name, files=", ".join(map(project.shown, paths)))
-    return read_query(paths[0])
+    return read_query(paths[0], parse)
 
 
-def read_query(path: Path) -> Query:
+def read_query(path: Path, parse: Parser = read_header) -> Query:
     """The query in a file; a file without a header has no title and no parameters.
 
     Raises:
         CannotRunError: the file can't be read, or its header is not as it should be.
     """
-    return parse_query(path.stem, decoded(read_file(path, str(path)), str(path)))
+    return parse_query(path.stem, decoded(read_file(path, str(path)), str(path)), parse)
 
 
 def decoded(content: bytes, shown: str) -> str:
@@ -98,7 +113,7 @@ def decoded(content: bytes, shown: str) -> str:
         raise CannotRunError("query-not-utf8", file=shown, line=str(line)) from None
 
 
-def parse_query(name: str, text: str) -> Query:
+def parse_query(name: str, text: str, parse: Parser = read_header) -> Query:
     """The query in a text, under the name of its file.
 
     Raises:
@@ -106,7 +121,7 @@ def parse_query(name: str, text: str) -> Query:
     """
     header = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
     try:
-        content: Any = yaml.load(header, _LOADER) or {}  # noqa: S506 - both loaders are safe
+        content = parse(header)
         defaults = {key: str(value) for entry in content.get("defaults", []) for key, value in entry.items()}
         return Query(
             name=name,
@@ -123,7 +138,7 @@ def parse_query(name: str, text: str) -> Query:
             quality=_number(content, "quality"),
             chart=chart_header(content.get("chart")),
         )
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as problem:
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise CannotRunError("broken-query-header", name=name, problem=str(problem)) from None
 
 

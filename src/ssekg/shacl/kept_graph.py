@@ -14,14 +14,21 @@ def graph_of(project: Project, cache: Cache | None) -> Graph:
     Raises:
         CannotRunError: it can't be read.
     """
-    key = key_of(project) if cache is not None else ""
-    kept = cache.find(key) if cache is not None else None
-    if kept is not None:
-        return KeptGraph(project, kept)
+    if cache is None:
+        return _read(project)
+    digests = cache.digests_in(project.root)
+    key = key_of(project, digests)
+    kept = cache.find(key)
+    graph = KeptGraph(project, kept) if kept is not None else _read(project)
+    if kept is None and key_of(project, digests) == key:  # nobody has changed a file in the meantime
+        cache.add(key, partial(keep, graph))
+    digests.remember()
+    return graph
+
+
+def _read(project: Project) -> Graph:
     from ssekg.graph.store import build_graph
     from ssekg.shacl.derivation import with_derived
 
     graph, _ = with_derived(project, build_graph(project))
-    if cache is not None and key_of(project) == key:  # nobody has changed a file in the meantime
-        cache.add(key, partial(keep, graph))
     return graph

@@ -7,14 +7,14 @@ nothing to say. The entry of a finding also has `title`, a few words for the pro
 placeholders.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Final
 
 from ssekg.base.language import isolate, joined, pick, plural_form
+from ssekg.base.messages.entries import Entries
 from ssekg.base.said import Argument, Arguments, Named, Said, Several, Texts
 
 # The entries that the project of this process adds, by language tag.
@@ -24,9 +24,10 @@ _LENT: Final = "language"
 
 
 @cache
-def catalogue(language: str) -> dict[str, dict[str, str]]:
+def catalogue(language: str) -> Mapping[str, dict[str, str]]:
     """All entries of one language, by code: the tool's own, and those that the project adds or words otherwise."""
-    return _own(language) | _ADDED.get(language, {})
+    added = _ADDED.get(language)
+    return {**_own(language), **added} if added else _own(language)
 
 
 def add_catalogue(language: str, entries: Mapping[str, Mapping[str, str]], default: str) -> None:
@@ -63,9 +64,9 @@ def worded_in(code: str, language: str) -> str:
 
 
 @cache
-def _own(language: str) -> dict[str, dict[str, str]]:
-    own = files(__name__).joinpath(f"{language}.toml")
-    return tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+def _own(language: str) -> Mapping[str, dict[str, str]]:
+    own = Path(__file__).with_name(f"{language}.toml")
+    return Entries(own.read_text(encoding="utf-8")) if own.is_file() else {}
 
 
 def _placeholders(words: str) -> set[str]:

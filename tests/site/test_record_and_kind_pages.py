@@ -143,6 +143,17 @@ def test_links_to_records_and_kinds_lead_to_pages_that_the_site_has(site: Path, 
                 assert rest in there, (path, address)
 
 
+def test_a_link_to_a_note_leads_to_what_it_is_about() -> None:
+    graph = graph_of("""<x/1> skos:prefLabel "X"@fr . <x/1#field-a> sse:record <x/1> ; sse:property skos:prefLabel .
+        <x/1#part> a sse:Part ; sse:of <x/1> .""")
+    addresses = Addresses(Public(graph, Privacy()))
+    assert [addresses.page_of(f"{BASE}x/1{part}") for part in ("", "#part", "#field-a")] == [
+        "x/1.html",
+        "x/1.html#part",
+        "x/1.html",
+    ]
+
+
 def test_style_has_no_sides(site: Path) -> None:
     style = (site / "site.css").read_text(encoding="utf-8")
     assert not re.search(r"\b(left|right)\b", style)

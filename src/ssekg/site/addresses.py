@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.record_iris import RecordIri, file_name
 from ssekg.graph.changes.compare import WITHDRAWN_ON
+from ssekg.graph.evidence_notes import RECORD
 from ssekg.graph.leads import leads_of
 from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
@@ -48,6 +49,8 @@ class Addresses:
             if target in listed:
                 rows[target].append(ox.NamedNode(iri))
         self._rows_of = dict(rows)
+        # Notes are in the rows of what they are about, which have no address.
+        self._notes = {getattr(each.subject, "value", "") for each in public.of_predicate(RECORD)}
         self.links = Links(self)
         """What leads to the page of each thing that has one, by its IRI."""
 
@@ -74,7 +77,8 @@ class Addresses:
         record = self.record(self._rows.get(whole, whole))
         if record is None:
             return ""
-        anchor = anchor_of(iri, record.record) if part or whole in self._rows else ""
+        has_anchor = iri not in self._notes if part else whole in self._rows
+        anchor = anchor_of(iri, record.record) if has_anchor else ""
         return quote(page_path(record)) + (f"#{quote(anchor)}" if anchor else "")
 
     def kind_page(self, kind: str) -> str:

@@ -17,17 +17,19 @@ from ssekg.base.findings import Report
 from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.site import assessed_catalogue
+from ssekg.graph.changes.compare import Changes, compare
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Privacy, Project, read_project
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.site.about_page import about_pages
 from ssekg.site.addresses import Addresses
+from ssekg.site.changes_page import PastRelease, changes_pages
 from ssekg.site.data_page import Dataset, data_pages
 from ssekg.site.home_page import home_pages
 from ssekg.site.layout import Site
 from ssekg.site.metadata_quality import metadata_quality
 from ssekg.site.quality_page import quality_pages
-from tests.browser import chromium, logged, overflowing, requested
+from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
 from tests.graphs import graph_of
 from tests.publish.contexts import context_of
 from tests.publish.small import small
@@ -39,8 +41,21 @@ PATHS = (
     "queries/more/c.rq", "shapes/core/laws.ttl",
     "ssekg-without-persons.ttl.gz", "ssekg.ttl", "tables/place.csv", "x.bin",
 )  # fmt: skip
-KINDS = ("removal", "quality", "data", "about")
+KINDS = ("removal", "quality", "data", "about", "changes")
 NOTHING = graph_of("")
+WEAK = graph_of(
+    f"""<{"very-long-" * 9}> sse:withdrawnOn "2026-03-01" ; sse:withdrawalReason <concept/r> .
+    <law/one> skos:prefLabel "Loi"@fr, "قانون"@ar ; sse:confidence <concept/r> ; eli:number "1" .
+    <law/one#gap-a> sse:record <law/one> ; sse:wanted sse:end ; sse:gapReason <concept/r> ; sse:fieldLanguage "ar" .
+    <law/one#field-a> sse:record <law/one> ; sse:property eli:number ; sse:alternativeValue "2" ;
+        dct:source <source/s> .
+    <source/s> a sse:Source ; dct:title "Bulletin"@fr ; dct:issued "2023"^^xsd:gYear ; sse:sourceKind <concept/r> .
+    <source/t> a sse:Source ; dct:title "Site"@fr ."""
+)
+RELEASES = (
+    PastRelease("2.0.0", "2026-03-01", "1.0.0", {"law": 2}, compare(NOTHING, graph_of("<law/one> eli:number '1' ."))),
+    PastRelease("1.0.0", "2026-01-01", None, {"law": 1}, Changes(())),
+)
 ALTERNATES = {
     "catalog.ttl": "text/turtle",
     "catalog.rdf": "application/rdf+xml",
@@ -172,6 +187,7 @@ def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] 
         | dict(removal_page(context))
         | quality_pages(site, public, addresses, (), metadata, Report(()), "tables/coverage.csv")
         | about_pages(site)
+        | changes_pages(site, public, addresses, RELEASES, paths[:1])
         | dict(site.assets())
     )
 
@@ -209,7 +225,7 @@ def test_hostile_settings_and_names_stay_text(project: Project) -> None:
 
 def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:
     pages = {name: content for name, content in every_page(project).items() if name.endswith(".html")}
-    assert len(pages) == 1 + 5 * len(LANGUAGES)
+    assert len(pages) == 1 + 6 * len(LANGUAGES)
     for name, content in pages.items():
         root = parsed(content)
         for part in ("main", "h1", "body/footer", "head/title"):
@@ -218,7 +234,7 @@ def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:
         assert len(root.findtext("head/title").strip()) < 70
         ids = root.xpath("//@id")
         assert len(ids) == len(set(ids))
-        assert set(root.xpath("//@aria-labelledby")) <= set(ids)
+        assert {each for names in root.xpath("//@aria-labelledby") for each in names.split()} <= set(ids)
         language, _, page = name.rpartition("/")
         if page != "index.html":
             assert root.xpath("//body/header/a/@href") == ["index.html"]
@@ -299,13 +315,15 @@ def test_project_without_withheld_records_has_one_graph_and_no_law(project: Proj
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_fit_a_phone(browser: webdriver.Chrome, project: Project, tmp_path: Path, language: str) -> None:
+def test_pages_fit_a_phone_and_axe_finds_nothing(
+    browser: webdriver.Chrome, project: Project, tmp_path: Path, language: str
+) -> None:
     path = f"id/{'a-very-long-name-without-any-space-' * 4}.jsonld"
-    graph = graph_of(f'<{"very-long-" * 9}> sse:withdrawnOn "2026-03-01" ; sse:withdrawalReason <concept/r> .')
-    write(tmp_path, every_page(project, graph, (*PATHS, path)))
+    write(tmp_path, every_page(project, WEAK, (*PATHS, path)))
     for name in ("index", *KINDS):
         browser.get((tmp_path / language / f"{name}.html").as_uri())
         assert overflowing(browser, 360) == [], name
+        assert accessibility_problems(browser) == [], name
     assert logged(browser, "browser") == []
 
 

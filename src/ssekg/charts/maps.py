@@ -1,8 +1,8 @@
 """Values as dots at the positions of places. A map has no borders: the other known places show where one is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from math import cos, radians, sqrt
+from math import sqrt
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,8 +12,8 @@ from ssekg.charts.frame import Body, Frame
 from ssekg.charts.lettering import width
 from ssekg.charts.marks import Anchor, Dot, Group, Line, Mark, Text, Tone
 from ssekg.charts.placement import Placement
+from ssekg.charts.projection import Projection
 from ssekg.charts.readings import Reading, Readings
-from ssekg.charts.scales import Scale
 from ssekg.graph.points import Point
 
 _HEIGHT: Final = 620
@@ -24,8 +24,6 @@ _SIZE: Final = 12
 _KEY: Final = 76
 _MOST_NAMES: Final = 8
 _MOST_VALUES: Final = 3
-# What the lines of latitude and longitude are apart, in degrees.
-_STEPS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30)
 
 
 def dots(readings: Readings, frame: Frame, points: Mapping[ox.NamedNode, Point]) -> Body:
@@ -45,7 +43,7 @@ def dots(readings: Readings, frame: Frame, points: Mapping[ox.NamedNode, Point])
     if not groups:
         return Body([], 0, list(_notes(unplaced, readings, frame)))
     top = _KEY if readings.values else 10
-    grid = _Projection(list(points.values()), frame, top)
+    grid = _Ground(points.values(), frame, top)
     marks: list[Mark] = [*grid.marks()]
     marks += [Dot(*grid.at(point), 2, None) for point in sorted(set(points.values()))]
     largest = max(map(abs, readings.values), default=Decimal(0))
@@ -66,56 +64,36 @@ def dots(readings: Readings, frame: Frame, points: Mapping[ox.NamedNode, Point])
     return Body(marks, grid.bottom, list(_notes(unplaced, readings, frame)))
 
 
-class _Projection:
-    """An equirectangular map of points: as true to form as a country needs."""
+class _Ground:
+    """The map in the middle of a frame, below its key."""
 
-    def __init__(self, points: Sequence[Point], frame: Frame, top: float) -> None:
-        west, east = min(x for x, _ in points), max(x for x, _ in points)
-        south, north = min(y for _, y in points), max(y for _, y in points)
-        narrowing = cos(radians((south + north) / 2))
-        room = frame.width - 2 * _EDGE
-        per_degree = min(_HEIGHT / (north - south or 1), room / ((east - west or 1) * narrowing))
-        side = (frame.width - (east - west) * narrowing * per_degree) / 2
+    def __init__(self, points: Collection[Point], frame: Frame, top: float) -> None:
         self.frame = frame
         self.top = top
-        self.bottom = top + (north - south) * per_degree + 2 * _EDGE
-        self.across = Scale(west, west + 1, side, side + narrowing * per_degree)
-        self.up = Scale(north, north - 1, top + _EDGE, top + _EDGE + per_degree)
-        self.per_degree = per_degree
+        self.map = Projection(points, frame.width, _HEIGHT + 2 * _EDGE, _EDGE)
+        self.bottom = top + self.map.height
+        self.side = (frame.width - self.map.width) / 2
 
     def at(self, point: Point) -> tuple[float, float]:
         """Where a point is: west is on the left, wherever the language begins to write."""
-        x = self.across(point[0])
-        return self.frame.width - x if self.frame.is_mirrored else x, self.up(point[1])
+        x, y = self.map.at(point)
+        return self._turned(self.side + x), self.top + y
 
     def marks(self) -> Iterator[Mark]:
         """The lines of latitude and longitude, named in degrees."""
-        step = next((each for each in _STEPS if each * self.per_degree >= 110), _STEPS[-1])
-        west, south = self._degrees(0, self.bottom)
-        east, north = self._degrees(self.frame.width, self.top)
-        for degree in _multiples(west, east, step):
-            x, _ = self.at((degree, 0))
+        for at, name in self.map.meridians(-self.side, self.frame.width - self.side):
+            x = self._turned(self.side + at)
             yield Line([(x, self.top), (x, self.bottom)])
             if 30 < x < self.frame.width - 30:
-                yield Text(x, self.bottom - 6, _degrees(degree), Anchor.MIDDLE, 10, tone=Tone.SOFT)
-        for degree in _multiples(south, north, step):
-            _, y = self.at((0, degree))
+                yield Text(x, self.bottom - 6, name, Anchor.MIDDLE, 10, tone=Tone.SOFT)
+        for at, name in self.map.parallels(0, self.map.height):
+            y = self.top + at
             yield Line([(0, y), (self.frame.width, y)])
-            if y > self.top + 16:
-                yield Text(4, y - 4, _degrees(degree), size=10, tone=Tone.SOFT)
+            if at > 16:
+                yield Text(4, y - 4, name, size=10, tone=Tone.SOFT)
 
-    def _degrees(self, x: float, y: float) -> Point:
-        narrow = self.across.end - self.across.start
-        return self.across.low + (x - self.across.start) / narrow, self.up.low - (y - self.up.start) / self.per_degree
-
-
-def _degrees(number: float) -> str:
-    return f"{number:g}°".replace("-", "\N{MINUS SIGN}")
-
-
-def _multiples(low: float, high: float, step: float) -> list[float]:
-    first = int(low // step) + 1
-    return [round(count * step, 6) for count in range(first, int(high // step) + 1)]
+    def _turned(self, x: float) -> float:
+        return self.frame.width - x if self.frame.is_mirrored else x
 
 
 def _radius(value: Decimal | None, largest: Decimal) -> float:

@@ -40,6 +40,7 @@ PLURAL_LABEL: Final = ox.NamedNode(TOOL + "pluralLabel")
 PART: Final = ox.NamedNode(TOOL + "part")
 LEADS_TO: Final = ox.NamedNode(TOOL + "leadsTo")
 LISTED_WITH: Final = ox.NamedNode(TOOL + "listedWith")
+TIED_WITH: Final = ox.NamedNode(TOOL + "tiedWith")
 NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
 ROLE: Final = ox.NamedNode(TOOL + "role")
 ORDER: Final = ox.NamedNode(TOOL + "order")
@@ -53,6 +54,12 @@ CITATION: Final = ox.NamedNode(TOOL + "Citation")
 DISTINCT: Final = ox.NamedNode(TOOL + "Distinct")
 PLACE: Final = ox.NamedNode(TOOL + "Place")
 YEAR: Final = ox.NamedNode(TOOL + "Year")
+MAPPED: Final = ox.NamedNode(TOOL + "Mapped")
+START: Final = ox.NamedNode(TOOL + "Start")
+END: Final = ox.NamedNode(TOOL + "End")
+NOT_BEFORE: Final = ox.NamedNode(TOOL + "NotBefore")
+NOT_AFTER: Final = ox.NamedNode(TOOL + "NotAfter")
+TIE: Final = ox.NamedNode(TOOL + "Tie")
 
 _PREFIXES: Final = (_NAMESPACE_URI, _NAMESPACE_PREFIX, _SH_NAMESPACE, _SH_PREFIX)
 # All that is looked at; of most ontologies it is a third.
@@ -61,7 +68,7 @@ _READ: Final = frozenset(
         *(_TYPE, _SUB_CLASS, _SUB_PROPERTY, _INVERSE, _HAS_PART, _SCOPE_NOTE),
         *_PREFIXES,
         *_DESCRIBING,
-        *(KIND, PLURAL_LABEL, PART, LEADS_TO, LISTED_WITH, NAME_PART, ROLE, ORDER, DERIVED),
+        *(KIND, PLURAL_LABEL, PART, LEADS_TO, LISTED_WITH, TIED_WITH, NAME_PART, ROLE, ORDER, DERIVED),
     }
 )
 
@@ -76,7 +83,8 @@ class Vocabulary:
     key by which the record calls its parts, `roles` a role (CODE and so on) to the terms that have it, and
     `name_parts` are the properties that name what has no label, each in order. `leads` maps a kind whose records are
     described with another to the property that leads there, `listed` a class whose members are rows on the page of
-    another thing to the property that leads there. `above` maps a class or a property to
+    another thing to the property that leads there. `tied` maps a property to the one whose value the same thing ties to
+    its own in the network. `above` maps a class or a property to
     all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
     properties that rules alone give to things, and `order` says where a property is shown among those of a thing.
     `plural_labels`, `descriptions` and `notes`, which say how a term is to be used, are texts by language tag.
@@ -92,6 +100,7 @@ class Vocabulary:
     name_parts: tuple[ox.NamedNode, ...] = ()
     leads: Mapping[str, ox.NamedNode] = field(default_factory=dict)
     listed: Mapping[ox.NamedNode, ox.NamedNode] = field(default_factory=dict)
+    tied: Mapping[ox.NamedNode, ox.NamedNode] = field(default_factory=dict)
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     inverses: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     derived: frozenset[ox.NamedNode] = frozenset()
@@ -145,6 +154,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         name_parts=tuple(term for _, term in sorted((int(n), t) for t, n in _texts(found[NAME_PART]) if n.isdigit())),
         leads=_leads(found[LEADS_TO], kinds, above),
         listed=dict(_links(found[LISTED_WITH])),
+        tied=dict(_links(found[TIED_WITH])),
         above=above,
         inverses=_inverses(found[_INVERSE]),
         derived=frozenset(term for term, text in _texts(found[DERIVED]) if text in {"true", "1"}),

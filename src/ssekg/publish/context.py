@@ -21,6 +21,7 @@ from ssekg.publish.tables.published import PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
+from ssekg.site.overviews import Overviews
 from ssekg.site.query_engine import QueryEngine
 
 MOST_PAGES: Final = 20_000
@@ -77,7 +78,12 @@ class Context:
     @cached_property
     def site(self) -> Site:
         """What makes the pages."""
-        return Site(self.project)
+        return Site(self.project, self.overviews.navigation)
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """Map, timeline and network."""
+        return Overviews(self.public, self.addresses)
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -1,7 +1,8 @@
 """The pages of a project's site in its languages: one header and footer, and links that work from any folder."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from ssekg.base.html import Templates, words_language
 from ssekg.base.language import pick
@@ -19,8 +20,10 @@ NAVIGATION: Final = (
     ("nav-about", "about.html"),
 )
 """What the header of every page leads to: the code of its words, and the page below the folder of a language."""
-ASSETS: Final = ("site.css", "site.js", "search-box.js")
-"""What pages load: templates of these names, which are files at the root of the site."""
+MISSING: Final = "404.html"
+"""What many web spaces show for an address that leads nowhere."""
+ASSETS: Final = {"site.css": ("palette.css", "site.css"), "site.js": ("site.js",), "search-box.js": ("search-box.js",)}
+"""What pages load: files at the root of the site, and the templates that each consists of."""
 
 
 class Site:
@@ -30,9 +33,12 @@ class Site:
     to the root of the site, and `here`, what leads to the folder of its language: `{{ here }}quality.html`.
     """
 
-    def __init__(self, project: Project) -> None:
-        """Pages in the languages of the project, by its templates and the tool's."""
-        self.project = project
+    def __init__(self, project: Project, overviews: Sequence[tuple[str, str]] = ()) -> None:
+        """Pages in the languages of the project, by its templates and the tool's.
+
+        `overviews` are what the header leads to beside `NAVIGATION`, since not every project has them.
+        """
+        self.project, self._overviews = project, overviews
         self._templates = Templates("ssekg.site", project.templates)
         tags = project.languages
         self._default = project.default_language if project.default_language in tags else tags[0]
@@ -66,6 +72,21 @@ class Site:
         shared = {"path": "index.html", "here": f"{self.project.languages[0]}/", "root": ""}
         return self._page("index.html", self.project.default_language, shared | dict(values))
 
+    def missing_page(self) -> bytes:
+        """The page for an address that leads nowhere, in all languages.
+
+        It may be shown at any address, so its links begin at the root of the space that the project's site is in.
+
+        Raises:
+            CannotRunError: a template of the project can't be used.
+        """
+        root = urlsplit(self.project.site).path or "/"
+        tags: dict[str, list[str]] = {}
+        for tag in self.project.languages:
+            tags.setdefault(self.words(tag), []).append(tag)
+        shared = {"path": MISSING, "here": f"{root}{self._default}/", "root": root, "tags": tags, "said": text}
+        return self._page(MISSING, self._default, shared)
+
     def leading_pages(self, name: str, path: str) -> Iterator[tuple[str, bytes]]:
         """Pages at an earlier address of a page, `NAME.{language}.html` at the root, that lead on to it.
 
@@ -82,8 +103,8 @@ class Site:
         Raises:
             CannotRunError: one of the project can't be read.
         """
-        for name in ASSETS:
-            yield name, self.source(name).encode()
+        for name, parts in ASSETS.items():
+            yield name, "".join(map(self.source, parts)).encode()
 
     def source(self, name: str) -> str:
         """The text of a style or script, by the name of its template.
@@ -118,6 +139,7 @@ class Site:
             languages=project.languages,
             default_language=self._default,
             navigation=NAVIGATION,
+            overviews=self._overviews,
             release=f"{project.version} ({project.date.isoformat()})",
             **values,
         ).encode()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, radians, sin
+from math import cos, pi, sin
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.language import is_right_to_left
+from ssekg.charts.projection import Projection
 from ssekg.graph.points import Point
 from ssekg.graph.portrait import Portrait, Value
 
@@ -59,13 +60,7 @@ class Places:
     def __init__(self, points: Mapping[ox.NamedNode, Point]) -> None:
         """Take the positions of things."""
         self._points = points
-        xs, ys = [x for x, _ in points.values()] or [0.0], [y for _, y in points.values()] or [0.0]
-        self._west, self._north = min(xs), max(ys)
-        self._narrowing = cos(radians((min(ys) + max(ys)) / 2))
-        across = (max(xs) - self._west) * self._narrowing
-        down = self._north - min(ys)
-        self._scale = (_MAP_WIDTH - 2 * _EDGE) / (max(across, down) or 1)
-        self._width, self._height = across * self._scale + 2 * _EDGE, down * self._scale + 2 * _EDGE
+        self._map = Projection(points.values(), _MAP_WIDTH, _MAP_WIDTH, _EDGE)
         self._dots = sorted({self._at(point) for point in points.values()})
 
     def map_of(self, node: ox.NamedNode) -> Map | None:
@@ -74,11 +69,11 @@ class Places:
         if point is None or len(self._dots) < 2:
             return None
         x, y = self._at(point)
-        return Map(round(self._width, 1), round(self._height, 1), self._dots, x, y)
+        return Map(round(self._map.width, 1), round(self._map.height, 1), self._dots, x, y)
 
     def _at(self, point: Point) -> tuple[float, float]:
-        across, down = (point[0] - self._west) * self._narrowing, self._north - point[1]
-        return round(_EDGE + across * self._scale, 1), round(_EDGE + down * self._scale, 1)
+        x, y = self._map.at(point)
+        return round(x, 1), round(y, 1)
 
 
 def neighbourhood(shown: Portrait, pages: Mapping[str, str], language: str) -> Neighbourhood | None:

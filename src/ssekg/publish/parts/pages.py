@@ -9,6 +9,7 @@ from ssekg.publish.context import Context
 from ssekg.site.about_page import about_pages
 from ssekg.site.data_page import Dataset, data_pages
 from ssekg.site.home_page import home_pages
+from ssekg.site.layout import MISSING
 
 # What programs find from the page: the file and its media type.
 _ALTERNATES: Final = {
@@ -20,7 +21,7 @@ _ALTERNATES: Final = {
 
 
 def pages(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`index.html` to choose a language; in each the first page, that about the site, and that of the files so far.
+    """`index.html` to choose a language, `404.html`; in each the first page, that about the site, that of the files.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -32,6 +33,7 @@ def pages(context: Context) -> Iterator[tuple[str, bytes]]:
         "alternates": {path: kind for path, kind in _ALTERNATES.items() if path in sizes},
     }
     yield "index.html", site.root_page(about)
+    yield MISSING, site.missing_page()
     yield from home_pages(site, context.public, context.addresses, about).items()
     yield from data_pages(site, sizes, list(_datasets(context)), about).items()
     yield from about_pages(site).items()

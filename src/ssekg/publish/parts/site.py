@@ -1,4 +1,4 @@
-"""The site of a release: its first page, a page for each kind and each record, and what all pages load."""
+"""The site of a release: a page for each kind and each record, the overviews, and what all pages load."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ def site(context: Context) -> Iterator[tuple[str, bytes]]:
     for kind in addresses.kinds:
         files[kind].append(f"id/{file_name(kind)}.jsonld")
     yield from KindPages(context.site, public, addresses).pages(files)
+    yield from context.overviews.pages(context.site)
     if context.are_pages_files:
         history = record_history(context.folder.content(CHANGES), context.site, public)
         yield from RecordPages(context.site, public, addresses, history).pages()

@@ -13,13 +13,14 @@ from ssekg.graph.versions import MANIFEST
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
 from ssekg.publish.parts.documents import document_of
+from ssekg.site.layout import MISSING
 
 LIMIT: Final = 50_000
 """How many addresses the protocol lets a sitemap have."""
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # What is worked out whenever somebody asks, where the release is served by `ssekg serve`.
 _ASKED: Final = ("sparql", "api/")
-_NOT_TO_READ: Final = ("w3id/", "sitemap", "robots.txt")
+_NOT_TO_READ: Final = ("w3id/", "sitemap", "robots.txt", MISSING)
 
 
 def sitemap(context: Context) -> Iterator[tuple[str, bytes]]:

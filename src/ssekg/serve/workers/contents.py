@@ -21,6 +21,7 @@ from ssekg.queries.columns import Column, read_columns
 from ssekg.queries.library import Query, read_queries
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
+from ssekg.site.overviews import PAGES, navigation_to
 from ssekg.site.record_pages import RecordPages
 
 
@@ -62,7 +63,8 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
 
 def _pages(project: Project, public: Public) -> RecordPages:
     """What makes the pages of records, with what all of them take."""
-    site = Site(project)
+    first = project.root / project.languages[0]
+    site = Site(project, navigation_to([page for page in PAGES if (first / page).is_file()]))
     history = record_history(read_file(project.root / CHANGES, CHANGES), site, public)
     _ = public.by_record
     return RecordPages(site, public, Addresses(public), history)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ssekg.base.errors import CannotRunError
@@ -50,7 +50,10 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
     found = reported(_findings(subject))
     files = len(graph.sources.files) + len(project.shapes_files) + len(project.query_files)
     report = _report(subject, found, files, started)
-    return report if report.reaches(Severity.VIOLATION) else CheckedGraph(project, graph, report)
+    if report.reaches(Severity.VIOLATION):
+        return report
+    # A copy is without the stores and indexes that the checks made of it.
+    return CheckedGraph(project, replace(graph), report)
 
 
 def check_files(project: Project, paths: Sequence[Path], engine: str = "fast") -> Report:

@@ -5,6 +5,7 @@ The triples are sorted, then written by pyoxigraph from the stream, which keeps 
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -26,12 +27,16 @@ _WITHOUT_PREFIXES: Final = {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
 
 def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Sorted by subject, then rdf:type before other predicates, then object; repetitions left out."""
+    by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in dict.fromkeys(triples):
+        by_subject[str(triple.subject)].append(triple)
+    # The keys of one subject at a time: those of all would be as large as the graph.
+    return [triple for subject in sorted(by_subject) for triple in sorted(by_subject[subject], key=_rank)]
 
-    def key(triple: ox.Triple) -> str:
-        # A line of N-Triples is in order as its three terms are; "!" comes before the "<" of any predicate.
-        return f"{triple.subject} ! {triple.object}" if triple.predicate == TYPE else str(triple)
 
-    return sorted(set(triples), key=key)
+def _rank(triple: ox.Triple) -> str:
+    # A line of N-Triples is in order as its terms are; "!" comes before the "<" of any predicate.
+    return f"! {triple.object}" if triple.predicate == TYPE else f"{triple.predicate} {triple.object}"
 
 
 def prefixes_for(triples: Sequence[ox.Triple], known: Prefixes) -> dict[str, str]:

@@ -95,6 +95,10 @@ class Graph:
         store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data, *self.derived))
         return store
 
+    def forget_store(self) -> None:
+        """Let go of the store, the largest of what is made of a graph; it is made again when somebody asks."""
+        vars(self).pop("store", None)
+
     @cached_property
     def store_by_source(self) -> ox.Store:
         """A store of all triples, and of these once more in the named graphs of a release's N-Quads."""

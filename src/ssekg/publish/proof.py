@@ -7,16 +7,15 @@ more whatever its case and diacritics. Both are found behind the escapes of Turt
 import gzip
 import hashlib
 import html
-import io
 import re
 import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -25,7 +24,9 @@ from ssekg.base.errors import RefusedError
 from ssekg.base.formats import DUMPS
 from ssekg.base.language import fold
 from ssekg.base.namespaces import EVIDENCE, SCHEMA, SKOS, USUAL
+from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import LABELS, Graph
+from ssekg.project.settings import Project
 from ssekg.publish.context import Context
 
 _NAMES: Final = (
@@ -36,10 +37,13 @@ _NAMES: Final = (
 _RECORD, _PROPERTY, _ALTERNATIVE = (
     ox.NamedNode(EVIDENCE + name) for name in ("record", "property", "alternativeValue")
 )
+Bytes = BinaryIO | gzip.GzipFile
 # A text may be escaped for JSON, and then once more for HTML.
 _ROUNDS: Final = 3
 _LONGEST: Final = 500
 _AT_A_TIME: Final = 1 << 20
+_REMEMBERED: Final = 1 << 17
+_ROWS_AT_A_TIME: Final = 1000
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _TOKEN: Final = re.compile(r"[^\s\"<>{}|\\^`]*")
@@ -81,9 +85,11 @@ class Traces:
     def found_in(self, text: str) -> str | None:
         """The IRI of a withheld thing that a text gives away, None if it gives none away.
 
-        The dumps say the same thing many times: a piece that was searched before is not searched again.
+        The dumps say the same thing many times: a piece that was searched not long before is not searched again.
         """
         pieces = set(text.replace("<", '"').replace(">", '"').replace("\n", '"').split('"')) - self._seen
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
         self._seen |= pieces
         readings = [reading for piece in pieces for reading in _readings(piece)]
         return self._iri_in("\n".join(readings)) or self._name_in(readings)
@@ -134,19 +140,18 @@ class Traces:
         return None
 
 
-def refuse_withheld(context: Context) -> None:
+def refuse_withheld(folder: Path, files: Iterable[PublishedFile], project: Project, traces: Traces) -> None:
     """Search every file but those of the whole graph for what is withheld.
 
     Raises:
         RefusedError: a file has an IRI or a name of what is withheld.
         OSError: a file can't be read.
     """
-    if not context.project.privacy.withheld:
+    if not project.privacy.withheld:
         return
     ends = [end for form, _ in DUMPS for end in (form.suffix, f"{form.suffix}.gz")]
-    of_whole = {context.project.id + end for end in ends}
-    traces = traces_of(context)
-    found = given_away(context.folder.root, [path for path in context.folder.paths if path not in of_whole], traces)
+    of_whole = {project.id + end for end in ends}
+    found = given_away(folder, [file.path for file in files if file.path not in of_whole], traces)
     if found:
         path, iri = found
         raise RefusedError("withheld-shown", file=path, iri=iri)
@@ -175,17 +180,20 @@ def _notes_of_names(graph: Graph, naming: Collection[ox.NamedNode]) -> dict[obje
     return {t.subject: t.object for t in graph.of_predicate(_RECORD) if t.subject in on_names}
 
 
-def texts_of(path: str, content: bytes) -> Iterator[bytes]:
-    """What a file says, as text in UTF-8: its path, and what is in it once it is unpacked."""
+def texts_of(path: str, file: Bytes) -> Iterator[bytes]:
+    """What a file says, as texts in UTF-8: its path, and what is in it once it is unpacked, some lines at a time."""
     yield path.encode()
     if path.endswith(".gz"):
-        yield from texts_of(path.removesuffix(".gz"), gzip.decompress(content))
+        yield from texts_of(path.removesuffix(".gz"), gzip.GzipFile(fileobj=file))
     elif path.endswith(".parquet"):
-        yield "\n".join(_cells(content)).encode()
+        yield from ("\n".join(cells).encode() for cells in _cells(file))
     elif path.endswith(".sqlite"):
-        yield "\n".join(_statements(content)).encode()
+        rows = _rows(file.read())
+        while some := "\n".join(islice(rows, _ROWS_AT_A_TIME)):
+            yield some.encode()
     else:
-        yield content
+        while lines := file.read(_AT_A_TIME):
+            yield lines + file.readline()
 
 
 def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str, str] | None:
@@ -196,43 +204,37 @@ def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str,
     """
     searched: set[bytes] = set()  # packed dumps are the plain ones again
     for path in paths:
-        for text in texts_of(path, (folder / path).read_bytes()):
-            digest = hashlib.sha256(text).digest()
-            for lines in _some_lines(text) if digest not in searched else ():
-                iri = traces.found_in(lines.decode(errors="replace"))
+        with (folder / path).open("rb") as file:
+            for text in texts_of(path, file):
+                digest = hashlib.sha256(text).digest()
+                iri = traces.found_in(text.decode(errors="replace")) if digest not in searched else None
                 if iri:
                     return path, iri
-            searched.add(digest)
+                searched.add(digest)
     return None
 
 
-def _some_lines(text: bytes) -> Iterator[bytes]:
-    """Whole lines of a text, so many at a time that a large dump is not in memory several times."""
-    start = 0
-    while start < len(text):
-        end = text.find(b"\n", start + _AT_A_TIME)
-        end = len(text) if end < 0 else end + 1
-        yield text[start:end]
-        start = end
-
-
-def _cells(content: bytes) -> Iterator[str]:
-    """The texts in a Parquet file: metadata, names of columns, and values."""
+def _cells(file: Bytes) -> Iterator[list[str]]:
+    """The texts in a Parquet file: metadata, then the name and the values of each column."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(io.BytesIO(content))
-    for key, value in (table.schema.metadata or {}).items():
-        yield f"{key.decode(errors='replace')} {value.decode(errors='replace')}"
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        yield name
-        yield from (str(value) for value in column.unique().to_pylist() if value is not None)
+    table = pq.ParquetFile(file)
+    metadata = table.schema_arrow.metadata or {}
+    yield [text.decode(errors="replace") for entry in metadata.items() for text in entry]
+    for name in table.schema_arrow.names:
+        values = table.read([name]).column(0).unique().to_pylist()
+        yield [name, *(str(value) for value in values if value is not None)]
 
 
-def _statements(content: bytes) -> Iterator[str]:
-    """What is in a SQLite database, as SQL: in the file a long text is in pieces."""
+def _rows(content: bytes) -> Iterator[str]:
+    """How the tables of a SQLite database are made, then each row, a cell a line; in the file long texts are cut."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(content)
-        yield from connection.iterdump()
+        made = connection.execute("SELECT sql, name FROM sqlite_master WHERE type = 'table'").fetchall()
+        yield from (sql for sql, _ in made)
+        for name in (name.replace('"', '""') for _, name in made):
+            for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - the name is that of a table
+                yield "\n".join(str(cell) for cell in row if cell is not None)
 
 
 def _plain(text: str) -> str:

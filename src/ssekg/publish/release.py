@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.base.errors import CannotRunError, RefusedError
+from ssekg.base.memory import give_back_memory
 from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
+from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Part
 from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, Manifest, build_report
@@ -37,7 +39,7 @@ from ssekg.publish.parts.table_pages import table_pages
 from ssekg.publish.parts.tables import tables
 from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
-from ssekg.publish.proof import refuse_withheld
+from ssekg.publish.proof import Traces, refuse_withheld, traces_of
 from ssekg.publish.release_store import ReleaseStore
 from ssekg.publish.replacement import other_data, refuse_lower_version, vanished_terms
 from ssekg.publish.tombstones import tombstones
@@ -102,7 +104,9 @@ def write_release(context: Context) -> None:
         OSError: the disk does not let us write.
     """
     for part in PARTS:
+        give_back_memory()
         context.folder.add(part(context))
+        context.public.forget_store()
     context.folder.write(BUILD, build_report())
 
 
@@ -136,7 +140,9 @@ def publish(
     with store.locked(), store.unfinished() as unfinished:
         current = _readable(store.current)
         before = given or _latest_intact(store, current)
-        outcome = _written(checked, unfinished, current, before, engine, dry_run=dry_run)
+        outcome = _searched(
+            unfinished, checked.project, *_written(checked, unfinished, current, before, engine, dry_run=dry_run)
+        )
         _refuse_damage(unfinished, target)
         if not dry_run and not _is_in_place(unfinished, current):
             store.put_in_place(unfinished, checked.project.version)
@@ -196,17 +202,26 @@ def _written(
     engine: QueryEngine | None,
     *,
     dry_run: bool,
-) -> Published:
-    """What was written to a folder; what was derived for that is no longer in memory."""
+) -> tuple[Published, Traces]:
+    """What was written to a folder, and what would give away there what is withheld.
+
+    What was derived and made for that is no longer in memory.
+    """
     whole, public = with_derived(checked.project, checked.graph)
     context = Context(checked.project, whole, public, before, Folder(folder), engine, checked.report)
     write_release(context)
     outcome = _outcome(context)
     warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)
     warning = warning or _check_terms(context, dry_run=dry_run)
-    refuse_withheld(context)
     context.folder.sync()
-    return replace(outcome, warning=warning)
+    return replace(outcome, warning=warning), traces_of(context)
+
+
+def _searched(folder: Path, project: Project, outcome: Published, traces: Traces) -> Published:
+    """What was written, which shows nothing that is withheld."""
+    give_back_memory()
+    refuse_withheld(folder, outcome.files, project, traces)
+    return outcome
 
 
 def _outcome(context: Context) -> Published:
@@ -258,6 +273,7 @@ def _refuse_damage(folder: Path, target: Path) -> None:
     Raises:
         CannotRunError: a file differs from what was written.
     """
+    give_back_memory()
     findings = verify(folder, every_dump=False).findings
     if findings:
         file = findings[0].place.file if findings[0].place else ""

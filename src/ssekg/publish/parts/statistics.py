@@ -4,10 +4,13 @@ What is a dimension, a measure or an attribute, the ontology says in the terms o
 """
 
 import io
+import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -35,6 +38,8 @@ _OF_SOURCE: Final = {
 _SEPARATOR: Final = " | "
 _YEAR: Final = re.compile(r"-?[0-9]{4,}")
 
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 _Statements = Mapping[ox.NamedNode, list[Any]]
 
 
@@ -42,7 +47,8 @@ _Statements = Mapping[ox.NamedNode, list[Any]]
 class _Cube:
     """The properties of observations: those that lead to things, dates and texts; what is measured; remarks.
 
-    `codes` are the columns with the official codes of what the links lead to, each with the link and the property.
+    `codes` are the columns with the official codes of what the links lead to, each with the link and the property;
+    `texts_of` are these codes, and what the columns on the source have, by the property and by what has it.
     """
 
     links: tuple[ox.NamedNode, ...]
@@ -50,6 +56,7 @@ class _Cube:
     measures: tuple[ox.NamedNode, ...]
     attributes: tuple[ox.NamedNode, ...]
     codes: Mapping[str, tuple[ox.NamedNode, ox.NamedNode]]
+    texts_of: Mapping[ox.NamedNode, Mapping[Any, Sequence[str]]]
 
 
 def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -60,29 +67,38 @@ def statistics(context: Context) -> Iterator[tuple[str, bytes]]:
     Raises:
         CannotRunError: the package pyarrow is not installed.
     """
-    observations = _observations(context.public, context.public_triples.all)
-    if observations:
-        yield STATISTICS, _parquet(context.project, context.public, observations)
+    graph, ordered = context.public, context.public_triples.all
+    subjects = _subjects(graph, ordered)
+    if subjects:
+        yield STATISTICS, _parquet(context.project, graph, _cube(graph, ordered, subjects), _each(ordered, subjects))
 
 
-def _observations(graph: Graph, ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
-    """The statements about each observation, in order of their IRIs."""
+def _subjects(graph: Graph, ordered: Sequence[ox.Triple]) -> frozenset[ox.NamedNode]:
+    """The observations: those that are records."""
     classes = graph.terms.below(_OBSERVATION)
-    subjects = {t.subject for t in ordered if t.predicate == TYPE and t.object in classes}
-    observations: dict[ox.NamedNode, _Statements] = {}
-    for triple in ordered:
-        if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode) and "#" not in triple.subject.value:
-            observations.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
-    return observations
+    typed = (t.subject for t in ordered if t.predicate == TYPE and t.object in classes)
+    return frozenset(each for each in typed if isinstance(each, ox.NamedNode) and "#" not in each.value)
 
 
-def _parquet(project: Project, graph: Graph, observations: Mapping[ox.NamedNode, _Statements]) -> bytes:
+def _each(ordered: Iterable[ox.Triple], subjects: Container[object]) -> Iterator[tuple[ox.NamedNode, _Statements]]:
+    """Each observation with the statements about it, in order of their IRIs."""
+    for subject, triples in groupby(ordered, key=attrgetter("subject")):
+        if isinstance(subject, ox.NamedNode) and subject in subjects:
+            statements: dict[ox.NamedNode, list[Any]] = defaultdict(list)
+            for triple in triples:
+                statements[triple.predicate].append(triple.object)
+            yield subject, statements
+
+
+def _parquet(
+    project: Project, graph: Graph, cube: _Cube, observations: Iterable[tuple[ox.NamedNode, _Statements]]
+) -> bytes:
     try:
         import pyarrow as pa
+        import pyarrow.json as pj
         import pyarrow.parquet as pq
     except ImportError:
         raise CannotRunError("no-pyarrow") from None
-    cube = _cube(graph, observations.values())
     types: dict[str, Any] = {"iri": pa.string()}
     for term in cube.links:
         types |= dict.fromkeys([_name(term), *(f"{_name(term)}_{tag}" for tag in project.languages)], pa.string())
@@ -90,23 +106,31 @@ def _parquet(project: Project, graph: Graph, observations: Mapping[ox.NamedNode,
     types |= {_name(term): pa.float64() for term in cube.measures}
     types |= dict.fromkeys([*map(_name, cube.attributes), "source", *_OF_SOURCE, "source_title"], pa.string())
     types |= dict.fromkeys([f"source_title_{tag}" for tag in project.languages], pa.string())
-    schema = pa.schema(
-        [pa.field(name, kind) for name, kind in types.items()],
-        metadata={"version": project.version, "date": project.date.isoformat(), "licence": project.licence},
+    rows = (_row(graph, cube, iri, statements, project.languages) for iri, statements in observations)
+    lines = io.BytesIO()
+    lines.writelines(f"{_json(row)}\n".encode() for row in rows)
+    # A table made of lists would import pandas wherever that is installed, which is as large as all the rest.
+    table = pj.read_json(
+        io.BytesIO(lines.getbuffer()),
+        read_options=pj.ReadOptions(use_threads=False, block_size=lines.tell() + 1),
+        parse_options=pj.ParseOptions(explicit_schema=pa.schema(types.items()), newlines_in_values=False),
     )
-    rows = [_row(graph, cube, iri, statements, project.languages) for iri, statements in observations.items()]
+    metadata = {"version": project.version, "date": project.date.isoformat(), "licence": project.licence}
     file = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), file, compression="zstd")
+    pq.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
     return file.getvalue()
 
 
-def _cube(graph: Graph, observations: Collection[_Statements]) -> _Cube:
+def _cube(graph: Graph, ordered: Iterable[ox.Triple], subjects: Container[object]) -> _Cube:
     """The components that the ontology declares, in order of their names."""
     declared = {kind: _declared(graph, kind) for kind in (*_COMPONENTS, _LINK)}
     dimensions, measures, attributes = (declared[kind] for kind in _COMPONENTS)
     is_link = set(declared[_LINK]).__contains__
     links = (*filter(is_link, dimensions), *filter(is_link, attributes))
-    linked = {term: {value for each in observations for value in each.get(term, ())} for term in links}
+    linked: dict[ox.NamedNode, set[Any]] = {term: set() for term in links}
+    for triple in ordered:
+        if triple.predicate in linked and triple.subject in subjects:
+            linked[triple.predicate].add(triple.object)
     coded = {code: {t.subject for t in graph.of_predicate(code)} for code in graph.terms.with_role(CODE)}
     return _Cube(
         links=(*(term for term in links if term != _CONFIDENCE), _CONFIDENCE),
@@ -119,6 +143,7 @@ def _cube(graph: Graph, observations: Collection[_Statements]) -> _Cube:
             for code in coded
             if not linked[term].isdisjoint(coded[code])
         },
+        texts_of={term: _texts_of(graph, term) for term in (*coded, *_OF_SOURCE.values())},
     )
 
 
@@ -142,7 +167,7 @@ def _row(
             found = [graph.labels.get(value, {}).get(tag) for value in statements[term]]
             row[f"{_name(term)}_{tag}"] = next((label for label in found if label), None)
     for name, (term, code) in cube.codes.items():
-        row[name] = _joined(graph, statements[term], code)
+        row[name] = _joined(statements[term], cube.texts_of[code])
     for term in cube.measures:
         row[_name(term)] = next((float(value.value) for value in statements[term]), None)
     sources = statements[_SOURCE]
@@ -153,19 +178,25 @@ def _row(
         in_language = (graph.labels.get(source, {}).get(tag) for source in sources)
         row[f"source_title_{tag}"] = _SEPARATOR.join(filter(None, in_language)) or None
     for name, term in _OF_SOURCE.items():
-        row[name] = _joined(graph, sources, term)
+        row[name] = _joined(sources, cube.texts_of[term])
     dates = [row[_name(term)] for term in cube.texts if row[_name(term)]]
     year = next((match for date in dates if (match := _YEAR.match(date))), None)
     row["year"] = int(year[0]) if year else None
     return row
 
 
-def _joined(graph: Graph, subjects: Iterable[Any], predicate: ox.NamedNode) -> str | None:
-    """The values that some things have of a property, or of one below it."""
-    quads = (
-        graph.store.quads_for_pattern(subject, each, None)
-        for subject in subjects
-        for each in sorted(graph.terms.below(predicate), key=str)
-    )
-    found = [value for each in quads for value in sorted(quad.object.value for quad in each)]  # type: ignore[union-attr]
-    return _SEPARATOR.join(dict.fromkeys(found)) or None
+def _texts_of(graph: Graph, predicate: ox.NamedNode) -> Mapping[Any, Sequence[str]]:
+    """The values of a property, and of those below it, by what has them, in the order of a cell."""
+    found: dict[Any, list[str]] = defaultdict(list)
+    for each in sorted(graph.terms.below(predicate), key=str):
+        of_each: dict[Any, list[str]] = defaultdict(list)
+        for triple in graph.of_predicate(each):
+            of_each[triple.subject].append(triple.object.value)  # type: ignore[union-attr]
+        for subject, values in of_each.items():
+            found[subject] += sorted(values)
+    return found
+
+
+def _joined(subjects: Iterable[Any], texts: Mapping[Any, Sequence[str]]) -> str | None:
+    """The values that some things have."""
+    return _SEPARATOR.join(dict.fromkeys(text for subject in subjects for text in texts.get(subject, ()))) or None

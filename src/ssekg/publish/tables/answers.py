@@ -50,7 +50,7 @@ def answer_table(
             row_cells += cells.of(str(number))
     name = free_name([name, f"query_{name}"], [table.name for table in tables])
     table = Table(name, "", query.titles, tuple(columns), [tuple(row) for row in rows])
-    return with_targets([*tables, table])[-1]
+    return with_targets([table], tables)[0]
 
 
 def _cell(graph: Public, term: Term) -> str:

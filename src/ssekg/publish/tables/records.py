@@ -1,10 +1,11 @@
 """The tables of records and of their parts, made from the public graph."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from sys import intern
 from typing import Final
 
 import pyoxigraph as ox
@@ -90,7 +91,7 @@ class RecordTables:
     # What a table has
 
     def _made(self, name: str) -> Iterator[Table]:
-        group, described = self._groups[name], self._described[name]
+        group, described = self._groups.pop(name), self._described[name]  # what is in the table is kept there
         kinds = {found.kind for found, _ in group}
         is_of_records = self.names.get(next(iter(kinds))) == name
         kind = next(iter(kinds)) if len(kinds) == 1 else ""
@@ -127,30 +128,30 @@ class RecordTables:
             for triple in triples:
                 if triple.predicate in {_LABEL, _OF_CUBE} or not isinstance(triple.object, ox.NamedNode | ox.Literal):
                     continue
-                key, cell, made = self._placed(triple.predicate, triple.object, described)
+                key, cell, make = self._placed(triple.predicate, triple.object, described)
                 if key not in found:
-                    found[key] = made
+                    made = found[key] = make()
                     if not isinstance(key, int):
                         full = snake(self._graph.shortened(triple.predicate.value))
                         made.name = free_name([made.name, full], taken)
                         taken.add(made.name)
-                found[key].add(identifier, cell, triple.object, is_derived=triple in self._added)
+                found[key].add(identifier, intern(cell), triple.object, is_derived=triple in self._added)
         order = {key: (0, key, "") if isinstance(key, int) else (1, 0, _rank(found[key])) for key in found}
         ordered = [found[key] for key in sorted(found, key=order.__getitem__)]
         return [each for each in ordered if each.predicate != TYPE.value or _is_telling(each, ids)]
 
     def _placed(
         self, predicate: ox.NamedNode, term: ox.NamedNode | ox.Literal, described: DescribedTable | None
-    ) -> tuple[object, str, Values]:
-        """The column of a value, by its number in the description or by what it is; the cell; and a first Values."""
+    ) -> tuple[object, str, Callable[[], Values]]:
+        """The column of a value, by its number in the description or by what it is; the cell; how to make a Values."""
         labels = self._graph.labels.get(predicate, {})
         for number, column in described.of_property.get(predicate.value, ()) if described else ():
             cell = column.cell(term)
             if cell is not None:
                 cell = cell if column.kind or isinstance(term, ox.Literal) else self._graph.shortened(cell)
                 texts, meanings = column.headings or labels, column.meanings
-                named = Values(column.name, column.predicate, column.language, texts, meanings)
-                return number, cell, replace(named, kind=column.kind, has_lists=column.is_list)
+                made = column.name, column.predicate, column.language, texts, meanings, column.kind, column.is_list
+                return number, cell, partial(Values, *made)
         language = term.language if isinstance(term, ox.Literal) else None
         name = self._descriptions.usual_name(predicate.value, language) or snake(
             f"{_local(predicate.value)}_{language}" if language else _local(predicate.value)
@@ -159,7 +160,7 @@ class RecordTables:
         if predicate == TYPE:
             name, cell = "class", _local(term.value)
         key = (predicate.value, language, isinstance(term, ox.Literal))
-        return key, cell, Values(name, predicate.value, language, labels)
+        return key, cell, partial(Values, name, predicate.value, language, labels)
 
 
 def _subjects(shown: Iterable[ox.Triple], base: str) -> Iterator[tuple[RecordIri, list[ox.Triple]]]:

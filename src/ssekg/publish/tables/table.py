@@ -1,6 +1,6 @@
 """A published table: its columns, its rows, and what leads from it to other tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -70,9 +70,13 @@ class Table:
         return frozenset(row[0] for row in self.rows) if self.key == (ID,) else frozenset()
 
 
-def with_targets(tables: Sequence[Table]) -> list[Table]:
-    """The tables, with the target only of those columns whose every cell is the `id` of a row there."""
-    ids = {table.name: table.ids for table in tables}
+def with_targets(tables: Sequence[Table], others: Iterable[Table] = ()) -> list[Table]:
+    """The tables, with the target only of those columns whose every cell is the `id` of a row there.
+
+    They may lead to one another, and to other tables.
+    """
+    targets = {column.target for table in tables for column in table.columns}
+    ids = {table.name: table.ids for table in (*others, *tables) if table.name in targets}
     checked = []
     for table in tables:
         columns = []

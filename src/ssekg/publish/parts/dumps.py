@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context as jsonld_context
 from ssekg.graph.jsonld import jsonld_lines
-from ssekg.graph.provenance import in_graphs, quads
+from ssekg.graph.provenance import Name, in_graphs, quads
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Ordered
@@ -47,17 +47,28 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
     """
     ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
-    stated, derived = ([t for t in ordered if (t in triples.derived) is each] for each in (False, True))
-    graphs = in_graphs(stated, derived, graph.base)
+    divided: dict[bool, list[ox.Triple]] = {False: [], True: []}
+    for triple in ordered:
+        divided[triple in triples.derived].append(triple)
+    graphs = in_graphs(divided[False], divided[True], graph.base)
     for form, rdf in DUMPS:
         path = name + form.suffix
         if rdf == ox.RdfFormat.JSON_LD:
             lines = jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))
             yield from _plain_and_packed(path, "".join(lines).encode())
+        elif rdf == ox.RdfFormat.N_QUADS:
+            yield from _plain_and_packed(path, b"".join(_nquads(graphs)))
         elif rdf.supports_datasets:
             yield from _plain_and_packed(path, serialized(quads(graphs), rdf, prefixes))
         else:
             yield from _plain_and_packed(path, serialized(ordered, rdf, prefixes))
+
+
+def _nquads(graphs: Mapping[Name, Iterable[ox.Triple]]) -> Iterator[bytes]:
+    """The lines of each graph: those of N-Triples with its name, in a third of the time that quads take."""
+    for name, triples in graphs.items():
+        lines = serialized(triples, ox.RdfFormat.N_TRIPLES, {})
+        yield lines if isinstance(name, ox.DefaultGraph) else lines.replace(b" .\n", f" {name} .\n".encode())
 
 
 def _plain_and_packed(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:

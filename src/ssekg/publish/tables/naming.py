@@ -72,14 +72,20 @@ class DescribedTable:
 class Descriptions:
     """The descriptions of the tables of a project, by what they say of names.
 
-    `beside` are the IRIs of what rows make beside the thing that they are about, such as the figures of a place.
+    `wide` are the tables whose rows make records beside the thing that they are about, such as the figures of a place,
+    where another table is about things of that kind, too; `beside` are the IRIs of these records and, where a table is
+    wide, of its rows.
     """
 
     def __init__(self, files: Iterable[object], base: str) -> None:
         """Take the tables among the sources of a graph, the IRIs of whose records begin with `base`."""
         tables = [file for file in files if isinstance(file, SourceTable) and file.schema is not None]
-        self.beside = frozenset(iri for table in tables for iri in _beside(table))
-        self.tables = [described for table in tables for described in _described(table, base)]
+        beside = {table.name: frozenset(_beside(table)) for table in tables}
+        pairs = [(table, described) for table in tables for described in _described(table, base)]
+        plain = {described.kind for table, described in pairs if not beside[table.name]}
+        self.wide = [(table, each) for table, each in pairs if beside[table.name] and each.kind in plain - {""}]
+        self.beside = frozenset().union(*beside.values(), *(each.subjects for _, each in self.wide))
+        self.tables = [each for table, each in pairs if (table, each) not in self.wide]
         self.of_row = {iri: table for table in self.tables for iri in table.subjects}
         self.of_class = {table.constant: table for table in reversed(self.tables) if table.constant}
         self._kinds: dict[str, list[DescribedTable]] = defaultdict(list)
@@ -108,10 +114,15 @@ def snake(name: str) -> str:
     return re.sub(r"\W+", "_", _CAPITAL.sub("_", name)).strip("_").lower()
 
 
-def _described(table: SourceTable, base: str) -> Iterable[DescribedTable]:
+def about_of(table: SourceTable) -> Template | None:
+    """The template of what the rows of a table are about, None if there is none."""
     uri = table.schema.inherit("aboutUrl")
     subjects = [column.subject for column in table.columns if column.subject is not None]
-    about = next((subject for subject in subjects if uri and subject.text == str(uri.uri)), None)
+    return next((subject for subject in subjects if uri and subject.text == str(uri.uri)), None)
+
+
+def _described(table: SourceTable, base: str) -> Iterable[DescribedTable]:
+    about = about_of(table)
     if about is None:
         return
     own = [column for column in table.columns if column.subject is not None and column.subject.text == about.text]

@@ -10,8 +10,9 @@ from ssekg.publish.tables.coverage import NAME as COVERAGE
 from ssekg.publish.tables.coverage import coverage_table
 from ssekg.publish.tables.naming import Descriptions
 from ssekg.publish.tables.records import RecordTables
-from ssekg.publish.tables.table import Table
+from ssekg.publish.tables.table import Table, with_targets
 from ssekg.publish.tables.values import free_name
+from ssekg.publish.tables.wide_tables import wide_tables
 from ssekg.queries.columns import read_columns
 from ssekg.queries.library import WIDE, Query, read_queries
 
@@ -22,15 +23,17 @@ class PublishedTables:
     def __init__(self, project: Project, public: Public, files: Iterable[object] = ()) -> None:
         """Take the public graph and the files of the project.
 
-        Of the tables among `files` only names and the IRIs of rows are used: what is in the published ones, the graph
+        Of most tables among `files` only names and the IRIs of rows are used: what is in the published ones, the graph
         says.
         """
         self._project, self._public, self._files = project, public, files
 
     @cached_property
     def of_records(self) -> list[Table]:
-        """Those of records and of their parts."""
-        return self._made.all()
+        """Those of records and of their parts, and those that are published as they are kept."""
+        made = self._made.all()
+        wide = wide_tables(self._public, self._descriptions, self._made.names, self._project.languages)
+        return [*made, *with_targets(list(wide), made)]
 
     @cached_property
     def coverage(self) -> Table:
@@ -63,5 +66,8 @@ class PublishedTables:
 
     @cached_property
     def _made(self) -> RecordTables:
-        descriptions = Descriptions(self._files, self._public.base)
-        return RecordTables(self._public, descriptions, self._project.languages)
+        return RecordTables(self._public, self._descriptions, self._project.languages)
+
+    @cached_property
+    def _descriptions(self) -> Descriptions:
+        return Descriptions(self._files, self._public.base)

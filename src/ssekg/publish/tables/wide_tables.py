@@ -1,0 +1,63 @@
+"""Tables that are published as they are kept: those whose rows make records beside the thing that they are about.
+
+The thing is in the table of its kind, and so is each of these records. A row as its author wrote it has them together,
+and what is not in the graph at all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ssekg.base.record_iris import slug
+from ssekg.graph.public import Public
+from ssekg.publish.tables.naming import DescribedTable, Descriptions, about_of, snake
+from ssekg.publish.tables.table import ID, Column, Table
+from ssekg.publish.tables.values import Cells, Values
+from ssekg.sources.tables.columns import Column as SourceColumn
+from ssekg.sources.tables.table import Row
+from ssekg.sources.tables.table import Table as SourceTable
+
+
+def wide_tables(
+    public: Public, descriptions: Descriptions, names: Mapping[str, str], languages: Sequence[str]
+) -> Iterator[Table]:
+    """The wide tables of a project, with those of their rows that the public graph describes.
+
+    Args:
+        public: the graph.
+        descriptions: those of the tables of the project.
+        names: the table of each kind of records.
+        languages: those of the labels beside links.
+    """
+    for table, described in descriptions.wide:
+        yield _wide(public, table, described, names, languages)
+
+
+def _wide(
+    public: Public, table: SourceTable, described: DescribedTable, names: Mapping[str, str], languages: Sequence[str]
+) -> Table:
+    about = about_of(table)
+    found = ((about.iri(row.cells).value, row) for row in table.rows) if about else ()
+    of_row = {slug(iri): row for iri, row in found if iri in public.things}
+    columns, rows = [Column(ID, target=names.get(described.kind, ""))], [[each] for each in of_row]
+    for column in table.columns:
+        if column.index is None or snake(column.name) == ID:
+            continue
+        is_stated = not column.suppressed and column.subject == about and not column.lists_links
+        cells = Cells(_values(column, of_row, is_stated=is_stated), public, names, languages)
+        columns += cells.columns(snake(column.name))
+        for row in rows:
+            row += cells.of(row[0])  # type: ignore[arg-type]
+    rows_as_tuples = [tuple(row) for row in rows]
+    template = f"{public.base}{described.kind}/{{id}}"
+    return Table(described.name, described.kind, described.titles, tuple(columns), rows_as_tuples, template, (ID,))
+
+
+def _values(column: SourceColumn, of_row: Mapping[str, Row], *, is_stated: bool) -> Values:
+    """The values of a column; it has its property where what it says is about the thing of the row."""
+    predicate = column.predicate.iri({}).value if is_stated and not column.predicate.variables else ""
+    is_list = column.separator is not None
+    values = Values(snake(column.name), predicate, column.language, column.headings, has_lists=is_list)
+    for key, row in of_row.items():
+        for text in column.values(row.cells[column.name]) if column.name in row.cells else ():
+            links = column.value is not None and not is_list
+            values.add(key, text, column.value.iri(row.cells) if column.value and links else column.literal(text))
+    return values

@@ -6,6 +6,8 @@ and what is not in the graph at all.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import pyoxigraph as ox
+
 from ssekg.base.record_iris import slug
 from ssekg.graph.public import Public
 from ssekg.publish.tables.naming import DescribedTable, Descriptions, about_of, snake
@@ -42,7 +44,10 @@ def _wide(
         if column.index is None or snake(column.name) == ID:
             continue
         is_stated = not column.suppressed and column.subject == about and not column.lists_links
-        cells = Cells(_values(column, of_row, is_stated=is_stated), public, names, languages)
+        values = _values(public, column, of_row, is_stated=is_stated)
+        if not values.of_row:
+            continue
+        cells = Cells(values, public, names, languages)
         columns += cells.columns(snake(column.name))
         for row in rows:
             row += cells.of(row[0])  # type: ignore[arg-type]
@@ -51,13 +56,15 @@ def _wide(
     return Table(described.name, described.kind, described.titles, tuple(columns), rows_as_tuples, template, (ID,))
 
 
-def _values(column: SourceColumn, of_row: Mapping[str, Row], *, is_stated: bool) -> Values:
+def _values(public: Public, column: SourceColumn, of_row: Mapping[str, Row], *, is_stated: bool) -> Values:
     """The values of a column; it has its property where what it says is about the thing of the row."""
     predicate = column.predicate.iri({}).value if is_stated and not column.predicate.variables else ""
     is_list = column.separator is not None
     values = Values(snake(column.name), predicate, column.language, column.headings, has_lists=is_list)
     for key, row in of_row.items():
         for text in column.values(row.cells[column.name]) if column.name in row.cells else ():
-            links = column.value is not None and not is_list
-            values.add(key, text, column.value.iri(row.cells) if column.value and links else column.literal(text))
+            alone = {**row.cells, column.name: column.names(text)[0]}
+            term = column.value.iri(alone) if column.value else column.literal(text)
+            if term not in public.withheld:
+                values.add(key, text, ox.Literal(text) if is_list else term)
     return values

@@ -130,7 +130,7 @@ def _described(table: SourceTable, base: str) -> Iterable[DescribedTable]:
     constants = [column for column in own if column.index is None and _fixed(column.predicate) == TYPE]
     yield DescribedTable(
         name=snake(PurePath(table.name).name.partition(".")[0]),
-        titles=_tagged(table.description.title) if table.description else {},
+        titles=tagged(table.description.title) if table.description else {},
         kind=_kind(about),
         constant=next((iri for column in constants if column.value and (iri := _fixed(column.value))), ""),
         columns=columns,
@@ -164,13 +164,13 @@ def _column(column: SourceColumn, base: str) -> DescribedColumn | None:
         if column.value.variables != (column.name,):
             return None
         pattern = _pattern(column.value, base)
-    headings, meanings = _tagged(column.headings), _tagged(column.description)
+    headings, meanings = tagged(column.headings), tagged(column.description)
     kind = None if column.is_record else _kind(column.value) if column.value else ""
     is_list = column.separator is not None
     return DescribedColumn(snake(column.name), predicate, column.language, pattern, kind, is_list, headings, meanings)
 
 
-def _tagged(texts: Mapping[str, str]) -> Mapping[str, str]:
+def tagged(texts: Mapping[str, str]) -> Mapping[str, str]:
     """The texts whose language is known."""
     return {tag: text for tag, text in texts.items() if tag}
 

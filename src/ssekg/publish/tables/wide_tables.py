@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.record_iris import slug
 from ssekg.graph.public import Public
-from ssekg.publish.tables.naming import DescribedTable, Descriptions, about_of, snake
+from ssekg.publish.tables.naming import DescribedTable, Descriptions, about_of, snake, tagged
 from ssekg.publish.tables.table import ID, Column, Table
 from ssekg.publish.tables.values import Cells, Values
 from ssekg.sources.tables.columns import Column as SourceColumn
@@ -60,7 +60,8 @@ def _values(public: Public, column: SourceColumn, of_row: Mapping[str, Row], *, 
     """The values of a column; it has its property where what it says is about the thing of the row."""
     predicate = column.predicate.iri({}).value if is_stated and not column.predicate.variables else ""
     is_list = column.separator is not None
-    values = Values(snake(column.name), predicate, column.language, column.headings, has_lists=is_list)
+    texts, meanings = tagged(column.headings), tagged(column.description)
+    values = Values(snake(column.name), predicate, column.language, texts, meanings, has_lists=is_list)
     for key, row in of_row.items():
         for text in column.values(row.cells[column.name]) if column.name in row.cells else ():
             alone = {**row.cells, column.name: column.names(text)[0]}

@@ -278,6 +278,19 @@ def test_links_of_pages_lead_to_what_is_there(published: AnyRelease) -> None:
             assert not fragment or unquote(fragment) in anchors.get(target, {unquote(fragment)}), (place, address)
 
 
+def test_the_page_of_files_has_the_rows_of_tables_and_sizes(published: AnyRelease) -> None:
+    root = etree.fromstring(
+        published.text(f"{published.languages[0]}/data.html").encode(), etree.HTMLParser(encoding="utf-8")
+    )
+    rows = root.xpath("//main//tbody/tr")
+    tables = {row.xpath("td[2]/a/@href")[0].removeprefix("../"): row.xpath("string(td[1])") for row in rows}
+    assert {f"tables/{kind}.csv" for kind in published.manifest["counts"]["instances"]} & set(tables)
+    for path, shown in tables.items():
+        content = published.text(path).removeprefix("\ufeff").splitlines(keepends=True)
+        assert sum(1 for _ in csv.reader(content)) - 1 == int(shown), path
+    assert root.xpath(f"//li[a/@href='../{published.id}.sqlite']/span[@class='count']/bdi")
+
+
 def test_the_nu_html_checker_finds_no_error(published: AnyRelease) -> None:
     checker = next((ROOT / ".vnu").glob("*/build/dist/vnu.jar"), None)
     assert checker, "the checker is missing: see `make test`"

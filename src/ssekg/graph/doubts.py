@@ -1,7 +1,7 @@
 """What a graph does not know or is not sure of: gaps, doubts, what another source says instead, and undated sources."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE
-from ssekg.graph.description import Object, Statements
+from ssekg.graph.description import Object, Statements, statements_of
 from ssekg.graph.evidence_notes import (
     CONFIDENCE,
     LANGUAGE,
@@ -82,22 +82,20 @@ class Doubts:
     def __init__(self, graph: Graph) -> None:
         """Take what a graph states."""
         self._graph = graph
-        found: dict[ox.NamedNode, Statements] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, value in graph.data:
-            if isinstance(subject, ox.NamedNode) and not isinstance(value, ox.Triple):
-                found[subject][predicate].append(value)
-        self._nodes: Mapping[ox.NamedNode, Statements] = {node: found[node] for node in sorted(found, key=str)}
+        self._stated = frozenset(triple.subject for triple in graph.stated_grades)
 
     @cached_property
-    def _notes(self) -> list[Statements]:
-        return [each for each in self._nodes.values() if is_note(each)]
+    def _notes(self) -> dict[ox.NamedNode, Statements]:
+        nodes = {each.subject for each in self._graph.of_predicate(RECORD) if isinstance(each.subject, ox.NamedNode)}
+        found = ((node, statements_of(self._graph, node)) for node in sorted(nodes, key=str))
+        return {node: statements for node, statements in found if is_note(statements)}
 
     @cached_property
     def gaps(self) -> list[Gap]:
         """What is wanted of records and not known."""
         return [
             Gap(record, wanted, _language(note), tuple(note.get(REASON, ())))
-            for note in self._notes
+            for note in self._notes.values()
             for record in _named(note, RECORD)
             for wanted in _named(note, WANTED)
         ]
@@ -105,16 +103,17 @@ class Doubts:
     @cached_property
     def doubts(self) -> list[Doubt]:
         """What is less sure than a source's own statement: things first, then single properties of records."""
+        remarks = self._values(REMARK)
         things = [
-            Doubt(node, None, "", (), grade, tuple(each.get(REMARK, ())))
-            for node, each in self._nodes.items()
-            if not is_note(each)
-            for grade in self._unsure(each)
+            Doubt(node, None, "", (), grade, tuple(sorted(remarks.get(node, ()), key=str)))
+            for node, grades in sorted(self._values(CONFIDENCE).items(), key=str)
+            if node not in self._notes
+            for grade in self._unsure(grades)
         ]
         return things + [
             Doubt(record, term, _language(note), tuple(note.get(THING, ())), grade, tuple(note.get(REMARK, ())))
-            for note in self._notes
-            for grade in self._unsure(note)
+            for note in self._notes.values()
+            for grade in self._unsure(note.get(CONFIDENCE, ()))
             for record in _named(note, RECORD)
             for term in _named(note, PROPERTY)
         ]
@@ -123,8 +122,8 @@ class Doubts:
     def grades(self) -> dict[ox.NamedNode, tuple[int, int]]:
         """How many things, and how many single properties, have each grade of confidence; the most frequent first."""
         things, properties = Counter[ox.NamedNode](), Counter[ox.NamedNode]()
-        for each in self._nodes.values():
-            (properties if is_note(each) else things).update(_named(each, CONFIDENCE))
+        for node, values in self._values(CONFIDENCE).items():
+            (properties if node in self._notes else things).update(g for g in values if isinstance(g, ox.NamedNode))
         grades = sorted({*things, *properties}, key=lambda each: (-things[each] - properties[each], each.value))
         return {each: (things[each], properties[each]) for each in grades}
 
@@ -133,7 +132,7 @@ class Doubts:
         """What other sources say instead of what is kept."""
         return [
             Variant(record, term, _language(note), self._kept(record, term, note), others, tuple(_named(note, SOURCE)))
-            for note in self._notes
+            for note in self._notes.values()
             if (others := tuple(value for term in OTHERWISE for value in note.get(term, ())))
             for record in _named(note, RECORD)
             for term in _named(note, PROPERTY)
@@ -142,27 +141,37 @@ class Doubts:
     @cached_property
     def sources(self) -> list[DatedSource]:
         """All sources."""
-        resting = Counter(source for each in self._nodes.values() for source in _named(each, SOURCE))
-        classes = self._graph.terms.below(SOURCE_CLASS)
+        graph = self._graph
+        resting = Counter(triple.object for triple in graph.of_predicate(SOURCE))
+        dates, kinds = self._values(_ISSUED), self._values(_KIND)
+        classes = graph.terms.below(SOURCE_CLASS)
+        nodes = {t.subject for t in graph.of_predicate(TYPE) if t.object in classes}
         return [
-            DatedSource(node, _date(each), tuple(_named(each, _KIND)), resting[node])
-            for node, each in self._nodes.items()
-            if not classes.isdisjoint(each.get(TYPE, ()))
+            DatedSource(
+                node,
+                min((each.value for each in dates.get(node, ()) if isinstance(each, ox.Literal)), default=""),
+                tuple(each for each in kinds.get(node, ()) if isinstance(each, ox.NamedNode)),
+                resting[node],
+            )
+            for node in sorted((each for each in nodes if isinstance(each, ox.NamedNode)), key=str)
         ]
 
-    def _unsure(self, statements: Statements) -> Iterator[ox.NamedNode]:
-        return (grade for grade in _named(statements, CONFIDENCE) if grade not in self._stated)
+    def _values(self, term: ox.NamedNode) -> dict[ox.NamedNode, list[Object]]:
+        """The values of a property by what has it."""
+        found: dict[ox.NamedNode, list[Object]] = defaultdict(list)
+        for subject, _, value in self._graph.of_predicate(term):
+            if isinstance(subject, ox.NamedNode) and not isinstance(value, ox.Triple):
+                found[subject].append(value)
+        return found
 
-    @cached_property
-    def _stated(self) -> frozenset[object]:
-        return frozenset(triple.subject for triple in self._graph.stated_grades)
+    def _unsure(self, grades: Iterable[Object]) -> Iterator[ox.NamedNode]:
+        return (each for each in grades if isinstance(each, ox.NamedNode) and each not in self._stated)
 
     def _kept(self, record: ox.NamedNode, term: ox.NamedNode, note: Statements) -> tuple[Object, ...]:
         tag, things = _language(note), note.get(THING, ())
-        values = self._nodes.get(record, {}).get(term, ())
         return tuple(
             value
-            for value in values
+            for value in statements_of(self._graph, record).get(term, ())
             if (not things or value in things) and (not tag or getattr(value, "language", tag) == tag)
         )
 
@@ -174,8 +183,3 @@ def _named(statements: Statements, term: ox.NamedNode) -> Iterator[ox.NamedNode]
 def _language(note: Statements) -> str:
     """The language of the texts that a note is about, "" if it is about no text, or about all."""
     return next((each.value for each in note.get(LANGUAGE, ()) if isinstance(each, ox.Literal)), "")
-
-
-def _date(statements: Statements) -> str:
-    dates = (each.value for each in statements.get(_ISSUED, ()) if isinstance(each, ox.Literal))
-    return min(dates, default="")

@@ -8,7 +8,8 @@ import base64
 import hashlib
 import os
 from collections.abc import Mapping
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -30,6 +31,7 @@ from ssekg.base.language import (
     writing_direction,
 )
 from ssekg.base.messages import has_words, hint, text, worded_in
+from ssekg.base.numbers import grouped
 from ssekg.base.said import Said
 from ssekg.base.template_blocks import Layer, require_blocks
 from ssekg.base.template_errors import broken, in_templates
@@ -60,12 +62,14 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.globals |= {"say": _say, "advise": _advise, "source": self.source}
+        self._shared: dict[tuple[object, ...], Markup] = {}
+        self._environment.globals |= {"say": _say, "advise": _advise, "source": self.source, "shared": self._share}
         self._environment.filters |= {
             "autonym": autonym,
             "bdi": _bdi,
             "digest": _digest,
             "direction": writing_direction,
+            "grouped": _grouped,
             "in_script": _in_script,
             "lines": _lines,
             "own": _own,
@@ -97,6 +101,15 @@ class Templates:
         """The text of a style or script, as it is."""
         return Markup(self._loader.get_source(self._environment, name)[0])  # noqa: S704 - it is ours or the project's
 
+    @pass_context
+    def _share(self, context: Context, name: str, *shared: object) -> Markup:
+        """What a template makes of the values of a page; it is made once for all pages that share some of them."""
+        key = (name, *shared)
+        if key not in self._shared:
+            made = self._environment.get_template(name).render(context.get_all())
+            self._shared[key] = Markup(made)  # noqa: S704 - the template has escaped it
+        return self._shared[key]
+
     def _layers(self, name: str) -> list[Layer]:
         """A template and those that it extends, up to the one that extends none or decides when it is rendered.
 
@@ -123,11 +136,16 @@ class Templates:
 class _Environment(ImmutableSandboxedEnvironment):
     """A sandbox that does not look long at the values that pages are made of, which can't be changed."""
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may have an attribute of something."""
-        if type(obj).__module__.startswith(_OWN_MODULES):
-            return not attr.startswith("_")
-        return bool(super().is_safe_attribute(obj, attr, value))
+    def getattr(self, obj: object, attribute: str) -> object:
+        """An attribute of something, as far as a template may have it."""
+        if _is_own(type(obj).__module__) and not attribute.startswith("_") and hasattr(obj, attribute):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+@cache
+def _is_own(module: str) -> bool:
+    return module.startswith(_OWN_MODULES)
 
 
 class _Loader(BaseLoader):
@@ -223,6 +241,13 @@ def _own(context: Context, texts: Mapping[str, str]) -> Markup:
     if tag in ranges(context["language"]):
         return escape(chosen)
     return _in_language(escape(chosen), tag) if tag else _bdi(chosen)
+
+
+@pass_context
+def _grouped(context: Context, number: int) -> str:
+    """A number as people write it who read the page, in the country of the project if the page is of one."""
+    country = context["project"].country if "project" in context else ""
+    return grouped(Decimal(number), context["language"], country)
 
 
 def _in_language(content: Markup, tag: str) -> Markup:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from ssekg.base.errors import AskedWronglyError, RefusedError
@@ -67,6 +67,11 @@ def _drawn(chart_type: str, readings: Readings, frame: Frame, answer: Answer) ->
             return timeline(readings, frame)
 
 
+@cache
+def _templates() -> Templates:
+    return Templates(__package__)
+
+
 class _Picture:
     """Puts a picture together from above to below."""
 
@@ -90,7 +95,7 @@ class _Picture:
         is_mirrored = self.frame.is_mirrored
         turned = [mark.mirrored(_INNER) for mark in marks] if is_mirrored else marks
         body = [mark.mirrored(_INNER) for mark in self.body.marks] if is_mirrored else self.body.marks
-        return Templates(__package__).render(
+        return _templates().render(
             "chart.svg",
             name=_NOT_IN_IDS.sub("-", f"chart-{self.answer.query.name}"),
             language=self.language,

@@ -34,6 +34,7 @@ KEYS: Final = (
         "publish",
         "model",
         "quality",
+        "home",
     ),
 )
 _TEXTS: Final = ("title", "question")
@@ -128,7 +129,7 @@ class _Reader:
         """Judge where a release shows the query."""
         if "publish" in entries and (wanted := self._scalar(entries["publish"])) not in {None, VIEW, WIDE}:
             self._unknown(entries["publish"], str(wanted), (VIEW, WIDE), "publish")
-        for key in ("model", "quality"):
+        for key in ("model", "quality", "home"):
             if key in entries and not _NUMBER.fullmatch(self._scalar(entries[key]) or ""):
                 self._wrong(entries[key], "number", key=key)
 

@@ -29,7 +29,16 @@ class Name:
 
 def plain_name(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, language: str) -> Name:
     """The name of a term without isolates, and the language of a name that there is none of in `language`."""
-    labels = graph.labels.get(term, {}) if isinstance(term, ox.NamedNode) else {}
+    if not isinstance(term, ox.NamedNode):
+        return Name(without_isolates(name_of(graph, term, language)))
+    key = term.value, language
+    if key not in graph.plain_names:
+        graph.plain_names[key] = _plain_name(graph, term, language)
+    return graph.plain_names[key]
+
+
+def _plain_name(graph: Graph, term: ox.NamedNode, language: str) -> Name:
+    labels = graph.labels.get(term, {})
     label = pick(labels, language)
     if not label:
         return Name(without_isolates(name_of(graph, term, language)))

@@ -15,12 +15,14 @@ from ssekg.base.namespaces import DCT, EVIDENCE, RDF, RDFS, SKOS, Prefixes
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
+from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_graphs, quads
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
 
 if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kept does without
+    from ssekg.graph.naming import Name
     from ssekg.sources.load import Sources
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
@@ -67,6 +69,15 @@ class Graph:
     def triples(self) -> list[ox.Triple]:
         """What a release publishes as the graph: what is stated, then what is derived."""
         return [*self.data, *self.derived]
+
+    @cached_property
+    def digest(self) -> str:
+        """The canonical hash of what a release publishes as the graph.
+
+        Raises:
+            CannotRunError: too many blank nodes are too alike to be told apart.
+        """
+        return canonical_hash(self.triples)
 
     @cached_property
     def shortcuts(self) -> list[ox.Triple]:
@@ -117,9 +128,14 @@ class Graph:
         return {record: sorted(triples, key=str) for record, triples in found.items()}
 
     @cached_property
+    def follows(self) -> frozenset[ox.Triple]:
+        """What is derived, to look one up."""
+        return frozenset(self.derived)
+
+    @cached_property
     def entailed(self) -> frozenset[ox.Triple]:
         """What is derived and says nothing new to a reader."""
-        return frozenset(self.derived) - self.made_shortcuts
+        return self.follows - self.made_shortcuts
 
     @cached_property
     def made_shortcuts(self) -> frozenset[ox.Triple]:
@@ -135,6 +151,11 @@ class Graph:
     def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:
         """The labels of each thing by language tag; of several in one language, the first in order of characters."""
         return labels_of(self.with_predicate)
+
+    @cached_property
+    def plain_names(self) -> "dict[tuple[str, str], Name]":
+        """What things are called in a language, as far as somebody has asked (graph/naming.py)."""
+        return {}
 
     @cached_property
     def things(self) -> dict[str, ox.NamedNode]:

@@ -19,10 +19,13 @@ from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
 from ssekg.publish.tables.published import PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
+from ssekg.queries.columns import read_columns
+from ssekg.queries.library import read_queries
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
 from ssekg.site.overviews import Overviews
 from ssekg.site.query_engine import QueryEngine
+from ssekg.site.questions import Question, answered
 
 MOST_PAGES: Final = 20_000
 """How many records have pages that are files, unless the project says otherwise."""
@@ -89,6 +92,15 @@ class Context:
     def addresses(self) -> Addresses:
         """Where the records have their pages."""
         return Addresses(self.public)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """The canned questions with their answers.
+
+        Raises:
+            CannotRunError: the header of a query, or the file of columns, is broken.
+        """
+        return list(answered(read_queries(self.project), self.public, read_columns(self.project)))
 
     @property
     def are_pages_files(self) -> bool:

@@ -10,6 +10,7 @@ import html
 import re
 import sqlite3
 import unicodedata
+import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -187,6 +188,9 @@ def texts_of(path: str, file: Bytes) -> Iterator[bytes]:
         yield from texts_of(path.removesuffix(".gz"), gzip.GzipFile(fileobj=file))
     elif path.endswith(".parquet"):
         yield from ("\n".join(cells).encode() for cells in _cells(file))
+    elif path.endswith(".xlsx"):
+        with zipfile.ZipFile(file) as archive:
+            yield from map(archive.read, archive.namelist())
     elif path.endswith(".sqlite"):
         rows = _rows(file.read())
         while some := "\n".join(islice(rows, _ROWS_AT_A_TIME)):
@@ -216,14 +220,17 @@ def given_away(folder: Path, paths: Iterable[str], traces: Traces) -> tuple[str,
 
 def _cells(file: Bytes) -> Iterator[list[str]]:
     """The texts in a Parquet file: metadata, then the name and the values of each column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     table = pq.ParquetFile(file)
     metadata = table.schema_arrow.metadata or {}
     yield [text.decode(errors="replace") for entry in metadata.items() for text in entry]
     for name in table.schema_arrow.names:
-        values = table.read([name]).column(0).unique().to_pylist()
-        yield [name, *(str(value) for value in values if value is not None)]
+        column = table.read([name]).column(0)
+        values = pc.list_flatten(column) if pa.types.is_list(column.type) else column
+        yield [name, *(str(value) for value in values.unique().to_pylist() if value is not None)]
 
 
 def _rows(content: bytes) -> Iterator[str]:

@@ -28,6 +28,7 @@ from ssekg.publish.parts.old_addresses import old_addresses
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.query_page import query_page
+from ssekg.publish.parts.question_pages import question_pages
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.parts.search_index import search_index
 from ssekg.publish.parts.settings import settings
@@ -69,6 +70,7 @@ PARTS: Final[Sequence[Part]] = (
     catalogue,
     site,
     changes_page,
+    question_pages,
     search_index,
     query_page,
     pages,

@@ -20,7 +20,7 @@ Cell = tuple[Term, ...]
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """What a query answers.
 

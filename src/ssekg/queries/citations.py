@@ -67,7 +67,7 @@ def citation(answer: Answer, project: Project, language: str) -> Citation:
         publisher=project.publisher,
         version=project.version,
         date=project.date,
-        digest=canonical_hash(answer.graph.triples),
+        digest=answer.graph.digest,
         licence=project.licence,
         address=_address(query, project),
     )

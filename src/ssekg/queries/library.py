@@ -4,7 +4,8 @@ grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean t
 `theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`,
 `publish` (`view` for a query whose answer is a table of the SQLite database of a release, `wide` for one that is a
 wide table there and in tables/), `model`: the number of a query among those by which the page on the model shows
-how to ask, and `quality`: its number among those whose answers are on the page on quality.
+how to ask, `quality`: its number among those whose answers are on the page on quality, and `home`: its number among those
+that the first page of the site answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +34,8 @@ class Query:
 
     `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
     `publish` is VIEW or WIDE where a release has its answer as a table, else None. `model` is its number on the page on
-    the model, `quality` that on the page on quality, each None where it is not shown there.
+    the model, `quality` that on the page on quality, `home` that on the first page of the site, each None where it is not
+    shown there.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Query:
     publish: str | None = None
     model: int | None = None
     quality: int | None = None
+    home: int | None = None
     chart: ChartHeader | None = None
 
 
@@ -136,6 +139,7 @@ def parse_query(name: str, text: str, parse: Parser = read_header) -> Query:
             publish=_publish(content.get("publish")),
             model=_number(content, "model"),
             quality=_number(content, "quality"),
+            home=_number(content, "home"),
             chart=chart_header(content.get("chart")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as problem:

@@ -8,6 +8,7 @@ within each group the next condition counts.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -30,6 +31,7 @@ class Condition:
     descends: bool
 
 
+@lru_cache(maxsize=8)  # the page, the chart and the files of an answer have the same order
 def ordered(answer: Answer, language: str) -> list[Row]:
     """The rows of an answer in the order for someone who reads `language`."""
     places = {column.name: index for index, column in enumerate(answer.columns)}

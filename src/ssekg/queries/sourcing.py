@@ -8,7 +8,7 @@ query asks for nothing else.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -31,6 +31,7 @@ _Node = ox.NamedNode | ox.BlankNode
 Sources = dict[Row, tuple[ox.NamedNode, ...]]
 
 
+@lru_cache(maxsize=1)  # the table, the chart and the workbook of an answer ask for the same, in each language
 def sources_by_row(answer: Answer) -> Sources:
     """The sources of each row of an answer, in order of their IRIs.
 
@@ -47,6 +48,7 @@ class _Evidence:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.store = graph.store
+        self._naming: dict[Term, frozenset[ox.NamedNode]] = {}
 
     def of_row(self, statements: Iterable[Statement]) -> tuple[ox.NamedNode, ...]:
         """The sources of the statements that made a row."""
@@ -59,7 +61,7 @@ class _Evidence:
     def _of_statement(self, subject: _Node, predicate: ox.NamedNode, value: Term) -> Iterator[ox.NamedNode]:
         if predicate == _SOURCE:
             yield from (value,) if isinstance(value, ox.NamedNode) else ()
-        elif predicate == TYPE or ox.Triple(subject, predicate, value) not in self.derived:
+        elif predicate == TYPE or ox.Triple(subject, predicate, value) not in self.graph.follows:
             yield from self._of_stated(subject, predicate, value)
         else:
             origins = [*self._narrower(subject, predicate, value)]
@@ -68,11 +70,6 @@ class _Evidence:
             if not origins:
                 parts = [source for node in self._between(subject, value) for source in self._of_node(node)]
                 yield from parts or self._of_node(subject)
-
-    @cached_property
-    def derived(self) -> frozenset[ox.Triple]:
-        """What is derived and not stated."""
-        return frozenset(self.graph.derived)
 
     def _of_stated(self, subject: Term, predicate: ox.NamedNode, value: Term) -> list[ox.NamedNode]:
         notes = [source for note in self._notes(subject, predicate, value) for source in self._of_node(note)]
@@ -117,16 +114,18 @@ class _Evidence:
 
     def _is_stated(self, subject: _Node, predicate: ox.NamedNode, value: Term) -> bool:
         triple = ox.Triple(subject, predicate, value)
-        return ox.Quad(*triple) in self.store and triple not in self.derived
+        return ox.Quad(*triple) in self.store and triple not in self.graph.follows
 
     def _between(self, subject: Term, value: Term) -> list[ox.NamedNode]:
         """The parts of records that name both ends of what a rule made, such as a participation."""
-        first, second = (
-            {quad.subject for quad in self.store.quads_for_pattern(None, None, end) if quad.predicate != TYPE}
-            for end in (subject, value)
-        )
-        parts = [node for node in first & second if isinstance(node, ox.NamedNode) and "#" in node.value]
-        return sorted(parts, key=str)
+        return sorted(self._parts_naming(subject) & self._parts_naming(value), key=str)
+
+    def _parts_naming(self, end: Term) -> frozenset[ox.NamedNode]:
+        """The parts of records that name a thing."""
+        if end not in self._naming:
+            nodes = (q.subject for q in self.store.quads_for_pattern(None, None, end) if q.predicate != TYPE)
+            self._naming[end] = frozenset(n for n in nodes if isinstance(n, ox.NamedNode) and "#" in n.value)
+        return self._naming[end]
 
     def _objects(self, subject: _Node, predicate: ox.NamedNode) -> list[Term]:
         quads = self.store.quads_for_pattern(subject, predicate, None)

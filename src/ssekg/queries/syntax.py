@@ -120,7 +120,7 @@ def bind(query: str, bound: Mapping[str, Sequence[Term]]) -> str:
     """
     if not bound:
         return query
-    position = _inside_where(query)
+    position = inside_where(query)
     if position is None:
         rows = " ".join(f"({' '.join(map(str, row))})" for row in product(*bound.values()))
         return f"{query}\nVALUES ({' '.join(f'?{variable}' for variable in bound)}) {{ {rows} }}"
@@ -151,7 +151,7 @@ def with_limit(query: str, limit: int | None) -> str:
     return f"{query[:end]}\nLIMIT {limit}\n{query[end:]}"
 
 
-def _inside_where(query: str) -> int | None:
+def inside_where(query: str) -> int | None:
     """The offset after the brace of the WHERE group, None for the short form CONSTRUCT WHERE.
 
     Raises:

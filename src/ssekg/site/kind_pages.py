@@ -1,5 +1,6 @@
-"""The table of each kind of records: a row a record, a column a property, so many rows a page."""
+"""The table of each kind of records: a row a record, columns for what most of them have, so many rows a page."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,8 @@ from ssekg.site.layout import Site
 
 ROWS: Final = 500
 """How many rows a page has."""
+COLUMNS: Final = 5
+"""How many properties have a column: more can't be read side by side. The files that a page names have all."""
 _NUMERIC: Final = frozenset(
     ox.NamedNode(XSD + name) for name in ("integer", "nonNegativeInteger", "positiveInteger", "decimal", "double")
 )
@@ -98,10 +101,11 @@ class KindPages:
         return sorted(rows, key=lambda row: (fold(row[1].text), row[0]))
 
     def _columns(self, rows: Sequence[Statements]) -> list[ox.NamedNode]:
-        """The properties that the ontology puts into an order and that some row has."""
+        """The first properties, in the order of the ontology, that most rows have; where there are none, the first."""
         order = self._public.terms.order
-        found = {predicate for statements in rows for predicate in statements if predicate in order}
-        return sorted(found, key=lambda each: (order[each], each.value))
+        counts = Counter(predicate for statements in rows for predicate in statements if predicate in order)
+        first = sorted(counts, key=lambda each: (order[each], each.value))
+        return [each for each in first if 2 * counts[each] > len(rows)][:COLUMNS] or first[:COLUMNS]
 
     def _cell(self, predicate: ox.NamedNode, statements: Statements, language: str) -> Cell:
         values = statements.get(predicate, [])

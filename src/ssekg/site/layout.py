@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ssekg.base.html import Templates, words_language
-from ssekg.base.language import pick
+from ssekg.base.language import isolate, pick
 from ssekg.base.messages import text
 from ssekg.project.settings import Project
 
@@ -13,6 +13,7 @@ Values = Callable[[str], Mapping[str, object]]
 """What a page shows, by its language."""
 
 NAVIGATION: Final = (
+    ("nav-questions", "questions/index.html"),
     ("nav-data", "data.html"),
     ("nav-query", "query.html"),
     ("nav-model", "model.html"),
@@ -39,6 +40,7 @@ class Site:
         `overviews` are what the header leads to beside `NAVIGATION`, since not every project has them.
         """
         self.project, self._overviews = project, overviews
+        self._sections = frozenset(page for _, page in (*overviews, *NAVIGATION))
         self._templates = Templates("ssekg.site", project.templates)
         tags = project.languages
         self._default = project.default_language if project.default_language in tags else tags[0]
@@ -123,11 +125,14 @@ class Site:
         return words_language(language, self.project.default_language)
 
     def citation(self, language: str, title: str = "", address: str = "") -> str:
-        """How to cite a page about something that has a title and an address; without these, the whole release."""
+        """How to cite a page about something that has a title and an address; without these, the whole release.
+
+        What runs the other way is isolated.
+        """
         project = self.project
         parts = [title, pick(project.name, language) or project.id, f"{project.publisher}, {project.version}"]
         when, where = project.date.isoformat(), address or project.site
-        return ". ".join([*filter(None, parts), when, where])
+        return ". ".join(isolate(part, language) for part in (*parts, when, where) if part)
 
     def _page(self, template: str, language: str, values: Mapping[str, object]) -> bytes:
         project = self.project
@@ -140,6 +145,7 @@ class Site:
             default_language=self._default,
             navigation=NAVIGATION,
             overviews=self._overviews,
+            current=values["path"] if values["path"] in self._sections else "",
             release=f"{project.version} ({project.date.isoformat()})",
             **values,
         ).encode()

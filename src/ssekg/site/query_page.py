@@ -5,13 +5,15 @@ Nothing is fetched from elsewhere: the editor is a file of this package, and the
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
 from ssekg.catalogue.void import count
 from ssekg.graph.public import Public
+from ssekg.queries.columns import read_columns
 from ssekg.queries.library import Query
+from ssekg.queries.syntax import inside_where
 from ssekg.site.layout import Site
 from ssekg.site.query_engine import QueryEngine
 
@@ -25,7 +27,7 @@ _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encod
 
 
 def query_pages(
-    site: Site, public: Public, kinds: Iterable[str], queries: Iterable[Query], engine: QueryEngine | None
+    site: Site, public: Public, kinds: Iterable[str], queries: Sequence[Query], engine: QueryEngine | None
 ) -> Iterator[tuple[str, bytes]]:
     """The query page in each language, and what it loads, by path.
 
@@ -54,8 +56,8 @@ def query_pages(
         yield from ((ENGINE + name, content) for name, content in engine.files.items())
 
 
-def _data(site: Site, public: Public, kinds: Iterable[str], queries: Iterable[Query]) -> bytes:
-    """What the editor knows: prefixes, the classes and properties in use with their names and counts, examples."""
+def _data(site: Site, public: Public, kinds: Iterable[str], queries: Sequence[Query]) -> bytes:
+    """What the editor knows: prefixes, the terms in use with their names and counts, columns by name, examples."""
     languages = site.project.languages
 
     def by_language(texts: Mapping[str, str]) -> list[str]:
@@ -74,10 +76,24 @@ def _data(site: Site, public: Public, kinds: Iterable[str], queries: Iterable[Qu
             for name, term, number in names
             if re.fullmatch(r"[\w-]+:[\w-]+", name)
         ],
+        "columns": {name: by_language(column.titles) for name, column in read_columns(site.project).items()},
         "examples": [
-            [by_language(query.titles), by_language(query.theme), _HEADER.sub("", query.text).strip()]
+            {
+                "name": query.name,
+                "titles": by_language(query.titles or {"": query.name}),
+                "theme": by_language(query.theme),
+                "text": _parted(query),
+                "parameters": {each.name: [each.variable, each.type] for each in query.parameters},
+                "columns": {name: by_language(column.titles) for name, column in query.columns.items()},
+            }
             for query in queries
-            if query.titles
         ],
     }
     return f"globalThis.queryData = {_json(given)};\n".encode()
+
+
+def _parted(query: Query) -> list[str]:
+    """The text of a query up to where values are bound, and from there on."""
+    text = _HEADER.sub("", query.text).strip()
+    position = inside_where(text)
+    return [text] if position is None else [text[:position], text[position:]]

@@ -6,6 +6,7 @@ from typing import Final
 from ssekg.base.record_iris import file_name
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.context import Context
+from ssekg.publish.news import latest_news
 from ssekg.site.about_page import about_pages
 from ssekg.site.data_page import Dataset, data_pages
 from ssekg.site.home_page import home_pages
@@ -34,7 +35,10 @@ def pages(context: Context) -> Iterator[tuple[str, bytes]]:
     }
     yield "index.html", site.root_page(about)
     yield MISSING, site.missing_page()
-    yield from home_pages(site, context.public, context.addresses, about).items()
+    shown = home_pages(
+        site, context.public, context.addresses, about, context.questions, lambda tag: latest_news(context, tag)
+    )
+    yield from shown.items()
     yield from data_pages(site, sizes, list(_datasets(context)), about).items()
     yield from about_pages(site).items()
 

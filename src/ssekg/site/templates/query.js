@@ -6,7 +6,7 @@
   const words = form.dataset;
   const root = new URL(words.root, location.href);
   const language = document.documentElement.lang;
-  const { prefixes, base, languages, kinds, terms, examples } = globalThis.queryData;
+  const { prefixes, base, languages, kinds, terms, columns, examples } = globalThis.queryData;
   const part = (name) => document.getElementById(`query-${name}`);
   const element = (name, attributes = {}, ...content) => {
     const made = document.createElement(name);
@@ -125,9 +125,13 @@
       const iris = rows.flatMap((row) => Object.values(row)).filter((term) => term.type === "uri" && /^[^<>"{}|^`\\\s]+$/.test(term.value));
       const wanted = iris.flatMap(({ value }) => [value, value.split("#")[0]]);
       await learn([...new Set(wanted)].filter((iri) => !names.has(iri)));
+      const heading = (each) => {
+        const title = named(asked?.columns[each] ?? columns[each] ?? []);
+        return title ? element("bdi", { title: `?${each}` }, title) : element("bdi", { dir: "ltr" }, each);
+      };
       const isOfNumbers = (each) => rows.some((row) => isNumber(row[each]));
       const head = element("tr", {}, ...variables.map((each) =>
-        element("th", isOfNumbers(each) ? { scope: "col", class: "number" } : { scope: "col" }, element("bdi", { dir: "ltr" }, each))));
+        element("th", isOfNumbers(each) ? { scope: "col", class: "number" } : { scope: "col" }, heading(each))));
       const body = rows.map((row) =>
         element("tr", {}, ...variables.map((each) => element("td", isNumber(row[each]) ? { class: "number" } : isDate(row[each]) ? { class: "whole" } : {}, shown(row[each])))));
       const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
@@ -217,8 +221,30 @@
     });
   }
 
+  // A question of the library, whose columns have titles of their own, and what is asked for: a VALUES block for each
+  // parameter, as on the command line. What is given comes from the address of the page: `?question=NAME&PARAMETER=VALUE`.
+  let asked;
+  const TERMS = {
+    integer: (text) => (/^[+-]?\d+$/.test(text) ? text : null),
+    decimal: (text) => (/^[+-]?\d+(\.\d+)?$/.test(text) ? `"${text}"^^<http://www.w3.org/2001/XMLSchema#decimal>` : null),
+    date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"^^<http://www.w3.org/2001/XMLSchema#date>` : null),
+    string: (text) => JSON.stringify(text),
+  };
+  TERMS.year = TERMS.integer;
+  TERMS.language = TERMS.string;
+  const thing = (text) => (/^[^<>"{}|^`\\\s]+$/.test(text) ? `<${text.includes(":") ? text : base + text}>` : null);
+  const ask = (question, given = new URLSearchParams()) => {
+    asked = question;
+    const [head, tail] = question.text;
+    const values = Object.entries(question.parameters).flatMap(([name, [variable, type]]) => {
+      const found = given.getAll(name).filter(Boolean).map(TERMS[type] ?? thing).filter(Boolean);
+      return found.length ? [` VALUES ?${variable} { ${found.join(" ")} }`] : [];
+    });
+    editor.text = tail === undefined ? `${head}\n${values.join("")}`.trim() : `${head}${values.join("")}${tail}`;
+  };
+
   const themes = new Map();
-  examples.forEach(([titles, theme, query], at) => {
+  examples.forEach(({ titles, theme }, at) => {
     const group = named(theme);
     if (!themes.has(group)) themes.set(group, group ? element("optgroup", { label: group }) : part("example"));
     themes.get(group).append(element("option", { value: at }, named(titles)));
@@ -226,7 +252,7 @@
   part("example").append(...[...themes.values()].filter((each) => each !== part("example")));
   part("example").addEventListener("change", () => {
     const chosen = examples[part("example").value];
-    if (chosen) editor.text = chosen[2];
+    if (chosen) ask(chosen);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -242,8 +268,12 @@
     part("where").textContent = engine ? (engine.isServer ? words.onServer : words.inPage) : "";
     form.hidden = false;
     const shared = new URLSearchParams(location.hash.slice(1)).get("query");
-    part("example").value = shared ? "" : "0";
-    editor.text = shared ?? examples[0]?.[2] ?? "SELECT * WHERE { ?thing ?property ?value } LIMIT 10";
-    if (shared && engine) run();
+    const given = new URLSearchParams(location.search);
+    const wanted = examples.findIndex(({ name }) => name === given.get("question"));
+    part("example").value = shared ? "" : String(Math.max(wanted, 0));
+    if (shared) editor.text = shared;
+    else if (examples.length) ask(examples[Math.max(wanted, 0)], given);
+    else editor.text = "SELECT * WHERE { ?thing ?property ?value } LIMIT 10";
+    if ((shared || wanted >= 0) && engine) run();
   });
 })();

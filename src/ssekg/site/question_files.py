@@ -1,0 +1,62 @@
+"""The answer to a question as files: for people in each language that the tool has words in, for programs once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ssekg.base.errors import AskedWronglyError, RefusedError
+from ssekg.base.record_iris import file_name
+from ssekg.charts.chart import chart
+from ssekg.project.settings import Project
+from ssekg.queries.answers import Answer
+from ssekg.queries.forms.registry import FORMS, written
+from ssekg.queries.forms.sheet import Wish
+from ssekg.site.questions import Question
+
+FOLDER: Final = "questions/"
+"""Where the pages and files of questions are, below the folder of a language or that of the site."""
+PICTURE: Final = "svg"
+_FOR_PEOPLE: Final = ("xlsx", "csv")
+_FOR_PROGRAMS: Final = ("json", "parquet")
+_OF_GRAPHS: Final = ("turtle", "jsonld")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """A file with an answer: its form, its path in the site, and the language of its words, "" without any."""
+
+    form: str
+    path: str
+    language: str
+    content: bytes
+
+
+def answer_files(project: Project, question: Question) -> Iterator[AnswerFile]:
+    """The files of the answer to a question."""
+    answer, stem = question.answer, FOLDER + file_name(question.query.name)
+    is_graph = answer.result.form == "CONSTRUCT"
+    for language in () if is_graph else project.worded_languages:
+        for form in _FOR_PEOPLE:
+            content = _written(answer, form, Wish(project, language))
+            yield AnswerFile(form, f"{language}/{stem}{FORMS[form].suffix}", language, content)
+        picture = _drawn(answer, project, language)
+        if picture:
+            yield AnswerFile(PICTURE, f"{language}/{stem}.{PICTURE}", language, picture)
+    for form in _OF_GRAPHS if is_graph else _FOR_PROGRAMS:
+        content = _written(answer, form, Wish(project, project.default_language))
+        yield AnswerFile(form, stem + FORMS[form].suffix, "", content)
+
+
+def _written(answer: Answer, form: str, wish: Wish) -> bytes:
+    content = written(answer, form, wish)
+    return content.encode() if isinstance(content, str) else content
+
+
+def _drawn(answer: Answer, project: Project, language: str) -> bytes:
+    """The chart of an answer; nothing where there is nothing to draw."""
+    if answer.query.chart is None:
+        return b""
+    try:
+        return chart(answer, project, language).encode()
+    except (AskedWronglyError, RefusedError):
+        return b""

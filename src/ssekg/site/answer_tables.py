@@ -50,7 +50,7 @@ class AnswerTable:
 
 
 def answer_table(site: Site, answer: Answer, language: str, most: int) -> AnswerTable:
-    """The table of an answer on a page in a language, with so many rows at most and without columns of sources alone."""
+    """The table of an answer on a page in a language, with so many rows, without columns of sources alone."""
     wish = Wish(site.project, language, with_sources=True)
     found = sheet(answer, wish, only_names=True)
     kept = [at for at in range(len(found.fields)) if not _repeats_sources(found, at)]

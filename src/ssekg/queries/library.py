@@ -4,8 +4,8 @@ grlc's keys (`summary`, `description`, `tags`, `defaults`) mean what they mean t
 `theme` by language, `params` with name, type, required and label by language, `columns` (queries/columns.py), `gather`,
 `publish` (`view` for a query whose answer is a table of the SQLite database of a release, `wide` for one that is a
 wide table there and in tables/), `model`: the number of a query among those by which the page on the model shows
-how to ask, `quality`: its number among those whose answers are on the page on quality, and `home`: its number among those
-that the first page of the site answers.
+how to ask, `quality`: its number among those whose answers are on the page on quality, and `home`: its number among
+those that the first page of the site answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -34,8 +34,8 @@ class Query:
 
     `columns` are those that its header describes, by name. Rows that differ in `gathered` variables alone are one fact.
     `publish` is VIEW or WIDE where a release has its answer as a table, else None. `model` is its number on the page on
-    the model, `quality` that on the page on quality, `home` that on the first page of the site, each None where it is not
-    shown there.
+    the model, `quality` that on the page on quality, `home` that on the first page of the site, each None where it is
+    not shown there.
     """
 
     name: str

@@ -40,6 +40,7 @@ SHARED: Final = {
         "quality-source",
         "quality-sources",
         "search-question",
+        "nav-questions",
     ),
     *("answer-sources", "cited-version", "record-sources", "sheet-question", "source-date"),
     *("kind-concept", "kind-institution", "kind-programme", "kind-source"),

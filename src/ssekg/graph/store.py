@@ -15,7 +15,6 @@ from ssekg.base.namespaces import DCT, EVIDENCE, RDF, RDFS, SKOS, Prefixes
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
-from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_graphs, quads
 from ssekg.project.settings import PROJECT_FILE, Project
@@ -77,6 +76,8 @@ class Graph:
         Raises:
             CannotRunError: too many blank nodes are too alike to be told apart.
         """
+        from ssekg.graph.canonical_hash import canonical_hash  # few graphs are cited
+
         return canonical_hash(self.triples)
 
     @cached_property

@@ -55,8 +55,6 @@ class Citation:
 
 def citation(answer: Answer, project: Project, language: str) -> Citation:
     """The citation of an answer over the graph of a project."""
-    from ssekg.graph.canonical_hash import canonical_hash  # few answers are cited
-
     query = answer.query
     return Citation(
         name=f"{project.id}-{query.name}-{project.version}",

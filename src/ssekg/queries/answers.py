@@ -1,8 +1,9 @@
 """An answer for people and their programs: the question, what was asked for, the columns, and one row for each fact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -20,13 +21,14 @@ Cell = tuple[Term, ...]
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Answer:
     """What a query answers.
 
     `parameters` are the terms that were asked for, by the name of the parameter. `result` is what the engine gave,
     which the forms of the W3C write. Names of things are looked up in `graph`. `described` are the columns that the
     project describes for all its queries, by name. No more than `limit` rows are wanted, None for all.
+    What is found out about it once is `kept`.
     """
 
     query: Query
@@ -35,6 +37,7 @@ class Answer:
     graph: Graph
     described: Mapping[str, Column] = field(default_factory=dict)
     limit: int | None = None
+    kept: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def title(self, language: str) -> str:
         """What the question is called; the name of its file where it has no title."""
@@ -111,3 +114,22 @@ class Answer:
 
 def _cell(term: Term | None) -> Cell:
     return () if term is None else (term,)
+
+
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+def kept_with_answer(
+    function: Callable[Concatenate[Answer, _Given], _Found],
+) -> Callable[Concatenate[Answer, _Given], _Found]:
+    """Have what a function says of an answer found out once: its page, chart and files ask for the same."""
+
+    @wraps(function)
+    def kept(answer: Answer, /, *given: _Given.args, **named: _Given.kwargs) -> _Found:
+        key = (function.__name__, given, *named.items())
+        if key not in answer.kept:
+            answer.kept[key] = function(answer, *given, **named)
+        return cast("_Found", answer.kept[key])
+
+    return kept

@@ -8,13 +8,12 @@ within each group the next condition counts.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.language import fold
-from ssekg.queries.answers import Answer, Cell, Row
+from ssekg.queries.answers import Answer, Cell, Row, kept_with_answer
 from ssekg.queries.syntax import tokens
 
 _END: Final = frozenset({"LIMIT", "OFFSET", "VALUES"})
@@ -31,7 +30,7 @@ class Condition:
     descends: bool
 
 
-@lru_cache(maxsize=8)  # the page, the chart and the files of an answer have the same order
+@kept_with_answer
 def ordered(answer: Answer, language: str) -> list[Row]:
     """The rows of an answer in the order for someone who reads `language`."""
     places = {column.name: index for index, column in enumerate(answer.columns)}

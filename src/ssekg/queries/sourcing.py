@@ -8,14 +8,13 @@ query asks for nothing else.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE, SKOS
 from ssekg.graph.store import LABELS, TYPE, Graph
-from ssekg.queries.answers import Answer, Row
+from ssekg.queries.answers import Answer, Row, kept_with_answer
 from ssekg.queries.parameters import Term
 from ssekg.queries.tracing import Statement, statements_by_row
 
@@ -31,7 +30,7 @@ _Node = ox.NamedNode | ox.BlankNode
 Sources = dict[Row, tuple[ox.NamedNode, ...]]
 
 
-@lru_cache(maxsize=1)  # the table, the chart and the workbook of an answer ask for the same, in each language
+@kept_with_answer
 def sources_by_row(answer: Answer) -> Sources:
     """The sources of each row of an answer, in order of their IRIs.
 

@@ -67,15 +67,21 @@ class Network:
             "drawing": drawn(self._ties, things, labels, language),
             "kinds": [(kind_names(self._public, kind) or {"": kind}) for kind in kinds],
             "properties": [(labels[each], self._is_direct(each)) for each in self._properties],
-            "example": min((self._told(tie, links, labels, language) for tie in self._ties), key=len),
+            "example": self._example(links, labels, language),
             "rows": rows[:_MOST_ROWS],
             "count": len(rows),
             "styles": STYLES,
             "lettered": partial(embedded, language=language),
         }
 
-    @staticmethod
-    def _told(tie: Tie, links: Mapping[str, Link], labels: Mapping[ox.NamedNode, str], language: str) -> str:
+    def _example(self, links: Mapping[str, Link], labels: Mapping[ox.NamedNode, str], language: str) -> str:
+        """The shortest tie in words, rather one that is stated itself, of things with names in the language."""
+
+        def rank(tie: Tie) -> tuple[bool, bool, int]:
+            names = links[tie.start].name, links[tie.end].name
+            return any(each.language for each in names), tie.count > 0, sum(len(each.text) for each in names)
+
+        tie = min(self._ties, key=rank)
         names = links[tie.start].name.text, labels[tie.property], links[tie.end].name.text
         return " · ".join(isolate(each, language) for each in names)
 

@@ -1,24 +1,23 @@
 """The page on the quality of a release: what its data do not know or are not sure of, and how well it is described."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Report, Severity
-from ssekg.base.language import fold
+from ssekg.base.language import fold, joined
 from ssekg.graph.coverage import Coverage
 from ssekg.graph.doubts import DatedSource, Doubts
-from ssekg.graph.naming import Name, plural_names
+from ssekg.graph.naming import plural_names
 from ssekg.graph.public import Public
 from ssekg.project.vocabulary import YEAR
-from ssekg.queries.answers import Answer
-from ssekg.queries.forms.sheet import Wish, sheet
-from ssekg.queries.forms.wording import word
 from ssekg.site.addresses import Addresses
+from ssekg.site.answer_tables import answer_table
 from ssekg.site.layout import Site, Values
-from ssekg.site.things import Thing, Things
+from ssekg.site.questions import Question
+from ssekg.site.things import Things
 
 ROWS: Final = 500
 """How many rows each list has at most; the tables of the release have all."""
@@ -30,7 +29,7 @@ def quality_pages(
     site: Site,
     public: Public,
     addresses: Addresses,
-    answers: Sequence[Answer],
+    questions: Iterable[Question],
     metadata: Values,
     report: Report,
     coverage: str,
@@ -41,7 +40,7 @@ def quality_pages(
         site: the site of the release.
         public: the graph.
         addresses: where its records have their pages.
-        answers: those to the questions that the project wants to be there.
+        questions: the canned questions; those whose header says `quality` are shown.
         metadata: what the page says of the description of the release.
         report: what the checks found before it was published.
         coverage: the path of the table of what the data have and lack.
@@ -50,6 +49,8 @@ def quality_pages(
         CannotRunError: a template of the project can't be used.
     """
     doubts = Doubts(public)
+    numbered = [(each.query.quality, each.query.name, each) for each in questions if each.query.quality is not None]
+    shown = [each for _, _, each in sorted(numbered, key=lambda each: each[:2])]
     shared = {
         "grades": doubts.grades,
         "wanted": Counter(each.property for each in doubts.gaps).most_common(),
@@ -66,7 +67,9 @@ def quality_pages(
             "things": things,
             "gaps": _by_name(doubts.gaps, lambda each: each.record, things),
             "doubts": _by_name(doubts.doubts, lambda each: each.thing, things),
-            "answers": [_answered(each, site, things) for each in answers],
+            "answers": [(each.query, answer_table(site, each.answer, language, ROWS)) for each in shown],
+            "pages": addresses.links,
+            "comma": joined(["", ""], language),
             "variants": _by_name(doubts.variants, lambda each: each.record, things),
             **shared,
             **metadata(language),
@@ -78,25 +81,6 @@ def quality_pages(
 def _by_name(found: Iterable[_Weak], about: Callable[[_Weak], ox.NamedNode], things: Things) -> list[_Weak]:
     """Weak points in the order of what they are about."""
     return sorted(found, key=lambda each: fold(things(about(each)).name.text))
-
-
-def _answered(answer: Answer, site: Site, things: Things) -> Mapping[str, object]:
-    """An answer as a table, with things as links."""
-    found = sheet(answer, Wish(site.project, things.language), only_names=True)
-    rows = [
-        [
-            [
-                Thing(
-                    Name(item.text if item.language else word(item, field, found), item.language),
-                    things.page(item.term),
-                )
-                for item in cell
-            ]
-            for field, cell in zip(found.fields, row, strict=True)
-        ]
-        for row in found.rows
-    ]
-    return {"query": answer.query, "fields": found.fields, "rows": rows}
 
 
 def _sources(sources: Iterable[DatedSource]) -> Mapping[str, object]:

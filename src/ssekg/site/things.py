@@ -37,13 +37,9 @@ class Things:
     def __call__(self, term: Object) -> Thing:
         """A thing by its name, a text as it is, a number in groups of digits."""
         if isinstance(term, ox.NamedNode):
-            return Thing(plain_name(self.public, term, self.language), self.page(term))
+            return Thing(plain_name(self.public, term, self.language), self.addresses.links[term.value])
         number = read_number(term.value) if isinstance(term, ox.Literal) and term.datatype in _NUMBERS else None
         if number is not None:
             return Thing(Name(grouped(number, self.language, self.country)))
         tag = term.language if isinstance(term, ox.Literal) else None
         return Thing(Name(term.value, "" if tag in {None, self.language} else str(tag)))
-
-    def page(self, term: Object) -> str:
-        """The link to the page of a thing, "" for what has none."""
-        return self.addresses.links[term.value] if isinstance(term, ox.NamedNode) else ""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from ssekg.catalogue.files import WHOLE, CataloguedTable
 from ssekg.catalogue.site import assessed_catalogue, catalogue_files
-from ssekg.guides.questions import quality_questions
 from ssekg.publish.context import Context
 from ssekg.site.metadata_quality import metadata_quality
 from ssekg.site.quality_page import quality_pages
@@ -26,7 +25,7 @@ def catalogue(context: Context) -> Iterator[tuple[str, bytes]]:
     }
     described, assessments = assessed_catalogue(project, public, context.folder.files, tables)
     metadata, coverage = metadata_quality(described, assessments), context.tables.coverage.path
-    answers = quality_questions(project, public)
-    pages = quality_pages(context.site, public, context.addresses, answers, metadata, context.report, coverage)
+    shown = context.questions
+    pages = quality_pages(context.site, public, context.addresses, shown, metadata, context.report, coverage)
     yield from pages.items()
     yield from catalogue_files(project, public, described, assessments).items()

@@ -34,6 +34,8 @@ _CELL: Final = 2 * _LARGEST + 2
 _SIZE: Final = 13
 _LONGEST: Final = 230
 _SIDES: Final = ("below", "above", "after", "before", "below after", "below before", "above after", "above before")
+# Where there are more dots, no name would have room between them.
+_MOST_AVOIDED: Final = 150
 _MOST_RECORDS: Final = 50
 _MOST_OTHERS: Final = 500
 
@@ -157,8 +159,8 @@ class PlaceMap:
         lines = max(ceil(len(self._kinds) / columns), 1)
         half = columns * _CELL / 2, lines * _CELL / 2
         placement = Placement(ground.width, ground.height)
-        for point in sorted(set(self._points.values())):
-            x, y = ground.at(point)
+        dots = {ground.at(self._points[place]) for place in self._points.keys() - self._at}
+        for x, y in dots if len(dots) <= _MOST_AVOIDED else ():
             placement.take(x - 3, y - 3, x + 3, y + 3)
         for place in self._at:
             x, y = ground.at(self._points[place])

@@ -21,6 +21,7 @@ WIDTH: Final = 1060
 _ROW: Final = 24
 _EDGE: Final = 14
 _INDENT: Final = 36
+_DEEPEST: Final = 11
 _AXIS: Final = 640
 _RADIUS: Final = 6
 _SIZE: Final = 13
@@ -118,7 +119,7 @@ class _Drawer:
         self.groups = _groups(beside)
         lines = self._lines()
         self.ys = {iri: _GAP + (number + 0.5) * _ROW for number, (iri, _) in enumerate(lines)}
-        self.xs = {iri: _EDGE + depth * _INDENT for iri, depth in lines}
+        self.xs = {iri: _EDGE + min(depth, _DEEPEST) * _INDENT for iri, depth in lines}
 
     def drawing(self) -> Drawing:
         groups = [group for group in self._strongest() if {group[0].start, group[0].end} <= self.ys.keys()]

@@ -146,6 +146,17 @@ def test_an_endpoint_answers_and_markup_stays_text(
         ] != []
 
 
+def test_a_question_is_asked_with_the_values_in_the_address(
+    browser: webdriver.Chrome, make: Callable[[QueryEngine | None], dict[str, bytes]], public: Public
+) -> None:
+    with served(make(None), public.store) as address:
+        browser.get(f"{address}fr/query.html?question=identifiers-of-places&place=place/fes-meknes")
+        WebDriverWait(browser, 30).until(lambda _: text(browser, "rows") or text(browser, "error"))
+        assert browser.find_element(By.CSS_SELECTOR, "#query-rows thead th").text == "Territoire"
+        assert len(browser.find_elements(By.CSS_SELECTOR, "#query-rows tbody tr")) == 1
+        assert "MA-03" in cells(browser)
+
+
 def test_without_an_engine_the_page_leads_to_the_files(
     browser: webdriver.Chrome, make: Callable[[QueryEngine | None], dict[str, bytes]], tmp_path: Path
 ) -> None:

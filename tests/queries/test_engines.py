@@ -33,8 +33,8 @@ WRONG_IN_VIRTUOSO: Final = {
 UNSTEADY_IN_VIRTUOSO: Final = {"figures-that-disagree": "rows come twice (COALESCE of what is unbound)"}
 # What rdflib can't answer of a whole graph, and why.
 BEYOND_RDFLIB: Final = {
-    "counts-lower-than-an-earlier-one": "takes half a minute: it pairs all counts before it looks at a filter",
-    "figures-that-disagree": "takes minutes: it pairs all figures before it looks at a filter",
+    "counts-lower-than-an-earlier-one": "takes long: it joins two groups by pairing all of their rows",
+    "figures-that-disagree": "takes long, for the same reason",
     "partners-by-programme": "TypeError: it can't put rows in order by what is unbound",
     "totals-implied-by-shares": "the same TypeError",
 }

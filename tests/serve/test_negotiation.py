@@ -74,3 +74,4 @@ def test_a_header_without_end_takes_no_longer_than_others() -> None:
     hostile = '"\\' * 1_000_000
     assert wishes(hostile).keys() <= {hostile[:2048]}
     assert wishes(f"text/html, {hostile}")["text/html"] == 1
+    assert wishes(";;, ;q=1,,") == {}

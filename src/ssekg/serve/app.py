@@ -72,7 +72,11 @@ class Application:
             with release.in_use():
                 route = await self._answer(release, scope, receive, exchange)
         except (ClientDisconnect, OSError):
-            await self._give_up(scope, receive, exchange)
+            await self._give_up(400, scope, receive, exchange)
+            exchange.status = exchange.status if exchange.size else _GONE
+        except Exception:
+            _LOG.exception("A request was not refused because of a bug of our own")
+            await self._give_up(500, scope, receive, exchange)
         finally:
             note = exchange.note(route)
             for observer in self._observers:
@@ -108,12 +112,11 @@ class Application:
         return str(getattr(scope.get("route"), "path", FILES))
 
     @staticmethod
-    async def _give_up(scope: Scope, receive: Receive, exchange: Exchange) -> None:
-        """Say that a request can't be read to its end, should its client be there, which it usually is not."""
+    async def _give_up(status: int, scope: Scope, receive: Receive, exchange: Exchange) -> None:
+        """Say at least with a status that a request is not answered, should its client be there."""
         if not exchange.status:
             with suppress(OSError):
-                await Response(status_code=400, headers={"Connection": "close"})(scope, receive, exchange)
-            exchange.status = _GONE
+                await Response(status_code=status, headers={"Connection": "close"})(scope, receive, exchange)
 
     @staticmethod
     def _at_hand(release: Release, scope: Scope, headers: Headers) -> tuple[ReadyFile | None, str]:

@@ -29,7 +29,7 @@ def wishes(header: str) -> Mapping[str, float]:
 def _wishes(header: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for element in _ELEMENT.findall(header):
-        name, *parameters = _PARAMETER.findall(element)
+        name, *parameters = _PARAMETER.findall(element) or [""]
         weight = next((each for each in parameters if _WEIGHED.match(each)), None)
         given = None if weight is None else _WEIGHT.fullmatch(weight)
         if name.strip() and (weight is None or given):

@@ -3,14 +3,20 @@
 import asyncio
 import signal
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ssekg.base.errors import CannotRunError
 from ssekg.serve.workers.nursery import Nursery, NurseryLostError, Worker
 from ssekg.serve.workers.protocol import Message
 from ssekg.serve.workers.refusals import UnavailableError
 
+# How a worker ends that somebody else has ended.
+_BY_OTHERS: Final = frozenset({-signal.SIGKILL, -signal.SIGTERM})
+# In how many seconds there is a worker, even if the release has to be read again.
+_PATIENCE: Final = 30
 # What a reply has around the answer.
 _HEAD: Final = 1 << 16
 
@@ -57,8 +63,7 @@ class Pool:
         self._whole = whole
         self._largest = largest + _HEAD
         self._lanes = {name: _Workers(lane) for name, lane in lanes.items()}
-        self._nursery: Nursery | None = None
-        self._opening = asyncio.Lock()
+        self._opening: asyncio.Task[Nursery] | None = None
         self._ending: set[asyncio.Task[Any]] = set()
         self._closed = False
 
@@ -92,16 +97,17 @@ class Pool:
     async def close(self) -> None:
         """End all workers."""
         self._closed = True
-        async with self._opening:
-            nursery, self._nursery = self._nursery, None
+        opening, self._opening = self._opening, None
         self._forget_idle()
-        if nursery is not None:
-            await nursery.close()
+        if opening is not None:
+            with suppress(CannotRunError):
+                await (await opening).close()
 
     @property
     def processes(self) -> dict[str, list[int]]:
         """The numbers of the processes: of the zygote, and of the workers of each lane, those at work first."""
-        zygote = {"zygote": [self._nursery.pid]} if self._nursery else {}
+        nursery = self._nursery
+        zygote = {"zygote": [nursery.pid]} if nursery else {}
         return zygote | {
             name: [worker.pid for worker in (*workers.working, *workers.idle)] for name, workers in self._lanes.items()
         }
@@ -111,7 +117,11 @@ class Pool:
         lane = workers.lane
         request = Message({**request.head, "seconds": lane.seconds}, request.body)
         for _ in range(2):
-            worker = await self._worker(workers)
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    worker = await self._worker(workers)
+            except TimeoutError:
+                raise UnavailableError("busy") from None
             started = asyncio.get_running_loop().time()
             workers.working.append(worker)
             try:
@@ -136,7 +146,7 @@ class Pool:
             status = await self._end(worker)
             if status == -signal.SIGXCPU:
                 raise UnavailableError("query-timeout", lane.seconds, seconds=f"{lane.seconds:g}")
-            if status != -signal.SIGKILL:
+            if status not in _BY_OTHERS:
                 break
         raise UnavailableError("query-memory", asyncio.get_running_loop().time() - started)
 
@@ -152,7 +162,10 @@ class Pool:
                 return worker
             await self._end(worker)
         for _ in range(2):
-            nursery = await self._opened()
+            try:
+                nursery = await self._opened()
+            except CannotRunError:
+                raise UnavailableError("busy") from None
             making = asyncio.ensure_future(nursery.worker(workers.lane.memory, files=workers.lane.files))
             try:
                 return await asyncio.shield(making)
@@ -170,19 +183,31 @@ class Pool:
             UnavailableError: there will be none any more.
             CannotRunError: the release can't be read.
         """
-        async with self._opening:
-            if self._closed:
-                raise UnavailableError("busy")
-            if self._nursery is None:
-                self._nursery = await Nursery.open(self._folder, whole=self._whole)
-            return self._nursery
+        if self._closed:
+            raise UnavailableError("busy")
+        if self._opening is None or (self._opening.done() and self._nursery is None):
+            self._opening = asyncio.ensure_future(Nursery.open(self._folder, whole=self._whole))
+        return await asyncio.shield(self._opening)  # who wanted it may go, and others still do
+
+    @property
+    def _nursery(self) -> Nursery | None:
+        """The zygote, None as long as it has not read the release."""
+        opening = self._opening
+        is_open = opening is not None and opening.done() and not opening.cancelled() and not opening.exception()
+        return opening.result() if opening is not None and is_open else None
 
     async def _lost(self, nursery: Nursery) -> None:
         """Forget a zygote that has ended, and the workers that ended with it."""
         if self._nursery is nursery:
-            self._nursery = None
+            self._opening = None
             self._forget_idle()
+            self._in_background(self._opened_again())
             await nursery.close()
+
+    async def _opened_again(self) -> None:
+        """Have a zygote before somebody asks."""
+        with suppress(UnavailableError, CannotRunError):
+            await self._opened()
 
     def _forget_idle(self) -> None:
         """Hang up on the workers that wait."""

@@ -47,6 +47,7 @@ docs: .venv/installed
 bench: .venv/installed programs
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
+	@command -v wrk >/dev/null || { echo "The server is measured by wrk (Debian: apt-get install wrk)." >&2; exit 1; }
 	$(BIN)/ssekg publish
 	$(BIN)/python benchmarks/serve.py public
 

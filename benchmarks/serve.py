@@ -1,10 +1,11 @@
 """How many questions and pages a second `ssekg serve` answers, as ratios to other servers in the same run.
 
-`python benchmarks/serve.py RELEASE` asks the same light canned questions of ssekg, of Virtuoso and of rdflib-endpoint
-(where they are installed), in rounds that take turns, and prints medians. Requests a second belong to one machine.
+`python benchmarks/serve.py RELEASE` asks the same light canned questions of ssekg, of Virtuoso and of rdflib-endpoint,
+by wrk, in rounds that take turns, and writes medians into docs/serving.md. Requests a second belong to one machine.
 """
 
 import http.client
+import os
 import re
 import statistics
 import subprocess
@@ -12,9 +13,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -23,19 +25,36 @@ ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import pyoxigraph as ox  # noqa: E402
-from tests.queries.virtuoso import PROGRAM, Virtuoso  # noqa: E402
+from tests.queries.virtuoso import Virtuoso  # noqa: E402
 
 from ssekg.queries.library import read_queries  # noqa: E402
 from ssekg.queries.prologue import with_prefixes  # noqa: E402
 from ssekg.queries.results import read_result  # noqa: E402
 from ssekg.serve.workers.contents import Contents, read_contents  # noqa: E402
 
-CLIENTS: Final = 8
-SECONDS: Final = 3.0
+CONNECTIONS: Final = 32
+SECONDS: Final = 5
 ROUNDS: Final = 3
+HOSTILE: Final = 20
+LIVE, KEPT, PAGES, PAGES_THEN = (
+    "questions, each worked out",
+    "questions, answers kept",
+    "pages",
+    "pages, hostile queries",
+)
+VIRTUOSO, RDFLIB = "Virtuoso, questions", "rdflib-endpoint, questions"
+# What is meant to be so many times what.
+WANTED: Final = (
+    (LIVE, VIRTUOSO, 1.5),
+    (LIVE, RDFLIB, 5),
+    (KEPT, VIRTUOSO, 30),
+    (KEPT, RDFLIB, 100),
+    (PAGES, RDFLIB, 300),
+)
 _LIGHT: Final = 0.005  # seconds that a light question takes the engine
-_JSON: Final = {"Accept": "application/sparql-results+json"}
-_FORM: Final = {**_JSON, "Content-Type": "application/x-www-form-urlencoded"}
+_PRODUCT: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?c) > STR(?i)) }"
+_PAGE: Final = ROOT / "docs" / "serving.md"
+_BLOCK: Final = re.compile(r"(<!-- benchmarks/serve.py -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
 _RDFLIB: Final = """
 import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
@@ -90,67 +109,122 @@ def light_questions(contents: Contents) -> dict[str, str]:
     return found
 
 
-def throughput(address: str, asked: Sequence[str], method: str = "POST", seconds: float = SECONDS) -> float:
-    """How many requests a second are answered to clients that send one form, or get one path, after the other."""
+@dataclass(frozen=True)
+class Load:
+    """What came of asking without pause: good answers a second, milliseconds of the median and of 99 %, failures."""
+
+    rate: float
+    median: float
+    slow: float
+    failed: int
+
+
+def load(address: str, asked: Sequence[str], method: str = "POST") -> Load:
+    """Send forms to an address, or get paths below it, one after the other over many connections."""
     place = urlsplit(address)
-    counts = [0] * CLIENTS
-    end = time.perf_counter() + seconds
+    lines = [
+        f"{method}\t{place.path}\t{each}" if method == "POST" else f"{method}\t{place.path}{each}\t" for each in asked
+    ]
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as requests:
+        requests.write("".join(f"{line}\n" for line in lines))
+        requests.flush()
+        options = [
+            "-t2",
+            f"-c{CONNECTIONS}",
+            f"-d{SECONDS}s",
+            "--timeout",
+            "60s",
+            "-s",
+            str(ROOT / "benchmarks" / "requests.lua"),
+        ]
+        command = ["wrk", *options, f"{place.scheme}://{place.netloc}/", "--", requests.name]
+        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"FIGURES (\S+) (\S+) (\S+) (\d+)", output)
+    if found is None:
+        raise RuntimeError(output)
+    return Load(float(found[1]), float(found[2]), float(found[3]), int(found[4]))
 
-    def ask(number: int) -> None:
-        connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
-        turn = number
-        while time.perf_counter() < end:
-            each = asked[turn % len(asked)]
-            if method == "POST":
-                connection.request("POST", place.path, each, _FORM)
-            else:
-                connection.request("GET", place.path + each, headers=_JSON)
-            response = connection.getresponse()
-            response.read()
-            counts[number] += response.status == 200
-            turn += 1
-        connection.close()
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
-    started = time.perf_counter()
+@contextmanager
+def hostile(address: str) -> Iterator[None]:
+    """Queries that take for ever, so many at a time, as long as the context lasts."""
+    place, ended = urlsplit(address), threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            with suppress(OSError, http.client.HTTPException):
+                connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+                connection.request("POST", place.path, _PRODUCT, {"Content-Type": "application/sparql-query"})
+                connection.getresponse().read()
+                connection.close()
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(HOSTILE)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / (time.perf_counter() - started)
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def main(release: Path) -> None:
-    """Print the table."""
+    """Measure, and write the tables into the page."""
     contents = read_contents(release, whole=False)
     questions = light_questions(contents)
     asked = [urlencode({"query": text}) for text in questions.values()]
-    print(f"{len(asked)} light questions, {CLIENTS} clients, {ROUNDS} rounds of {SECONDS:g} s in turn")
+    before = os.getloadavg()[0]
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
         own = stack.enter_context(ssekg(release))
-        cases: dict[str, Callable[[], float]] = {
-            "live": lambda: throughput(f"{own}sparql", asked),
-            "kept": lambda: throughput(own, [f"api/{name}.json" for name in questions], "GET"),
-            "pages": lambda: throughput(own, ["en/index.html"], "GET"),
+        other = stack.enter_context(virtuoso(contents))
+        file = Path(folder) / "graph.nt"
+        contents.graph.store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        slow = stack.enter_context(rdflib_endpoint(file))
+        pages = [f"{tag}/index.html" for tag in contents.project.languages]
+
+        def under_attack() -> Load:
+            with hostile(f"{own}sparql"):
+                return load(own, pages, "GET")
+
+        cases: dict[str, Callable[[], Load]] = {
+            LIVE: lambda: load(f"{own}sparql", asked),
+            KEPT: lambda: load(own, [f"api/{name}.json" for name in questions], "GET"),
+            PAGES: lambda: load(own, pages, "GET"),
+            VIRTUOSO: lambda: load(other, asked),
+            RDFLIB: lambda: load(slow, asked),
+            PAGES_THEN: under_attack,
         }
-        if subprocess.run(["which", PROGRAM], capture_output=True, check=False).returncode == 0:  # noqa: S607
-            other = stack.enter_context(virtuoso(contents))
-            cases["Virtuoso"] = lambda: throughput(other, asked)
-        if find_spec("rdflib_endpoint"):
-            file = Path(folder) / "graph.nt"
-            contents.graph.store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-            slow = stack.enter_context(rdflib_endpoint(file))
-            cases["rdflib-endpoint"] = lambda: throughput(slow, asked)
-        for warm_up in cases.values():
-            warm_up()
+        for name in (LIVE, KEPT, PAGES, VIRTUOSO):  # to begin with, all is to be read and worked out once
+            cases[name]()
         rounds = [{name: measure() for name, measure in cases.items()} for _ in range(ROUNDS)]
-    for name in cases:
-        print(f"{name:16} {statistics.median(each[name] for each in rounds):10.1f} a second")
-    for name in ("live", "kept", "pages"):
-        for reference in ("Virtuoso", "rdflib-endpoint"):
-            if reference in cases:
-                ratio = statistics.median(each[name] / max(each[reference], 0.01) for each in rounds)
-                print(f"{name} / {reference:16} {ratio:8.1f}")
+    text = _tables(rounds, len(asked), before)
+    print(text)
+    _PAGE.write_text(_BLOCK.sub(lambda block: f"{block[1]}\n{text}\n{block[2]}", _PAGE.read_text("utf-8")), "utf-8")
+
+
+def _tables(rounds: Sequence[Mapping[str, Load]], count: int, before: float) -> str:
+    """The figures in Markdown."""
+
+    def median(name: str, figure: str) -> float:
+        return float(statistics.median(getattr(each[name], figure) for each in rounds))
+
+    versions = f"Virtuoso 7, rdflib-endpoint {version('rdflib-endpoint')}, pyoxigraph {version('pyoxigraph')}"
+    lines = [
+        f"{count} light questions, {CONNECTIONS} connections, medians of {ROUNDS} rounds of {SECONDS} s in turn,",
+        f"limits by client off; {versions}; load average before: {before:.1f} on {os.cpu_count()} processors.",
+        "",
+        "| | answers a second | median, ms | 99 %, ms | failed |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for name in rounds[0]:
+        failed = sum(each[name].failed for each in rounds)
+        figures = [f"{median(name, figure):.1f}" for figure in ("rate", "median", "slow")]
+        lines.append(f"| {name} | {' | '.join(figures)} | {failed} |")
+    lines += ["", "| | times as many | meant |", "| --- | ---: | ---: |"]
+    for name, reference, wanted in WANTED:
+        ratio = statistics.median(each[name].rate / max(each[reference].rate, 0.01) for each in rounds)
+        lines.append(f"| {name} / {reference} | {ratio:.1f} | {wanted:g} |")
+    return "\n".join(lines)
 
 
 @contextmanager

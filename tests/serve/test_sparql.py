@@ -157,6 +157,9 @@ def test_what_is_no_query_says_why(
 def test_a_mistake_has_its_place_for_an_editor(endpoint: Served) -> None:
     problem = json.loads(ask(endpoint, "SELECT * {\n  ?s ?p ?o }}").content)
     assert (problem["line"], problem["column"]) == (2, 13)
+    page = ask(endpoint, "SELECT * {\n  ?s ?p ?o }}", "text/html")
+    assert (page.status, page.media_type) == (400, "text/html")
+    assert "<h1>" in page.content.decode()
 
 
 def test_no_form_that_there_is(endpoint: Served) -> None:

@@ -31,6 +31,7 @@ def problem_page(problem: ProblemError, scope: Scope, release: Release) -> Respo
         "problem.html",
         language,
         code=f"problem-{problem.code}",
+        title=problem.title,
         arguments=problem.arguments,
         up=relative(path),
         home=quoted(release.iris.home(language)),

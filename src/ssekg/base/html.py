@@ -237,10 +237,10 @@ def _marked(words: str, tag: str, language: str) -> Markup:
 def _own(context: Context, texts: Mapping[str, str]) -> Markup:
     """The text of a mapping by language that suits the page best, marked with its language if that is another."""
     chosen = pick(texts, context["language"]) or ""
-    tag = next((tag for tag, each in texts.items() if each == chosen), "")
-    if tag in ranges(context["language"]):
+    tags = [tag for tag, each in texts.items() if each == chosen]  # a name may be the same in several
+    if not set(tags).isdisjoint(ranges(context["language"])):
         return escape(chosen)
-    return _in_language(escape(chosen), tag) if tag else _bdi(chosen)
+    return _in_language(escape(chosen), tags[0]) if tags and tags[0] else _bdi(chosen)
 
 
 @pass_context

@@ -25,10 +25,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of an answer; `number` is there where it is a single number."""
+    """A cell of an answer; `number` is there where it is a single number, a date `is_whole`: on one line."""
 
     parts: Sequence[Part]
     number: Decimal | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,4 @@ def _cell(items: Sequence[Item], field: Field, site: Site, wish: Wish) -> Cell:
     if field.type == "boolean":
         said = {"true": "answer-yes", "false": "answer-no"}
         return Cell([Part(Name(site.say(said.get(each.text, "answer-no"), wish.language))) for each in items])
-    return Cell([part(Name(each.text, each.language), each.term) for each in items])
+    return Cell([part(Name(each.text, each.language), each.term) for each in items], is_whole=field.type == "date")

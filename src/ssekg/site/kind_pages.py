@@ -26,14 +26,16 @@ COLUMNS: Final = 5
 _NUMERIC: Final = frozenset(
     ox.NamedNode(XSD + name) for name in ("integer", "nonNegativeInteger", "positiveInteger", "decimal", "double")
 )
+_DATES: Final = frozenset(ox.NamedNode(XSD + name) for name in ("date", "dateTime", "gYearMonth"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The values of a property in a row: their texts, and the number if it is a single one."""
+    """The values of a property in a row: their texts, the number if it is one. A date `is_whole`: on one line."""
 
     texts: Sequence[str]
     number: Decimal | None = None
+    is_whole: bool = False
 
 
 class KindPages:
@@ -116,7 +118,8 @@ class KindPages:
         texts = {value.language for value in values if isinstance(value, ox.Literal) and value.language}
         wanted = language if language in texts else next(iter(sorted(filter(None, texts))), None)
         shown = [v for v in values if not isinstance(v, ox.Literal) or v.language in {None, wanted}]
-        return Cell([plain_name(self._public, each, language).text for each in shown], number)
+        is_whole = len(shown) == 1 and isinstance(shown[0], ox.Literal) and shown[0].datatype in _DATES
+        return Cell([plain_name(self._public, each, language).text for each in shown], number, is_whole)
 
 
 def _number(value: Object) -> Decimal | None:

@@ -1,5 +1,7 @@
 """A real SPARQL endpoint on the loopback: an HTTP server in front of an Oxigraph store; and one with every fault."""
 
+import re
+import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar
@@ -101,6 +103,21 @@ def test_problems(endpoint: str, graph: Graph) -> None:
     with pytest.raises(CannotRunError) as caught:
         ask_endpoint("http://127.0.0.1:1/sparql", "ASK {}", graph.base)
     assert caught.value.exit_code == 3
+
+
+def test_why_an_endpoint_can_not_be_reached_is_said_in_the_words_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> object:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(CannotRunError) as refused:
+        ask_endpoint("http://127.0.0.1:1/sparql", "ASK {}", "http://a.example/")
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(CannotRunError) as lost:
+        ask_endpoint("http://nowhere.example/sparql", "ASK {}", "http://a.example/")
+    assert "rien ne répond" in refused.value.message("fr")
+    assert "لا يوجد خادم" in lost.value.message("ar")
+    for problem in (refused.value, lost.value):
+        assert not re.search("refused|not known", problem.message("ar"), re.IGNORECASE)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ _REASONS: Final = {
     errno.EROFS: "read-only",
     errno.ELOOP: "link-loop",
     errno.ENAMETOOLONG: "name-too-long",
+    errno.ECONNREFUSED: "connection-refused",
+    errno.ECONNRESET: "connection-reset",
+    errno.ENETUNREACH: "no-network",
+    errno.EHOSTUNREACH: "no-network",
 }
 
 

@@ -1,6 +1,7 @@
 """Ask a SPARQL endpoint over HTTP, always with a timeout; an answer that is not whole is none."""
 
 import re
+import socket
 from collections.abc import Sequence
 from http import HTTPStatus
 from http.client import HTTPException
@@ -65,7 +66,8 @@ def ask_endpoint(
     except TimeoutError:
         raise CannotRunError("query-timeout", seconds=f"{timeout or DEFAULT_TIMEOUT:g}") from None
     except OSError as problem:
-        raise _failed(endpoint, reason(problem)) from None
+        is_unknown = isinstance(problem, socket.gaierror)
+        raise _failed(endpoint, Said("no-such-host") if is_unknown else reason(problem)) from None
     except (HTTPException, ValueError) as problem:
         raise _failed(endpoint, Said("endpoint-says-no-http", {"problem": repr(problem)})) from None
     if reply.status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ class Session:
     quiet: bool = False
     verbose: bool = False
     _told: bool = False
+    _messages: set[str] = field(default_factory=set)
 
     @cached_property
     def found_project(self) -> Project | None:
@@ -115,8 +116,10 @@ class Session:
         return graph
 
     def _say_to_who_asks(self, code: str, arguments: Mapping[str, Argument]) -> None:
-        if self.verbose:
-            self.say(code, **arguments)
+        message = text(code, self.language, arguments)
+        if self.verbose and not self.quiet and message not in self._messages:
+            self._messages.add(message)
+            click.echo(message, err=True)
 
     def query(self, name: str) -> Query:
         """The canned query of that name.

@@ -35,7 +35,7 @@ class Session:
     quiet: bool = False
     verbose: bool = False
     _told: bool = False
-    _messages: set[str] = field(default_factory=set)
+    _said_once: set[str] = field(default_factory=set)
 
     @cached_property
     def found_project(self) -> Project | None:
@@ -116,10 +116,9 @@ class Session:
         return graph
 
     def _say_to_who_asks(self, code: str, arguments: Mapping[str, Argument]) -> None:
-        message = text(code, self.language, arguments)
-        if self.verbose and not self.quiet and message not in self._messages:
-            self._messages.add(message)
-            click.echo(message, err=True)
+        if self.verbose and code not in self._said_once:
+            self._said_once.add(code)
+            self.say(code, **arguments)
 
     def query(self, name: str) -> Query:
         """The canned query of that name.

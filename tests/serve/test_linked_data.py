@@ -1,7 +1,7 @@
 """Each thing has its documents, in each form the same triples as in the release."""
 
 import json
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -79,6 +79,24 @@ def test_a_browser_is_led_to_the_page_in_its_language(served: Served) -> None:
         .endswith("/fr/programme/moazara.html")
     )
     assert served.ask("fr").headers["location"] == "./fr/"
+
+
+def test_every_iri_of_the_project_answers(any_served: tuple[Served, AnyRelease]) -> None:
+    server, release = any_served
+    home = release.base.removesuffix("id/")
+    terms = {term for triple in release.public for term in (triple.subject, triple.predicate, triple.object)}
+    named = sorted(
+        {t.value.partition("#")[0] for t in terms if isinstance(t, ox.NamedNode) and t.value.startswith(home)}
+    )
+    for iri in named[:: max(1, len(named) // 40)]:
+        for accept in (BROWSER, "text/turtle"):
+            address = f"http://127.0.0.1/{iri.removeprefix(home)}"
+            answer = server.ask(urlsplit(address).path[1:], Accept=accept)
+            for _ in range(3):
+                if answer.status in {301, 302, 303}:
+                    address = urljoin(address, answer.headers["location"])
+                    answer = server.ask(urlsplit(address).path[1:], Accept=accept)
+            assert answer.status in {200, 410}, iri
 
 
 def test_406_lists_what_there_is(served: Served) -> None:

@@ -39,16 +39,22 @@ class Withheld:
             parts: the properties that lead from a part to its record.
         """
         self._prefixes = tuple(f"{base}{kind}/" for kind in kinds)
+        self._is_nothing = not self._prefixes and not classes
         self._typed: frozenset[Any] = frozenset(
             t.subject for t in triples if t.predicate == _TYPE and t.object in classes
         )
         self._judged: dict[object, bool] = {}
+        self.iris: frozenset[str] = frozenset()
+        if self._is_nothing:
+            return
         self._judged.update(dict.fromkeys(self._belonging(triples, {_RECORD, *parts}), True))
         named = (term for term in _terms(triples) if isinstance(term, ox.NamedNode))
-        self.iris: frozenset[str] = frozenset(term.value for term in named if term in self)
+        self.iris = frozenset(term.value for term in named if term in self)
 
     def __contains__(self, term: object) -> bool:
         """Whether a term is withheld; a triple term is if it names what is. Each is judged once."""
+        if self._is_nothing:
+            return False
         known = self._judged.get(term)
         if known is None:
             known = self._judged[term] = self._judge(term)
@@ -81,6 +87,8 @@ class Withheld:
     def shown(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         """The triples that everybody may see."""
         given = list(triples)
+        if self._is_nothing:
+            return given
         hidden = {term for term in set(chain.from_iterable(given)) if term in self}
         return [triple for triple in given if hidden.isdisjoint(triple)]
 

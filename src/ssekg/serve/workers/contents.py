@@ -14,7 +14,7 @@ from ssekg.graph.public import Public, public_part
 from ssekg.graph.released import released_graph
 from ssekg.graph.store import Graph
 from ssekg.project.released_settings import read_released
-from ssekg.project.settings import Project
+from ssekg.project.settings import Privacy, Project
 from ssekg.publish.parts.changelog import CHANGES
 from ssekg.publish.record_history import record_history
 from ssekg.queries.columns import Column, read_columns
@@ -49,7 +49,8 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
     """
     project = read_released(folder)
     released = released_graph(project, project.id if whole else project.public_id)
-    public = public_part(released, project.privacy)
+    # What is withheld has been left out of a released public graph.
+    public = public_part(released, project.privacy if whole else Privacy())
     graph = released if whole else public
     queries = {each.name: each for each in read_queries(project)}
     store = graph.store_by_source

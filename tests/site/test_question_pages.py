@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -82,6 +83,15 @@ def test_from_the_first_page_to_cooperatives_by_region_with_chart_and_workbook(
     assert overflowing(browser, 360) == []
     assert [address for address in requested(browser) if not address.startswith(("file:", "data:"))] == []
     assert logged(browser, "browser") == []
+
+
+def test_numbers_are_grouped_and_addresses_isolated_on_the_first_page(site: Path) -> None:
+    page = (site / "ar" / "index.html").read_text("utf-8")
+    root = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8"))
+    counts = root.xpath("//span[@class='count']/bdi/text()")
+    assert any(re.fullmatch(r"\d\.\d{3}", count) for count in counts)
+    assert not any(re.search(r"\d{4}", count) for count in counts)
+    assert "<bdi>https://ssekg.github.io/ssekg/</bdi>" in page
 
 
 def test_a_question_that_needs_a_value_offers_those_with_rows_and_leads_on(

@@ -137,7 +137,7 @@
       const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
       place.replaceChildren(element("div", { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "query-answer-title" }, table));
       draw(variables, rows);
-      say(filled(all.length > MOST ? words.rowsShown : words.rows, { count: all.length, shown: MOST }));
+      say(filled(all.length > MOST ? words.rowsShown : words.rows, { count: grouped(all.length), shown: grouped(MOST) }));
     }
     part("answer").hidden = false;
   };

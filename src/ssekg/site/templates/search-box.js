@@ -86,7 +86,7 @@
       field.setAttribute("aria-expanded", String(!list.hidden));
       choose(-1);
       status.classList.toggle("heard", found.length > 0); // the list shows it
-      status.textContent = found.length ? count.replace("%count", found.length) : none;
+      status.textContent = found.length ? count.replace("%count", grouped(found.length)) : none;
     };
 
     field.addEventListener("focus", () => load(address));

@@ -27,6 +27,9 @@ const sortBy = (table, heading) => {
   body.append(...rows.map(([, row]) => row));
 };
 
+// A number as people write it who read the page, in the country of the project.
+const grouped = (number) => new Intl.NumberFormat(document.documentElement.dataset.numbers).format(number);
+
 for (const table of document.querySelectorAll("table.sortable")) {
   for (const heading of table.tHead.rows[0].cells) {
     const button = document.createElement("button");

@@ -88,6 +88,7 @@ class _Matching:
         self._graph = graph
         self._among = among
         self._of_classes: dict[str, frozenset[str]] = {}
+        self._of_plurals: dict[str, frozenset[str]] = {}
         self._of_links: dict[str, frozenset[str]] = {}
 
     def named(self, text: str) -> list[Match]:
@@ -124,7 +125,7 @@ class _Matching:
             if not self._holds(iri):
                 continue
             strange = each.left_over - self._classes(iri)
-            strange -= self._graph.name_index.words_of(iri) if strange else frozenset()
+            strange -= self._plurals(iri) | self._graph.name_index.words_of(iri) if strange else frozenset()
             if strange and not strange <= self._links(iri):
                 continue
             missing = each.missing - self._classes(iri)
@@ -146,14 +147,23 @@ class _Matching:
                 yield iri
 
     def _classes(self, iri: str) -> frozenset[str]:
-        """The words of the names of a thing's classes, of one member or of several."""
+        """The words of the names of a thing's classes."""
         if iri not in self._of_classes:
-            quads = self._graph.store.quads_for_pattern(self._graph.things[iri], TYPE, None)
-            terms = [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
-            plurals = (self._graph.terms.plural_labels.get(each, {}).values() for each in terms)
-            words = {word for each in plurals for plural in each for word in significant_words(plural)}
-            self._of_classes[iri] = self._words(terms) | words
+            self._of_classes[iri] = self._words(self._types(iri))
         return self._of_classes[iri]
+
+    def _plurals(self, iri: str) -> frozenset[str]:
+        """The words for several members of a thing's classes, which people type, but which no name does without."""
+        if iri not in self._of_plurals:
+            plurals = (self._graph.terms.plural_labels.get(each, {}).values() for each in self._types(iri))
+            self._of_plurals[iri] = frozenset(
+                word for each in plurals for plural in each for word in significant_words(plural)
+            )
+        return self._of_plurals[iri]
+
+    def _types(self, iri: str) -> list[ox.NamedNode]:
+        quads = self._graph.store.quads_for_pattern(self._graph.things[iri], TYPE, None)
+        return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
 
     def _links(self, iri: str) -> frozenset[str]:
         """The words of the names of all that a thing is linked to."""

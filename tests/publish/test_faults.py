@@ -41,12 +41,12 @@ def memory() -> Iterator[Path]:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of four megabytes."""
+    """A disk of eight megabytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
     if os.geteuid() != 0 or MOUNT is None or UNMOUNT is None:
         pytest.skip("only root can mount a small disk")
-    if subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], check=False).returncode:
+    if subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], check=False).returncode:
         pytest.skip("nothing can be mounted here")
     yield folder
     subprocess.run([UNMOUNT, "--lazy", folder], check=True)

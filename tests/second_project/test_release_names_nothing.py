@@ -11,6 +11,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
@@ -66,6 +67,9 @@ def content(path: Path) -> str:
         table = pq.read_table(path)
         footer = {k.decode(): v.decode("utf-8", "replace") for k, v in (table.schema.metadata or {}).items()}
         return json.dumps([footer, table.to_pydict()], ensure_ascii=False, default=str) + str(table.schema)
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            return "\n".join(archive.read(name).decode("utf-8") for name in archive.namelist())
     if path.suffix == ".sqlite":
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             return "\n".join(connection.iterdump())

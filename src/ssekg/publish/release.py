@@ -11,6 +11,9 @@ from ssekg.base.errors import CannotRunError, RefusedError
 from ssekg.base.memory import give_back_memory
 from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
+from ssekg.graph.canonical import in_order
+from ssekg.graph.canonical_labels import with_canonical_labels
+from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Part
 from ssekg.publish.folder import Folder
@@ -209,7 +212,7 @@ def _written(
 
     What was derived and made for that is no longer in memory.
     """
-    whole, public = with_derived(checked.project, checked.graph)
+    whole, public = with_derived(checked.project, _always_alike(checked.graph))
     context = Context(checked.project, whole, public, before, Folder(folder), engine, checked.report)
     write_release(context)
     outcome = _outcome(context)
@@ -217,6 +220,11 @@ def _written(
     warning = warning or _check_terms(context, dry_run=dry_run)
     context.folder.sync()
     return replace(outcome, warning=warning), traces_of(context)
+
+
+def _always_alike(graph: Graph) -> Graph:
+    """A graph with the same labels and order whenever it is read: answers show blank nodes, and leave rows in order."""
+    return replace(graph, data=in_order(with_canonical_labels(graph.data)))
 
 
 def _searched(folder: Path, project: Project, outcome: Published, traces: Traces) -> Published:

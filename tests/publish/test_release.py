@@ -64,16 +64,18 @@ def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:
     assert "law" not in counts
 
 
-def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(copy: Path, cli: Cli) -> None:
-    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr
-    with (copy / "data" / "withdrawn.csv").open("a", encoding="utf-8") as file:
-        file.write("programme,gone,2026-11-01,withdrawn-on-request,\n")
-    settings = copy / "ssekg.toml"
+def test_it_is_told_where_the_content_of_what_was_withdrawn_still_is(small_project: Path, cli: Cli) -> None:
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=small_project).stderr
+    with (small_project / "data" / "small.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            f'<law/gone> <{OWL}deprecated> true ; sse:withdrawnOn "2026-11-01" ; sse:withdrawalReason <concept/c> .'
+        )
+    settings = small_project / "ssekg.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('version = "', 'version = "1'), encoding="utf-8")
-    done = cli("--lang", "en", "publish", cwd=copy)
+    done = cli("--lang", "en", "publish", cwd=small_project)
     assert done.returncode == 0, done.stdout
-    assert f"{copy / '.public-releases'}, which --rollback would restore" in done.stderr
-    assert "--rollback" not in cli("--lang", "en", "publish", cwd=copy).stderr, "nothing is withdrawn anew"
+    assert f"{small_project / '.public-releases'}, which --rollback would restore" in done.stderr
+    assert "--rollback" not in cli("--lang", "en", "publish", cwd=small_project).stderr, "nothing is withdrawn anew"
 
 
 def test_published_ontology_shapes_and_queries_stand_alone(release: Path, project: Project) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -78,3 +78,18 @@ def accessibility_problems(page: webdriver.Chrome) -> list[list[str]]:
     """
     found: list[list[str]] = page.execute_async_script(script)
     return found
+
+
+def assert_pages_fit(page: webdriver.Chrome, files: Iterable[Path]) -> None:
+    """Pages are accessible in two widths, fit into the narrow one, and send and report nothing."""
+    for kind in ("performance", "browser"):
+        logged(page, kind)
+    for file in files:
+        for width in (360, 1280):
+            page.get(file.as_uri())
+            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+            page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+            assert accessibility_problems(page) == [], (file, width)
+        assert overflowing(page, 360) == [], file
+    assert [address for address in requested(page) if not address.startswith(("file:", "data:"))] == []
+    assert logged(page, "browser") == []

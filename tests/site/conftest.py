@@ -1,13 +1,25 @@
 """What the tests of the site share."""
 
+from collections.abc import Iterator
+
 import pytest
+from selenium import webdriver
 
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.public import Public
 from ssekg.shacl.derivation import with_derived
+from tests.browser import chromium
 
 
 @pytest.fixture(scope="package")
 def public(checked: CheckedGraph) -> Public:
     """What everybody may see of the graph of this project."""
     return with_derived(checked.project, checked.graph)[1]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """Chromium, which may take its time over axe on a large page."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
+        chrome.set_script_timeout(300)
+        yield chrome

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -19,7 +18,7 @@ from ssekg.shacl.derivation import with_derived
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
 from ssekg.site.overviews import Overviews
-from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
+from tests.browser import assert_pages_fit
 from tests.conftest import SECOND
 from tests.graphs import BASE, graph_of
 
@@ -65,26 +64,9 @@ def small_site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
-        chrome.set_script_timeout(300)
-        yield chrome
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_and_axe_finds_nothing(browser: webdriver.Chrome, small_site: Path, language: str) -> None:
-    for kind in ("performance", "browser"):
-        logged(browser, kind)
-    for page in PAGES:
-        for width in (360, 1280):
-            browser.get((small_site / language / page).as_uri())
-            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            assert accessibility_problems(browser) == [], (page, width)
-        assert overflowing(browser, 360) == [], page
-    assert [address for address in requested(browser) if not address.startswith(("file:", "data:"))] == []
-    assert logged(browser, "browser") == []
+    assert_pages_fit(browser, [small_site / language / page for page in PAGES])
 
 
 def test_every_link_leads_to_a_page_and_every_thing_of_a_picture_is_in_the_list(site: Path, public: Public) -> None:

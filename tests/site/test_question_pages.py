@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +23,7 @@ from ssekg.site.home_page import home_pages
 from ssekg.site.layout import Site
 from ssekg.site.question_pages import QuestionPages
 from ssekg.site.questions import answered
-from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
+from tests.browser import accessibility_problems, logged, overflowing, requested
 from tests.conftest import SECOND, Cli
 
 QUESTIONS = ("cooperatives-by-region-and-year", "participants-of-an-event")
@@ -48,12 +47,6 @@ def site(project: Project, public: Public, tmp_path_factory: pytest.TempPathFact
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
-        yield chrome
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -24,7 +23,7 @@ from ssekg.site.home_page import home_pages
 from ssekg.site.kind_pages import KindPages
 from ssekg.site.layout import Site
 from ssekg.site.record_pages import RecordPages
-from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
+from tests.browser import assert_pages_fit
 from tests.graphs import BASE, graph_of
 
 RECORDS = ("programme/moazara", "place/fes-meknes", "concept/cooperatives")
@@ -52,30 +51,13 @@ def site(project: Project, public: Public, tmp_path_factory: pytest.TempPathFact
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
-        chrome.set_script_timeout(300)
-        yield chrome
-
-
 def parsed(content: bytes) -> Any:
     return etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_and_axe_finds_nothing(browser: webdriver.Chrome, site: Path, language: str) -> None:
-    for kind in ("performance", "browser"):
-        logged(browser, kind)
-    for page in PAGES:
-        for width in (360, 1280):
-            browser.get((site / language / page).as_uri())
-            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            assert accessibility_problems(browser) == [], (page, width)
-        assert overflowing(browser, 360) == [], page
-    assert [address for address in requested(browser) if not address.startswith(("file:", "data:"))] == []
-    assert logged(browser, "browser") == []
+    assert_pages_fit(browser, [site / language / page for page in PAGES])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

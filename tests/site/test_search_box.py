@@ -1,6 +1,5 @@
 """The search of a page in a real browser, from the disk: by keyboard and by ear, and as a link without script."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from ssekg.project.settings import Project
 from ssekg.site.layout import Site
 from ssekg.site.search_index import Entry, Sort, search_files
-from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
+from tests.browser import accessibility_problems, logged, overflowing, requested
 
 PLACE = Sort(("جهة", "Région", "Region"), "region")
 ENTRIES = (
@@ -32,12 +31,6 @@ def folder(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
-        yield chrome
 
 
 def searched(browser: webdriver.Chrome, folder: Path, language: str, text: str) -> WebElement:

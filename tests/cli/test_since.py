@@ -1,4 +1,4 @@
-"""`ssekg validate --since REV`: what is told is about changed files, though everything is checked."""
+"""`ssekg validate --since REV`: what is reported is about changed lines, though everything is checked."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.sources.git import changed_files
+from ssekg.sources.git import changed_lines
 from tests.conftest import ROOT, Cli
 from tests.examples import SETTINGS_ALONE
 
@@ -55,8 +55,8 @@ def test_changed_staged_committed_and_new_files(cli: Cli, folder: Path) -> None:
     git(folder, "switch", "--quiet", "--create", "work")
     (folder / "data" / "later.ttl").write_text(WRONG + "# more\n", encoding="utf-8")
     git(folder, "commit", "--quiet", "--all", "--message", "second")
-    (folder / "data" / "changed.ttl").write_text(WRONG + "# more\n", encoding="utf-8")
-    (folder / "data" / "staged.ttl").write_text(WRONG + "# more\n", encoding="utf-8")
+    for name in ("changed", "staged"):
+        (folder / "data" / f"{name}.ttl").write_text(WRONG + "# more\n", encoding="utf-8")
     git(folder, "add", "data/staged.ttl")
     (folder / "data" / "جديد.ttl").write_text(WRONG, encoding="utf-8")
     now = {"data/changed.ttl", "data/staged.ttl", "data/جديد.ttl"}
@@ -73,7 +73,37 @@ def test_what_others_did_meanwhile_is_no_change(folder: Path) -> None:
     (folder / "data" / "old.ttl").write_text("# theirs\n", encoding="utf-8")
     git(folder, "commit", "--quiet", "--all", "--message", "theirs")
     git(folder, "switch", "--quiet", "work")
-    assert {path.name for path in changed_files(folder, "main")} == {"later.ttl"}
+    assert {path.name for path in changed_lines(folder, "main")} == {"later.ttl"}
+
+
+def lines(cli: Cli, folder: Path) -> list[tuple[str, int]]:
+    found = json.loads(cli("validate", "--format", "json", "--since", "HEAD", cwd=folder).stdout)["findings"]
+    return sorted((finding["file"], finding["line"]) for finding in found)
+
+
+def test_rows_that_were_wrong_before_are_left_out(cli: Cli, littoral: Path) -> None:
+    zones = littoral / "data" / "zones.csv"
+    wrong = zones.read_text("utf-8").replace(",GC,", ",gc,").replace(",PC,", ",pc,")
+    zones.write_text(wrong, encoding="utf-8")
+    git(littoral, "init", "--quiet")
+    git(littoral, "add", ".")
+    git(littoral, "commit", "--quiet", "--message", "first")
+    assert lines(cli, littoral) == []
+    zones.write_text(wrong.replace("Petite Côte", "Petite-Côte"), encoding="utf-8")
+    assert set(lines(cli, littoral)) == {("data/zones.csv", 3)}
+
+
+def test_a_paragraph_has_changed_if_a_line_of_it_has(cli: Cli, folder: Path) -> None:
+    shape = SHAPES + "<S> sh:targetNode <b> ; sh:property [ sh:path <p> ; sh:minCount 1 ] .\n"
+    (folder / "shapes" / "s.ttl").write_text(shape, encoding="utf-8")
+    for name in ("old", "changed", "staged", "later"):
+        (folder / "data" / f"{name}.ttl").write_text(f"<{name}> <q> 1 .\n", encoding="utf-8")
+    content = "<a> <q> 1 ;\n  <p> 2 .\n\n<b> <q> 1 .\n"
+    (folder / "data" / "changed.ttl").write_text(content, encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "second")
+    assert lines(cli, folder) == []
+    (folder / "data" / "changed.ttl").write_text(content.replace(" ;\n  <p> 2", ""), encoding="utf-8")
+    assert lines(cli, folder) == [("data/changed.ttl", 1)]
 
 
 def test_a_table_has_changed_if_its_description_has(cli: Cli, folder: Path) -> None:
@@ -102,10 +132,10 @@ def test_what_git_does_not_know(cli: Cli, folder: Path, tmp_path: Path, language
 def test_revisions_that_are_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for revision in ("", "nope", "HEAD:data", "--output=x", "HEAD..HEAD"):
         with pytest.raises(AskedWronglyError, match="does not know the revision"):
-            changed_files(folder, revision)
+            changed_lines(folder, revision)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CannotRunError, match="not installed"):
-        changed_files(folder, "HEAD")
+        changed_lines(folder, "HEAD")
 
 
 def test_shapes_of_ones_own_need_no_project(cli: Cli, folder: Path) -> None:

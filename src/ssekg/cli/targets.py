@@ -1,19 +1,18 @@
 """What `ssekg validate` validates: a project, some files against it, or any RDF against any shapes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ssekg.base.errors import AskedWronglyError
-from ssekg.base.findings import Finding, Report
+from ssekg.base.findings import Report
+from ssekg.checks.changed import Changed
 from ssekg.cli.session import Session, require_existing
 from ssekg.project.settings import Project
-from ssekg.sources.git import changed_files
-from ssekg.sources.load import description_beside, is_table
 
 
 @dataclass(frozen=True)
 class WholeProject:
-    """A project; with `since`, only what is wrong in the files that have changed since that git revision."""
+    """A project; with `since`, only what is wrong in what has changed since that git revision."""
 
     project: Project
     since: str | None = None
@@ -28,11 +27,11 @@ class WholeProject:
 
         # Before the checks, which take their time: the revision may be misspelt.
         changed = self.changed()
-        return _within(report_of(check_project(self.project, engine)), changed, self.project.root)
+        return _on(changed, report_of(check_project(self.project, engine)))
 
-    def changed(self) -> set[Path] | None:
-        """The files that have changed; None where nobody asks."""
-        return None if self.since is None else changed_files(self.project.root, self.since)
+    def changed(self) -> Changed | None:
+        """What has changed; None where nobody asks."""
+        return None if self.since is None else Changed.since(self.project.root, self.since)
 
     @property
     def watched(self) -> set[Path]:
@@ -61,7 +60,7 @@ class Files(WholeProject):
         from ssekg.checks.run import check_files
 
         changed = self.changed()
-        return _within(check_files(self.project, self.paths, engine), changed, self.project.root)
+        return _on(changed, check_files(self.project, self.paths, engine))
 
     @property
     def watched(self) -> set[Path]:
@@ -117,15 +116,5 @@ def target_of(session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...
     return Files(session.project, since, paths) if paths else WholeProject(session.project, since)
 
 
-def _within(report: Report, changed: set[Path] | None, root: Path) -> Report:
-    """The report on changed files alone, if any are given; a table has changed if its description has."""
-    if changed is None:
-        return report
-
-    def is_within(finding: Finding) -> bool:
-        if finding.place is None:
-            return False
-        path = (root / finding.place.file).resolve()
-        return path in changed or (is_table(path) and description_beside(path) in changed)
-
-    return replace(report, findings=tuple(filter(is_within, report.findings)))
+def _on(changed: Changed | None, report: Report) -> Report:
+    return report if changed is None else changed.only(report)

@@ -1,19 +1,26 @@
-"""The git repository of a project: which files have changed since a revision, and what it held then."""
+"""The git repository of a project: which lines have changed since a revision, and what it held then."""
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import tarfile
 from pathlib import Path
+from typing import Final
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 
+# The new lines of a hunk: the first, and how many there are if not one (GNU diff, unified format).
+_HUNK: Final = re.compile(rb"^@@ -[0-9,]+ \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
 
-def changed_files(folder: Path, revision: str) -> set[Path]:
-    """The files, by their resolved paths, that have changed since the branch at work left a revision.
 
-    These are those of later commits, those not committed, and those that git does not track yet and does not ignore.
+def changed_lines(folder: Path, revision: str) -> dict[Path, list[range] | None]:
+    """What has changed since the branch at work left a revision: the lines of each file, by its resolved path.
+
+    The changes are those of later commits, those not committed, and the files that git does not track yet and does not
+    ignore. Where lines were taken out, the two between which they were count. A file that is new, or is no text, has
+    None: all of it has changed.
 
     Args:
         folder: any folder of the repository.
@@ -29,8 +36,9 @@ def changed_files(folder: Path, revision: str) -> set[Path]:
     common = os.fsdecode(_git(root, "merge-base", start, "HEAD").stdout).strip()
     changed = _git(root, "diff", "--name-only", "--no-renames", "-z", common or start, "--")
     untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    names = (changed.stdout + untracked.stdout).split(b"\0")
-    return {(root / os.fsdecode(name)).resolve() for name in names if name}
+    names = [(root / os.fsdecode(name)).resolve() for name in untracked.stdout.split(b"\0") if name]
+    known = [(root / os.fsdecode(name)).resolve() for name in changed.stdout.split(b"\0") if name]
+    return {**dict.fromkeys(names), **{path: _lines(root, common or start, path) for path in known}}
 
 
 def extract(folder: Path, revision: str, target: Path) -> None:
@@ -46,6 +54,17 @@ def extract(folder: Path, revision: str, target: Path) -> None:
         raise _not_readable(folder, archived)
     with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as archive:
         archive.extractall(target, filter="data")
+
+
+def _lines(root: Path, start: str, path: Path) -> list[range] | None:
+    """The lines of a file that differ from a commit; None where git knows no lines of it."""
+    plain = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv")
+    hunks = _HUNK.findall(_git(root, "diff", *plain, start, "--", f":(literal){path.relative_to(root)}").stdout)
+    return [_new_lines(int(first), int(count or 1)) for first, count in hunks] or None
+
+
+def _new_lines(first: int, count: int) -> range:
+    return range(first, first + count) if count else range(first, first + 2)
 
 
 def _root(folder: Path) -> Path:

@@ -1,0 +1,75 @@
+"""What of a report is about what somebody has changed: rows of tables, paragraphs of Turtle, other files as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from ssekg.base.codes import CODES
+from ssekg.base.findings import Finding, Place, Report
+from ssekg.sources.git import changed_lines
+from ssekg.sources.load import description_beside, is_table
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The changed `lines` of the files of the project in `root`, by resolved path; None for a file as a whole."""
+
+    root: Path
+    lines: Mapping[Path, list[range] | None]
+    _spans: dict[Path, "_Span"] = field(default_factory=dict)
+
+    @classmethod
+    def since(cls, root: Path, revision: str) -> Self:
+        """What has changed in a folder since a revision of git.
+
+        Raises:
+            AskedWronglyError: git does not know the revision.
+            CannotRunError: git is not installed, or the folder is not in a repository.
+        """
+        return cls(root, changed_lines(root, revision))
+
+    def only(self, report: Report) -> Report:
+        """The report with the findings that have a place in what has changed."""
+        kept = (each for each in report.findings if any(self._has(each, place) for place in each.places))
+        return replace(report, findings=tuple(kept))
+
+    def _has(self, finding: Finding, place: Place) -> bool:
+        path = (self.root / place.file).resolve()
+        if is_table(path) and description_beside(path) in self.lines:
+            return True  # all its rows may mean something else now
+        if path not in self.lines:
+            return False
+        changed = self.lines[path] if is_table(path) or path.suffix == ".ttl" else None
+        # A mistake may keep a file from being read, and be noticed far below.
+        if changed is None or place.line is None or CODES[finding.code].stops_reading:
+            return True
+        span = self._spans.setdefault(path, _Span(path)).of(place)
+        return any(span.start < lines.stop and lines.start < span.stop for lines in changed)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """The lines that belong together in a file: of a table those of a record, of Turtle what is between empty lines."""
+
+    path: Path
+
+    def of(self, place: Place) -> range:
+        """The lines that belong to a place."""
+        first = last = place.line or 1
+        last = max(last, place.end_line or last)
+        if is_table(self.path):
+            return range(first, last + 1)
+        while first > 1 and self._is_full(first - 1):
+            first -= 1
+        while self._is_full(last + 1):
+            last += 1
+        return range(first, last + 1)
+
+    @cached_property
+    def _texts(self) -> list[bytes]:
+        return self.path.read_bytes().splitlines()
+
+    def _is_full(self, line: int) -> bool:
+        return line <= len(self._texts) and bool(self._texts[line - 1].strip())

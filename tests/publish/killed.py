@@ -1,17 +1,20 @@
 """A publisher that is killed: `python -m tests.publish.killed TARGET RANDOM`, run by test_faults.py.
 
 It publishes, then again and again in forks of itself: the first kills itself before the first step that changes the
-file system, the second before its second, and so on until one lives to the end. Some more kill themselves while they
-clear away what was left behind, and RANDOM more are killed at any moment. After each, the release in place must be
-whole, and be the old one or the new one. The last line tells how many were killed at a step, and how many otherwise.
+file system, the second before its second, and so on until one lives to the end; of the hundreds of like steps by which
+a folder that no reader sees is filled or taken away, it is some all along. Some more kill themselves while they clear
+away what was left behind, and RANDOM more are killed at any moment. After each, the release in place must be whole, and
+be the old one or the new one. The last line says how many were killed at each kind of step, and how many otherwise.
 """
 
+import json
 import os
 import random
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -23,9 +26,11 @@ from ssekg.publish.release import publish, roll_back
 from ssekg.publish.release_store import KEPT, ReleaseStore
 from tests.publish.small import small
 
-# How many steps are taken at the start to clear away what the one before left behind.
-CLEARING: Final = 30
+# How many of the steps at the start clear away what the one before left behind, and begin anew.
+CLEARING: Final = 8
 STEPS: Final = ("os.rename", "os.remove", "os.rmdir", "os.symlink")
+# Of so many steps that fill or take away a folder that no reader sees, a publisher is killed at one.
+SPREAD: Final = 30
 
 
 def is_step(event: str, arguments: tuple[Any, ...]) -> bool:
@@ -35,23 +40,38 @@ def is_step(event: str, arguments: tuple[Any, ...]) -> bool:
     return event in STEPS or (event == "os.mkdir" and not Path(arguments[0]).exists())
 
 
-def killed_at(step: int, checked: CheckedGraph, target: Path) -> bool:
-    """Publish in a fork that kills itself at a step; False if it lived to the end."""
+def is_hidden(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether what changes is in a folder that no reader sees; a folder is taken away by relative paths."""
+    path = Path(arguments[1 if event == "os.symlink" else 0])
+    return not path.is_absolute() or any(part.startswith((".writing", ".dropped")) for part in path.parts[:-1])
+
+
+def killed_at(step: int, checked: CheckedGraph, target: Path) -> str:
+    """Publish in a fork that kills itself at a step; what kind of step it was, nothing if it lived to the end."""
+    reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        left = step
+        left, alike = step, 0
 
         def count(event: str, arguments: tuple[Any, ...]) -> None:
-            nonlocal left
-            if is_step(event, arguments):
+            nonlocal left, alike
+            if not is_step(event, arguments):
+                return
+            hidden = is_hidden(event, arguments)
+            alike += hidden
+            if not hidden or alike % SPREAD == 1:
                 left -= 1
                 if left == 0:
+                    os.write(writer, event.encode())
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(count)
         publish(checked, target)
         os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    os.close(writer)
+    os.waitpid(child, 0)
+    with open(reader, encoding="utf-8") as said:  # noqa: PTH123 - of a descriptor
+        return said.read()
 
 
 def killed_after(seconds: float, checked: CheckedGraph, target: Path) -> None:
@@ -102,16 +122,16 @@ def _of_version(checked: CheckedGraph, number: int) -> CheckedGraph:
 
 
 def main(target: Path, count: int) -> None:
-    """Kill publishers and print how many."""
+    """Kill publishers and print how many at which steps."""
     with tempfile.TemporaryDirectory() as folder:
         publisher = Publisher(Path(folder), target)
-        steps = 0
-        while killed_at(steps + 1, publisher.next(), target):
-            steps += 1
+        steps: list[str] = []
+        while kind := killed_at(len(steps) + 1, publisher.next(), target):
+            steps.append(kind)
             publisher.look()
             with ReleaseStore(target).locked():
                 pass  # cleared of what was left behind, so that the next one takes the same steps
-        killed_at(steps // 2, publisher.next(), target)
+        killed_at(len(steps) // 2, publisher.next(), target)
         for step in range(1, CLEARING + 1):
             killed_at(step, publisher.next(), target)
             publisher.look()
@@ -121,7 +141,7 @@ def main(target: Path, count: int) -> None:
             publisher.look()
         publish(publisher.next(), target)
         assert publisher.in_place() != publisher.old, "the next run does not go through"
-    print(steps, CLEARING + count)  # noqa: T201 - read by the test
+    print(json.dumps([Counter(steps), CLEARING + count]))  # noqa: T201 - read by the test
 
 
 if __name__ == "__main__":

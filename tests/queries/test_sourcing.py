@@ -116,3 +116,11 @@ def test_what_is_selected_is_read_with_what_it_is_made_of() -> None:
     assert found.values == "VALUES ?z { 1 }"
     assert selection("ASK { }") is None
     assert isinstance(ox.Store().query(found.unfolded), ox.QuerySolutions)
+
+
+def test_prefixes_of_the_project_and_named_graphs_are_known_to_who_asks_for_sources() -> None:
+    graph = graph_of("<programme/p> sse:owner <institution/i> ; dct:source <source/page> .")
+    for query in ("SELECT ?o { ?p sse:owner ?o }", "SELECT ?o { GRAPH ?source { ?p sse:owner ?o } }"):
+        answer = Answer(parse_query("q", query), {}, ask(graph, query), graph)
+        (sources,) = sources_by_row(answer).values()
+        assert [answer.short(source) for source in sources] == ["source/page"], query

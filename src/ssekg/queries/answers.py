@@ -13,6 +13,7 @@ from ssekg.graph.store import Graph
 from ssekg.queries.columns import Column
 from ssekg.queries.library import Query
 from ssekg.queries.parameters import Term
+from ssekg.queries.prologue import with_prefixes
 from ssekg.queries.results import Result
 from ssekg.queries.syntax import bind
 
@@ -45,11 +46,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The query with the parameters bound in it."""
+        """The query with the parameters bound in it, and the prefixes of the project that it does not declare."""
         bound = {
             each.variable: self.parameters[each.name] for each in self.query.parameters if each.name in self.parameters
         }
-        return bind(self.query.text, bound)
+        return with_prefixes(bind(self.query.text, bound), self.graph.prefixes.namespaces)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -1,10 +1,19 @@
-"""The graphs that a query names as the dataset that it is asked of (FROM, FROM NAMED)."""
+"""The graphs that a query is asked of: those that it names (FROM, FROM NAMED), and where it finds named graphs."""
 
 from itertools import pairwise
 from urllib.parse import urljoin
 
+import pyoxigraph as ox
+
+from ssekg.graph.store import Graph
 from ssekg.queries.prologue import prefixes_of
 from ssekg.queries.syntax import Token, tokens_of
+
+
+def store_asked(graph: Graph, query: str) -> ox.Store:
+    """The store that a query is asked of: to `GRAPH` there are the named graphs of a release's N-Quads."""
+    names_graphs = any(token.word == "GRAPH" for token in tokens_of(query))
+    return graph.store_by_source if names_graphs else graph.store
 
 
 def graphs_named_in(query: str, base: str) -> list[str]:

@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.graph.store import Graph
+from ssekg.queries.datasets import store_asked
 from ssekg.queries.mistakes import refuse_mistakes
 from ssekg.queries.prologue import with_prefixes
 from ssekg.queries.results import Result, read_result
-from ssekg.queries.syntax import tokens_of
 
 
 def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | None = None) -> Result:
@@ -35,8 +35,7 @@ def ask(graph: Graph, query: str, timeout: float | None = None, limit: int | Non
     """
     refuse_mistakes(query, graph.prefixes.namespaces)
     query = with_prefixes(query, graph.prefixes.namespaces)
-    names_graphs = any(token.word == "GRAPH" for token in tokens_of(query))
-    store = graph.store_by_source if names_graphs else graph.store
+    store = store_asked(graph, query)
     if timeout is None:
         return read_result(store.query(query, base_iri=graph.base), limit)
     import pickle

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import AskedWronglyError
 from ssekg.graph.store import Graph
 from ssekg.queries.answers import Answer, Row
+from ssekg.queries.datasets import store_asked
 from ssekg.queries.parameters import Term
 from ssekg.queries.selection import Selection, selection
 
@@ -79,7 +80,8 @@ class _Tracer:
     def by_key(self, names: Sequence[str]) -> dict[_Key, list[Statement]]:
         """The statements for all solutions, by the values that they have for some variables."""
         found: dict[_Key, dict[Statement, None]] = defaultdict(dict)
-        solutions: Any = self.graph.store.query(self.question, base_iri=self.graph.base)
+        store = store_asked(self.graph, self.question)
+        solutions: Any = store.query(self.question, base_iri=self.graph.base)
         variables = [variable.value for variable in solutions.variables]
         for row in solutions:
             solution = dict(zip(variables, row, strict=True))

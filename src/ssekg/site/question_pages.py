@@ -11,7 +11,7 @@ from ssekg.queries.answers import Answer
 from ssekg.queries.catalogue import by_theme
 from ssekg.queries.library import Query
 from ssekg.queries.parameters import Parameter, Term
-from ssekg.queries.prologue import standalone, with_prefixes
+from ssekg.queries.prologue import standalone
 from ssekg.site.addresses import Addresses
 from ssekg.site.answer_tables import Part, answer_table, part
 from ssekg.site.layout import Site
@@ -71,7 +71,7 @@ class QuestionPages:
     def _values(self, question: Question, language: str, files: Sequence[AnswerFile]) -> dict[str, object]:
         project, answer, query = self._site.project, question.answer, question.query
         table = answer_table(self._site, answer, language, ROWS)
-        text = standalone(with_prefixes(answer.text, answer.graph.prefixes.namespaces), answer.graph.base)
+        text = standalone(answer.text, answer.graph.base)
         own = [each for each in files if each.language in {self._site.words(language), ""}]
         return {
             "query": query,

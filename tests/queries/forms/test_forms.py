@@ -186,9 +186,22 @@ def test_what_is_too_large_for_a_workbook_is_refused(monkeypatch: pytest.MonkeyP
     with pytest.raises(AskedWronglyError) as caught:
         written(answer_of(COLUMNS, ONE_OF_EACH), "xlsx", wish())
     assert caught.value.code == "answer-too-large"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[ox.Literal("x" * 32_768)]],
+        [[ox.Literal("😀" * 16_384)]],  # characters of two units, as Excel counts
+        [[ox.Literal(f"{'x' * 16_382}{end}")] for end in "ab"],  # in one cell, with a comma between them
+    ],
+)
+def test_a_text_that_a_cell_would_cut_is_refused(rows: list[list[Term | None]]) -> None:
+    query = "#+ gather: [x]\nSELECT ?x { }"
     with pytest.raises(AskedWronglyError) as caught:
-        written(answer_of(["x"], [[ox.Literal("x" * 32_768)]]), "xlsx", wish())
+        written(answer_of(["x"], rows, query), "xlsx", wish())
     assert caught.value.code == "answer-text-too-long"
+    assert caught.value.arguments["column"] == "x"
 
 
 def test_parquet_has_typed_columns_with_their_words(tmp_path: Path) -> None:

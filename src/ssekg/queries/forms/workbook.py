@@ -76,6 +76,7 @@ class _Book:
         self.sheet = sheet
         self.language = sheet.wish.language
         self.links = 0
+        self.columns: list[str] = []
         self.formats: dict[tuple[str, bool], Any] = {}
 
     def write(self) -> None:
@@ -150,16 +151,17 @@ class _Book:
         """What was asked, of which data, and what each column is."""
         found = citation(self.sheet.answer, self.sheet.wish.project, self.language)
         page = self._page("sheet-question", [])
+        self.columns = [text(f"sheet-{name}", self.language) for name in ("column", "meaning", "unit")]
         for row, (name, value) in enumerate(found.facts(self.language)):
             self._text(page, row, 0, name, "bold")
             if value.startswith(("http://", "https://")):
                 self._link(page, row, 1, value, value)
             else:
-                self._text(page, row, 1, value, "wrapped")
+                self._text(page, row, 1, value[: _MOST_CHARACTERS // 2], "wrapped")
                 page.set_row(row, _LINE * -(-len(value) // _LETTERS))  # not every program finds the height itself
         start = len(found.facts(self.language)) + 1
-        for index, name in enumerate(("column", "meaning", "unit")):
-            self._text(page, start, index, text(f"sheet-{name}", self.language), "bold")
+        for index, name in enumerate(self.columns):
+            self._text(page, start, index, name, "bold")
         for row, column in enumerate(self.sheet.answer.columns, start=start + 1):
             self._text(page, row, 0, column.title(self.language))
             self._text(page, row, 1, column.meaning(self.language))
@@ -172,10 +174,10 @@ class _Book:
             page.right_to_left()
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        columns = list(header)
-        for index, title in enumerate(columns):
+        self.columns = list(header)
+        for index, title in enumerate(self.columns):
             self._text(page, 0, index, title, "header")
-        if columns:
+        if self.columns:
             page.freeze_panes(1, 0)
         return page
 
@@ -189,7 +191,14 @@ class _Book:
             self._text(page, row, column, shown)
 
     def _text(self, page: Any, row: int, column: int, words: str, kind: str = "text") -> None:
-        """A text, in the direction of its first letter: some programs take every text for one from left to right."""
+        """A text, in the direction of its first letter: some programs take every text for one from left to right.
+
+        Raises:
+            AskedWronglyError: the format would cut it.
+        """
+        if _units(words) > _MOST_CHARACTERS:
+            values = {"column": self.columns[column], "row": str(row), "most": str(_MOST_CHARACTERS)}
+            raise AskedWronglyError("answer-text-too-long", **values)
         page.write_string(row, column, words, self._format(kind, is_rtl=direction(words) == "rtl"))
 
     def _format(self, kind: str, *, is_rtl: bool = False) -> Any:
@@ -205,12 +214,11 @@ def _refuse_what_is_too_large(sheet: Sheet) -> None:
     if len(sheet.rows) > _MOST_ROWS or columns > _MOST_COLUMNS:
         values = {"rows": str(len(sheet.rows)), "columns": str(columns)}
         raise AskedWronglyError("answer-too-large", most=str(_MOST_ROWS), most_columns=str(_MOST_COLUMNS), **values)
-    for number, row in enumerate(sheet.rows, start=1):
-        for field, cell in zip(sheet.fields, row, strict=True):
-            if sum(len(item.text) for item in cell) > _MOST_CHARACTERS:
-                raise AskedWronglyError(
-                    "answer-text-too-long", column=field.name, row=str(number), most=str(_MOST_CHARACTERS)
-                )
+
+
+def _units(words: str) -> int:
+    """How long the format says that a text is: it counts units of UTF-16, of which some characters take two."""
+    return len(words) + (sum(character > "\uffff" for character in words) if len(words) > _MOST_CHARACTERS // 2 else 0)
 
 
 def _pattern(number: Decimal) -> str:

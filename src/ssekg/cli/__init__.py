@@ -13,7 +13,8 @@ from ssekg.base.errors import BrokenShapesError, CannotRunError, SsekgError
 from ssekg.base.files import reason
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import hint, text
-from ssekg.cli.localized_click import Group, Option, language_of, usage_problem
+from ssekg.cli.localized_click import Group, Option, language_of
+from ssekg.cli.usage import usage_problem
 
 OWN_BUG = 70
 
@@ -106,6 +107,9 @@ def _language(context: click.Context | None, arguments: list[str]) -> str:
 
 
 def _tell_usage(problem: click.ClickException, language: str) -> int:
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        _tell(problem.message, None)
+        return 2
     code, arguments = usage_problem(problem)
     context = getattr(problem, "ctx", None)
     command = context.command_path if context else "ssekg"
@@ -135,6 +139,6 @@ def tell(problem: SsekgError, language: str) -> None:
 
 
 def _tell(message: str, advice: str | None) -> None:
-    click.echo(message, err=True)
+    click.echo(message.rstrip(), err=True)  # where a last sentence has nothing to say
     if advice:
         click.echo(advice, err=True)

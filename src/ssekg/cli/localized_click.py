@@ -13,6 +13,8 @@ import click
 
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, from_locale, is_right_to_left
 from ssekg.base.messages import catalogue
+from ssekg.base.spelling import nearest_name, suggestion
+from ssekg.cli.usage import MisuseError
 
 
 def language_of(context: click.Context) -> str:
@@ -52,6 +54,18 @@ class Command(click.Command):
         """As click's, with `-h` for help."""
         super().__init__(*arguments, **options)
         self.context_settings = {"help_option_names": ["-h", "--help"]} | dict(self.context_settings)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click's, but what is left over is refused in the reader's language."""
+        takes_more, ctx.allow_extra_args = ctx.allow_extra_args, True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as problem:  # click does not say of which command
+            problem.ctx = problem.ctx or ctx
+            raise
+        if rest and not takes_more:
+            raise MisuseError("usage-too-much", ctx, words=" ".join(rest))
+        return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line with its heading in the reader's language."""
@@ -113,6 +127,16 @@ class Group(Command, click.Group):
             return command
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's, but a command that does not exist is refused with the nearest one, in the reader's language."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            nearest = nearest_name(name, self.list_commands(ctx))
+            raise MisuseError("usage-no-such-command", ctx, name=name, **{"nearest": "", **suggestion(nearest)})
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands with the first sentence of their help."""
         Command.format_options(self, ctx, formatter)
@@ -123,19 +147,3 @@ class Group(Command, click.Group):
             records.append((name, message.partition("\n")[0].partition(". ")[0].rstrip(".")))
         with formatter.section(_entry(ctx, "help-commands").get("message", "Commands")):
             formatter.write_dl(records)
-
-
-def usage_problem(problem: click.ClickException) -> tuple[str, dict[str, str]]:
-    """The code and arguments of our message for an error of usage that click found."""
-    if isinstance(problem, click.NoSuchOption):
-        return "usage-no-such-option", {"option": problem.option_name}
-    if isinstance(problem, click.MissingParameter):
-        parameter = problem.param
-        name = parameter.make_metavar(problem.ctx) if parameter and problem.ctx else str(problem.param_hint)
-        return "usage-missing", {"name": name}
-    if isinstance(problem, click.BadParameter):
-        name = "/".join(problem.param.opts) if problem.param else str(problem.param_hint)
-        return "usage-bad-value", {"name": name, "problem": problem.message}
-    if isinstance(problem, click.BadOptionUsage):
-        return "usage-bad-value", {"name": problem.option_name, "problem": problem.message}
-    return "usage-other", {"problem": problem.message}

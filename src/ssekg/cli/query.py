@@ -9,6 +9,7 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, screen, write
+from ssekg.cli.usage import Seconds
 from ssekg.graph.store import Graph
 from ssekg.queries.citations import CITATIONS, citation
 from ssekg.queries.forms.registry import FORMS, is_exact, written
@@ -36,7 +37,7 @@ def query() -> None:
 @click.option("--cite", cls=Option, type=click.Choice(list(CITATIONS)))
 @click.option("--limit", cls=Option, type=click.IntRange(min=0), metavar="N")
 @click.option("--endpoint", cls=Option, metavar="URL")
-@click.option("--timeout", cls=Option, type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
+@click.option("--timeout", cls=Option, type=Seconds(), metavar="SECONDS")
 @click.option("--chart", cls=Option, metavar="FILE")
 @click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.pass_obj

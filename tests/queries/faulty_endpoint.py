@@ -22,6 +22,8 @@ ANSWERS: Final[dict[str, tuple[int, dict[str, str], bytes]]] = {
     "tsv": (200, {"Content-Type": "text/tab-separated-values"}, b"?x\n<http://a.example/>\n"),
     "page": (200, {"Content-Type": "text/html"}, PAGE),
     "lying": (200, {"Content-Type": JSON}, PAGE),
+    "yes": (200, {"Content-Type": JSON}, b'{"head":{},"boolean":true}'),
+    "other": (200, {"Content-Type": JSON}, IN_JSON.replace(b'"x"', b'"y"')),
     "empty": (200, {"Content-Type": JSON}, b""),
     "cut-json": (200, {"Content-Type": JSON, "Content-Length": "500"}, IN_JSON[:-3]),
     "cut-blanks": (200, {"Content-Type": JSON, "Content-Length": "500"}, IN_JSON),
@@ -46,7 +48,7 @@ class Faulty(BaseHTTPRequestHandler):
         self.asked.append((self.command, name, self.headers["Authorization"]))
         if name == "silent":
             self.stopped.wait(20)
-        elif name in {"slow", "endless-headers"}:
+        elif name in {"slow", "endless-headers", "endless"}:
             self._drip(name)
         elif name == "no-http":
             self.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
@@ -74,12 +76,12 @@ class Faulty(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _drip(self, name: str) -> None:
-        if name == "slow":
+        if name != "endless-headers":
             self.send_response(200)
             self.end_headers()
         with suppress(OSError):  # nobody listens any longer
-            while not self.stopped.wait(0.05):
-                self.wfile.write(b" ")
+            while not self.stopped.wait(0 if name == "endless" else 0.05):
+                self.wfile.write(b" " * (65_536 if name == "endless" else 1))
 
     def log_message(self, *_arguments: object) -> None:
         """Keep the output of the tests readable."""

@@ -15,6 +15,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.queries.library import find_query
 from ssekg.queries.local import ask
+from ssekg.queries import transport
 from ssekg.queries.remote import ask_endpoint
 from ssekg.shacl.derivation import with_derived
 from tests.conftest import Cli
@@ -203,6 +204,20 @@ def test_what_is_no_result_is_refused(odd: str, name: str, words: str) -> None:
     for language in ("ar", "fr", "en"):
         assert words in caught.value.message(language)
         assert "\x1b" not in caught.value.message(language)
+
+
+@pytest.mark.parametrize("name", ["yes", "other"])
+def test_an_answer_to_another_query_is_never_passed_on(odd: str, name: str) -> None:
+    with pytest.raises(CannotRunError) as caught:
+        ask_endpoint(f"{odd}/{name}", WANTED, BASE)
+    assert "answers another query" in caught.value.message("en")
+
+
+def test_an_answer_without_end_fills_no_memory(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "MOST_BYTES", 1_000_000)
+    with pytest.raises(CannotRunError) as caught:
+        ask_endpoint(f"{odd}/endless", WANTED, BASE)
+    assert caught.value.code == "endpoint-too-large"
 
 
 def test_what_is_not_http(odd: str) -> None:

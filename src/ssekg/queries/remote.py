@@ -19,8 +19,9 @@ from ssekg.queries.mistakes import refuse_mistakes
 from ssekg.queries.parameters import Term
 from ssekg.queries.prologue import with_prefixes
 from ssekg.queries.results import Result, read_result
+from ssekg.queries.selection import selection
 from ssekg.queries.syntax import form_of, with_limit
-from ssekg.queries.transport import PASSWORD, TOKEN, USER, Reply, send
+from ssekg.queries.transport import MOST_BYTES, PASSWORD, TOKEN, USER, Reply, TooLargeError, send
 
 DEFAULT_TIMEOUT: Final = 30.0
 # CSV and TSV are not asked for: nobody can see whether the end of them is missing.
@@ -68,6 +69,8 @@ def ask_endpoint(
     except OSError as problem:
         is_unknown = isinstance(problem, socket.gaierror)
         raise _failed(endpoint, Said("no-such-host") if is_unknown else reason(problem)) from None
+    except TooLargeError:
+        raise CannotRunError("endpoint-too-large", endpoint=endpoint, most=str(MOST_BYTES // 1024**2)) from None
     except (HTTPException, ValueError) as problem:
         raise _failed(endpoint, Said("endpoint-says-no-http", {"problem": repr(problem)})) from None
     if reply.status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
@@ -75,6 +78,10 @@ def ask_endpoint(
     result = _whole_result(endpoint, reply, limit)
     if form_of(query) == "ASK" and result.form != "ASK":  # Virtuoso answers with a row of 1, or with none
         return Result(["answer"], [[ox.Literal(any(map(_holds, result.rows)))]], "ASK")
+    selected = selection(query)
+    missing = [each.name for each in selected.selected if each.name not in result.variables] if selected else []
+    if result.form != form_of(query) or missing:
+        raise _failed(endpoint, Said("endpoint-says-other-answer"))
     return result
 
 

@@ -20,10 +20,15 @@ TOKEN: Final = "SSEKG_ENDPOINT_TOKEN"
 # Servers and what is in front of them take addresses of this length.
 _LONGEST_ADDRESS: Final = 2_000
 _PART: Final = 65_536
+MOST_BYTES: Final = 512 * 1024 * 1024
 _TRIES: Final = 4
 # What a server answers that may do better soon, and how long to wait if it does not say.
 _PASSING: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE})
 _PAUSE: Final = 1.0
+
+
+class TooLargeError(ValueError):
+    """A reply of more than MOST_BYTES, which may have no end."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ def send(address: str, query: str, accept: str, authorized: str | None, timeout:
         TimeoutError: the reply did not come in time.
         OSError: the server can't be reached.
         HTTPException: it does not speak HTTP.
+        TooLargeError: the reply is larger than any that a person can want.
     """
     deadline = time.monotonic() + timeout
     for number in range(1, _TRIES + 1):
@@ -117,11 +123,15 @@ def _exchange(request: Request, deadline: float) -> Reply:
 
 def _read(response: Any, status: int, deadline: float) -> Reply:
     parts = []
+    size = 0
     try:
         while part := response.read1(_PART):
             parts.append(part)
+            size += len(part)
             if time.monotonic() > deadline:
                 raise TimeoutError
+            if size > MOST_BYTES:
+                raise TooLargeError
     except HTTPException:  # the end of a part that was announced did not come
         return Reply(status, response.headers, b"".join(parts), is_whole=False)
     content = b"".join(parts)

@@ -13,9 +13,9 @@ import pytest
 from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
+from ssekg.queries import transport
 from ssekg.queries.library import find_query
 from ssekg.queries.local import ask
-from ssekg.queries import transport
 from ssekg.queries.remote import ask_endpoint
 from ssekg.shacl.derivation import with_derived
 from tests.conftest import Cli

@@ -117,6 +117,10 @@ def test_texts_become_terms(kind: str, text: str, expected: str) -> None:
         ("decimal", "half"),
         ("decimal", "1,250,000"),
         ("decimal", "12 50"),
+        ("decimal", "1_000"),
+        ("decimal", "1e999999999"),
+        ("decimal", "1e-999999999"),
+        ("decimal", "1" + "0" * 18),
         ("decimal", "1 2500"),
         ("integer", "1 00"),
         ("date", "2023-02-29"),
@@ -132,6 +136,13 @@ def test_texts_of_another_type_are_refused(kind: str, text: str) -> None:
         parameter("p", kind).read(text, GRAPH)
     assert caught.value.code == "parameter-type"
     assert text in caught.value.message("fr")
+
+
+def test_a_message_has_room_for_what_was_given_only_so_far() -> None:
+    for kind in ("decimal", "place"):
+        with pytest.raises(AskedWronglyError) as caught:
+            parameter("p", kind).read("x" * 5_000, GRAPH)
+        assert len(caught.value.message("fr")) < 500
 
 
 @pytest.mark.parametrize(

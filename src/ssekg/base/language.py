@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("ar", "fr", "en")
 _TAG: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+_MOST_QUOTED: Final = 120
 POP_DIRECTIONAL_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 # The scripts that run from right to left (CLDR, scriptMetadata).
 _RIGHT_TO_LEFT: Final = (
@@ -225,6 +226,11 @@ def fold(text: str) -> str:
 def visible(text: str) -> str:
     """`text` without invisible characters, such as the bidi marks and zero-width spaces that come with pasted text."""
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, as far as a message has room for it."""
+    return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
 
 
 def joined(parts: Iterable[str], language: str) -> str:

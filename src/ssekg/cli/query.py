@@ -6,6 +6,7 @@ import sys
 import click
 
 from ssekg.base.errors import AskedWronglyError
+from ssekg.base.language import quoted
 from ssekg.cli.localized_click import Command, Group, Option
 from ssekg.cli.own_query import find_query
 from ssekg.cli.session import Session, output_format, screen, write
@@ -102,5 +103,5 @@ def _result(graph: Graph, query: str, endpoint: str | None, timeout: float | Non
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise AskedWronglyError("parameter-without-value", text=text)
+        raise AskedWronglyError("parameter-without-value", text=quoted(text))
     return name.strip(), value.strip()

@@ -6,6 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError
+from ssekg.base.language import quoted
 from ssekg.base.said import Argument
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.candidates import Ranks, and_more, candidates, is_a_concept, is_a_source, like
@@ -57,8 +58,8 @@ def find(graph: Graph, text: str, among: Collection[str] | None = None) -> Match
         ranks = Ranks(graph)
         lacking = {each: min(len(match.missing) for match in matches if match.thing == each) for each in found}
         best = sorted(found, key=lambda each: (lacking[each], *ranks.of(each)))
-        raise AskedWronglyError("ambiguous-term", term=text, candidates=_first(graph, best))
-    raise AskedWronglyError("no-such-term", term=text, **suggestion(nearest(graph, text, among)))
+        raise AskedWronglyError("ambiguous-term", term=quoted(text), candidates=_first(graph, best))
+    raise AskedWronglyError("no-such-term", term=quoted(text), **suggestion(nearest(graph, text, among)))
 
 
 def thing(graph: Graph, text: str, among: Collection[str] | None = None) -> ox.NamedNode:
@@ -89,7 +90,8 @@ def members_called(graph: Graph, kind: str) -> frozenset[str]:
     found = next((each for each in named if each is not None), None)
     if found is None:
         known = ", ".join(sorted(graph.kinds))
-        raise AskedWronglyError("no-such-kind", kind=kind, known=known, **suggestion(nearest_name(kind, sorts(graph))))
+        nearest_kind = suggestion(nearest_name(kind, sorts(graph)))
+        raise AskedWronglyError("no-such-kind", kind=quoted(kind), known=known, **nearest_kind)
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
+from ssekg.base.language import quoted
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.project.settings import Project
 from ssekg.queries.chart_headers import ChartHeader, chart_header
@@ -88,7 +89,7 @@ def find_query(project: Project, name: str, parse: Parser = read_header) -> Quer
     paths = [path for path in project.query_files if path.stem == name]
     if not paths:
         nearest = nearest_name(name, (path.stem for path in project.query_files))
-        raise AskedWronglyError("no-such-query", name=name, **suggestion(nearest))
+        raise AskedWronglyError("no-such-query", name=quoted(name), **suggestion(nearest))
     if len(paths) > 1:
         raise AskedWronglyError("ambiguous-query", name=name, files=", ".join(map(project.shown, paths)))
     return read_query(paths[0], parse)

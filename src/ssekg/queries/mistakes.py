@@ -13,6 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError
+from ssekg.base.language import quoted
 from ssekg.base.said import Argument
 from ssekg.queries import syntax
 from ssekg.queries.explanations import explanation
@@ -85,7 +86,7 @@ def refuse_mistakes(
     where = {"line": str(place.line), "column": str(place.column), "problem": wrong.problem}
     if wrong.token is None:
         raise AskedWronglyError("query-incomplete", **where)
-    raise AskedWronglyError("query-syntax", **where, token=wrong.token.text)
+    raise AskedWronglyError("query-syntax", **where, token=quoted(wrong.token.text))
 
 
 def _wrong_token(query: str, found: list[Token]) -> Token | None:

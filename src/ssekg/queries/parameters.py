@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.base.language import quoted
 from ssekg.base.said import Argument, Arguments, Said, Texts
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.candidates import candidate, candidates
@@ -75,9 +76,9 @@ class Parameter:
             return Reading(self, text, TYPES[self.type].parse(text))
         except AmbiguousNumberError as number:
             readings = {"large": number.large, "small": number.small}
-            raise ParameterError(self, "parameter-ambiguous", value=text, **readings) from None
+            raise ParameterError(self, "parameter-ambiguous", value=quoted(text), **readings) from None
         except ValueError:
-            raise ParameterError(self, "parameter-type", value=text, type=self.type_name(graph)) from None
+            raise ParameterError(self, "parameter-type", value=quoted(text), type=self.type_name(graph)) from None
 
     def members(self, graph: Graph) -> frozenset[str] | None:
         """The IRIs of the things that it can be; None where it can be anything, or is no thing.
@@ -107,8 +108,8 @@ class Parameter:
             found = find(graph, text, among)
         except AskedWronglyError as problem:
             if problem.code == "ambiguous-term":
-                raise ParameterError(self, "parameter-meaning", value=text, **problem.arguments) from None
-            values = {"value": text, "type": self.type_name(graph), **self._elsewhere(text, graph)}
+                raise ParameterError(self, "parameter-meaning", value=quoted(text), **problem.arguments) from None
+            values = {"value": quoted(text), "type": self.type_name(graph), **self._elsewhere(text, graph)}
             raise ParameterError(self, "parameter-thing", **values, **_without_term(problem.arguments)) from None
         return Reading(self, text, found.thing, found.closeness < Closeness.PART)
 
@@ -138,7 +139,7 @@ def readings(parameters: Sequence[Parameter], given: Iterable[tuple[str, str]], 
     for name, text in given:
         if name not in by_name:
             nearest = suggestion(nearest_name(name, by_name))
-            raise AskedWronglyError("unknown-parameter", name=name, known=", ".join(by_name) or "–", **nearest)
+            raise AskedWronglyError("unknown-parameter", name=quoted(name), known=", ".join(by_name) or "–", **nearest)
         found.append(by_name[name].read(text, graph))
     given_names = {reading.parameter.name for reading in found}
     for parameter in parameters:

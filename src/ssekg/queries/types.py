@@ -17,6 +17,8 @@ _GROUPED: Final = re.compile(r"([+-]?\d{1,3})((?:[\s'’٬]\d{3})+)(?!\d)")
 _SEPARATOR: Final = re.compile(r"[\s'’٬]")
 # A comma or point that could as well separate thousands as decimals.
 _TWO_READINGS: Final = re.compile(r"([+-]?[1-9]\d{0,2})[.,](\d{3})")
+# What engines can compare: digits before the point, and after it.
+_MOST_DIGITS: Final = 18
 _YEAR: Final = re.compile(r"\d{4}")
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -54,7 +56,9 @@ def _decimal(text: str) -> ox.Literal:
         number = Decimal(_plain(text).replace("٫", ".").replace(",", "."))
     except InvalidOperation:
         raise ValueError(text) from None
-    if not number.is_finite():
+    exponent = number.as_tuple().exponent
+    # Written out, 1e999999999 would fill the memory.
+    if not isinstance(exponent, int) or exponent < -_MOST_DIGITS or number.adjusted() >= _MOST_DIGITS:
         raise ValueError(text)
     return ox.Literal(f"{number:f}", datatype=ox.NamedNode(XSD + "decimal"))
 
@@ -86,6 +90,8 @@ def _plain(text: str) -> str:
     Raises:
         AmbiguousNumberError: it has two readings.
     """
+    if "_" in text:  # Python takes it for a separator
+        raise ValueError(text)
     text = "".join(str(int(character)) if character.isdecimal() else character for character in text)
     match = _TWO_READINGS.fullmatch(text)
     if match is not None:

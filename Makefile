@@ -29,7 +29,7 @@ test: .venv/installed-dev $(ENGINE) $(CHECKER) .venv-portal/installed .venv-owl/
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # The tests look at pages in Chromium, follow permanent IRIs through Apache and ask Virtuoso (their programs alone: no
 # service is set up or started). Where we may, they are installed; elsewhere their user is told.

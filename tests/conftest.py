@@ -7,11 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from ssekg.base.language import LANGUAGES
 from ssekg.checks.run import CheckedGraph, check_project
+from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, read_project
 from ssekg.publish.release import publish
@@ -28,10 +32,35 @@ settings.load_profile("steady")
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files with tests of this project's release last, but for the first: one process makes it, and none waits."""
+    asking = {item.path for item in items if {"release", "any_release"} & {*getattr(item, "fixturenames", ())}}
+    first = min(asking, default=None)
+    items.sort(key=lambda item: (item.path != first, item.path in asking))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of the tests have together; what takes long is made there by the first that asks."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def published_once(folder: Path, checked: CheckedGraph) -> Path:
+    """The release in a folder of all processes, published by the first that asks; nobody changes it."""
+    target = folder / "public"
+    with FileLock(f"{folder}.lock"):
+        if not target.exists():
+            publish(checked, target)
+    return target
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _cache(shared: Path) -> None:
     """Keep the graphs that commands read in a folder of the tests, not in the user's."""
-    os.environ["SSEKG_CACHE"] = str(tmp_path_factory.mktemp("cache") / "ssekg")
+    os.environ["SSEKG_CACHE"] = str(shared / "cache")
 
 
 @pytest.fixture(scope="session")
@@ -55,17 +84,47 @@ def graph(checked: CheckedGraph) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def whole(checked: CheckedGraph) -> Graph:
-    """The graph of the project with what is derived, which is what is searched and asked."""
-    return with_derived(checked.project, checked.graph)[0]
+def derived(checked: CheckedGraph) -> tuple[Graph, Public]:
+    """The graph of the project with what is derived, and what everybody may see of it."""
+    return with_derived(checked.project, checked.graph)
 
 
 @pytest.fixture(scope="session")
-def release(checked: CheckedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(derived: tuple[Graph, Public]) -> Graph:
+    """The graph of the project with what is derived, which is what is searched and asked."""
+    return derived[0]
+
+
+@pytest.fixture(scope="session")
+def public(derived: tuple[Graph, Public]) -> Public:
+    """What everybody may see of the graph of the project."""
+    return derived[1]
+
+
+@pytest.fixture(scope="session")
+def release(checked: CheckedGraph, shared: Path) -> Path:
     """A folder with the published release."""
-    target = tmp_path_factory.mktemp("published") / "public"
-    publish(checked, target)
-    return target
+    return published_once(shared / "published", checked)
+
+
+@pytest.fixture(scope="session")
+def other_checked() -> CheckedGraph:
+    """The checked graph of the second project."""
+    checked = check_project(read_project(SECOND))
+    assert isinstance(checked, CheckedGraph)
+    return checked
+
+
+@pytest.fixture(scope="session")
+def other_whole(other_checked: CheckedGraph) -> Graph:
+    """The graph of the second project with what is derived."""
+    return with_derived(other_checked.project, other_checked.graph)[0]
+
+
+@pytest.fixture(scope="session")
+def other_release(other_checked: CheckedGraph, shared: Path) -> Path:
+    """The release of the second project."""
+    return published_once(shared / "published-other", other_checked)
 
 
 @pytest.fixture(scope="session", params=PROJECTS)
@@ -77,29 +136,15 @@ def any_root(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def any_checked(any_root: Path, request: pytest.FixtureRequest) -> CheckedGraph:
     """The checked graph of each of the two projects in turn."""
-    if any_root == ROOT:
-        own: CheckedGraph = request.getfixturevalue("checked")
-        return own
-    project = read_project(any_root)
-    checked = check_project(project)
-    assert isinstance(checked, CheckedGraph)
-    return checked
+    found: CheckedGraph = request.getfixturevalue("checked" if any_root == ROOT else "other_checked")
+    return found
 
 
 @pytest.fixture(scope="session")
-def any_whole(any_checked: CheckedGraph) -> Graph:
+def any_whole(any_root: Path, request: pytest.FixtureRequest) -> Graph:
     """The graph of each of the two projects in turn, with what is derived."""
-    return with_derived(any_checked.project, any_checked.graph)[0]
-
-
-@pytest.fixture(scope="session")
-def other_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of the second project."""
-    checked = check_project(read_project(SECOND))
-    assert isinstance(checked, CheckedGraph)
-    target = tmp_path_factory.mktemp("published-other") / "public"
-    publish(checked, target)
-    return target
+    found: Graph = request.getfixturevalue("whole" if any_root == ROOT else "other_whole")
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +152,11 @@ def any_release(any_root: Path, request: pytest.FixtureRequest) -> Path:
     """The release of each of the two projects in turn."""
     found: Path = request.getfixturevalue("release" if any_root == ROOT else "other_release")
     return found
+
+
+def in_turn(*cases: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Cases, each in one language of the tool: that every text is there in each, the tests of the messages show."""
+    return [(*case, LANGUAGES[number % len(LANGUAGES)]) for number, case in enumerate(cases)]
 
 
 def copy_project(folder: Path) -> Path:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ssekg.graph.canonical import in_order
 from ssekg.graph.provenance import by_source, quads
 from ssekg.graph.store import Graph
+from ssekg.queries.results import read_result
 from tests.graphs import BASE, iri, parsed
 
 RECORD: Final = """
@@ -125,3 +126,16 @@ def test_the_union_of_the_graphs_is_the_graph(triples: list[ox.Triple]) -> None:
     found = list(quads(by_source(in_order(triples))))
     assert {quad.triple for quad in found} == set(triples)
     assert len(found) == len(set(found))
+
+
+def test_what_sources_say_takes_no_second_store_and_repeats_nothing() -> None:
+    graph = Graph(BASE, parsed(RECORD), [])
+
+    def said() -> list[list[str]]:
+        asked = read_result(graph.store.query(f"SELECT ?p ?o {{ <{BASE}law/a> ?p ?o }}"))
+        return [sorted(map(str, found)) for found in (graph.matching(iri("law/a"), None, None), asked.rows)]
+
+    before = said()
+    assert graph.store_by_source is graph.store
+    assert [*graph.store.named_graphs()]
+    assert said() == before

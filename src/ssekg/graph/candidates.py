@@ -50,7 +50,7 @@ class Ranks:
 
     def _upper(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
         for predicate in self._above:
-            for quad in self._graph.store.quads_for_pattern(thing, predicate, None):
+            for quad in self._graph.matching(thing, predicate, None):
                 if isinstance(quad.object, ox.NamedNode):
                     yield quad.object
 
@@ -68,7 +68,7 @@ def is_a_source(graph: Graph, thing: ox.NamedNode) -> bool:
 def sort_names(graph: Graph, thing: ox.NamedNode) -> Mapping[str, str]:
     """The name of what a thing is, by language: that of its narrowest class or, for a concept, of its scheme."""
     predicate = _IN_SCHEME if is_a_concept(graph, thing) else TYPE
-    quads = graph.store.quads_for_pattern(thing, predicate, None)
+    quads = graph.matching(thing, predicate, None)
     sorts = [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
     upper = {above for each in sorts for above in graph.terms.above.get(each, frozenset()) - {each}}
     named = [graph.labels[each] for each in sorts if each not in upper and each in graph.labels]

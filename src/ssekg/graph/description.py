@@ -44,7 +44,7 @@ def describe(graph: Graph, term: ox.NamedNode) -> Description:
         if triple in graph.made_shortcuts:
             made.add(triple)
     mentions: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
-    for quad in graph.store.quads_for_pattern(None, None, term):
+    for quad in graph.matching(None, None, term):
         subject = quad.subject
         if isinstance(subject, ox.NamedNode) and subject not in found and quad.triple not in graph.entailed:
             mentions[quad.predicate].append(subject)

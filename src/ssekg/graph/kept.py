@@ -84,12 +84,10 @@ class KeptLabels(Mapping[ox.NamedNode, dict[str, str]]):
         return labels_of(self._graph.with_predicate)
 
     def _of(self, thing: ox.NamedNode) -> dict[str, str]:
-        store = self._graph.store
+        graph = self._graph
 
         def with_predicate(predicate: ox.NamedNode) -> list[ox.Triple]:
-            return sorted(
-                (quad.triple for quad in store.quads_for_pattern(thing, predicate, None)), key=str, reverse=True
-            )
+            return sorted((quad.triple for quad in graph.matching(thing, predicate, None)), key=str, reverse=True)
 
         return labels_of(with_predicate).get(thing, {})
 

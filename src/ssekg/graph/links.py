@@ -21,6 +21,6 @@ def literals_of(graph: Graph, *properties: ox.NamedNode) -> list[tuple[ox.NamedN
 
 def _values(graph: Graph, properties: tuple[ox.NamedNode, ...]) -> Iterator[tuple[ox.NamedNode, object]]:
     for property_ in {each for wider in properties for each in graph.terms.below(wider)}:
-        for quad in graph.store.quads_for_pattern(None, property_, None):
+        for quad in graph.matching(None, property_, None):
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject, quad.object

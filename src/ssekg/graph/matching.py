@@ -162,13 +162,13 @@ class _Matching:
         return self._of_plurals[iri]
 
     def _types(self, iri: str) -> list[ox.NamedNode]:
-        quads = self._graph.store.quads_for_pattern(self._graph.things[iri], TYPE, None)
+        quads = self._graph.matching(self._graph.things[iri], TYPE, None)
         return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
 
     def _links(self, iri: str) -> frozenset[str]:
         """The words of the names of all that a thing is linked to."""
         if iri not in self._of_links:
-            quads = self._graph.store.quads_for_pattern(self._graph.things[iri], None, None)
+            quads = self._graph.matching(self._graph.things[iri], None, None)
             self._of_links[iri] = self._words(quad.object for quad in quads)
         return self._of_links[iri]
 

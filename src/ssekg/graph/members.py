@@ -62,5 +62,5 @@ def _declared(graph: Graph, classes: Collection[ox.NamedNode]) -> set[str]:
 
 
 def _subjects(graph: Graph, predicate: ox.NamedNode, values: Iterable[ox.NamedNode]) -> frozenset[str]:
-    quads = (quad for value in values for quad in graph.store.quads_for_pattern(None, predicate, value))
+    quads = (quad for value in values for quad in graph.matching(None, predicate, value))
     return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))

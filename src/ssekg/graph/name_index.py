@@ -20,7 +20,7 @@ BEGUN: Final = 1
 _MISSPELT: Final = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name of a thing, with its significant words."""
 
@@ -29,7 +29,7 @@ class Name:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resemblance:
     """A name that has words of a text: the words of both that have no match, and what it costs to match the others."""
 

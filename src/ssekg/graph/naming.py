@@ -48,7 +48,7 @@ def _plain_name(graph: Graph, term: ox.NamedNode, language: str) -> Name:
 
 def values(graph: Graph, subject: ox.NamedNode, predicate: str) -> list[str]:
     """The texts of a property of a thing, in order of characters."""
-    quads = graph.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+    quads = graph.matching(subject, ox.NamedNode(predicate), None)
     return sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
 
 
@@ -76,7 +76,7 @@ def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:
     paragraph = values(graph, node, _PARAGRAPH)
     if paragraph:
         return joined([isolate(owner, language), f"§{paragraph[0]}"], language)
-    kinds = [quad.object for quad in graph.store.quads_for_pattern(node, TYPE, None)]
+    kinds = [quad.object for quad in graph.matching(node, TYPE, None)]
     classes = [kind for kind in kinds if isinstance(kind, ox.NamedNode)]
     upper = {above for kind in classes for above in graph.terms.above.get(kind, frozenset()) - {kind}}
     names = [label for kind in classes if kind not in upper and (label := graph.label(kind, language))]
@@ -84,6 +84,6 @@ def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:
 
 
 def _part_names(graph: Graph, node: ox.NamedNode, part: ox.NamedNode, language: str) -> list[str]:
-    links = [quad.object for quad in graph.store.quads_for_pattern(node, part, None)]
+    links = [quad.object for quad in graph.matching(node, part, None)]
     things = [name_of(graph, link, language) for link in links if isinstance(link, ox.NamedNode)]
     return [*things, *values(graph, node, part.value)]

@@ -256,23 +256,22 @@ class _Painter:
         """A thing; for a part that nothing names, the record that it is a part of."""
         record, _, part = node.value.partition("#")
         naming = self.graph.terms.name_parts[:1]
-        is_named = any(True for each in naming for _ in self.graph.store.quads_for_pattern(node, each, None))
+        is_named = any(True for each in naming for _ in self.graph.matching(node, each, None))
         whole = ox.NamedNode(record) if part and record.startswith(self.graph.base) else node
         shown = node if is_named or node in self.graph.labels or whole not in self.graph.labels else whole
         return Value(plain_name(self.graph, shown, self.language), shown.value)
 
     def _is_aside(self, node: ox.NamedNode) -> bool:
         """Whether a node is a note on another record, or was withdrawn."""
-        store = self.graph.store
-        is_note = any(True for _ in store.quads_for_pattern(node, RECORD, None))
-        return is_note or ox.Quad(node, *_WITHDRAWN) in store
+        is_note = any(True for _ in self.graph.matching(node, RECORD, None))
+        return is_note or ox.Quad(node, *_WITHDRAWN) in self.graph.store
 
     def _kind(self, node: ox.NamedNode) -> str:
         """What things like another one are called: the class of a part, the kind of a record."""
         record = RecordIri.read(node.value, self.graph.base)
         named = self.graph.terms.kinds.get(record.kind) if record and not record.part else None
         if named is None:
-            types = [quad.object for quad in self.graph.store.quads_for_pattern(node, TYPE, None)]
+            types = [quad.object for quad in self.graph.matching(node, TYPE, None)]
             classes = self._narrowest(
                 {TYPE: sorted((each for each in types if isinstance(each, ox.NamedNode)), key=str)}
             )

@@ -29,6 +29,7 @@ _OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
 TYPE: Final = ox.NamedNode(RDF + "type")
 _NOTATION: Final = ox.NamedNode(SKOS + "notation")
 _STATED: Final = ox.Literal("stated")
+_DEFAULT: Final = ox.DefaultGraph()
 SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
@@ -102,7 +103,7 @@ class Graph:
 
     @cached_property
     def store(self) -> ox.Store:
-        """All triples in an Oxigraph store in memory."""
+        """All triples in the default graph of an Oxigraph store in memory."""
         store = ox.Store()
         store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data, *self.derived))
         return store
@@ -110,14 +111,23 @@ class Graph:
     def forget_store(self) -> None:
         """Let go of the store, the largest of what is made of a graph; it is made again when somebody asks."""
         vars(self).pop("store", None)
+        vars(self).pop("store_by_source", None)
 
     @cached_property
     def store_by_source(self) -> ox.Store:
-        """A store of all triples, and of these once more in the named graphs of a release's N-Quads."""
-        store = ox.Store()
-        store.bulk_extend(self.store)
-        store.bulk_extend(quads(in_graphs(self.data, self.derived, self.base)))
-        return store
+        """The store with its triples once more in the named graphs of a release's N-Quads; a second one is too much."""
+        graphs = in_graphs(self.data, self.derived, self.base)
+        self.store.bulk_extend(quads({name: triples for name, triples in graphs.items() if name != _DEFAULT}))
+        return self.store
+
+    def matching(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None,
+        predicate: ox.NamedNode | None,
+        value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None,
+    ) -> Iterator[ox.Quad]:
+        """The statements with a subject, a predicate and a value, each of which may be any; each statement once."""
+        return self.store.quads_for_pattern(subject, predicate, value, _DEFAULT)
 
     @cached_property
     def by_record(self) -> dict[str, list[ox.Triple]]:

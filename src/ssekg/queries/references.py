@@ -68,7 +68,7 @@ def _reference(answer: Answer, source: ox.NamedNode, number: int, language: str)
 def _value(answer: Answer, source: ox.NamedNode, properties: Sequence[ox.NamedNode], language: str) -> str:
     """The first property that a source has, in the language if it is a text in several."""
     for each in properties:
-        terms = sorted((quad.object for quad in answer.graph.store.quads_for_pattern(source, each, None)), key=str)
+        terms = sorted((quad.object for quad in answer.graph.matching(source, each, None)), key=str)
         texts = {term.language or "": term.value for term in terms if isinstance(term, ox.Literal)}
         links = [term for term in terms if isinstance(term, ox.NamedNode)]
         if texts:

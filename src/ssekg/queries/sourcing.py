@@ -76,7 +76,7 @@ class _Evidence:
 
     def _notes(self, subject: Term, predicate: ox.NamedNode, value: Term) -> Iterator[Term]:
         """The notes that say where a field of a record comes from, not what another source says instead."""
-        for quad in self.store.quads_for_pattern(None, _RECORD, subject):
+        for quad in self.graph.matching(None, _RECORD, subject):
             note = quad.subject
             if isinstance(note, ox.Triple) or ox.Quad(note, _PROPERTY, predicate) not in self.store:
                 continue
@@ -122,12 +122,12 @@ class _Evidence:
     def _parts_naming(self, end: Term) -> frozenset[ox.NamedNode]:
         """The parts of records that name a thing."""
         if end not in self._naming:
-            nodes = (q.subject for q in self.store.quads_for_pattern(None, None, end) if q.predicate != TYPE)
+            nodes = (q.subject for q in self.graph.matching(None, None, end) if q.predicate != TYPE)
             self._naming[end] = frozenset(n for n in nodes if isinstance(n, ox.NamedNode) and "#" in n.value)
         return self._naming[end]
 
     def _objects(self, subject: _Node, predicate: ox.NamedNode) -> list[Term]:
-        quads = self.store.quads_for_pattern(subject, predicate, None)
+        quads = self.graph.matching(subject, predicate, None)
         return [quad.object for quad in quads if not isinstance(quad.object, ox.Triple)]
 
 

@@ -113,10 +113,10 @@ class _Tracer:
             if not isinstance(predicate, ox.NamedNode):
                 continue
             if subject == node and other is not None:
-                quads = self.graph.store.quads_for_pattern(None, predicate, other)
+                quads = self.graph.matching(None, predicate, other)
                 fitting.append({quad.subject for quad in quads if not isinstance(quad.subject, ox.Triple)})
             elif value == node and isinstance(other := _filled(subject, solution), ox.NamedNode | ox.BlankNode):
-                quads = self.graph.store.quads_for_pattern(other, predicate, None)
+                quads = self.graph.matching(other, predicate, None)
                 fitting.append({quad.object for quad in quads if not isinstance(quad.object, ox.Triple)})
         return set.intersection(*fitting) if fitting else set()
 
@@ -151,16 +151,15 @@ class _Tracer:
 
         if isinstance(path, AlternativePath):
             return [end for each in path.args for end in self._ends(subject, each)]
-        store = self.graph.store
         predicate = _filled(path.arg if isinstance(path, InvPath) else path, {})
         if not isinstance(predicate, ox.NamedNode):
             return []
         if isinstance(path, InvPath):
-            quads = store.quads_for_pattern(None, predicate, subject)
+            quads = self.graph.matching(None, predicate, subject)
             return [quad.subject for quad in quads if not isinstance(quad.subject, ox.Triple)]
         if not isinstance(subject, ox.NamedNode | ox.BlankNode):
             return []
-        quads = store.quads_for_pattern(subject, predicate, None)
+        quads = self.graph.matching(subject, predicate, None)
         return [quad.object for quad in quads if not isinstance(quad.object, ox.Triple)]
 
 

@@ -83,7 +83,7 @@ def _choices(parameter: Parameter, graph: Graph) -> list[Term]:
         return [ox.Literal(tag) for tag in graph.languages]
     if parameter.type == "year":
         years = graph.terms.with_role(YEAR)
-        quads = (quad for year in years for quad in graph.store.quads_for_pattern(None, year, None))
+        quads = (quad for year in years for quad in graph.matching(None, year, None))
         return sorted({quad.object for quad in quads if isinstance(quad.object, ox.Literal)}, key=str)
     return [] if parameter.type in TYPES else [ox.NamedNode(iri) for iri in sorted(parameter.members(graph) or ())]
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ssekg.serve.headers import Header, content_headers, encoded, security_headers
 from ssekg.serve.negotiation import codings
 from ssekg.serve.problems import ProblemError
-from ssekg.serve.release_files import SMALL, Content, ServedFile
+from ssekg.serve.release_files import Content, ServedFile
 
 _OK: Final = 200
 _NOT_MODIFIED: Final = 304
@@ -35,7 +35,7 @@ class ReadyFile:
     file: ServedFile
     own: Mapping[str, str]
     shared: bool
-    _ready: dict[str, tuple[Ready, Ready]] = field(default_factory=dict)
+    _ready: dict[str, tuple[Ready, Ready] | None] = field(default_factory=dict)
 
     def answer(self, accept_encoding: str | None, if_none_match: str | None) -> Ready:
         """The file in the best coding that a client takes, or that it has it already.
@@ -44,32 +44,33 @@ class ReadyFile:
             ProblemError: the client takes no coding that there is, not even none.
         """
         for coding in codings(accept_encoding):
-            content = self.file.in_coding(coding)
-            if content is not None:
-                whole, unchanged = self._ready.get(coding) or self._written(coding, content)
+            if coding not in self._ready:
+                self._ready[coding] = self._written(coding, self.file.in_coding(coding))
+            ready = self._ready[coding]
+            if ready is not None:
+                whole, unchanged = ready
                 return unchanged if if_none_match and _has(self.etag(coding), if_none_match) else whole
         raise ProblemError("not-encodable", 406)
 
     def is_at_hand(self, accept_encoding: str | None) -> bool:
         """Whether `answer` takes no time: no large content has to be compressed first."""
-        coding = next(iter(codings(accept_encoding)), "identity")
-        return len(self.file.content) <= SMALL or self.file.is_in_coding(coding)
+        return self.file.is_at_hand(next(iter(codings(accept_encoding)), "identity"))
 
     def etag(self, coding: str) -> str:
         """The tag of the file in a coding: the same bytes have the same on every machine."""
         return f'"{self.file.digest[:32]}-{coding}"'
 
-    def _written(self, coding: str, content: Content) -> tuple[Ready, Ready]:
+    def _written(self, coding: str, content: Content | None) -> tuple[Ready, Ready] | None:
+        if content is None:
+            return None
         about = {"etag": self.etag(coding), "cache-control": _CACHE, "vary": "Accept-Encoding"} | dict(self.own)
         encoding = {} if coding == "identity" else {"content-encoding": coding}
         security = security_headers(self.file.media_type, self.file.path, shared=self.shared)
         whole = content_headers(self.file.path, self.file.media_type) | encoding | {"content-length": str(len(content))}
-        found = (
+        return (
             Ready(_OK, (*encoded(whole | about), *security), content),
             Ready(_NOT_MODIFIED, (*encoded(about), *security), b""),
         )
-        self._ready[coding] = found
-        return found
 
 
 async def ready_response(file: ReadyFile, request: Request) -> Response:

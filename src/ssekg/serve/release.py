@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
@@ -16,6 +16,10 @@ from ssekg.serve.release_files import ReleaseFiles, ServedFile, load_files
 
 if TYPE_CHECKING:  # they are started over a release
     from ssekg.serve.engines import Engines
+
+
+# So many files are kept with their headers and codings, which are made in a fraction of a millisecond.
+_MOST_READY: Final = 4096
 
 
 @dataclass(eq=False)
@@ -40,6 +44,8 @@ class Release:
             file = self.content.files.get(f"{path}index.html" if path.endswith("/") else path)
             if file is not None:
                 found = self._ready[path] = self.prepared(file)
+                if len(self._ready) > _MOST_READY:  # a crawler asks for every page once
+                    del self._ready[next(iter(self._ready))]
         return found
 
     def prepared(self, file: ServedFile) -> ReadyFile:

@@ -29,6 +29,8 @@ LARGEST: Final = 8 << 20
 SMALL: Final = 32 << 10
 """Smaller ones are compressed when somebody first asks for them, which takes a fraction of a millisecond."""
 _CHUNK: Final = 256 << 10
+# So many files are handed out to be read: to wait takes a kilobyte for each.
+_AT_ONCE: Final = 1024
 # What is compressed already, by the end of its name.
 _PACKED: Final = (".gz", ".parquet", ".png", ".xlsx", ".zip")
 # A coding that saves less than this is not worth it.
@@ -71,7 +73,7 @@ Content = bytes | LargeFile
 
 @dataclass(frozen=True, slots=True)
 class ServedFile:
-    """A file of a release, as it is and, once that was made, by coding; `digest` is its SHA-256."""
+    """A file of a release, as it is and, if that took long to make, by coding; `digest` is its SHA-256."""
 
     path: str
     media_type: str
@@ -85,16 +87,19 @@ class ServedFile:
         return cls(path, media_type, hashlib.sha256(content).hexdigest(), content)
 
     def in_coding(self, coding: str) -> Content | None:
-        """The content in a coding, which is kept; None where that would not make it clearly smaller."""
+        """The content in a coding; None where that would not make it clearly smaller."""
         if coding == "identity":
             return self.content
-        if coding not in self._coded:
-            self._coded[coding] = _coded(self.path, self.content, coding)
-        return self._coded[coding]
+        if coding in self._coded:
+            return self._coded[coding]
+        coded = _coded(self.path, self.content, coding)
+        if len(self.content) > SMALL:
+            self._coded[coding] = coded
+        return coded
 
-    def is_in_coding(self, coding: str) -> bool:
-        """Whether it is known already what the content is in a coding."""
-        return coding == "identity" or coding in self._coded
+    def is_at_hand(self, coding: str) -> bool:
+        """Whether the content is in a coding without that anybody has to wait for it."""
+        return len(self.content) <= SMALL or coding == "identity" or coding in self._coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +130,13 @@ def load_files(folder: Path, *, whole: bool = False, before: ReleaseFiles | None
         same = known.get(file.path)
         if same and (same.digest, same.media_type) == (file.sha256, file.media_type):
             return same
-        read = ServedFile(file.path, file.media_type, file.sha256, _read(root, file))
-        if file.bytes > SMALL:
-            for coding in CODINGS:
-                read.in_coding(coding)
-        return read
+        return _coded_at_once(ServedFile(file.path, file.media_type, file.sha256, _read(root, file)))
 
     listed = [file for file in manifest.files if whole or not _is_withheld(file.path, manifest)]
+    files: dict[str, ServedFile] = {}
     with ThreadPoolExecutor() as pool:
-        files = {file.path: file for file in pool.map(load, listed)}
+        for start in range(0, len(listed), _AT_ONCE):
+            files.update((file.path, file) for file in pool.map(load, listed[start : start + _AT_ONCE]))
     for path, file in files.items():
         if isinstance(file.content, LargeFile) and f"{path}.gz" in files:
             files[path] = replace(file, _coded={"gzip": files[f"{path}.gz"].content})
@@ -174,7 +177,14 @@ def _unlisted(root: Path, name: str) -> ServedFile:
     Raises:
         CannotRunError: it can't be read.
     """
-    return ServedFile.of(name, media_type_of(name), read_file(root / name, str(root / name)))
+    return _coded_at_once(ServedFile.of(name, media_type_of(name), read_file(root / name, str(root / name))))
+
+
+def _coded_at_once(file: ServedFile) -> ServedFile:
+    """A file that nobody waits for in any coding."""
+    for coding in () if file.is_at_hand(CODINGS[0]) else CODINGS:
+        file.in_coding(coding)
+    return file
 
 
 def _coded(path: str, content: Content, coding: str) -> bytes | None:
@@ -187,4 +197,5 @@ def _coded(path: str, content: Content, coding: str) -> bytes | None:
         packed = zstandard.ZstdCompressor(level=_ZSTD).compress(content)
     else:
         packed = gzip.compress(content, _GZIP, mtime=0)
-    return bytes(packed) if len(packed) < _SAVING * len(content) else None
+    # The coders leave an answer in the memory that it might have taken.
+    return bytes(memoryview(packed)) if len(packed) < _SAVING * len(content) else None

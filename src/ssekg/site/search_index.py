@@ -139,7 +139,7 @@ def _records(project: Project, public: Public, addresses: Mapping[str, str]) -> 
     ranks, others = Ranks(public), _other_names(public)
     words: dict[frozenset[ox.NamedNode], str] = {}
     for thing in sorted((each for each in public.labels if each.value in addresses), key=ranks.of):
-        quads = public.store.quads_for_pattern(thing, TYPE, None)
+        quads = public.matching(thing, TYPE, None)
         classes = frozenset(quad.object for quad in quads if isinstance(quad.object, ox.NamedNode))
         if classes not in words:
             words[classes] = _words(_names_of_classes(public, classes))

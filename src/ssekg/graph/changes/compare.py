@@ -283,7 +283,7 @@ def _plain(text: str) -> str:
 def _classes(iri: str, graphs: Sequence[Graph]) -> tuple[str, ...]:
     """The classes of a node that have a label, in order; those of our own vocabulary before others."""
     for graph in graphs:
-        found = graph.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None)
+        found = graph.matching(ox.NamedNode(iri), TYPE, None)
         classes = {quad.object for quad in found if isinstance(quad.object, ox.NamedNode)}
         if classes:
             named = [term.value for term in classes if any(term in each.labels for each in graphs)]

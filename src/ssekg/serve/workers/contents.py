@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from ssekg.base.files import read_file
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
@@ -27,7 +25,7 @@ from ssekg.site.record_pages import RecordPages
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """What there is to ask. `store` has all triples, and in named graphs what each source says; a graph's own has none.
+    """What there is to ask. The store of the graph has all triples, and in named graphs what each source says.
 
     `columns` are those that the project describes for all its queries, `pages` makes the pages of public records.
     """
@@ -36,7 +34,6 @@ class Contents:
     graph: Graph
     queries: Mapping[str, Query]
     columns: Mapping[str, Column]
-    store: ox.Store
     named_graphs: frozenset[str]
     pages: RecordPages
 
@@ -53,13 +50,12 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
     public = public_part(released, project.privacy if whole else Privacy())
     graph = released if whole else public
     queries = {each.name: each for each in read_queries(project)}
-    store = graph.store_by_source
-    named = frozenset(name.value for name in store.named_graphs())
-    for prepared in ("store", "labels", "names", "name_index", "things", "kinds"):
+    named = frozenset(name.value for name in graph.store_by_source.named_graphs())
+    for prepared in ("labels", "names", "name_index", "things", "kinds"):
         getattr(graph, prepared)  # what reading parameters takes is shared as well
     for language in {*LANGUAGES, *project.worded_languages}:  # a worker may open no file to find its words
         text("query-leaves-graph", language, {"clause": Several(("SERVICE", "FROM"))})
-    return Contents(project, graph, queries, read_columns(project), store, named, _pages(project, public))
+    return Contents(project, graph, queries, read_columns(project), named, _pages(project, public))
 
 
 def _pages(project: Project, public: Public) -> RecordPages:

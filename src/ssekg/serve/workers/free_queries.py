@@ -58,7 +58,7 @@ def answer_query(contents: Contents, request: Message) -> Message:
     _refuse_outside(contents, [*default, *named])
     is_given = bool(default or named)
     try:
-        found = contents.store.query(
+        found = contents.graph.store.query(
             query,
             base_iri=contents.graph.base,
             default_graph=[*map(ox.NamedNode, default)] if is_given else None,

@@ -7,7 +7,7 @@ report.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,17 +73,16 @@ def _lines(table: Table) -> Iterator[str]:
     known = {column.index: column for column in table.columns if column.index is not None}
     order = [*known, *(index for index in range(width) if index not in known)]
     delimiter = table.description.delimiter if table.description else ","
-    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     empty = "\n" if _counts_lines(table) else ""
     for record in cells:
         if not any(record):
             yield empty
         elif record is header:
             titles = [_title(known.get(index), header[index], table) for index in order]
-            yield delimiter.join(_quoted(title, special) for title in titles) + "\n"
+            yield csv_line(titles, delimiter)
         else:
             texts = [_cell(known.get(index), record[index]) for index in order]
-            yield delimiter.join(_quoted(text, special) for text in texts) + "\n"
+            yield csv_line(texts, delimiter)
 
 
 def _title(column: Column | None, title: str, table: Table) -> str:
@@ -95,6 +94,12 @@ def _title(column: Column | None, title: str, table: Table) -> str:
 
 def _cell(column: Column | None, text: str) -> str:
     return text if column is None else column.bare(text)
+
+
+def csv_line(texts: Iterable[str], delimiter: str) -> str:
+    """A record as a line of CSV, with quotes only where they are needed."""
+    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
+    return delimiter.join(_quoted(text, special) for text in texts) + "\n"
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:

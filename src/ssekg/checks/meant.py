@@ -39,6 +39,11 @@ class Meant:
         choices = frozenset(thing.value for thing in among)
         return self._called(text, choices) or self._guess(text, choices)
 
+    def called(self, text: str, among: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+        """The things whose name a text is, in any language, else those that it identifies; no others."""
+        choices = frozenset(thing.value for thing in among)
+        return self._called(text, choices) or self._identified(text, choices)
+
     def suggestion(self, text: str, among: Iterable[ox.NamedNode], within: str) -> Arguments:
         """The argument `nearest` of a hint: what was probably meant; `within` is left out of its identifier."""
         found = [named_term(self.graph, thing, within) for thing in self.things(text, among)]

@@ -10,7 +10,10 @@ from ssekg.base.namespaces import RDF
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Named
 from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
 from ssekg.shacl.allowed_values import AllowedValues, Value
+from ssekg.shacl.shapes import Shapes
+from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
 from ssekg.sources.tables.templates import Template
@@ -56,6 +59,16 @@ class Choices:
         self._subjects = Subjects(graph)
         self._found: dict[tuple[str, str], list[Value]] = {}
 
+    @classmethod
+    def of_project(cls, project: Project, graph: Graph) -> "Choices":
+        """The codes for the tables of a project, whose graph this is."""
+
+        def shapes() -> Iterable[ox.Triple]:
+            files = [RdfFile(path, project.base, project.shown(path)) for path in project.shapes_files]
+            return Shapes(files).triples if files else ()
+
+        return cls(shapes, graph)
+
     @cached_property
     def _allowed(self) -> AllowedValues:
         return AllowedValues(self._shapes(), [*self._graph.data, *self._graph.vocabulary])
@@ -64,8 +77,8 @@ class Choices:
         """The codes with the names of what they mean; none where a column is not filled with codes."""
         if column.words:
             return tuple(Named(word, self._labels(column, word)) for word in column.words)
-        coded = ((_code(column, value), value) for value in self.values(table, column))
-        return tuple(Named(code, self._names(value)) for code, value in coded if code is not None)
+        coded = ((code(column, value), value) for value in self.values(table, column))
+        return tuple(Named(written, self._names(value)) for written, value in coded if written is not None)
 
     def values(self, table: Table, column: Column) -> list[Value]:
         """What the cells of a column may mean by the shapes, in order; empty where they may mean anything."""
@@ -119,7 +132,7 @@ def _iri(template: Template) -> str:
         return ""
 
 
-def _code(column: Column, value: Value) -> str | None:
+def code(column: Column, value: Value) -> str | None:
     """What is to be written in a cell for a value, None if the template of the column can't make it."""
     if column.value is None:
         return value.value if isinstance(value, ox.Literal) else None

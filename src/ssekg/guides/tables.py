@@ -1,9 +1,7 @@
 """What is to be known of a table by who fills it in, as its description, the shapes and the ontology have it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
-import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.language import fold
@@ -13,8 +11,6 @@ from ssekg.graph.naming import kind_names
 from ssekg.graph.store import Graph
 from ssekg.guides.choices import Choices, Subjects
 from ssekg.project.settings import Project
-from ssekg.shacl.shapes import Shapes
-from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.tables.cells import expectation
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
@@ -67,11 +63,7 @@ class Guides:
         tables = (file for file in graph.sources.files if isinstance(file, Table) and file.description is not None)
         self._tables = {table.name: table for table in tables}
         self._subjects = Subjects(graph)
-        self._choices = Choices(self._shapes, graph)
-
-    def _shapes(self) -> Iterable[ox.Triple]:
-        files = [RdfFile(path, self._project.base, self._project.shown(path)) for path in self._project.shapes_files]
-        return Shapes(files).triples if files else ()
+        self._choices = Choices.of_project(project, graph)
 
     def all(self) -> list[TableGuide]:
         """The guides to all tables, in order of their files."""

@@ -29,6 +29,8 @@ COMMANDS = {
         "query",
         "describe",
         "search",
+        "new",
+        "rename",
         "publish",
         "verify",
         "diff",

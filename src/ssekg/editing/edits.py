@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from ssekg.base.errors import AskedWronglyError
 from ssekg.base.files import read_file
 from ssekg.editing.proposal import Proposal, propose
 from ssekg.editing.rows import Cells, Rows
@@ -46,14 +45,11 @@ class Edits:
         return {file.name: file for file in self.graph.sources.files if isinstance(file, Table)}
 
     def rows(self, name: str) -> Rows:
-        """The rows of a table as they are.
+        """The rows of one of the tables as they are.
 
         Raises:
-            AskedWronglyError: there is no such table.
             CannotRunError: it is kept in a workbook, or could not be read completely.
         """
-        if name not in self.tables:
-            raise AskedWronglyError("unknown-table", table=name, known=", ".join(self.tables))
         if name not in self._rows:
             self._rows[name] = Rows.of(self.tables[name])
         return self._rows[name]
@@ -66,10 +62,10 @@ class Edits:
         """Add a row."""
         self._changes[name].added.append(cells)
 
-    def rewrite(self, path: Path, content: bytes, before: bytes) -> None:
-        """Give a file in data/ that is no table other content; `before` is what is in it."""
+    def rewrite(self, path: Path, content: bytes) -> None:
+        """Give a file of the project that is no table other content."""
+        self._before.setdefault(path, read_file(path, self.project.shown(path)))
         self._others[path] = content
-        self._before[path] = before
 
     def proposal(self) -> Proposal:
         """What the changes would do.

@@ -49,7 +49,7 @@ class Proposal:
 
 
 def propose(project: Project, graph: Graph, contents: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> Proposal:
-    """Look at what new contents of files in data/ would do.
+    """Look at what new contents of files would do.
 
     Args:
         project: the project.

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import visible
+from ssekg.base.language import fold, visible
 from ssekg.base.said import Named
 from ssekg.checks.meant import Meant
 from ssekg.graph.store import Graph
@@ -74,9 +74,22 @@ class Values:
         listed = _LISTED.fullmatch(source)
         if listed and listed["code"].strip() in things:
             return listed["code"].strip() + mark + passage
+        if column.words:
+            return self._word(table, column, source)
         by_thing = {thing: each for each, thing in things.items()}
         found = self._meant.called(source, by_thing)
         return by_thing[found[0]] + mark + passage if len(found) == 1 else None
+
+    def _word(self, table: Table, column: Column, text: str) -> str | None:
+        """The one of the words that a column lists whose name a text is, or that it is with what is written for it."""
+        listed = _LISTED.fullmatch(text)
+        wanted = {fold(text), fold(listed["code"]) if listed else ""}
+        found = [
+            each.short
+            for each in self._codes.of(table, column)
+            if wanted.intersection(map(fold, (each.short, *each.labels.values())))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _things(self, table: Table, column: Column) -> Mapping[str, ox.NamedNode]:
         """The things that a column may name, by what is written for them."""

@@ -22,7 +22,7 @@ _AT_WORKING_FOLDER: Final = -100
 
 
 def put(project: Project, contents: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
-    """Write the new contents of files in data/, all or none.
+    """Write the new contents of files: those in data/ all or none, after the others.
 
     Args:
         project: the project.
@@ -41,12 +41,14 @@ def put(project: Project, contents: Mapping[Path, bytes], before: Mapping[Path, 
         for path, content in before.items():
             if read_file(path, project.shown(path)) != content:
                 raise CannotRunError("changed-meanwhile", file=project.shown(path))
-        if len(contents) == 1:
-            ((path, content),) = contents.items()
+        together = {path: content for path, content in contents.items() if real(path).is_relative_to(data)}
+        apart = contents if len(together) == 1 else {path: contents[path] for path in contents if path not in together}
+        for path, content in apart.items():
             write_file(path, content, project.shown(path))
+        if len(together) < 2:
             return
         try:
-            _swap(data, {real(path).relative_to(data): content for path, content in contents.items()})
+            _swap(data, {real(path).relative_to(data): content for path, content in together.items()})
         except OSError as problem:
             raise CannotRunError("cannot-write", target=project.shown(data), problem=reason(problem)) from None
 

@@ -50,7 +50,7 @@ def test_a_programme_is_a_page(cli: Cli) -> None:
 
 def test_doubt_is_beside_the_fact(cli: Cli) -> None:
     owner = next(line for line in blocks(described(cli, ROOT, "en", MOAZARA))[1] if line.startswith("owner:"))
-    assert owner.endswith("(Inferred, Named by a later name)")
+    assert owner.endswith("(Inferred · Named by a later name)")
     quay = described(cli, SECOND, "fr", "quay/joal")
     assert re.search(rf"^  ouvert en{NBSP}: 2001-11-12 \[1\] \(ailleurs{NBSP}: 2002 \[2\]\)$", quay, re.MULTILINE)
     quay = described(cli, SECOND, "fr", "quay/ndangane")
@@ -62,7 +62,7 @@ def test_what_nobody_knows_is_told(cli: Cli) -> None:
     with (ROOT / "data" / "gaps.csv").open(encoding="utf-8", newline="") as file:
         gap = next(row for row in csv.DictReader(file) if row["property"] == "sse:end" and row["reason"] == "not-found")
     facts = blocks(described(cli, ROOT, "fr", gap["record"]))[1]
-    assert f"date de fin{NBSP}: valeur inconnue (Déduit, Non trouvé)" in facts
+    assert f"date de fin{NBSP}: valeur inconnue (Déduit · Non trouvé)" in facts
 
 
 def test_what_points_to_a_region_is_counted_and_not_listed(cli: Cli) -> None:

@@ -7,7 +7,8 @@ that a project's `base.html` can extend it.
 import base64
 import hashlib
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,6 +39,7 @@ from ssekg.base.template_errors import broken, in_templates
 
 _OWN_MODULES: Final = __name__.partition(".")[0] + "."
 _LONGEST_TITLE: Final = 69
+_BEFORE_MARKS: Final = re.compile(r" (?=[?!:;»])|(?<=«) ")
 OWN: Final = "ssekg/"
 """What the name of a template begins with that is the tool's, whatever the project has."""
 
@@ -238,9 +240,17 @@ def _own(context: Context, texts: Mapping[str, str]) -> Markup:
     """The text of a mapping by language that suits the page best, marked with its language if that is another."""
     chosen = pick(texts, context["language"]) or ""
     tags = [tag for tag, each in texts.items() if each == chosen]  # a name may be the same in several
+    chosen = _spaced(chosen, tags)
     if not set(tags).isdisjoint(ranges(context["language"])):
         return escape(chosen)
     return _in_language(escape(chosen), tags[0]) if tags and tags[0] else _bdi(chosen)
+
+
+def _spaced(words: str, tags: Iterable[str]) -> str:
+    """French without a mark of punctuation alone on a line: the spaces before `?` and within `« »` do not break."""
+    if not any(tag.partition("-")[0] == "fr" for tag in tags):
+        return words
+    return _BEFORE_MARKS.sub("\N{NO-BREAK SPACE}", words)
 
 
 @pass_context

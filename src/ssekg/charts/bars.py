@@ -29,7 +29,7 @@ def bars(readings: Readings, frame: Frame) -> Body:
     room = min(max(width(name, _NAME_SIZE) for name in shown), frame.width * _NAMES) + 2
     values = [row.value for rows in shown.values() for row in rows if row.value is not None]
     axis = ticks(values)
-    margin = max((width(frame.number(value), _VALUE_SIZE) for value in values), default=0) + 10
+    margin = max((width(_said(row, frame), _VALUE_SIZE) for rows in shown.values() for row in rows), default=0) + 10
     start = room + 12 + (margin if min(axis.values) < 0 else 0)
     scale = axis.scale(start, frame.width - margin)
     marks: list[Mark] = []
@@ -65,14 +65,20 @@ def _names(lines: list[str], room: float, middle: float) -> list[Mark]:
 def _bar(row: Reading, y: float, scale: Scale, frame: Frame) -> Mark:
     base = y + _THICKNESS / 2 + 4.5
     if row.value is None:
-        missing = Text(scale(0) + 6, base, frame.text("chart-no-value"), size=_VALUE_SIZE, tone=Tone.SOFT)
+        missing = Text(scale(0) + 6, base, _said(row, frame), size=_VALUE_SIZE, tone=Tone.SOFT)
         return Group(row.tip, [missing])
     zero, end = scale(0), scale(row.value)
     bar = Bar(min(zero, end), y, abs(end - zero), _THICKNESS, row.series)
     is_negative = row.value < 0
     beside = end - 6 if is_negative else end + 6
-    value = Text(beside, base, frame.number(row.value), Anchor.END if is_negative else Anchor.START, _VALUE_SIZE)
+    value = Text(beside, base, _said(row, frame), Anchor.END if is_negative else Anchor.START, _VALUE_SIZE)
     return Group(row.tip, [bar, value])
+
+
+def _said(row: Reading, frame: Frame) -> str:
+    """What is beside a bar: its value, and when it was so."""
+    value = frame.text("chart-no-value") if row.value is None else frame.number(row.value)
+    return f"{value} · {row.when}" if row.when else value
 
 
 def _grid(values: Sequence[Decimal], scale: Scale, bottom: float, frame: Frame) -> list[Mark]:

@@ -172,7 +172,8 @@ class _Picture:
         """The title of a source, with its publisher and date; all of it runs as the title does."""
         title = isolate(source.title, self.language)
         language = self.language if is_right_to_left(self.language) == (direction(title) == "rtl") else "en"
-        published = joined(filter(None, (source.publisher, source.date)), language)
+        details = (isolate(each, language) for each in (source.publisher, source.date) if each)
+        published = joined(details, language)
         return self.frame.text("chart-source", title=title, published=published) if published else title
 
     def _label(self, term: Term) -> str:

@@ -27,7 +27,10 @@ _Row = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What rows give: at which thing (`name` in front of people), how much, of which series, when; and all they say."""
+    """What rows give: at which thing (`name` in front of people), how much, of which series, when; and all they say.
+
+    `when` are the words for the date of a value that has one beside it.
+    """
 
     thing: Term | None
     name: str
@@ -35,6 +38,7 @@ class Reading:
     series: int
     start: Period | None
     end: Period | None
+    when: str
     tip: str
 
 
@@ -116,7 +120,7 @@ class _Reader:
         return tuple(row[column] for role, column in roles if not (self.is_counted and role == "y"))
 
     def _reading(self, rows: Sequence[_Row], series: Sequence[str]) -> Reading:
-        x, y, end = (self._cell(rows[0], role) for role in ("x", "y", "end"))
+        x, y, end, when = (self._cell(rows[0], role) for role in ("x", "y", "end", "when"))
         counted = dict.fromkeys(term for row in rows for term in self._cell(row, "y")) if self.is_counted else {}
         what = y if self.header.type == "timeline" else x
         return Reading(
@@ -126,6 +130,7 @@ class _Reader:
             series=self._series(rows[0], series),
             start=period_of(x),
             end=period_of(end),
+            when=self._name(when) if when else "",
             tip=self._counted_names(what, counted) if self.is_counted else self._whole(rows[0]),
         )
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import joined
 from ssekg.base.messages import text
 from ssekg.base.namespaces import EVIDENCE, SKOS
 from ssekg.graph.description import Object, Statements
@@ -75,7 +74,7 @@ class Notes:
             return None
         sources = [each for each in statements.get(SOURCE, ()) if isinstance(each, ox.NamedNode)]
         is_otherwise = bool(others) or WANTED in statements
-        return Note(joined(said, self.language), self.footnotes.numbers(sources) if is_otherwise else ())
+        return Note(" · ".join(said), self.footnotes.numbers(sources) if is_otherwise else ())
 
     def doubts(self, statements: Statements) -> list[ox.NamedNode]:
         """How sure something is, unless a source says so."""

@@ -21,14 +21,17 @@ def name_of(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, langua
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a term is called; `language` is that of a name in another language than was asked for, else ""."""
+    """What a term is called; `language` is that of a name in another language than was asked for, else "".
+
+    A name that is made of several values has isolates around those that would else be read in another order.
+    """
 
     text: str
     language: str = ""
 
 
 def plain_name(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, language: str) -> Name:
-    """The name of a term without isolates, and the language of a name that there is none of in `language`."""
+    """The name of a term without isolates around it, and the language of one that there is none of in `language`."""
     if not isinstance(term, ox.NamedNode):
         return Name(without_isolates(name_of(graph, term, language)))
     key = term.value, language
@@ -41,7 +44,7 @@ def _plain_name(graph: Graph, term: ox.NamedNode, language: str) -> Name:
     labels = graph.labels.get(term, {})
     label = pick(labels, language)
     if not label:
-        return Name(without_isolates(name_of(graph, term, language)))
+        return Name(_node_name(graph, term, language))
     other = "" if language in labels else next(tag for tag, each in labels.items() if each == label)
     return Name(label, other)
 
@@ -86,4 +89,5 @@ def _node_name(graph: Graph, node: ox.NamedNode, language: str) -> str:
 def _part_names(graph: Graph, node: ox.NamedNode, part: ox.NamedNode, language: str) -> list[str]:
     links = [quad.object for quad in graph.matching(node, part, None)]
     things = [name_of(graph, link, language) for link in links if isinstance(link, ox.NamedNode)]
-    return [*things, *values(graph, node, part.value)]
+    # After Arabic letters the parts of a date would change places.
+    return [*things, *(isolate(each, language) for each in values(graph, node, part.value))]

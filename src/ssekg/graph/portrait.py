@@ -23,7 +23,7 @@ class Note:
 class Value:
     """A value of a fact: its words, the address of a thing, the numbers of its sources, and notes on it.
 
-    What is not known is one, too: its words say so.
+    What is not known is one, too: its words say so. What `is_derived` was made by a rule and has no sources of its own.
     """
 
     name: Name
@@ -31,6 +31,7 @@ class Value:
     sources: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
     is_known: bool = True
+    is_derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

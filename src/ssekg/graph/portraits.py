@@ -144,15 +144,24 @@ class _Painter:
         shown |= {REMARK: statements.get(REMARK, [])}
         for predicate in self._in_order({*shown, *gaps}):
             if self._is_shown(predicate) or predicate in gaps:
-                values = [*self._values(self.term, predicate, shown.get(predicate, [])), *gaps[predicate]]
+                found = [each for each in shown.get(predicate, []) if not self._is_repeated(each)]
+                values = [*self._values(self.term, predicate, found), *gaps[predicate]]
                 if values:
                     yield Fact(name_of(self.graph, predicate, self.language), tuple(values))
+
+    def _is_repeated(self, value: Object) -> bool:
+        """Whether a value only says what a reader sees elsewhere: one of the thing's names, or one of its parts."""
+        if self.with_all:
+            return False
+        if isinstance(value, ox.Literal):
+            return bool(value.language) and value.value in self.graph.labels.get(self.term, {}).values()
+        return value in self.described.details
 
     def _values(self, node: ox.NamedNode, predicate: ox.NamedNode, values: Sequence[Object]) -> Iterator[Value]:
         for value in self._of_language(values):
             triple = ox.Triple(node, predicate, value)
             if triple in self.described.derived:
-                yield Value(self._name(predicate, value), _address(value))
+                yield Value(self._name(predicate, value), _address(value), is_derived=True)
             else:
                 sources = self.footnotes.numbers(self._evidence.sources(triple)) if predicate != CONFIDENCE else ()
                 yield Value(self._name(predicate, value), _address(value), sources, self.notes.on(predicate, value))

@@ -5,10 +5,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from ssekg.base.language import joined
 from ssekg.base.messages import text
 from ssekg.graph.changes.json import from_json
-from ssekg.graph.changes.words import count_of, sections
+from ssekg.graph.changes.words import sections
 from ssekg.graph.naming import plain_name
 from ssekg.publish.context import Context
 from ssekg.publish.parts.changelog import CHANGES
@@ -26,8 +25,7 @@ def latest_news(context: Context, language: str) -> News | None:
     last, words, public = releases[0], context.site.words(language), context.public
     changes, release = from_json(last), f"{last['version']} ({last['date']})"
     if last["previous"] is None:
-        counts = joined((count_of(public, kind, n, words) for kind, n in last["records"].items()), words)
-        return News(release, [text("changelog-first", words, {"counts": counts})], [])
+        return News(release, [text("home-first", words)], [])
     changed = [each.entity for each in changes.changes if each.entity in context.addresses.links]
     named = [(iri, plain_name(public, NamedNode(iri), language)) for iri in changed[:_MOST]]
     return News(release, [each.heading for each in sections(changes, public, words)], named)

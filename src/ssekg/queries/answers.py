@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pyoxigraph as ox
 
-from ssekg.base.language import pick
+from ssekg.base.language import pick, without_isolates
 from ssekg.graph.naming import Name, name_of, plain_name
 from ssekg.graph.store import Graph
 from ssekg.queries.columns import Column
@@ -104,7 +104,8 @@ class Answer:
 
     def name(self, term: Term, language: str) -> Name:
         """The same without isolates, and the language of a name that there is none of in `language`."""
-        return plain_name(self.graph, term, language)
+        name = plain_name(self.graph, term, language)
+        return replace(name, text=without_isolates(name.text))
 
     def short(self, term: Term) -> str:
         """A term for programs: kind/id of a thing, else its whole IRI; the characters of a text or number."""

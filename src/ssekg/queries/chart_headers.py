@@ -19,7 +19,7 @@ class ChartType:
 
 
 CHART_TYPES: Final[Mapping[str, ChartType]] = {
-    "bar": ChartType(("x", "y"), ("series", "unit")),
+    "bar": ChartType(("x", "y"), ("series", "unit", "when")),
     "line": ChartType(("x", "y"), ("series", "unit")),
     "map": ChartType(("x",), ("y", "unit")),
     "timeline": ChartType(("x", "y"), ("end", "series")),

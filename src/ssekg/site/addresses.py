@@ -34,11 +34,6 @@ class Addresses:
         found = [record for iri in subjects if (record := RecordIri.read(iri, public.base)) and not record.part]
         withdrawn = {t.subject.value for t in public.of_predicate(WITHDRAWN_ON) if isinstance(t.subject, ox.NamedNode)}
         self._records = {each.record: each for each in found if each.record not in withdrawn}
-        by_kind: dict[str, list[str]] = defaultdict(list)
-        for iri, record in sorted(self._records.items()):
-            by_kind[record.kind].append(iri)
-        self.kinds: Mapping[str, Sequence[str]] = {kind: by_kind[kind] for kind in sorted(by_kind)}
-        """The IRIs of the records of each kind, in order."""
         listed = self._listed()
         leads = leads_of(public.data, public.terms, public.base)
         self._rows = listed | {iri: listed.get(target, target) for iri, target in leads.items()}
@@ -49,6 +44,12 @@ class Addresses:
             if target in listed:
                 rows[target].append(ox.NamedNode(iri))
         self._rows_of = dict(rows)
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for iri, record in sorted(self._records.items()):
+            if record.kind not in public.terms.leads or iri in self._rows:  # what holds such records together is none
+                by_kind[record.kind].append(iri)
+        self.kinds: Mapping[str, Sequence[str]] = {kind: by_kind[kind] for kind in sorted(by_kind)}
+        """The IRIs of the records of each kind that can be read somewhere, in order."""
         # Notes are in the rows of what they are about, which have no address.
         self._notes = {getattr(each.subject, "value", "") for each in public.of_predicate(RECORD)}
         self.links = Links(self)

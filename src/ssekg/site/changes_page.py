@@ -53,9 +53,13 @@ def changes_pages(
     """
 
     def values(language: str) -> Mapping[str, object]:
-        words = site.words(language)
+        words, country = site.words(language), site.project.country
         shown = [
-            (each, list(_sections(each, public, addresses, words)), list(_kinds(each, public, addresses, words)))
+            (
+                each,
+                list(_sections(each, public, addresses, words)),
+                list(_kinds(each, public, addresses, words, country)),
+            )
             for each in releases
         ]
         return {"releases": shown, "files": files, "links": addresses.links}
@@ -83,10 +87,10 @@ def _sections(
         )
 
 
-def _kinds(release: PastRelease, public: Public, addresses: Addresses, words: str) -> Iterator[Kind]:
+def _kinds(release: PastRelease, public: Public, addresses: Addresses, words: str, country: str) -> Iterator[Kind]:
     """How many records of each kind a release has."""
     for kind, count in release.records.items():
-        yield Kind(count_of(public, kind, count, words), _page(addresses, kind), ())
+        yield Kind(count_of(public, kind, count, words, country), _page(addresses, kind), ())
 
 
 def _page(addresses: Addresses, kind: str) -> str:

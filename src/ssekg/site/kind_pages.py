@@ -13,6 +13,7 @@ from ssekg.base.namespaces import XSD
 from ssekg.base.numbers import grouped, read_number
 from ssekg.base.record_iris import file_name
 from ssekg.graph.description import Object, Statements, statements_of
+from ssekg.graph.evidence_notes import CONFIDENCE
 from ssekg.graph.naming import Name, kind_names, name_of, plain_name
 from ssekg.graph.public import Public
 from ssekg.project.vocabulary import YEAR
@@ -103,10 +104,13 @@ class KindPages:
         return sorted(rows, key=lambda row: (fold(row[1].text), row[0]))
 
     def _columns(self, rows: Sequence[Statements]) -> list[ox.NamedNode]:
-        """The first properties, in the order of the ontology, that most rows have; where there are none, the first."""
+        """The first properties, in the order of the ontology, that most rows have; where there are none, the first.
+
+        How sure a row is comes after what it says.
+        """
         order = self._public.terms.order
         counts = Counter(predicate for statements in rows for predicate in statements if predicate in order)
-        first = sorted(counts, key=lambda each: (order[each], each.value))
+        first = sorted(counts, key=lambda each: (each == CONFIDENCE, order[each], each.value))
         return [each for each in first if 2 * counts[each] > len(rows)][:COLUMNS] or first[:COLUMNS]
 
     def _cell(self, predicate: ox.NamedNode, statements: Statements, language: str) -> Cell:

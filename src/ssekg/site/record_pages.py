@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import joined
+from ssekg.base.language import isolate, joined
 from ssekg.base.record_iris import RecordIri, file_name
 from ssekg.graph.naming import kind_names
 from ssekg.graph.points import points_of
@@ -79,6 +79,7 @@ class Row:
     sources: Sequence[int]
     notes: Sequence[Note]
     is_known: bool
+    is_derived: bool
 
 
 History = Callable[[str, str], Sequence[str]]
@@ -154,8 +155,8 @@ class RecordPages:
 
 
 def _rows(fact: Fact) -> Iterator[Row]:
-    for (sources, notes, is_known), values in groupby(fact.values, key=lambda v: (v.sources, v.notes, v.is_known)):
-        yield Row(list(values), sources, notes, is_known)
+    for evidence, values in groupby(fact.values, key=lambda v: (v.sources, v.notes, v.is_known, v.is_derived)):
+        yield Row(list(values), *evidence)
 
 
 def _part(number: int, part: Parts, iri: str) -> PartTable:
@@ -176,7 +177,7 @@ def _group(lines: Sequence[PartLine], iri: str) -> LineGroup:
 
 def _short(source: CitedSource, language: str) -> str:
     """A source in few words: who published it and when."""
-    return joined((each for each in source.details if not _ADDRESS.match(each)), language)
+    return joined((isolate(each, language) for each in source.details if not _ADDRESS.match(each)), language)
 
 
 def _description(shown: Portrait, language: str) -> str:

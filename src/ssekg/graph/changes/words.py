@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ssekg.base.language import isolate, joined, pick
 from ssekg.base.markdown import escaped
 from ssekg.base.messages import text
+from ssekg.base.numbers import grouped
 from ssekg.graph.changes.compare import OTHER_KIND, TERM_KIND, Change, Changes, Edit, Sort, language_tag
 from ssekg.graph.json_terms import Term
 from ssekg.graph.naming import kind_names
@@ -62,13 +63,16 @@ def lines_of(changes: Changes, change: Change, graph: Graph, language: str) -> S
     return _Words(changes, graph, language).item(change).lines
 
 
-def count_of(graph: Graph, kind: str, count: int, language: str) -> str:
-    """So many of a kind, "programmes: 3": a form that needs no plural rules of the language."""
+def count_of(graph: Graph, kind: str, count: int, language: str, country: str = "") -> str:
+    """So many of a kind, "programmes: 3": a form that needs no plural rules of the language.
+
+    The number is written as in a country (ISO 3166, or "").
+    """
     if kind in {TERM_KIND, OTHER_KIND}:
         name = text(f"count-{kind.removeprefix('/')}", language)
     else:
         name = pick(kind_names(graph, kind), language) or kind
-    return text("count", language, {"kind": name, "count": str(count)})
+    return text("count", language, {"kind": name, "count": grouped(Decimal(count), language, country)})
 
 
 def as_text(changes: Changes, graph: Graph, language: str) -> str:

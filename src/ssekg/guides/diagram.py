@@ -19,7 +19,7 @@ from ssekg.guides.model_words import ModelWords
 _COLUMNS: Final = 4
 _MOST_ROWS: Final = 6
 # In pixels: a box, what is between boxes, and a line of text.
-_WIDTH, _GAP, _SPACE, _LINE, _HEAD, _EDGE = 270, 90, 26, 20, 30, 20
+_WIDTH, _GAP, _SPACE, _LINE, _HEAD, _EDGE = 270, 70, 26, 20, 30, 20
 # How many characters fit into a line of a box, and into its bold heading.
 _LONGEST, _LONGEST_HEADING = 36, 27
 
@@ -52,7 +52,7 @@ def diagram(model: ModelGuide, language: str, own: str | None = None) -> str:
     """
     words = ModelWords(language, str, str)
     boxes = _placed(_shown(model))
-    width = 2 * _EDGE + _COLUMNS * (_WIDTH + _GAP)
+    width = 2 * _EDGE + _COLUMNS * (_WIDTH + _GAP) - _GAP // 2
     height = max((box.y + box.height for box in boxes), default=0) + _EDGE
     title, description = (text(code, own or language) for code in ("model-diagram", "model-diagram-text"))
     by_name = {box.guide.name.short: box for box in boxes}

@@ -29,6 +29,7 @@ from ssekg.base.language import (
     autonym,
     pick,
     ranges,
+    readable_address,
     writing_direction,
 )
 from ssekg.base.messages import has_words, hint, text, worded_in
@@ -76,6 +77,7 @@ class Templates:
             "lines": _lines,
             "own": _own,
             "pick": pick,
+            "readable": readable_address,
             "title_of_page": _title_of_page,
         }
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -94,6 +95,13 @@ def autonym(language: str) -> str:
     locale = _locale(language)
     name = (locale and locale.get_display_name()) or language
     return name[:1].upper() + name[1:] if locale else name
+
+
+@cache
+def language_name(tag: str, language: str) -> str:
+    """What someone who reads `language` calls a language: "arabe"; the tag of one that CLDR does not know."""
+    locale, reader = _locale(tag), _locale(language)
+    return (locale and locale.get_display_name(reader)) or tag
 
 
 def language_tag(text: str) -> str | None:
@@ -190,6 +198,8 @@ LETTERS_ALIKE: Final[Mapping[str, str]] = (
 # Dashes and quotation marks by their categories in Unicode, and what has none of these: they only part words.
 _PARTING_CATEGORIES: Final = frozenset({"Pd", "Pi", "Pf"})
 _PARTING: Final = frozenset("'\"`′‚„ʹʻʼʽ−⁃˗")
+# Letters beyond ASCII as they are written in an address (RFC 3987, 3.2).
+_ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _NUMBER_SEPARATOR: Final = re.compile(r"(?<=\d)[./](?=\d)")
 
 
@@ -221,6 +231,16 @@ def fold(text: str) -> str:
     # Decomposing takes the hamza off its carrier; presentation forms and symbols such as ™ hide letters to fold later.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join(_NUMBER_SEPARATOR.sub(" ", decomposed.translate(_FOLDED)).split())
+
+
+def readable_address(address: str) -> str:
+    """An IRI with the letters beyond ASCII that it hides: `%C3%A9` as é; what is syntax in an address stays hidden."""
+
+    def shown(escaped: re.Match[str]) -> str:
+        letters = bytes.fromhex(escaped[0].replace("%", "")).decode("utf-8", "ignore")
+        return letters if letters.isprintable() and quote(letters, safe="") == escaped[0].upper() else escaped[0]
+
+    return _ESCAPED.sub(shown, address)
 
 
 def visible(text: str) -> str:

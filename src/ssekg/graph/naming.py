@@ -6,10 +6,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.language import isolate, joined, pick, without_isolates
-from ssekg.base.namespaces import EVIDENCE
+from ssekg.base.namespaces import DCT, EVIDENCE
 from ssekg.graph.store import TYPE, Graph
 
 _PARAGRAPH: Final = EVIDENCE + "paragraphNumber"
+TAGGING: Final = frozenset({ox.NamedNode(DCT + "language"), ox.NamedNode(EVIDENCE + "nameNotKnownIn")})
+"""The properties whose values are tags of languages."""
 
 
 def name_of(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import pick
+from ssekg.base.language import is_language_tag, language_name, pick
 from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, QB, SKOS, XSD
 from ssekg.base.numbers import grouped, read_number
@@ -16,7 +16,7 @@ from ssekg.base.record_iris import RecordIri
 from ssekg.graph.description import Description, Object, Statements, describe, statements_of
 from ssekg.graph.evidence_notes import CONFIDENCE, RECORD, REMARK, Notes, is_note
 from ssekg.graph.footnotes import PASSAGE, SOURCE, Footnotes
-from ssekg.graph.naming import Name, name_of, plain_name, plural_names
+from ssekg.graph.naming import TAGGING, Name, name_of, plain_name, plural_names
 from ssekg.graph.portrait import Fact, Mention, Note, PartLine, Parts, Portrait, Value
 from ssekg.graph.provenance import Evidence
 from ssekg.graph.store import LABELS, TYPE, Graph
@@ -181,6 +181,8 @@ class _Painter:
             return Name(value.value, "" if value.language == self.language else value.language)
         if value.datatype == _BOOLEAN and value.value in {"true", "false"}:
             return Name(text("answer-yes" if value.value == "true" else "answer-no", self.words))
+        if predicate in TAGGING and is_language_tag(value.value):
+            return Name(language_name(value.value, self.language))
         is_number = value.datatype in _NUMBERS and predicate not in self.graph.terms.with_role(YEAR)
         number = read_number(value.value) if is_number else None
         return Name(value.value if number is None else grouped(number, self.language, self.country))

@@ -8,13 +8,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.language import fold, joined
+from ssekg.base.language import fold, joined, language_name
 from ssekg.base.namespaces import XSD
 from ssekg.base.numbers import grouped, read_number
 from ssekg.base.record_iris import file_name
 from ssekg.graph.description import Object, Statements, statements_of
 from ssekg.graph.evidence_notes import CONFIDENCE
-from ssekg.graph.naming import Name, kind_names, name_of, plain_name
+from ssekg.graph.naming import TAGGING, Name, kind_names, name_of, plain_name
 from ssekg.graph.public import Public
 from ssekg.project.vocabulary import YEAR
 from ssekg.site.addresses import Addresses
@@ -119,6 +119,8 @@ class KindPages:
         number = _number(values[0]) if len(values) == 1 else None
         if number is not None and predicate not in self._public.terms.with_role(YEAR):
             return Cell([grouped(number, language, country)], number)
+        if predicate in TAGGING:
+            return Cell([language_name(each.value, language) for each in values])
         texts = {value.language for value in values if isinstance(value, ox.Literal) and value.language}
         wanted = language if language in texts else next(iter(sorted(filter(None, texts))), None)
         shown = [v for v in values if not isinstance(v, ox.Literal) or v.language in {None, wanted}]

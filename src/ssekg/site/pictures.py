@@ -16,8 +16,8 @@ _MAP_WIDTH: Final = 240
 _EDGE: Final = 12
 # What fits around a record without names over each other.
 _MOST_NEIGHBOURS: Final = 12
-_LONGEST: Final = 26
-WIDTH: Final = 760
+_LONGEST: Final = 36
+WIDTH: Final = 960
 HEIGHT: Final = 340
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.language import isolate, joined
 from ssekg.base.record_iris import RecordIri, file_name
+from ssekg.charts.chart import embedded
 from ssekg.graph.naming import kind_names
 from ssekg.graph.points import points_of
 from ssekg.graph.portrait import CitedSource, Fact, Note, PartLine, Parts, Portrait, Value
@@ -22,6 +24,8 @@ from ssekg.site.pictures import Places, neighbourhood
 from ssekg.site.record_schema_org import schema_node
 
 _ADDRESS: Final = re.compile(r"[a-z]+:\S")
+# How long the title of a source may be beside a fact.
+_SHORT: Final = 48
 # Every part is shown, since links lead to each.
 _DETAIL: Final = Detail(parts=1 << 30, mentions=24)
 
@@ -139,11 +143,15 @@ class RecordPages:
             "kind": Kind(self._addresses.kind_page(record.kind), kind_names(public, record.kind)),
             "portrait": shown,
             "facts": [FactRows(fact.label, list(_rows(fact))) for fact in shown.facts],
+            "has_evidence": any(
+                value.sources or value.notes or value.is_derived for fact in shown.facts for value in fact.values
+            ),
             "parts": [_part(number, part, iri) for number, part in enumerate(shown.parts, 1)],
             "cited": {each.number: _short(each, language) for each in shown.sources},
             "pages": self._addresses.links,
             "map": self._places.map_of(ox.NamedNode(iri)),
             "around": neighbourhood(shown, self._addresses.links, language),
+            "lettered": partial(embedded, language=language),
             "changes": self._history(iri, language),
             "document": f"id/{file_name(record.kind)}/{file_name(record.name)}.jsonld",
             "description": _description(shown, language),
@@ -176,8 +184,10 @@ def _group(lines: Sequence[PartLine], iri: str) -> LineGroup:
 
 
 def _short(source: CitedSource, language: str) -> str:
-    """A source in few words: who published it and when."""
-    return joined((isolate(each, language) for each in source.details if not _ADDRESS.match(each)), language)
+    """A source in few words: who published it and when; where nobody knows, the beginning of its title."""
+    details = [isolate(each, language) for each in source.details if not _ADDRESS.match(each)]
+    title = source.title.text
+    return joined(details, language) or (title if len(title) <= _SHORT else title[: _SHORT - 1].rstrip() + "…")
 
 
 def _description(shown: Portrait, language: str) -> str:

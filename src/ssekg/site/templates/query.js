@@ -108,6 +108,9 @@
   };
   const NUMERIC = /#(integer|decimal|double|float|int|long|nonNegativeInteger|positiveInteger)$/;
   const isNumber = (term) => !!term && NUMERIC.test(term.datatype ?? "");
+  // Whole numbers of four digits in all rows are years, whose digits are in no groups.
+  const isYear = (term) => !term || (isNumber(term) && /^(1[5-9]|20)\d\d$/.test(term.value));
+  const numeral = (term) => (Number.isFinite(Number(term.value)) ? grouped(term.value) : term.value);
   const isDate = (term) => !!term && /#(date|dateTime|gYear|gYearMonth)$/.test(term.datatype ?? "");
   const MOST = 1000;
 
@@ -129,14 +132,16 @@
         const title = named(asked?.columns[each] ?? columns[each] ?? []);
         return title ? element("bdi", { title: `?${each}` }, title) : element("bdi", { dir: "ltr" }, each);
       };
+      const years = new Set(variables.filter((each) => rows.every((row) => isYear(row[each]))));
+      const cell = (each, term) => (isNumber(term) && !years.has(each) ? element("bdi", {}, numeral(term)) : shown(term));
       const isOfNumbers = (each) => rows.some((row) => isNumber(row[each]));
       const head = element("tr", {}, ...variables.map((each) =>
         element("th", isOfNumbers(each) ? { scope: "col", class: "number" } : { scope: "col" }, heading(each))));
       const body = rows.map((row) =>
-        element("tr", {}, ...variables.map((each) => element("td", isNumber(row[each]) ? { class: "number" } : isDate(row[each]) ? { class: "whole" } : {}, shown(row[each])))));
+        element("tr", {}, ...variables.map((each) => element("td", isNumber(row[each]) ? { class: "number" } : isDate(row[each]) ? { class: "whole" } : {}, cell(each, row[each])))));
       const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
       place.replaceChildren(element("div", { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "query-answer-title" }, table));
-      draw(variables, rows);
+      draw(variables.filter((each) => !years.has(each)), rows);
       say(filled(all.length > MOST ? words.rowsShown : words.rows, { count: grouped(all.length), shown: grouped(MOST) }));
     }
     part("answer").hidden = false;
@@ -152,7 +157,7 @@
       const term = row[name];
       const label = term.type === "uri" ? nameOf(term.value) : term.value;
       const bar = element("meter", { min: 0, max: most, value: row[value].value, "aria-label": label });
-      return [element("dt", {}, element("bdi", {}, label)), element("dd", {}, bar, " ", element("bdi", { dir: "ltr" }, row[value].value))];
+      return [element("dt", {}, element("bdi", {}, label)), element("dd", {}, bar, " ", element("bdi", { dir: "ltr" }, numeral(row[value])))];
     });
     part("bars").replaceChildren(...bars);
     part("chart").hidden = false;

@@ -28,7 +28,8 @@ const sortBy = (table, heading) => {
 };
 
 // A number as people write it who read the page, in the country of the project.
-const grouped = (number) => new Intl.NumberFormat(document.documentElement.dataset.numbers).format(number);
+const grouped = (number) =>
+  new Intl.NumberFormat(document.documentElement.dataset.numbers, { maximumFractionDigits: 20 }).format(number);
 
 for (const table of document.querySelectorAll("table.sortable")) {
   for (const heading of table.tHead.rows[0].cells) {

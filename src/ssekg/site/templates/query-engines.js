@@ -1,6 +1,7 @@
 "use strict";
 // What answers the queries of the query page: the server's own endpoint, or Oxigraph in a worker. Each takes a query and
-// gives `answer`, a promise of { json } or { text }, which fails with line and column if they are known; and `stop`.
+// gives `answer`, a promise of { json } or { text }, which fails with line and column if they are known; and `stop`. What
+// loads the graph first says when it has.
 globalThis.queryEngines = (root, language, words) => {
   // A query without what is no syntax: comments, texts and IRIs.
   const bare = (query) =>
@@ -33,7 +34,7 @@ globalThis.queryEngines = (root, language, words) => {
   };
   let worker;
   let turn = 0;
-  const askPage = (query) => {
+  const askPage = (query, running) => {
     worker ??= new Worker(new URL(words.engine, root), { type: "module" });
     const own = worker;
     const mine = ++turn;
@@ -42,12 +43,13 @@ globalThis.queryEngines = (root, language, words) => {
       end = () => {
         own.terminate();
         worker = undefined;
-        reject(failed(words.stopped, {}));
+        reject(failed(words.stopped, { name: "AbortError" }));
       };
       own.onerror = () => reject(failed(words.failed, {}));
       own.addEventListener("message", ({ data }) => {
         if (data.turn !== mine) return;
-        if (data.problem) reject(failed(said(data.problem, data.mistake), data.mistake));
+        if (data.isRunning) running?.();
+        else if (data.problem) reject(failed(said(data.problem, data.mistake), data.mistake));
         else resolve(data.answer);
       });
       own.postMessage({ turn: mine, dump: new URL(words.dump, root).href, query, isGraph: isGraph(query) });

@@ -49,6 +49,7 @@ const mistake = (query) => {
 onmessage = async ({ data: { turn, dump, query, isGraph } }) => {
   try {
     const store = await (loaded ??= load(dump));
+    postMessage({ turn, isRunning: true });
     const answer = isGraph
       ? { text: triples(store.query(query)) }
       : { json: JSON.parse(store.query(query, { results_format: "json" })) };

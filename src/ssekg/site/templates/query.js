@@ -182,7 +182,7 @@
     current?.stop();
     say(engine.isReady() ? words.running : words.loading);
     part("stop").hidden = false;
-    const own = (current = engine.ask(editor.text));
+    const own = (current = engine.ask(editor.text, () => say(words.running)));
     own.answer.catch(() => {});
     try {
       const answer = await own.answer;

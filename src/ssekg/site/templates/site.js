@@ -31,6 +31,14 @@ const sortBy = (table, heading) => {
 const grouped = (number) =>
   new Intl.NumberFormat(document.documentElement.dataset.numbers, { maximumFractionDigits: 20 }).format(number);
 
+// A drawing that is wider than the page is shown from the middle of what it links to, where most of it is.
+for (const drawing of document.querySelectorAll(".drawing")) {
+  const edge = drawing.getBoundingClientRect().x;
+  const marks = [...drawing.querySelectorAll("a")].map((each) => each.getBoundingClientRect());
+  const middle = marks.reduce((sum, each) => sum + each.x + each.width / 2 - edge, 0) / marks.length;
+  if (drawing.scrollWidth > drawing.clientWidth && marks.length) drawing.scrollBy({ left: middle - drawing.clientWidth / 2, behavior: "instant" });
+}
+
 for (const table of document.querySelectorAll("table.sortable")) {
   for (const heading of table.tHead.rows[0].cells) {
     const button = document.createElement("button");

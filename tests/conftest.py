@@ -48,13 +48,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def published_once(folder: Path, checked: CheckedGraph) -> Path:
-    """The release in a folder of all processes, published by the first that asks; nobody changes it."""
-    target = folder / "public"
+def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """A folder that all processes have together, made by the first that asks; nobody changes it."""
     with FileLock(f"{folder}.lock"):
-        if not target.exists():
-            publish(checked, target)
-    return target
+        if not folder.exists():
+            unfinished = folder.with_name(f"{folder.name}-unfinished")
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -104,7 +105,7 @@ def public(derived: tuple[Graph, Public]) -> Public:
 @pytest.fixture(scope="session")
 def release(checked: CheckedGraph, shared: Path) -> Path:
     """A folder with the published release."""
-    return published_once(shared / "published", checked)
+    return made_once(shared / "published", lambda folder: publish(checked, folder / "public")) / "public"
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +125,7 @@ def other_whole(other_checked: CheckedGraph) -> Graph:
 @pytest.fixture(scope="session")
 def other_release(other_checked: CheckedGraph, shared: Path) -> Path:
     """The release of the second project."""
-    return published_once(shared / "published-other", other_checked)
+    return made_once(shared / "published-other", lambda folder: publish(other_checked, folder / "public")) / "public"
 
 
 @pytest.fixture(scope="session", params=PROJECTS)

@@ -72,7 +72,7 @@ def test_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_extra_all_brings_the_reasoner(installed: Path, tmp_path: Path) -> None:
-    done = run(installed / "ssekg", "reason", cwd=tmp_path)
+def test_extra_all_brings_the_reasoner(installed: Path, wells: Path) -> None:
+    done = run(installed / "ssekg", "--lang", "en", "reason", cwd=wells)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Consistent")

@@ -48,8 +48,8 @@ def test_files_in_capitals_are_read(tmp_path: Path, name: str) -> None:
     assert [placed.triple for placed in read.placed({triple.subject})] == [triple]  # type: ignore[arg-type]
 
 
-def test_the_graph_is_built_in_the_format_of_a_name_in_capitals(cli: Cli, tmp_path: Path) -> None:
-    assert cli("build", "-o", tmp_path / "graph.NT").returncode == 0
+def test_the_graph_is_built_in_the_format_of_a_name_in_capitals(cli: Cli, wells: Path, tmp_path: Path) -> None:
+    assert cli("build", "-o", tmp_path / "graph.NT", cwd=wells).returncode == 0
     assert list(ox.parse(path=tmp_path / "graph.NT", format=ox.RdfFormat.N_TRIPLES))
     assert b"@prefix" not in (tmp_path / "graph.NT").read_bytes()
 

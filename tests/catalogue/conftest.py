@@ -43,9 +43,9 @@ def tables_of(files: list[PublishedFile]) -> dict[str, CataloguedTable]:
     return {path: CataloguedTable(dataset, {"fr": path}) for path, dataset in datasets.items() if path in paths}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def catalogue(project: Project, graph: Graph, files: list[PublishedFile]) -> Statements:
-    """The catalogue without measurements, to look at or to break."""
+    """The catalogue without measurements, to look at or to make a broken one of."""
     return build_catalogue(
         project, kinds_of(Public(graph, project.privacy), LANGUAGES), files, graph.terms.ontology, tables_of(files)
     )

@@ -14,7 +14,6 @@ from ssekg.charts.png import png
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.queries.library import find_query
-from ssekg.shacl.derivation import with_derived
 from tests.browser import chromium
 from tests.charts.drawings import answered
 
@@ -33,12 +32,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]
     with chromium(tmp_path_factory.mktemp("profile")) as browser:
         browser.set_script_timeout(30)
         yield browser
-
-
-@pytest.fixture(scope="module")
-def whole(graph: Graph, project: Project) -> Graph:
-    """The graph with what is derived."""
-    return with_derived(project, graph)[0]
 
 
 def svg_of(name: str, whole: Graph, project: Project, language: str) -> str:

@@ -112,13 +112,12 @@ def test_mistake_is_found_and_can_not_be_published(judged: CheckedGraph | Report
             assert set(finding.texts) >= {"ar", "fr", "en"}
 
 
-@pytest.mark.parametrize("language", ["ar", "fr", "en"])
-def test_command_ends_with_1_and_names_the_place(copy: Path, cli: Cli, language: str) -> None:
+def test_command_ends_with_1_and_names_the_place(copy: Path, cli: Cli) -> None:
     break_copy(copy, BROKEN["province-without-region"])
-    done = cli("--lang", language, "validate", cwd=copy)
+    done = cli("--lang", "ar", "validate", cwd=copy)
     assert done.returncode == 1
     assert "data/places.csv:39:41 (J39)" in done.stdout
-    assert {"ar": "مخالفة", "fr": "violation", "en": "violation"}[language] in done.stdout
+    assert "مخالفة" in done.stdout
 
 
 def identities(project: Project, graph: Graph, engine: str) -> list[tuple[str, ...]]:

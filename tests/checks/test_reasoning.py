@@ -86,7 +86,7 @@ def test_an_inconsistent_project_is_told_why(cli: Cli, copy: Path) -> None:
     assert "sse:Law" in second
 
 
-def test_command(cli: Cli) -> None:
-    done = cli("--lang", "fr", "reason")
+def test_command(cli: Cli, wells: Path) -> None:
+    done = cli("--lang", "fr", "reason", cwd=wells)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Cohérent.")

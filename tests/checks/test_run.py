@@ -38,17 +38,17 @@ def test_what_keeps_a_file_from_being_read_comes_first(copy: Path) -> None:
 
 
 def test_a_record_that_can_not_be_taken_is_the_only_finding_about_it(copy: Path) -> None:
-    for name, right, wrong, code in (
-        ("offices", "نائبة رئيس الجهة المكلفة", "نائبة رئيس الجهة, المكلفة", "table-ragged-row"),
-        ("institutions", 'solidaire","Ministry of T', 'solidaire,"Ministry of T', "table-syntax"),
-        ("amounts", "programme/moazara,invested-", ",invested-", "table-required"),
+    for name, right, wrong in (
+        ("offices", "نائبة رئيس الجهة المكلفة", "نائبة رئيس الجهة, المكلفة"),
+        ("institutions", 'solidaire","Ministry of T', 'solidaire,"Ministry of T'),
+        ("amounts", "programme/moazara,invested-", ",invested-"),
     ):
         table = copy / f"data/{name}.csv"
         text = table.read_text(encoding="utf-8")
         assert right in text
         table.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-        assert [finding.code for finding in violations(copy)] == [code]
-        table.write_text(text, encoding="utf-8")
+    found = sorted(finding.code for finding in violations(copy))
+    assert found == ["table-ragged-row", "table-required", "table-syntax"]
 
 
 def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_record(copy: Path) -> None:
@@ -113,9 +113,7 @@ def test_only_the_checks_make_a_checked_graph() -> None:
     assert [path.relative_to(SOURCE).as_posix() for path in made] == ["checks/run.py"]
 
 
-def test_a_graph_with_violations_is_not_a_checked_one(copy: Path) -> None:
-    checked = check_project(read_project(copy))
-    assert isinstance(checked, CheckedGraph)
+def test_a_graph_with_violations_is_not_a_checked_one(checked: CheckedGraph, copy: Path) -> None:
     assert checked.report.count(Severity.VIOLATION) == 0
     (copy / "data/more.ttl").write_text("<place/fes> a", encoding="utf-8")
     assert isinstance(check_project(read_project(copy)), Report)

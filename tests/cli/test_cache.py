@@ -14,7 +14,7 @@ from ssekg.base.digests import Digests
 from ssekg.graph.kept import KeptGraph, keep, key_of
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import read_project
-from tests.conftest import Cli
+from tests.conftest import SECOND, Cli
 
 
 def test_what_was_kept_is_what_was_read(any_root: Path, any_whole: Graph, tmp_path: Path) -> None:
@@ -35,8 +35,8 @@ def test_what_was_kept_is_what_was_read(any_root: Path, any_whole: Graph, tmp_pa
     assert kept.finding_count == len(read.sources.findings)
 
 
-def test_commands_say_the_same_the_second_time(any_root: Path, cli: Cli, tmp_path: Path) -> None:
-    name = min(path.stem for path in (any_root / "queries").rglob("*.rq"))
+def test_commands_say_the_same_the_second_time(cli: Cli, tmp_path: Path) -> None:
+    name = min(path.stem for path in (SECOND / "queries").rglob("*.rq"))
     commands = [
         ("query", "list"),
         ("query", "show", name),
@@ -44,8 +44,8 @@ def test_commands_say_the_same_the_second_time(any_root: Path, cli: Cli, tmp_pat
     ]
     for command in commands:
         folder = str(tmp_path / "cache")
-        without = cli(*command, cwd=any_root, SSEKG_CACHE="off")
-        runs = [cli(*command, cwd=any_root, SSEKG_CACHE=folder) for _ in range(2)]
+        without = cli(*command, cwd=SECOND, SSEKG_CACHE="off")
+        runs = [cli(*command, cwd=SECOND, SSEKG_CACHE=folder) for _ in range(2)]
         assert without.returncode == 0, without.stderr
         assert {(run.stdout, run.stderr) for run in runs} == {(without.stdout, without.stderr)}
     assert len([path for path in (tmp_path / "cache").glob("*.kept") if (path / "store").exists()]) == 1
@@ -118,11 +118,11 @@ def test_blank_nodes_are_the_same_in_the_store_and_in_the_lists(
     assert stored <= listed
 
 
-def test_an_entry_is_not_changed_by_reading_it_at_the_same_time(any_root: Path, cli: Cli, tmp_path: Path) -> None:
+def test_an_entry_is_not_changed_by_reading_it_at_the_same_time(cli: Cli, tmp_path: Path) -> None:
     query = ("query", "run", "--format", "csv", "--sparql", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-    first = cli(*query, cwd=any_root, SSEKG_CACHE=str(tmp_path / "cache"))
+    first = cli(*query, cwd=SECOND, SSEKG_CACHE=str(tmp_path / "cache"))
     files = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").rglob("*") if path.is_file()}
     with ThreadPoolExecutor() as pool:
-        runs = list(pool.map(lambda _: cli(*query, cwd=any_root, SSEKG_CACHE=str(tmp_path / "cache")), range(4)))
+        runs = list(pool.map(lambda _: cli(*query, cwd=SECOND, SSEKG_CACHE=str(tmp_path / "cache")), range(4)))
     assert {(run.returncode, run.stdout) for run in runs} == {(0, first.stdout)}
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").rglob("*") if path.is_file()} == files

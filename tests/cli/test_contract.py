@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ssekg.cli import COMMANDS
-from tests.conftest import Cli
+from ssekg.cli import COMMANDS, run
+from tests.conftest import Cli, in_turn
 from tests.examples import empty_project
 
 PATHS = [[], *([name] for name in COMMANDS), ["query", "list"], ["query", "show"], ["query", "run"]]
@@ -16,14 +16,16 @@ PATHS = [[], *([name] for name in COMMANDS), ["query", "list"], ["query", "show"
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
-def test_every_command_has_help_with_default_and_example(cli: Cli, path: list[str], language: str) -> None:
-    done = cli("--lang", language, *path, "-h")
-    assert done.returncode == 0
-    assert {"ar": "تلقائيا", "fr": "défaut", "en": "default"}[language] in done.stdout
-    examples = [line.strip() for line in done.stdout.splitlines() if line.strip().startswith("ssekg ")]
+def test_every_command_has_help_with_default_and_example(
+    capsys: pytest.CaptureFixture[str], path: list[str], language: str
+) -> None:
+    assert run(["--lang", language, *path, "-h"]) == 0
+    shown = capsys.readouterr().out
+    assert {"ar": "تلقائيا", "fr": "défaut", "en": "default"}[language] in shown
+    examples = [line.strip() for line in shown.splitlines() if line.strip().startswith("ssekg ")]
     assert examples
-    assert "None" not in done.stdout
-    assert "help-" not in done.stdout
+    assert "None" not in shown
+    assert "help-" not in shown
 
 
 @pytest.mark.parametrize(
@@ -42,13 +44,12 @@ def bare(tmp_path: Path) -> Path:
     return empty_project(tmp_path / "bare")
 
 
-def test_examples_in_the_help_run(cli: Cli, wells: Path) -> None:
+def test_examples_in_the_help_run(capsys: pytest.CaptureFixture[str], cli: Cli, wells: Path) -> None:
     """Those that need no file of the reader's own, in the project that docs/project.md makes."""
-    lines = [
-        line.strip()
-        for path in PATHS
-        for line in cli("--lang", "en", *path, "-h").stdout.partition("Examples:")[2].splitlines()
-    ]
+    for path in PATHS:
+        assert run(["--lang", "en", *path, "-h"]) == 0
+    helps = capsys.readouterr().out.split("Examples:")[1:]
+    lines = [line.strip() for each in helps for line in each.partition("Usage:")[0].splitlines()]
     for line in dict.fromkeys(lines):
         if line.startswith("ssekg ") and not any(word in line for word in ("my.", "my-", "/srv/", "HEAD", "reason")):
             done = cli(*shlex.split(line)[1:], cwd=wells)
@@ -56,8 +57,8 @@ def test_examples_in_the_help_run(cli: Cli, wells: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "expected", "words"),
-    [
+    ("arguments", "expected", "words", "language"),
+    in_turn(
         (["validate", "--colour"], 2, "--colour"),
         (["harvest"], 2, "harvest"),
         (["validate", "--engine", "slow"], 2, "--engine"),
@@ -74,9 +75,8 @@ def test_examples_in_the_help_run(cli: Cli, wells: Path) -> None:
         (["validate", "ontology/ssekg.ttl", "--shapes", "ontology/ssekg.ttl"], 3, "ontology/ssekg.ttl"),
         (["--project", "tests", "validate"], 3, "ssekg.toml"),
         (["build", "-o", "/no/such/folder/x.ttl"], 3, "/no/such/folder/x.ttl"),
-    ],
+    ),
 )
-@pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_mistakes_get_a_message_and_the_right_code(
     cli: Cli, arguments: list[str], expected: int, words: str, language: str
 ) -> None:

@@ -42,9 +42,9 @@ def test_withheld_records_are_not_counted_or_named(cli: Cli) -> None:
     assert not [cell for cell in cells[1:4] if any(cell in text for text in forms)]
 
 
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_diagram_runs_as_its_language_and_has_all_its_texts(cli: Cli, any_root: Path, language: str) -> None:
-    root = etree.fromstring(described(cli, any_root, language, "ontology", "--format", "svg").encode())
+@pytest.mark.parametrize(("project", "language"), [(ROOT, "ar"), (SECOND, "fr")])
+def test_diagram_runs_as_its_language_and_has_all_its_texts(cli: Cli, project: Path, language: str) -> None:
+    root = etree.fromstring(described(cli, project, language, "ontology", "--format", "svg").encode())
     space = "{http://www.w3.org/2000/svg}"
     assert root.get("direction") == ("rtl" if language == "ar" else "ltr")
     assert root.get("lang") == language

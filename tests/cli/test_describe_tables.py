@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.described import FSI, NBSP, PDI, described
-from tests.conftest import ROOT, SECOND, Cli
+from tests.conftest import ROOT, SECOND, Cli, in_turn
 
 
 def column(text: str, name: str) -> list[str]:
@@ -88,14 +88,14 @@ def test_no_example_is_taken_from_withheld_records(cli: Cli) -> None:
     assert not [cell for cell in cells[1:4] if cell in text]
 
 
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_all_tables_as_markdown(cli: Cli, any_root: Path, language: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("root", "language"), [(ROOT, "ar"), (SECOND, "fr")])
+def test_all_tables_as_markdown(cli: Cli, root: Path, language: str, tmp_path: Path) -> None:
     page = tmp_path / "tables.md"
-    assert described(cli, any_root, language, "data", "-o", page) == ""
+    assert described(cli, root, language, "data", "-o", page) == ""
     text = page.read_text(encoding="utf-8")
     assert text.startswith('<div dir="rtl">\n\n# ' if language == "ar" else "# ")
     headings = [line for line in text.splitlines() if line.startswith("## ")]
-    files = [path.name.removesuffix("-metadata.json") for path in (any_root / "data").glob("*-metadata.json")]
+    files = [path.name.removesuffix("-metadata.json") for path in (root / "data").glob("*-metadata.json")]
     assert sorted(heading.split("`")[1] for heading in headings) == sorted(files)
 
 
@@ -110,16 +110,15 @@ def test_name_of_a_thing_goes_before_that_of_a_table(cli: Cli, wells: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
+    ("arguments", "words", "language"),
+    in_turn(
         (["evnts.csv"], "events.csv"),
         (["events.csv", "scop"], "scope"),
         (["events.csv", "--format", "turtle"], "text, md"),
         (["institution/odco", "--format", "svg"], "text, md, turtle, jsonld"),
         (["institution/odco", "scope"], "institution/odco"),
-    ],
+    ),
 )
-@pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_mistakes(cli: Cli, arguments: list[str], words: str, language: str) -> None:
     done = cli("--lang", language, "describe", *arguments)
     assert (done.returncode, done.stdout) == (2, "")

@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.language import LANGUAGES
-from ssekg.checks.run import CheckedGraph
 from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
 from ssekg.queries.answers import Answer
@@ -18,7 +17,6 @@ from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term, bindings
 from ssekg.queries.results import Result
 from ssekg.queries.syntax import bind
-from ssekg.shacl.derivation import with_derived
 
 ROOT: Final = Path(__file__).parents[2]
 EXPECTED: Final = ROOT / "tests" / "data" / "expected"
@@ -87,9 +85,8 @@ def written(term: Term | None, graph: Graph) -> str:
 
 
 @pytest.fixture(scope="module")
-def graph(checked: CheckedGraph) -> Graph:
+def graph(whole: Graph) -> Graph:
     """The graph of the project with what is derived, which is what a query is asked of."""
-    whole, _ = with_derived(checked.project, checked.graph)
     return whole
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SECOND
+from tests.conftest import SECOND, made_once
 
 
 def ssekg(*arguments: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
@@ -17,9 +17,13 @@ def ssekg(*arguments: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(shared: Path) -> Path:
     """A copy of the second project, published as it is and once more after a change; nobody changes it."""
-    folder = tmp_path_factory.mktemp("second") / "littoral"
+    return made_once(shared / "littoral", publish_twice)
+
+
+def publish_twice(folder: Path) -> None:
+    """Publish a copy of the second project in `folder` as it is, and once more after a change."""
     shutil.copytree(SECOND, folder)
     first = ssekg("publish", cwd=folder)
     assert first.returncode == 0, first.stdout + first.stderr
@@ -33,7 +37,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.write_text(settings.read_text("utf-8").replace('version = "2.3.0"', 'version = "2.4.0"'), "utf-8")
     second = ssekg("publish", cwd=folder)
     assert second.returncode == 0, second.stdout + second.stderr
-    return folder
 
 
 @pytest.fixture(scope="session")

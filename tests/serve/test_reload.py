@@ -10,7 +10,7 @@ from ssekg.publish.release import publish
 from tests.publish.small import small
 from tests.serve.server import Served, serving
 
-RELEASES: Final = 10
+RELEASES: Final = 6
 READERS: Final = 8
 PATHS: Final = ("manifest.json", "id/place/fes.jsonld", "ssekg-without-persons.ttl", "id/place/fes.ttl")
 

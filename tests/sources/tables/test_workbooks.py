@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import json
 import shutil
 import subprocess
 import sys
@@ -473,17 +472,11 @@ def test_validating_a_workbook_names_sheet_and_cell(copy: Path, cli: Cli, kind: 
     rows[2][rows[0].index("within_id")] = "nowhere"
     rows[3][rows[0].index("hcp_code")] = "2"
     path = write(copy.parent / f"places{kind}", *rows[1:], sheet="places", header=rows[0])
-    done = cli("--lang", "ar", "validate", path, "--format", "json", cwd=copy)
+    done = cli("--lang", "ar", "validate", path, cwd=copy)
     assert done.returncode == 1, done.stderr
-    found = {one["code"]: one for one in json.loads(done.stdout)["findings"] if one["severity"] == "violation"}
-    assert {code: (one["line"], one["column"]) for code, one in found.items()} == {
-        "table-dangling-link": (3, 10),
-        "excel-leading-zero": (4, 14),
-    }
-    done = cli("validate", path, cwd=copy)
-    assert "Traceback" not in done.stderr + done.stdout
     assert "PK" not in done.stdout
-    assert "places!J3" in done.stdout
+    for said in ("places!J3", "table-dangling-link", "places!N4", "excel-leading-zero"):
+        assert said in done.stdout
 
 
 def test_every_word_is_there(tmp_path: Path) -> None:

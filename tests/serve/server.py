@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+# The options of a server that puts up with a client that gets many errors.
+RELAXED: Final = ("--limit", "client-errors=100000", "--limit", "client-seconds=100000", "--timeout", "5")
 BROWSER: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -15,8 +14,8 @@ import pyarrow.parquet
 import pytest
 
 from tests.conftest import ROOT, Cli
-from tests.serve.server import Answer, Served, serving
-from tests.serve.test_sparql import RELAXED
+from tests.publish.any_release import AnyRelease
+from tests.serve.server import Answer, Served
 
 HOSTILE: Final = (
     "<script>alert(1)</script>",
@@ -41,23 +40,15 @@ CHECKS: Final = (
 
 
 @pytest.fixture(scope="module")
-def api(any_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that puts up with a client that gets many errors."""
-    with serving(any_release, tmp_path_factory.mktemp("api") / "log", *RELAXED) as server:
-        yield server
+def api(any_served: tuple[Served, AnyRelease]) -> Served:
+    """The server of either project."""
+    return any_served[0]
 
 
 @pytest.fixture(scope="module")
 def document(api: Served) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(api.ask("openapi.json?lang=fr").content)
     return found
-
-
-@pytest.fixture(scope="module")
-def own(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The release of this project."""
-    with serving(release, tmp_path_factory.mktemp("own") / "log", *RELAXED) as server:
-        yield server
 
 
 def get(server: Served, name: str, accept: str | None = None, **parameters: str | list[str]) -> Answer:
@@ -97,43 +88,43 @@ def test_every_question_is_described_in_every_language(api: Served, document: di
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
-def test_the_answer_is_that_of_the_command_line(form: str, own: Served, cli: Cli) -> None:
+def test_the_answer_is_that_of_the_command_line(form: str, served: Served, cli: Cli) -> None:
     regions = ["Fès-Meknès", "الرباط"]
-    answer = get(own, f"budgets-by-region.{form}", lang="fr", region=regions)
+    answer = get(served, f"budgets-by-region.{form}", lang="fr", region=regions)
     parameters = [text for value in regions for text in ("-p", f"region={value}")]
     said = cli("--lang", "fr", "query", "run", "budgets-by-region", *parameters, "--format", form)
     assert answer.content.decode().replace("\r\n", "\n") == said.stdout.replace("\r\n", "\n")
     assert answer.headers["content-language"] == "fr"
 
 
-def test_tables_and_pictures_for_people(own: Served) -> None:
-    book = get(own, "cooperatives-by-region-and-year.xlsx", lang="ar")
+def test_tables_and_pictures_for_people(served: Served) -> None:
+    book = get(served, "cooperatives-by-region-and-year.xlsx", lang="ar")
     assert book.headers["content-disposition"] == 'attachment; filename="cooperatives-by-region-and-year.xlsx"'
     assert openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[0].sheet_view.rightToLeft
-    table = pyarrow.parquet.read_table(io.BytesIO(get(own, "cooperatives-by-region-and-year.parquet").content))
+    table = pyarrow.parquet.read_table(io.BytesIO(get(served, "cooperatives-by-region-and-year.parquet").content))
     assert table.num_rows > 12
-    assert get(own, "cooperatives-by-region-and-year.svg").content.startswith(b"<svg")
-    assert get(own, "cooperatives-by-region-and-year.png").content.startswith(b"\x89PNG")
+    assert get(served, "cooperatives-by-region-and-year.svg").content.startswith(b"<svg")
+    assert get(served, "cooperatives-by-region-and-year.png").content.startswith(b"\x89PNG")
 
 
-def test_the_form_by_what_is_wanted(own: Served) -> None:
-    assert get(own, "budgets-by-region").media_type == "application/sparql-results+json"
-    assert get(own, "budgets-by-region", "text/csv, application/json;q=0.5").media_type == "text/csv"
-    assert get(own, "budgets-by-region", "image/svg+xml").media_type == "image/svg+xml"
-    assert get(own, "budgets-by-region", "audio/ogg").status == 406
-    assert get(own, "budgets-by-region.mp3").status == 404
-    near = json.loads(get(own, "budget-by-region.csv").content)
+def test_the_form_by_what_is_wanted(served: Served) -> None:
+    assert get(served, "budgets-by-region").media_type == "application/sparql-results+json"
+    assert get(served, "budgets-by-region", "text/csv, application/json;q=0.5").media_type == "text/csv"
+    assert get(served, "budgets-by-region", "image/svg+xml").media_type == "image/svg+xml"
+    assert get(served, "budgets-by-region", "audio/ogg").status == 406
+    assert get(served, "budgets-by-region.mp3").status == 404
+    near = json.loads(get(served, "budget-by-region.csv").content)
     assert near["near"] == ["budgets-by-region"]
 
 
-def test_an_answer_is_kept(own: Served) -> None:
-    first = get(own, "laws-over-time.csv", lang="en")
-    again = own.ask("api/laws-over-time.csv?lang=en", If_None_Match=first.headers["etag"])
+def test_an_answer_is_kept(served: Served) -> None:
+    first = get(served, "laws-over-time.csv", lang="en")
+    again = served.ask("api/laws-over-time.csv?lang=en", If_None_Match=first.headers["etag"])
     assert (again.status, again.content) == (304, b"")
-    assert own.ask("api/laws-over-time.csv?lang=en", "HEAD").headers["etag"] == first.headers["etag"]
-    assert get(own, "laws-over-time.csv", lang="ar").headers["etag"] != first.headers["etag"]
-    assert get(own, "laws-over-time.csv", lang="en").content == first.content
-    assert _engine_times(own)[-1] == "-"
+    assert served.ask("api/laws-over-time.csv?lang=en", "HEAD").headers["etag"] == first.headers["etag"]
+    assert get(served, "laws-over-time.csv", lang="ar").headers["etag"] != first.headers["etag"]
+    assert get(served, "laws-over-time.csv", lang="en").content == first.content
+    assert _engine_times(served)[-1] == "-"
 
 
 def _engine_times(server: Served) -> list[str]:
@@ -151,43 +142,42 @@ def _engine_times(server: Served) -> list[str]:
         ({"lang": "xx"}, "no-such-language"),
     ],
 )
-def test_what_is_asked_wrongly(parameters: dict[str, str], code: str, own: Served) -> None:
-    answer = own.ask(f"api/budgets-by-region.csv?{urlencode(parameters)}", Accept_Language="ar")
+def test_what_is_asked_wrongly(parameters: dict[str, str], code: str, served: Served) -> None:
+    answer = served.ask(f"api/budgets-by-region.csv?{urlencode(parameters)}", Accept_Language="ar")
     problem = json.loads(answer.content)
     assert (answer.status, problem["type"].rpartition("#")[2]) == (400, code)
     assert answer.headers["content-language"] == "ar"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_value_is_a_text_or_refused(text: str, own: Served) -> None:
+def test_a_hostile_value_is_a_text_or_refused(text: str, served: Served) -> None:
     for form in ("csv", "json", "svg", "md", "xlsx"):
-        answer = own.ask(f"api/budgets-by-region.{form}?region={quote(text)}")
+        answer = served.ask(f"api/budgets-by-region.{form}?region={quote(text)}")
         assert answer.status == 400
         assert answer.media_type == "application/problem+json"
         assert "set-cookie" not in answer.headers
         assert str(ROOT).encode() not in answer.content
-    assert own.ask(f"api/{quote(text, safe='')}").status == 404
+    assert served.ask(f"api/{quote(text, safe='')}").status == 404
 
 
-def test_the_description_holds(any_release: Path, tmp_path: Path) -> None:
-    with serving(any_release, tmp_path / "log", *RELAXED) as server:
-        command = [str(Path(sys.executable).with_name("schemathesis")), "run", "--checks", ",".join(CHECKS)]
-        options = [
-            "--max-examples",
-            "3",
-            "--seed",
-            "1",
-            "--generation-database",
-            "none",
-            "--phases",
-            "examples,fuzzing",
-        ]
-        done = subprocess.run(
-            [*command, *options, "--no-color", f"http://127.0.0.1:{server.port}/openapi.json"],
-            cwd=tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-        assert server.ask("health").status == 200
+def test_the_description_holds(api: Served, any_root: Path, tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("schemathesis")), "run", "--checks", ",".join(CHECKS)]
+    options = [
+        "--max-examples",
+        "3" if any_root != ROOT else "1",  # of the larger project, there are many more questions
+        "--seed",
+        "1",
+        "--generation-database",
+        "none",
+        "--phases",
+        "examples,fuzzing",
+    ]
+    done = subprocess.run(
+        [*command, *options, "--no-color", f"http://127.0.0.1:{api.port}/openapi.json"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert api.ask("health").status == 200

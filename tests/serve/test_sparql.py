@@ -1,7 +1,7 @@
 """The endpoint speaks the SPARQL 1.1 Protocol: the cases of the W3C on queries, and what else a client may try."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -19,14 +19,12 @@ TURTLE: Final = "text/turtle"
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 Fields = Mapping[str, str | Sequence[str]]
-RELAXED: Final = ("--limit", "client-errors=100000", "--limit", "client-seconds=100000", "--timeout", "5")
 
 
 @pytest.fixture(scope="module")
-def endpoint(any_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that puts up with a client that gets many errors."""
-    with serving(any_release, tmp_path_factory.mktemp("endpoint") / "log", *RELAXED) as server:
-        yield server
+def endpoint(any_served: tuple[Served, AnyRelease]) -> Served:
+    """The server of either project."""
+    return any_served[0]
 
 
 @pytest.fixture(scope="module")
@@ -217,12 +215,12 @@ KINDS: Final = [
 
 
 @pytest.mark.parametrize("name", ["product", "doubling", "values"])
-def test_a_hostile_query_is_ended_and_the_next_is_answered(name: str, endpoint: Served) -> None:
-    answer = post(endpoint, ENDED[name], QUERY)
+def test_a_hostile_query_is_ended_and_the_next_is_answered(name: str, other_served: Served) -> None:
+    answer = post(other_served, ENDED[name], QUERY)
     assert answer.status == 503
     assert json.loads(answer.content)["type"].endswith(("query-timeout", "query-memory"))
     assert int(answer.headers["retry-after"]) > 0
-    assert truth(ask(endpoint, "ASK {}")) is True
+    assert truth(ask(other_served, "ASK {}")) is True
 
 
 def test_an_answer_is_whole_or_an_error(endpoint: Served) -> None:
@@ -246,8 +244,8 @@ def test_markup_stays_text_and_no_path_of_the_machine_is_told(endpoint: Served) 
             assert b"site-packages" not in answer.content
 
 
-def test_who_asks_too_much_has_to_wait(any_release: Path, tmp_path: Path) -> None:
-    with serving(any_release, tmp_path / "log", "--limit", "client-errors=3") as server:
+def test_who_asks_too_much_has_to_wait(other_release: Path, tmp_path: Path) -> None:
+    with serving(other_release, tmp_path / "log", "--limit", "client-errors=3") as server:
         statuses = [ask(server, "nonsense").status for _ in range(5)]
         assert statuses == [400, 400, 400, 400, 429]
         refused = ask(server, "ASK {}")

@@ -1,9 +1,6 @@
 """The SQLite database has the published tables with their keys, and answers questions as SPARQL does."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -13,24 +10,16 @@ import pyoxigraph as ox
 import pytest
 
 from ssekg.base.record_iris import slug
-from ssekg.checks.run import CheckedGraph
 from ssekg.graph.public import Public
 from ssekg.project.settings import Project, read_project
 from ssekg.queries.library import WIDE, find_query, read_queries
 from ssekg.queries.local import ask
-from ssekg.shacl.derivation import with_derived
-from tests.conftest import SECOND
 
 
 @pytest.fixture(scope="module")
 def database(release: Path) -> Iterator[sqlite3.Connection]:
     with closing(opened(release / "ssekg.sqlite")) as connection:
         yield connection
-
-
-@pytest.fixture(scope="module")
-def public(project: Project, checked: CheckedGraph) -> Public:
-    return with_derived(project, checked.graph)[1]
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -134,18 +123,3 @@ def test_a_wide_table_has_a_column_for_each_measure(database: sqlite3.Connection
 def test_numbers_are_numbers(database: sqlite3.Connection) -> None:
     kinds = database.execute("SELECT DISTINCT typeof(amount), typeof(year) FROM amounts WHERE year IS NOT NULL")
     assert {kind for row in kinds for kind in row} <= {"integer", "real"}
-
-
-def test_another_machine_makes_the_same_bytes(tmp_path: Path) -> None:
-    """Another seed of hashes and another time zone."""
-    made = []
-    for seed, zone in (("1", "UTC"), ("2", "Pacific/Kiritimati")):
-        target = tmp_path / seed / "public"
-        target.parent.mkdir()
-        command = [str(Path(sys.executable).with_name("ssekg")), "publish", "-o", str(target)]
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
-        done = subprocess.run(command, cwd=SECOND, env=environment, capture_output=True, encoding="utf-8", check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        made.append({path.name: path.read_bytes() for path in [*target.glob("*.sqlite"), *target.glob("tables/*")]})
-    assert made[0] == made[1]
-    assert len(made[0]) > 20

@@ -53,9 +53,9 @@ def statements_by_row(answer: Answer) -> dict[Row, list[Statement]]:
         for index, column in enumerate(answer.columns)
         if not column.is_gathered and (source := names.get(column.name, "") if names else column.name)
     ]
-    found = _Tracer(answer.graph, selected, shown).by_key([source for _, source in keys])
+    tracer = _Tracer(answer.graph, selected, shown, [source for _, source in keys])
     return {
-        row: found.get(tuple(row[index][0] if row[index] else None for index, _ in keys), []) for row in answer.rows
+        row: tracer.statements(tuple(row[index][0] if row[index] else None for index, _ in keys)) for row in answer.rows
     }
 
 
@@ -66,27 +66,39 @@ def _triple(row: Row) -> list[Statement]:
 
 
 class _Tracer:
-    """Goes from what a SELECT answers to the statements behind it; `shown` are the variables that it shows, or all."""
+    """Goes from what a SELECT answers to the statements behind it, for the rows that somebody asks for.
 
-    def __init__(self, graph: Graph, selected: Selection, shown: Collection[str]) -> None:
+    A row is known by the values that some variables have in it, its `names`; `shown` are the variables that the answer
+    shows, or all.
+    """
+
+    def __init__(self, graph: Graph, selected: Selection, shown: Collection[str], names: Sequence[str]) -> None:
         self.graph = graph
         self.shown = shown
         self.question = selected.unfolded
         self.patterns = _patterns(self.question, graph.base)
         self.nodes = {term for pattern in self.patterns for term in pattern if _is_blank(term)}
         inner = [([each.source for each in sub.selected if each.source], sub) for sub in selected.inner]
-        self.inner = [(names, _Tracer(graph, sub, shown).by_key(names)) for names, sub in inner if names]
+        self.inner = [(names, _Tracer(graph, sub, shown, names)) for names, sub in inner if names]
+        self.solutions = self._solutions(names)
+        self.found: dict[_Key, list[Statement]] = {}
 
-    def by_key(self, names: Sequence[str]) -> dict[_Key, list[Statement]]:
-        """The statements for all solutions, by the values that they have for some variables."""
-        found: dict[_Key, dict[Statement, None]] = defaultdict(dict)
-        store = store_asked(self.graph, self.question)
-        solutions: Any = store.query(self.question, base_iri=self.graph.base)
-        variables = [variable.value for variable in solutions.variables]
-        for row in solutions:
+    def _solutions(self, names: Sequence[str]) -> dict[_Key, list[_Solution]]:
+        """The solutions of the question by the values that they have for some variables."""
+        found: dict[_Key, list[_Solution]] = defaultdict(list)
+        answer: Any = store_asked(self.graph, self.question).query(self.question, base_iri=self.graph.base)
+        variables = [variable.value for variable in answer.variables]
+        for row in answer:
             solution = dict(zip(variables, row, strict=True))
-            found[tuple(map(solution.get, names))] |= dict.fromkeys(self._statements(solution))
-        return {key: list(statements) for key, statements in found.items()}
+            found[tuple(map(solution.get, names))].append(solution)
+        return found
+
+    def statements(self, key: _Key) -> list[Statement]:
+        """The statements that made the rows with such values."""
+        if key not in self.found:
+            solutions = self.solutions.get(key, ())
+            self.found[key] = list(dict.fromkeys(each for one in solutions for each in self._statements(one)))
+        return self.found[key]
 
     def _statements(self, solution: _Solution) -> Iterator[Statement]:
         for each in self._with_nodes(solution):
@@ -94,8 +106,8 @@ class _Tracer:
                 is_shown = not self.shown or not _is_variable(value) or str(value) in self.shown
                 for triple in self._steps(_filled(subject, each), path, _filled(value, each), each):
                     yield Statement(*triple, is_shown)
-        for names, found in self.inner:
-            yield from found.get(tuple(map(solution.get, names)), [])
+        for names, tracer in self.inner:
+            yield from tracer.statements(tuple(map(solution.get, names)))
 
     def _with_nodes(self, solution: _Solution) -> Iterator[_Solution]:
         """The solution, once for each way to fill the blank nodes of the query, which are variables without a name."""

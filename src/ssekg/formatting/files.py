@@ -71,8 +71,8 @@ def _within(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def formatted(project: Project, path: Path) -> Formatted:
-    """A file in its canonical form, or why it has none.
+def formatted(project: Project, path: Path, content: bytes | None = None) -> Formatted:
+    """A file in its canonical form, or why it has none; a table may be given what is to be in it.
 
     Raises:
         CannotRunError: it can't be opened, or is a table without a description.
@@ -87,7 +87,7 @@ def formatted(project: Project, path: Path) -> Formatted:
         finding = RdfFile(path, project.base, shown).syntax_finding(problem)
         return Formatted(path, shown, before, before, (finding,))
     description = description_of(project, path)
-    after = formatted_table(path, description, project.base, (shown, project.shown(description)))
+    after = formatted_table(path, description, project.base, (shown, project.shown(description)), content)
     if isinstance(after, bytes):
         return Formatted(path, shown, before, after)
-    return Formatted(path, shown, before, before, tuple(after))
+    return Formatted(path, shown, before, before if content is None else content, tuple(after))

@@ -21,7 +21,9 @@ from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
 
 
-def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, str]) -> bytes | list[Finding]:
+def formatted_table(
+    path: Path, description: Path, base: str, shown: tuple[str, str], content: bytes | None = None
+) -> bytes | list[Finding]:
     """A CSV file in its canonical form, or what keeps it from being read completely.
 
     Args:
@@ -29,17 +31,17 @@ def formatted_table(path: Path, description: Path, base: str, shown: tuple[str, 
         description: its description.
         base: the IRI against which the description's templates are resolved.
         shown: the names of the file and of its description for people.
+        content: what is to be in the file, if not what is.
 
     Raises:
         CannotRunError: a file can't be opened.
         RuntimeError: the new table would not say the same, which is an error of this package.
     """
-    content = read_file(path, shown[0])
+    content = read_file(path, shown[0]) if content is None else content
     with TemporaryDirectory() as folder:
+        source = Path(folder) / "content.csv"
         marked = by_mark(content)
-        source = path if marked is None else Path(folder) / "marked.csv"
-        if marked is not None:
-            source.write_bytes(marked.encode())
+        source.write_bytes(content if marked is None else marked.encode())
         table = read_table(TableSource(description, base, *shown, source))
         refused = [finding for finding in table.findings if CODES[finding.code].is_incomplete]
         if refused:

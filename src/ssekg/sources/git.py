@@ -41,6 +41,15 @@ def changed_lines(folder: Path, revision: str) -> dict[Path, list[range] | None]
     return {**dict.fromkeys(names), **{path: _lines(root, common or start, path) for path in known}}
 
 
+def committed(folder: Path, path: Path) -> bytes | None:
+    """What the last commit has in a file; None where there is no git, no repository, or no such file in it."""
+    if shutil.which("git") is None or _git(folder, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        return None
+    inside = path.resolve().relative_to(_root(folder).resolve())
+    found = _git(folder, "show", f"HEAD:{inside.as_posix()}")
+    return None if found.returncode else found.stdout
+
+
 def extract(folder: Path, revision: str, target: Path) -> None:
     """Write what `folder` held at a revision into the folder `target`; the repository and its files stay untouched.
 

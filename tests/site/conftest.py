@@ -5,16 +5,7 @@ from collections.abc import Iterator
 import pytest
 from selenium import webdriver
 
-from ssekg.checks.run import CheckedGraph
-from ssekg.graph.public import Public
-from ssekg.shacl.derivation import with_derived
 from tests.browser import chromium
-
-
-@pytest.fixture(scope="package")
-def public(checked: CheckedGraph) -> Public:
-    """What everybody may see of the graph of this project."""
-    return with_derived(checked.project, checked.graph)[1]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from lxml import etree
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from ssekg.base.language import LANGUAGES
 from ssekg.graph.public import Public
 from ssekg.project.settings import Project
 from ssekg.queries.columns import read_columns
@@ -49,7 +48,7 @@ def site(project: Project, public: Public, tmp_path_factory: pytest.TempPathFact
     return folder
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ar", "fr"])
 def test_from_the_first_page_to_cooperatives_by_region_with_chart_and_workbook(
     browser: webdriver.Chrome, site: Path, language: str
 ) -> None:

@@ -1,5 +1,6 @@
 """What is kept is found again whole, or not at all; whatever is wrong with the folder only costs time."""
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 import pytest
 
 from ssekg.base.cache import Cache, cache_folder
+from ssekg.base.files import reason
 
 A, B, C = (letter * 64 for letter in "abc")
 IS_ROOT: Final = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -218,3 +220,13 @@ def test_what_json_can_not_hold_is_made_anew(cache: Cache) -> None:
         assert cache.parsed("graph", make) is made
         assert cache.parsed("graph", make) is made
     assert not list(cache.folder.glob("*.kept"))
+
+
+def test_why_the_store_of_the_engine_can_not_be_written_is_said_in_our_words(tmp_path: Path) -> None:
+    said: list[object] = []
+
+    def full(_folder: Path) -> None:
+        raise OSError("IO error: No space left on device: While appending to file: /a/store/1.sst")
+
+    Cache(tmp_path / "cache", lambda _code, arguments: said.append(arguments["problem"])).add(A, full)
+    assert said == [reason(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))]

@@ -86,5 +86,7 @@ def real(path: Path) -> Path:
 
 def reason(problem: OSError) -> Argument:
     """Why the system refused, for a message: in our own words for what is usual, else in those of the system."""
-    code = _REASONS.get(problem.errno or 0)
+    # What the engine's store meets comes without a number.
+    number = problem.errno or next((each for each in _REASONS if os.strerror(each) in str(problem)), 0)
+    code = _REASONS.get(number)
     return Said(code) if code else str(problem.strerror or problem)

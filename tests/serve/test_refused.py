@@ -15,7 +15,7 @@ from tests.conftest import Cli
 from tests.publish.small import small
 from tests.serve.server import Served, serving
 
-QUICK = ("--limit", "headers-timeout=1", "--limit", "body-timeout=1")
+QUICK = ("--limit", "headers-timeout=1", "--limit", "body-timeout=1", "--limit", "reading-timeout=1")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,11 @@ def raw(server: Served, content: bytes, wait: float = 10) -> bytes:
         except (TimeoutError, ConnectionResetError):
             pass
     return found
+
+
+def read_all(client: socket.socket) -> None:
+    while client.recv(1 << 16):
+        pass
 
 
 @pytest.mark.parametrize(
@@ -137,6 +142,20 @@ def test_who_has_nothing_more_to_ask_is_hung_up_on(hasty: Served) -> None:
     started = time.monotonic()
     assert b" 200 " in raw(hasty, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
     assert time.monotonic() - started < 5
+
+
+def test_who_does_not_read_is_hung_up_on(hasty: Served) -> None:
+    query = b"SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 20000"
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: %d\r\n\r\n"
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", hasty.port))
+        client.sendall(head % len(query) + query)
+        time.sleep(5)
+        client.settimeout(5)
+        with pytest.raises(ConnectionResetError):
+            read_all(client)
+    assert hasty.ask("health").status == 200
 
 
 def test_connections_over_the_limit_are_answered_at_once(small_release: Path, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class ReadyFile:
             ready = self._ready[coding]
             if ready is not None:
                 whole, unchanged = ready
-                return unchanged if if_none_match and _has(self.etag(coding), if_none_match) else whole
+                return unchanged if if_none_match and is_known(self.etag(coding), if_none_match) else whole
         raise ProblemError("not-encodable", 406)
 
     def is_at_hand(self, accept_encoding: str | None) -> bool:
@@ -89,7 +89,7 @@ async def ready_response(file: ReadyFile, request: Request) -> Response:
     return response
 
 
-def _has(etag: str, if_none_match: str) -> bool:
+def is_known(etag: str, if_none_match: str) -> bool:
     """Whether a client that names what it has (RFC 9110, 13.1.2) has the content with a tag."""
     named = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
     return etag in named or named == ["*"]

@@ -27,6 +27,7 @@ class Limits:
     body: int = 256 << 10
     headers_timeout: float = 5
     body_timeout: float = 10
+    reading_timeout: float = 30
     connections: int = 512
 
 

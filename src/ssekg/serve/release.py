@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ssekg.base.memory import give_back_memory
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
 from ssekg.serve.files import ReadyFile
@@ -89,4 +90,5 @@ def read_release(folder: Path, *, whole: bool = False, before: Release | None = 
     project = read_released(content.folder)
     things = things_of(project, content) | (withheld_things(project, content) if whole else {})
     iris = PermanentIris(project, content.manifest, content.files, things)
+    give_back_memory()
     return Release(project, content, iris, Links(project, iris), whole)

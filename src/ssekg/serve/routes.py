@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from ssekg.serve.api import document as document_of_api
 from ssekg.serve.api import question, questions
+from ssekg.serve.files import is_known
 from ssekg.serve.headers import content_headers
 from ssekg.serve.linked_data import document
 from ssekg.serve.pages import record_page
@@ -72,7 +73,7 @@ async def _written(found: Document, path: str, request: Request) -> Response:
     release, thing, form = release_of(request), found.thing, found.form
     etag = f'"{thing.source.digest[:32]}-{form}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Link": release.links.of(path, thing)}
-    if found.status == _OK and etag in request.headers.get("if-none-match", ""):
+    if found.status == _OK and is_known(etag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     if len(thing.source.content) > _QUICK:
         content = await asyncio.to_thread(document, thing, form, release.project)

@@ -8,6 +8,7 @@ import asyncio
 import os
 import select
 import socket
+import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -38,6 +39,7 @@ class Surplus:
         """Look for them, for ever. Where the system does not say which connections there are, they wait."""
         while not (listening := self._listening()):
             await asyncio.sleep(_LOOKED)
+        self._have_answers_read(listening)
         waiting = select.poll()
         waiting.register(listening, select.POLLIN)
         with listening:
@@ -53,6 +55,12 @@ class Surplus:
                 return each
             each.close()
         return None
+
+    def _have_answers_read(self, listening: socket.socket) -> None:
+        """Have the system hang up on who takes nothing of an answer for a while: the server below has no such clock."""
+        if sys.platform == "linux":
+            milliseconds = int(self._application.limits.reading_timeout * 1000)
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
     def _take(self, listening: socket.socket) -> None:
         try:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from ssekg.base.memory import give_back_memory
 from ssekg.serve.workers.confinement import confine, silence
 from ssekg.serve.workers.contents import Contents, read_contents
 from ssekg.serve.workers.worker import work
@@ -82,6 +83,7 @@ def main(file: str, folder: str, whole: str) -> None:
             control.sendall(json.dumps({"problem": str(problem)[: LONGEST // 8]}).encode())
             return
         gc.collect()
+        give_back_memory()
         gc.freeze()  # else the first collection in each worker would copy what they share
         control.sendall(json.dumps({"pid": os.getpid()}).encode())
         Zygote(control, contents).run()

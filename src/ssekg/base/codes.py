@@ -141,6 +141,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("ontology-literal-for-link", Group.ONTOLOGY, Severity.VIOLATION),
         Code("ontology-link-for-literal", Group.ONTOLOGY, Severity.VIOLATION),
         Code("ontology-derived-property", Group.ONTOLOGY, Severity.VIOLATION),
+        Code("ontology-reserved-kind", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-cycle", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-without-scheme", Group.ONTOLOGY, Severity.WARNING),
         Code("replacement-missing", Group.REPLACEMENTS, Severity.VIOLATION),

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
+RESERVED_KINDS: Final = frozenset({"graph", "questions"})
+"""No kind may be called so: the catalogue has a data set of the whole graph, and the site a folder of questions."""
 _UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
 
 

@@ -4,12 +4,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+import pyoxigraph as ox
 import pytest
 
 from ssekg.base.errors import RefusedError
 from ssekg.graph.points import points_of
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
+from ssekg.queries.local import ask
 from tests.charts.drawings import drawn, rows
 
 MAP: Final = "{type: map, x: place, y: value}"
@@ -70,5 +72,15 @@ def test_labels_do_not_overlap(graph: Graph, project: Project) -> None:
     values = " ".join(f"({place} 1)" for place in points_of(graph))
     drawing = drawn(rows(MAP, "?place ?value", values), graph, project)
     names = sorted((label for label in drawing.labels if label.words == "1"), key=lambda label: label.y)
-    assert len(names) == len(points_of(graph))
+    assert len(names) == len(points_of(graph)) + 1  # and that of the key
     assert all(after.y - before.y > 14 or abs(after.x - before.x) > 20 for before, after in pairwise(names))
+
+
+def test_each_place_has_its_name_also_where_values_take_the_room(graph: Graph, project: Project) -> None:
+    regions = [row[0] for row in ask(graph, "SELECT ?place { ?place a sse:Region }").rows]
+    amounts = (33_800_000_000, 29_500_000_000, 11_190_000_000, 12_000_000)
+    values = " ".join(f"({region} {amount})" for region in regions for amount in amounts)
+    drawing = drawn(rows(MAP, "?place ?value", values), graph, project, "ar")
+    names = {graph.labels[region]["ar"] for region in regions if isinstance(region, ox.NamedNode)}
+    assert names
+    assert names <= set(drawing.texts)

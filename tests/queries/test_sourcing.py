@@ -11,6 +11,7 @@ from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer
 from ssekg.queries.library import find_query, parse_query
 from ssekg.queries.local import ask
+from ssekg.queries.references import references
 from ssekg.queries.results import Result, read_result
 from ssekg.queries.selection import selection
 from ssekg.queries.sourcing import sources_by_row
@@ -124,3 +125,14 @@ def test_prefixes_of_the_project_and_named_graphs_are_known_to_who_asks_for_sour
         answer = Answer(parse_query("q", query), {}, ask(graph, query), graph)
         (sources,) = sources_by_row(answer).values()
         assert [answer.short(source) for source in sources] == ["source/page"], query
+
+
+def test_the_sources_of_a_row_are_in_the_order_of_their_numbers() -> None:
+    graph = graph_of("""
+    <programme/a> sse:start "2019" ; dct:source <source/z> .
+    <programme/b> sse:start "2020" ; dct:source <source/m>, <source/z> .
+    """)
+    query = "SELECT ?p ?start { ?p sse:start ?start } ORDER BY ?start"
+    answer = Answer(parse_query("q", query), {}, ask(graph, query), graph)
+    numbers = [[each.number for each in row] for row in references(answer, answer.rows, "fr").rows]
+    assert numbers == [[1], [1, 2]]

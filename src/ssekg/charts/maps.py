@@ -22,6 +22,7 @@ _LARGEST: Final = 30
 _SMALLEST: Final = 4
 _SIZE: Final = 12
 _KEY: Final = 76
+_SIDES: Final = ("after", "before", "above", "below", "above after", "above before", "below after", "below before")
 _MOST_NAMES: Final = 8
 _MOST_VALUES: Final = 3
 
@@ -115,7 +116,10 @@ def _label(
     known = [frame.number(row.value) for row in rows if row.value is not None]
     values = " · ".join([*known[:_MOST_VALUES], *(["…"] if len(known) > _MOST_VALUES else [])])
     room = max(width(name, _SIZE, is_bold=True), width(values, _SIZE))
-    spot = placement.beside(x, y, radius + 4, room, 30 if values else 15, ("after", "before", "above", "below"))
+    spot = placement.beside(x, y, radius + 4, room, 30 if values else 15, _SIDES)
+    if spot is None:  # then there may be room for the name alone
+        values = ""
+        spot = placement.beside(x, y, radius + 4, width(name, _SIZE, is_bold=True), 15, _SIDES)
     if spot is None:
         return
     baseline = spot.middle - 3 if values else spot.middle + 4

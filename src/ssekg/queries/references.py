@@ -54,7 +54,7 @@ def references(answer: Answer, rows: Iterable[Row], language: str) -> References
         for source in found.get(row, ()):
             if source not in listed:
                 listed[source] = _reference(answer, source, len(listed) + 1, language)
-        by_row.append([listed[source] for source in found.get(row, ())])
+        by_row.append(sorted((listed[source] for source in found.get(row, ())), key=lambda each: each.number))
     return References(list(listed.values()), by_row)
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssekg.base.language import (
+    LANGUAGES,
     autonym,
     direction,
     fold,
@@ -12,10 +13,12 @@ from ssekg.base.language import (
     is_right_to_left,
     isolate,
     joined,
+    language_name,
     pick,
     plural_form,
     preference,
     ranges,
+    readable_address,
     script,
 )
 
@@ -242,3 +245,21 @@ def test_lists_have_the_comma_of_their_language() -> None:
     assert joined(["פאס", "מקנס"], "he") == "פאס, מקנס"
     assert joined(["Fès", "Meknès"], "fr") == "Fès, Meknès"
     assert joined(["Fès"], "en") == "Fès"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://x.example/%d8%aa%D8%B9-1", "https://x.example/تع-1"),
+        ("https://x.example/caf%C3%A9?q=%C3%A9%26%20", "https://x.example/café?q=é%26%20"),
+        ("https://x.example/%E2%80%AE%FF%C3", "https://x.example/%E2%80%AE%FF%C3"),
+        ("https://x.example/", "https://x.example/"),
+    ],
+)
+def test_addresses_are_shown_with_their_letters_and_without_what_misleads(address: str, shown: str) -> None:
+    assert readable_address(address) == shown
+
+
+def test_languages_are_called_as_their_readers_call_them() -> None:
+    assert [language_name("ar", reader) for reader in LANGUAGES] == ["العربية", "arabe", "Arabic"]
+    assert language_name("xx-unknown", "fr") == "xx-unknown"

@@ -49,6 +49,14 @@ def test_values_of_one_thing_are_side_by_side_and_never_added_up(graph: Graph, p
     assert "Several values of one item are side by side; they do not add up." in drawing.texts
 
 
+def test_the_date_of_a_value_is_beside_it(graph: Graph, project: Project) -> None:
+    header = "{type: bar, x: place, y: value, when: date}"
+    query = rows(header, "?place ?value ?date", '("a" 1000 "2021-07") ("a" 1000 "2023") ("a" UNDEF UNDEF)')
+    drawing = drawn(query, graph, project)
+    assert {"1,000 · 2021-07", "1,000 · 2023", "not known"} <= set(drawing.texts)
+    assert len(drawing.bars) == 2
+
+
 def test_a_missing_value_is_not_a_bar(graph: Graph, project: Project) -> None:
     drawing = drawn(rows(BAR, "?place ?value", '("a" 10) ("b" UNDEF)'), graph, project)
     assert len(drawing.bars) == 1

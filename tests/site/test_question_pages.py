@@ -124,3 +124,4 @@ def test_every_question_has_a_page_in_each_language_of_the_project(other_release
             for address in root.xpath("//main//@href | //main//@src"):
                 target = urlsplit(str(address))
                 assert target.scheme or not target.path or (path.parent / target.path).is_file(), (path, address)
+    assert "Yaaboy" in (other_release / "wo" / "questions" / "captures-par-mois.svg").read_text("utf-8")

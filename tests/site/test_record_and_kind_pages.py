@@ -13,6 +13,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 
 from ssekg.base.language import LANGUAGES
+from ssekg.graph.naming import plain_name
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Privacy, Project
@@ -85,6 +86,40 @@ def test_the_budget_has_its_source_beside_it(site: Path, language: str, amount: 
     assert "2024-08-01" in "".join(reference.itertext())
     (cited,) = root.xpath(f"//li[@id='{reference.get('href')[1:]}']")
     assert any(address.startswith("https://www.mapexpress.ma/") for address in cited.xpath(".//a/@href"))
+
+
+def test_what_rules_made_says_so_and_names_and_parts_are_not_repeated(site: Path) -> None:
+    rows = {}
+    for page in ("programme/moazara", "place/fes-meknes"):
+        root = parsed((site / "en" / f"{page}.html").read_bytes())
+        facts = root.xpath("//table[@aria-labelledby='facts']/tbody/tr")
+        rows[page] = {row.xpath("string(th)"): [cell.xpath("string()") for cell in row.iter("td")] for row in facts}
+    assert rows["programme/moazara"]["current status"] == ["Running", "Computed by a rule from other data"]
+    assert rows["place/fes-meknes"]["other name"][0] == "Fez-Meknes"
+    assert "geometry" not in rows["place/fes-meknes"]
+
+
+def test_addresses_and_languages_are_written_for_people(project: Project) -> None:
+    graph = graph_of(
+        """<source/s> dct:title "S"@ar ; schema:url "https://x.example/%D9%81%D8%A7%D8%B3"^^xsd:anyURI ;
+        dct:language "ar" ; sse:year 2022 ."""
+    )
+    root = parsed(pages_of(project, graph)["fr/source/s.html"].encode())
+    (link,) = root.xpath("//table[@class='facts']//a[@class='address']")
+    assert link.get("href") == "https://x.example/%D9%81%D8%A7%D8%B3"
+    assert link.xpath("string()") == "https://x.example/فاس"
+    assert link.xpath("bdi/@dir") == ["ltr"]
+    assert "arabe" in root.xpath("//table[@class='facts']//td/bdi/text()")
+    assert "Source et confiance" not in root.xpath("string(//thead)")  # there is none
+
+
+def test_dates_in_names_that_are_made_keep_their_order() -> None:
+    graph = graph_of(
+        """<observation/o> sse:indicator <concept/i> ; sse:period "2022-12-31"^^xsd:date .
+        <concept/i> skos:prefLabel "عدد"@ar ."""
+    )
+    name = plain_name(Public(graph, Privacy()), ox.NamedNode(f"{BASE}observation/o"), "ar")
+    assert name.text == "عدد، \u20682022-12-31\u2069"
 
 
 def test_figures_that_disagree_are_together(site: Path) -> None:

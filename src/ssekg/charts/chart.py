@@ -34,8 +34,10 @@ _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9-]+")
 _PUNCTUATION: Final = frozenset("،؛؟")
 
 
-def chart(answer: Answer, project: Project, language: str) -> str:
+def chart(answer: Answer, project: Project, language: str, words: str = "") -> str:
     """The SVG of an answer, of the type that the header of its query names, for someone who reads a language.
+
+    `words` is the language of the tool's own words, if it has none in that language.
 
     Raises:
         AskedWronglyError: the header has no chart, or names a column that the answer does not have.
@@ -46,8 +48,8 @@ def chart(answer: Answer, project: Project, language: str) -> str:
         raise AskedWronglyError("no-chart", name=answer.query.name)
     if not answer.rows:
         raise RefusedError("chart-of-nothing")
-    readings = read(answer, header, language)
-    frame = frame_for(readings, _INNER, language, project.country)
+    readings = read(answer, header, language, words or language)
+    frame = frame_for(readings, _INNER, language, project.country, words or language)
     has_values = readings.values or header.type not in {"bar", "line"}
     body = _drawn(header.type, readings, frame, answer) if has_values else Body([], 0)
     if not body.marks:

@@ -18,11 +18,15 @@ _LARGE: Final = 10 * _MILLION
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How wide the body of a chart is, the language and country of its reader, and whether values are in millions."""
+    """How wide the body of a chart is, the language and country of its reader, and whether values are in millions.
+
+    `words` is the language of the tool's own words.
+    """
 
     width: float
     language: str
     country: str
+    words: str
     in_millions: bool
 
     @property
@@ -37,8 +41,8 @@ class Frame:
         return f"\N{LEFT-TO-RIGHT MARK}{words}" if value < 0 and self.is_mirrored else words
 
     def text(self, code: str, **arguments: str) -> str:
-        """A message in the language of the reader."""
-        return text(code, self.language, arguments)
+        """A message for the reader."""
+        return text(code, self.words, arguments)
 
     def measure(self, readings: Readings) -> str:
         """What the values are, with their unit."""
@@ -57,6 +61,6 @@ class Body:
     notes: Sequence[str] = field(default=())
 
 
-def frame_for(readings: Readings, width: float, language: str, country: str) -> Frame:
+def frame_for(readings: Readings, width: float, language: str, country: str, words: str) -> Frame:
     """The frame for values: millions are written where the largest are many."""
-    return Frame(width, language, country, max(map(abs, readings.values), default=Decimal(0)) >= _LARGE)
+    return Frame(width, language, country, words, max(map(abs, readings.values), default=Decimal(0)) >= _LARGE)

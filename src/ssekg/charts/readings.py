@@ -65,8 +65,10 @@ class Readings:
         return found
 
 
-def read(answer: Answer, header: ChartHeader, language: str) -> Readings:
+def read(answer: Answer, header: ChartHeader, language: str, words: str) -> Readings:
     """What the rows of an answer give to its chart. Rows that would look the same are one.
+
+    `words` is the language of the tool's own words.
 
     Raises:
         AskedWronglyError: the answer has no column that the header names.
@@ -75,15 +77,15 @@ def read(answer: Answer, header: ChartHeader, language: str) -> Readings:
     for variable in header.columns.values():
         if variable not in names:
             raise AskedWronglyError("chart-without-column", column=variable, known=", ".join(names))
-    return _Reader(answer, header, language).readings()
+    return _Reader(answer, header, language, words).readings()
 
 
 class _Reader:
     """Reads an answer for someone who reads a language."""
 
-    def __init__(self, answer: Answer, header: ChartHeader, language: str) -> None:
+    def __init__(self, answer: Answer, header: ChartHeader, language: str, words: str) -> None:
         self.answer = answer
-        self.language = language
+        self.language, self.words = language, words
         self.columns = {column.name: column for column in answer.columns}
         self.header = header
         self.rows: list[_Row] = [dict(zip(self.columns, row, strict=True)) for row in ordered(answer, language)]
@@ -109,7 +111,7 @@ class _Reader:
         return Readings(
             rows=found,
             series=series,
-            measure=text("chart-count", self.language, {"things": measure}) if self.is_counted else measure,
+            measure=text("chart-count", self.words, {"things": measure}) if self.is_counted else measure,
             unit=unit or (y.unit(self.language) if y and not self.is_counted else ""),
             notes=self.notes,
         )
@@ -143,7 +145,7 @@ class _Reader:
         kept = [row for row in self.rows if self._cell(row, "unit") in {unit, ()}]
         if len(kept) < len(self.rows):
             arguments = {"unit": self._name(unit), "count": str(len(self.rows) - len(kept))}
-            self.notes.append(text("chart-other-units", self.language, arguments))
+            self.notes.append(text("chart-other-units", self.words, arguments))
         self.rows = kept
         return self._name(unit)
 
@@ -158,11 +160,11 @@ class _Reader:
             lengths = Counter(self._name(self._cell(row, "series")) for row in self.rows)
             kept = sorted(names, key=lambda name: -lengths[name])[: len(STYLES)]
             arguments = {"shown": str(len(kept)), "all": str(len(names))}
-            self.notes.append(text("chart-more-series", self.language, arguments))
+            self.notes.append(text("chart-more-series", self.words, arguments))
             self.rows = [row for row in self.rows if self._name(self._cell(row, "series")) in kept]
             return kept
         kept = names[: len(STYLES) - 1]
-        return [*kept, text("chart-other-series", self.language, {"count": str(len(names) - len(kept))})]
+        return [*kept, text("chart-other-series", self.words, {"count": str(len(names) - len(kept))})]
 
     def _series(self, row: _Row, series: Sequence[str]) -> int:
         """The place of the series of a row: the last if it shares that one's look."""
@@ -185,7 +187,7 @@ class _Reader:
 
     def _name(self, cell: Cell) -> str:
         if not cell:
-            return text("chart-no-value", self.language)
+            return text("chart-no-value", self.words)
         return joined((self.answer.label(term, self.language) for term in cell), self.language)
 
 

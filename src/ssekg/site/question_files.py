@@ -1,10 +1,11 @@
-"""The answer to a question as files: for people in each language that the tool has words in, for programs once."""
+"""The answer to a question as files: pictures in each language, tables where the tool has words, data once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from ssekg.base.errors import AskedWronglyError, RefusedError
+from ssekg.base.html import words_language
 from ssekg.base.record_iris import file_name
 from ssekg.charts.chart import chart
 from ssekg.project.settings import Project
@@ -39,6 +40,7 @@ def answer_files(project: Project, question: Question) -> Iterator[AnswerFile]:
         for form in _FOR_PEOPLE:
             content = _written(answer, form, Wish(project, language))
             yield AnswerFile(form, f"{language}/{stem}{FORMS[form].suffix}", language, content)
+    for language in () if is_graph else project.languages:
         picture = _drawn(answer, project, language)
         if picture:
             yield AnswerFile(PICTURE, f"{language}/{stem}.{PICTURE}", language, picture)
@@ -57,6 +59,6 @@ def _drawn(answer: Answer, project: Project, language: str) -> bytes:
     if answer.query.chart is None:
         return b""
     try:
-        return chart(answer, project, language).encode()
+        return chart(answer, project, language, words_language(language, project.default_language)).encode()
     except (AskedWronglyError, RefusedError):
         return b""

@@ -72,7 +72,12 @@ class QuestionPages:
         project, answer, query = self._site.project, question.answer, question.query
         table = answer_table(self._site, answer, language, ROWS)
         text = standalone(answer.text, answer.graph.base)
-        own = [each for each in files if each.language in {self._site.words(language), ""}]
+        words = self._site.words(language)
+        own = [
+            each
+            for each in files
+            if each.language == (language if each.form == PICTURE else words) or not each.language
+        ]
         return {
             "query": query,
             "title": answer.title(language),

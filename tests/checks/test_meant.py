@@ -14,6 +14,7 @@ from ssekg.checks.run import check_files
 from ssekg.graph.store import Graph
 from ssekg.project.settings import read_project
 from ssekg.reports.wording import hint_for
+from tests.conftest import copy_project
 from tests.graphs import BASE, graph_of
 
 GRAPH: Final = graph_of(
@@ -81,9 +82,26 @@ def violations(copy: Path, *names: str) -> list[Finding]:
     return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
 
 
-def test_an_identifier_of_no_list_and_a_name_in_its_place_get_the_same_answer(copy: Path) -> None:
-    write(copy / "data/events.csv", "kind", {1: "salon", 7: "معرض"})
-    advice = {finding.code: hint_for(finding, "fr") or "" for finding in violations(copy, "events.csv")}
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """What is found in a copy with mistakes in three tables that have nothing to do with each other, by file."""
+    root = copy_project(tmp_path_factory.mktemp("mistaken") / "project")
+    write(root / "data/events.csv", "kind", {1: "salon", 7: "معرض"})
+    write(root / "data/participations.csv", "record", {1: "programme/quite-unknown", 2: "programme/quite-unknown"})
+    for column in ("name_ar", "name_fr", "name_en"):
+        write(root / "data/programmes.csv", column, {3: ""})
+    found: dict[str, list[Finding]] = {"events.csv": [], "participations.csv": [], "programmes.csv": []}
+    for finding in check_files(read_project(root), [root / "data" / name for name in found]).findings:
+        assert finding.place
+        found[finding.place.file.removeprefix("data/")].append(finding)
+    return found
+
+
+def test_an_identifier_of_no_list_and_a_name_in_its_place_get_the_same_answer(
+    mistaken: dict[str, list[Finding]],
+) -> None:
+    grave = [finding for finding in mistaken["events.csv"] if finding.severity is Severity.VIOLATION]
+    advice = {finding.code: hint_for(finding, "fr") or "" for finding in grave}
     assert set(advice) == {"shacl-node", "table-datatype"}
     assert all("fair (Salon)" in words for words in advice.values())
 
@@ -116,20 +134,18 @@ def test_links_to_a_renamed_record_name_its_new_key_as_what_to_fix_first(copy: P
     assert [f.code for f in found if f.cause is None] == ["table-datatype"]
 
 
-def test_of_links_to_nothing_with_one_wrong_key_the_others_follow_from_the_first(copy: Path) -> None:
-    write(copy / "data/participations.csv", "record", {1: "programme/quite-unknown", 2: "programme/quite-unknown"})
-    found = [f for f in violations(copy, "participations.csv") if f.code == "table-dangling-link"]
+def test_of_links_to_nothing_with_one_wrong_key_the_others_follow_from_the_first(
+    mistaken: dict[str, list[Finding]],
+) -> None:
+    found = [f for f in mistaken["participations.csv"] if f.code == "table-dangling-link"]
     first, second = found
     assert first.cause is None
     assert second.cause is not None
     assert (second.cause.place, second.cause.code) == (first.place, "table-dangling-link")
 
 
-def test_a_name_that_is_missing_altogether_is_one_cause(copy: Path) -> None:
-    for column in ("name_ar", "name_fr", "name_en"):
-        write(copy / "data/programmes.csv", column, {3: ""})
-    report = check_files(read_project(copy), [copy / "data/programmes.csv"])
-    found = [finding for finding in report.findings if finding.place is not None and finding.place.cell == "A4"]
+def test_a_name_that_is_missing_altogether_is_one_cause(mistaken: dict[str, list[Finding]]) -> None:
+    found = [finding for finding in mistaken["programmes.csv"] if finding.place and finding.place.cell == "A4"]
     causes = {finding.code: finding.cause and finding.cause.code for finding in found}
     assert causes == {"shacl-min-count": None, "shacl-qualified-min-count": "shacl-min-count"}
     assert found[0].code == "shacl-min-count"

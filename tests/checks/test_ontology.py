@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-import pytest
 
 from ssekg.checks import concepts, ontology
 from ssekg.checks.subject import Subject
@@ -121,18 +120,11 @@ def test_a_wrong_column_is_told_once_at_its_description(cli: Cli, copy: Path) ->
     }
 
 
-@pytest.mark.parametrize(
-    ("language", "message", "hint"),
-    [
-        ("ar", "لا توجد في المفردات خاصية باسم", "هل تقصد"),
-        ("fr", "Le vocabulaire n’a pas de propriété sse:ownr.", "Vouliez-vous dire sse:owner"),
-    ],
-)
-def test_it_is_told_in_the_language_of_the_reader(cli: Cli, copy: Path, language: str, message: str, hint: str) -> None:
+def test_it_is_told_in_the_language_of_the_reader(cli: Cli, copy: Path) -> None:
     write_marked(copy, {"data/x.ttl": HEAD + FILES["data/property.ttl"][0]})
-    found = of_terms(validated(cli, copy, "data/x.ttl", language=language)["data/x.ttl"])
-    assert message in found[0].message
-    assert hint in found[0].hint
+    found = of_terms(validated(cli, copy, "data/x.ttl", language="ar")["data/x.ttl"])
+    assert "لا توجد في المفردات خاصية باسم" in found[0].message
+    assert "هل تقصد" in found[0].hint
 
 
 def test_what_shacl_says_of_a_triple_is_not_said_again(project: Project) -> None:

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 import ssekg
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.checks.run import CheckedGraph, check_project, report_of
 from ssekg.project.settings import read_project
 from ssekg.reports.wording import hint_for
+from tests.conftest import copy_project
 
 SOURCE: Final = Path(ssekg.__file__).parent
 
@@ -51,27 +54,50 @@ def test_a_record_that_can_not_be_taken_is_the_only_finding_about_it(copy: Path)
     assert found == ["table-ragged-row", "table-required", "table-syntax"]
 
 
-def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_record(copy: Path) -> None:
-    links = copy / "data/links.csv"
-    text = links.read_text(encoding="utf-8")
-    link = "competence/own-promotion-social-economy-regional-products,dct:subject,concept/"
-    assert f"{link}sse-sector" in text
-    links.write_text(text.replace(f"{link}sse-sector", f"{link}women", 1), encoding="utf-8")
-    programmes = copy / "data/programmes.csv"
-    text = programmes.read_text(encoding="utf-8")
-    programmes.write_text(text.replace(",Programme Moazara,", ",,", 1), encoding="utf-8")
-    places = [finding.place for finding in violations(copy)]
-    assert [(place.file, place.line, place.column) for place in places if place] == [
-        ("data/links.csv", 91, 71),
-        ("data/programmes.csv", 2, 1),
-    ]
+LINK: Final = "competence/own-promotion-social-economy-regional-products,dct:subject,concept/"
+# In each file something that is there, and a mistake to write in its place: once in a table, else wherever it is.
+MISTAKES: Final = (
+    ("links.csv", f"{LINK}sse-sector", f"{LINK}women"),
+    ("programmes.csv", ",Programme Moazara,", ",,"),
+    ("laws.csv", ",stated", ",sure"),
+    ("institutions.csv", ",ministry,government-of-morocco,", ",وزارة,government-of-morocco,"),
+    ("events.csv", ",Oujda,oriental,", ",Oujda,الشرق,"),
+    ("conference-fes-2023.ttl", "<office/king-of-morocco>", "<office/king-of-maroco>"),
+)
 
 
-def test_a_value_outside_its_list_is_answered_with_the_list(copy: Path) -> None:
-    programmes = copy / "data/programmes.csv"
-    lines = programmes.read_text(encoding="utf-8").splitlines(keepends=True)
-    programmes.write_text(lines[0] + lines[1].replace(",stated", ",sure") + "".join(lines[2:]), encoding="utf-8")
-    (finding,) = violations(copy)
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """The violations in a copy with the mistakes, by file."""
+    root = copy_project(tmp_path_factory.mktemp("mistaken") / "project")
+    for name, right, wrong in MISTAKES:
+        text = (root / "data" / name).read_text(encoding="utf-8")
+        assert right in text
+        count = 1 if name.endswith(".csv") else -1
+        (root / "data" / name).write_text(text.replace(right, wrong, count), encoding="utf-8")
+    found: dict[str, list[Finding]] = {}
+    for finding in violations(root):
+        assert finding.place
+        found.setdefault(finding.place.file.removeprefix("data/"), []).append(finding)
+    return found
+
+
+def test_each_mistake_in_a_table_is_told_once(
+    mistaken: dict[str, list[Finding]],
+) -> None:
+    assert mistaken.keys() == {name for name, *_ in MISTAKES}
+    assert {len(found) for name, found in mistaken.items() if name.endswith(".csv")} == {1}
+
+
+def test_a_wrong_concept_is_shown_in_its_own_cell_and_a_missing_name_at_the_record(
+    mistaken: dict[str, list[Finding]],
+) -> None:
+    places = [mistaken[name][0].place for name in ("links.csv", "programmes.csv")]
+    assert [(place.line, place.column) for place in places if place] == [(91, 71), (2, 1)]
+
+
+def test_a_value_outside_its_list_is_answered_with_the_list(mistaken: dict[str, list[Finding]]) -> None:
+    (finding,) = mistaken["laws.csv"]
     for language, words in {"ar": "القيم الممكنة", "fr": "Valeurs possibles", "en": "Possible values"}.items():
         advice = hint_for(finding, language) or ""
         assert words in advice
@@ -79,30 +105,21 @@ def test_a_value_outside_its_list_is_answered_with_the_list(copy: Path) -> None:
         assert "store" not in advice
 
 
-def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(copy: Path) -> None:
-    institutions = copy / "data/institutions.csv"
-    text = institutions.read_text(encoding="utf-8")
-    institutions.write_text(text.replace(",ministry,government-of-morocco,", ",وزارة,government-of-morocco,", 1))
-    (finding,) = violations(copy)
-    assert finding.code == "table-datatype"
+def test_a_cell_of_the_wrong_form_is_not_also_a_dangling_link(mistaken: dict[str, list[Finding]]) -> None:
+    assert [finding.code for finding in mistaken["institutions.csv"]] == ["table-datatype"]
 
 
-def test_a_link_to_nothing_names_what_was_probably_meant(copy: Path) -> None:
-    path = copy / "data/conference-fes-2023.ttl"
-    path.write_text(path.read_text(encoding="utf-8").replace("<office/king-of-morocco>", "<office/king-of-maroco>"))
-    advice = [hint_for(finding, "fr") or "" for finding in violations(copy)]
-    assert advice
+def test_a_link_to_nothing_names_what_was_probably_meant(mistaken: dict[str, list[Finding]]) -> None:
+    advice = [hint_for(finding, "fr") or "" for finding in mistaken["conference-fes-2023.ttl"]]
     assert all("office/king-of-morocco (" in words for words in advice)
 
 
-def test_a_name_in_place_of_an_identifier_is_answered_with_the_identifier(copy: Path) -> None:
-    events = copy / "data/events.csv"
-    text = events.read_text(encoding="utf-8")
-    events.write_text(text.replace(",Oujda,oriental,", ",Oujda,الشرق,", 1), encoding="utf-8")
-    institutions = copy / "data/institutions.csv"
-    text = institutions.read_text(encoding="utf-8")
-    institutions.write_text(text.replace(",ministry,government-of-morocco,", ",وزارة,government-of-morocco,", 1))
-    advice = {finding.code: hint_for(finding, "ar") or "" for finding in violations(copy)}
+def test_a_name_in_place_of_an_identifier_is_answered_with_the_identifier(mistaken: dict[str, list[Finding]]) -> None:
+    advice = {
+        finding.code: hint_for(finding, "ar") or ""
+        for name in ("events.csv", "institutions.csv")
+        for finding in mistaken[name]
+    }
     assert set(advice) == {"table-dangling-link", "table-datatype"}
     assert "هل تقصد \u2068oriental\u2069 (" in advice["table-dangling-link"]
     assert "هل تقصد \u2068ministry\u2069 (" in advice["table-datatype"]

@@ -36,7 +36,7 @@ BEYOND_RDFLIB: Final = {
     "figures-that-disagree": "takes long, for the same reason",
     "partners-by-programme": "TypeError: it can't put rows in order by what is unbound",
     "totals-implied-by-shares": "the same TypeError",
-    "womens-share": "takes long: half a minute for each pair of its figures",
+    "womens-share": "takes long: half a minute",
 }
 
 

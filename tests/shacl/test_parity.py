@@ -174,7 +174,7 @@ def shapes_of(project: Project) -> list[ox.Triple]:
 
 
 @pytest.mark.filterwarnings("ignore")
-@settings(max_examples=8, phases=[Phase.generate])
+@settings(max_examples=4, phases=[Phase.generate])
 @given(seed=st.data())
 def test_the_projects_shapes_give_what_pyshacl_gives(
     project: Project, tmp_path_factory: pytest.TempPathFactory, seed: st.DataObject

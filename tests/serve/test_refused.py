@@ -161,6 +161,8 @@ def test_who_does_not_read_is_hung_up_on(hasty: Served) -> None:
 def test_connections_over_the_limit_are_answered_at_once(small_release: Path, tmp_path: Path) -> None:
     limits = ("--limit", "connections=3", "--limit", "headers-timeout=4")
     with serving(small_release, tmp_path / "log", *limits) as server, ExitStack() as stack:
+        files = Path(f"/proc/{server.process.pid}/fd")
+        open_before = len(list(files.iterdir()))
         idle = [stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10)) for _ in range(3)]
         started = time.monotonic()
         for language in ("ar", "fr"):
@@ -174,6 +176,7 @@ def test_connections_over_the_limit_are_answered_at_once(small_release: Path, tm
             each.close()
         time.sleep(0.5)
         assert server.ask("void.ttl").status == 200
+        assert len(list(files.iterdir())) < open_before + 5
 
 
 def test_the_log_says_nothing_of_who_asked_and_what_for(hasty: Served) -> None:

@@ -82,8 +82,13 @@ class Surplus:
         """The sockets of this process at the port, each to be closed."""
         for file in _FILES.iterdir() if _FILES.is_dir() else ():
             try:
-                found = socket.socket(fileno=os.dup(int(file.name)))
-            except OSError:  # no socket, or closed in the meantime
+                copy = os.dup(int(file.name))
+            except OSError:  # closed in the meantime
+                continue
+            try:
+                found = socket.socket(fileno=copy)
+            except OSError:  # no socket
+                os.close(copy)
                 continue
             is_internet = found.family in {socket.AF_INET, socket.AF_INET6}
             if is_internet and found.getsockname()[1] == self._port:

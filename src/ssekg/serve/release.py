@@ -1,5 +1,6 @@
 """A release as it is served: what never changes as long as it lives, and who is still at it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Release:
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     requests: int = 0
     is_retired: bool = False
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _ready: dict[str, ReadyFile] = field(default_factory=dict)
 
     def ready(self, path: str) -> ReadyFile | None:

@@ -10,18 +10,20 @@ from starlette.routing import BaseRoute, Route
 
 from ssekg.serve.api import document as document_of_api
 from ssekg.serve.api import question, questions
-from ssekg.serve.files import is_known
+from ssekg.serve.engines import engines_of
+from ssekg.serve.files import ReadyFile, is_known, ready_response
 from ssekg.serve.headers import content_headers
 from ssekg.serve.linked_data import document
 from ssekg.serve.pages import record_page
 from ssekg.serve.permanent_iris import MEDIA_TYPES, SEE_OTHER, Document, Lead, Wishes, quoted, relative
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release import Release
+from ssekg.serve.release_files import ServedFile
 from ssekg.serve.sparql import sparql
 
 _VARY: Final = "Accept, Accept-Language"
-# What is written in less than a few milliseconds is not worth a thread.
-_QUICK: Final = 64 << 10
+# What is written in less than a few milliseconds is not worth a thread, nor to be kept.
+_QUICK: Final = 16 << 10
 _MOVED: Final = 301
 _OK: Final = 200
 
@@ -75,14 +77,28 @@ async def _written(found: Document, path: str, request: Request) -> Response:
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Link": release.links.of(path, thing)}
     if found.status == _OK and is_known(etag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
-    if len(thing.source.content) > _QUICK:
-        content = await asyncio.to_thread(document, thing, form, release.project)
-    else:
-        content = document(thing, form, release.project)
+    if len(thing.source.content) > _QUICK and found.status == _OK:
+        return await _written_once(found, path, request)
+    content = document(thing, form, release.project)
     about = content_headers(path, MEDIA_TYPES[form][0])
     if found.status != _OK:  # a tombstone, in the form that is wanted
         about["vary"] = _VARY
     return Response(content, found.status, headers | about)
+
+
+async def _written_once(found: Document, path: str, request: Request) -> Response:
+    """A document that takes long to write: one is written at a time, however many are asked for, and is kept."""
+    release, thing, form = release_of(request), found.thing, found.form
+    kept, key = engines_of(request).kept, (thing.path, form)
+    async with release.writing:
+        ready = kept.get(key)
+        if ready is None:
+            content = await asyncio.to_thread(document, thing, form, release.project)
+            file = ServedFile.of(path, MEDIA_TYPES[form][0], content)
+            ready = ReadyFile(file, {"link": release.links.of(path, thing)}, shared=not release.whole)
+            kept.keep(key, ready)
+    kept.remember(request.scope, request.headers, key)
+    return await ready_response(ready, request)
 
 
 _FRESH: Final = {"Cache-Control": "no-store"}

@@ -41,6 +41,7 @@ def test_commands_say_the_same_the_second_time(cli: Cli, tmp_path: Path) -> None
         ("query", "list"),
         ("query", "show", name),
         ("query", "run", "--sparql", "SELECT ?c { ?c a owl:Class } ORDER BY ?c"),
+        ("query", "run", "--sparql", "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"),
     ]
     for command in commands:
         folder = str(tmp_path / "cache")

@@ -89,4 +89,5 @@ def test_other_graphs_see_the_rest(any_root: Path, cli: Cli) -> None:
     everything = "SELECT (COUNT(*) AS ?n) { ?s rdfs:subClassOf ?o }"
     for query in (derived, everything):
         done = cli("query", "run", "--sparql", query, "--format", "csv", cwd=any_root)
+        assert done.stdout, done.stderr
         assert int(done.stdout.split()[1]) > 0

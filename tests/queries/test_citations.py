@@ -12,7 +12,7 @@ from pybtex.database import parse_string
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.queries.answers import Answer
 from ssekg.queries.citations import CITATIONS, citation
-from ssekg.queries.library import parse_query
+from ssekg.queries.library import parse_own_query, parse_query
 from tests.conftest import Cli
 from tests.graphs import iri
 from tests.queries.forms.answered import GRAPH, PROJECT, asked
@@ -66,6 +66,17 @@ def test_no_title_breaks_out_of_its_field() -> None:
     entries = parse_string(text, "bibtex").entries
     assert len(entries) == 1
     assert re.sub(r"\\text\w+\{\}", "?", next(iter(entries.values())).fields["title"]).count("note") == 1
+
+
+@pytest.mark.parametrize("name", ["--sparql", "-", "my query, é", "سؤال"])
+def test_a_query_of_ones_own_is_cited_by_its_text(name: str) -> None:
+    query = parse_own_query(name, 'SELECT ?x { ?x ?p "}}" } # & so on')
+    text = CITATIONS["bibtex"](citation(replace(asked(), query=query), PROJECT, "fr"), "fr")
+    ((key, entry),) = parse_string(text, "bibtex").entries.items()
+    assert re.fullmatch(r"ssekg-[A-Za-z0-9._-]+-[0-9.]+", key)
+    assert entry.fields["title"] == "{Requête personnelle}"
+    assert "SELECT ?x" in entry.fields["note"]
+    assert "so on" in entry.fields["note"]
 
 
 def test_csl_is_a_list_of_one_item() -> None:

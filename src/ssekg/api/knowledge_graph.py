@@ -23,7 +23,7 @@ from ssekg.project.settings import PROJECT_FILE, Project, carried_project, find_
 from ssekg.queries.asking import read_question
 from ssekg.queries.catalogue import queries_about
 from ssekg.queries.columns import read_columns
-from ssekg.queries.library import Query, find_query, parse_query, read_queries
+from ssekg.queries.library import Query, find_query, parse_own_query, read_queries
 from ssekg.queries.local import ask
 from ssekg.shacl.kept_graph import graph_of
 
@@ -101,7 +101,7 @@ class KnowledgeGraph:
         from ssekg.checks.own_query import doubtful_terms
         from ssekg.reports.text import text_blocks
 
-        own = parse_query("sparql", query)
+        own = parse_own_query("sparql", query)
         answer = self._answer(own, {})
         doubts = doubtful_terms(own, self._graph)
         if doubts:

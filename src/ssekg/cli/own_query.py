@@ -7,7 +7,7 @@ import click
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.cli.session import Session
-from ssekg.queries.library import Query, decoded, parse_query, read_query
+from ssekg.queries.library import Query, decoded, parse_own_query, read_query
 
 _STANDARD_INPUT = "-"
 
@@ -22,9 +22,9 @@ def find_query(session: Session, name_or_file: str | None, sparql: str | None) -
     if (name_or_file is None) == (sparql is None):
         raise AskedWronglyError("query-or-sparql")
     if sparql is not None:
-        found = parse_query("--sparql", sparql)
+        found = parse_own_query("--sparql", sparql)
     elif name_or_file == _STANDARD_INPUT:
-        found = parse_query(_STANDARD_INPUT, decoded(sys.stdin.buffer.read(), _STANDARD_INPUT))
+        found = parse_own_query(_STANDARD_INPUT, decoded(sys.stdin.buffer.read(), _STANDARD_INPUT))
     elif Path(str(name_or_file)).suffix.lower() == ".rq":
         found = read_query(Path(str(name_or_file)))
     else:

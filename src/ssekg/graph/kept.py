@@ -117,6 +117,14 @@ class KeptGraph(Graph):
         return ox.Store.read_only(str(self._folder / _STORE))
 
     @cached_property
+    def store_by_source(self) -> ox.Store:
+        """A store in memory with all triples, and once more in the named graphs: that on the disk can't have them."""
+        store = ox.Store()
+        store.bulk_extend(self.store)
+        self.add_named_graphs(store)
+        return store
+
+    @cached_property
     def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:
         """The labels of each thing by language tag."""
         return KeptLabels(self)

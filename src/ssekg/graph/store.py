@@ -116,9 +116,13 @@ class Graph:
     @cached_property
     def store_by_source(self) -> ox.Store:
         """The store with its triples once more in the named graphs of a release's N-Quads; a second one is too much."""
-        graphs = in_graphs(self.data, self.derived, self.base)
-        self.store.bulk_extend(quads({name: triples for name, triples in graphs.items() if name != _DEFAULT}))
+        self.add_named_graphs(self.store)
         return self.store
+
+    def add_named_graphs(self, store: ox.Store) -> None:
+        """Add the named graphs of a release's N-Quads to a store."""
+        graphs = in_graphs(self.data, self.derived, self.base)
+        store.bulk_extend(quads({name: triples for name, triples in graphs.items() if name != _DEFAULT}))
 
     def matching(
         self,

@@ -1,6 +1,7 @@
 """How an answer is cited: the question, what was asked for, and the very graph that was asked, by version and hash."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +17,11 @@ _BIBTEX: Final = {
     "\\": "\\textbackslash{}",
     "~": "\\textasciitilde{}",
     "^": "\\textasciicircum{}",
-    **{character: f"\\{character}" for character in "{}%&#$_"},
+    "{": "\\textbraceleft{}",  # braces are counted even behind a backslash
+    "}": "\\textbraceright{}",
+    **{character: f"\\{character}" for character in "%&#$_"},
 }
+_NOT_IN_KEYS: Final = re.compile(r"[^A-Za-z0-9._]+")
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,13 @@ class Citation:
 def citation(answer: Answer, project: Project, language: str) -> Citation:
     """The citation of an answer over the graph of a project."""
     query = answer.query
+    address = _address(query, project)
+    name = _NOT_IN_KEYS.sub("-", query.name).strip("-") or "query"
     return Citation(
-        name=f"{project.id}-{query.name}-{project.version}",
+        name=f"{project.id}-{name}-{project.version}",
         title=answer.title(language),
-        question=pick(query.questions, language) or "",
+        # Nobody else has a query of one's own.
+        question=pick(query.questions, language) or ("" if address else query.text.strip()),
         parameters=joined(_parameters(answer, language), language),
         dataset=pick(project.name, language) or project.id,
         publisher=project.publisher,
@@ -67,7 +74,7 @@ def citation(answer: Answer, project: Project, language: str) -> Citation:
         date=project.date,
         digest=answer.graph.digest,
         licence=project.licence,
-        address=_address(query, project),
+        address=address or project.site,
     )
 
 
@@ -143,11 +150,11 @@ def _parameters(answer: Answer, language: str) -> list[str]:
 
 
 def _address(query: Query, project: Project) -> str:
-    """Where the release has the question; the site for a question of one's own."""
+    """Where the release has the question, "" for one's own."""
     for path in project.query_files:
         if path.stem == query.name and path.read_text("utf-8-sig") == query.text:
             return project.site + path.relative_to(project.root).as_posix()
-    return project.site
+    return ""
 
 
 def _escaped(words: str) -> str:

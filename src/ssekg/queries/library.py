@@ -9,13 +9,14 @@ those that the first page of the site answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import read_file
-from ssekg.base.language import quoted
+from ssekg.base.language import LANGUAGES, quoted
+from ssekg.base.messages import text as words
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.project.settings import Project
 from ssekg.queries.chart_headers import ChartHeader, chart_header
@@ -115,6 +116,16 @@ def decoded(content: bytes, shown: str) -> str:
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         raise CannotRunError("query-not-utf8", file=shown, line=str(line)) from None
+
+
+def parse_own_query(name: str, text: str) -> Query:
+    """A query that is in no file; without a title of its own it is called what it is.
+
+    Raises:
+        CannotRunError: its header is not as it should be.
+    """
+    found = parse_query(name, text)
+    return found if found.titles else replace(found, titles={each: words("own-query", each) for each in LANGUAGES})
 
 
 def parse_query(name: str, text: str, parse: Parser = read_header) -> Query:

@@ -19,6 +19,8 @@ from tests.conftest import ROOT, SECOND
         (ROOT, "budgets region", "budgets-by-region"),
         (ROOT, "ميزانيات جهة", "budgets-by-region"),
         (ROOT, "cooperatives growth", "growth-of-cooperatives"),
+        (ROOT, "نمو التعاونيات", "growth-of-cooperatives"),
+        (ROOT, "المرأة", "womens-share"),
         (ROOT, "indicateur", "statistics-of-an-indicator"),
         (ROOT, "bugdets", "budgets-by-region"),
         (ROOT, "what-a-law-changes", "what-a-law-changes"),

@@ -48,15 +48,17 @@ OWN: Final = "ssekg/"
 class Templates:
     """The templates of a part of the tool, and of a project before them.
 
-    They can't change what they are given, nor read another file than a template.
+    Those of a project can't change what they are given, nor read another file than a template.
     """
 
     def __init__(self, package: str, folder: Path | None = None) -> None:
         """Templates in `templates/` of a package, for all pages in that of ssekg.base, and before both in `folder`."""
         own = tuple(files(name).joinpath("templates") for name in (package, "ssekg.base"))
+        folder = folder if folder is not None and folder.is_dir() else None
         self._loader = _Loader(own, folder)
         self._required: set[str] = set()
-        self._environment = _Environment(
+        kind = Environment if folder is None else _Sandbox  # which takes time for each value
+        self._environment = kind(
             loader=self._loader,
             autoescape=lambda name: name is None or name.endswith((".html", ".svg")),
             undefined=StrictUndefined,
@@ -137,7 +139,7 @@ class Templates:
                 raise broken(file, layer.extends.lineno, Said("template-extends-itself", {"name": OWN + name}))
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class _Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox that does not look long at the values that pages are made of, which can't be changed."""
 
     def getattr(self, obj: object, attribute: str) -> object:

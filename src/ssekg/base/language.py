@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("ar", "fr", "en")
 _TAG: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
+_HEBREW: Final = "\u0590"  # its block is the first with letters from right to left
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 _MOST_QUOTED: Final = 120
 POP_DIRECTIONAL_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
@@ -160,7 +161,7 @@ def isolate(text: str, language: str) -> str:
     A run of the other direction is wrapped in first-strong isolates (UAX 9), so that it can't reorder its
     surroundings. What has no strong character of the other direction, or has its isolates already, is left as it is.
     """
-    if FIRST_STRONG_ISOLATE in text:
+    if FIRST_STRONG_ISOLATE in text or (max(text, default="") < _HEBREW and not is_right_to_left(language)):
         return text
     classes = {unicodedata.bidirectional(character) for character in text}
     # After an Arabic letter the parts of 2023-03-17 and 19 200 000 change places (UAX 9, W2).

@@ -216,6 +216,12 @@ def _key(series: Sequence[str], y: float, chart_type: str) -> tuple[list[Mark], 
     return marks, y + 18
 
 
+def _runs_that_way(words: str) -> bool:
+    """Whether a text has to be embedded for those who read from right to left."""
+    directions = set(map(direction, set(words)))
+    return "rtl" in directions or (directions == {None} and " " in words) or not _PUNCTUATION.isdisjoint(words)
+
+
 def embedded(words: str, language: str) -> str:
     """A text that is in the right order in any program that draws SVG.
 
@@ -223,9 +229,6 @@ def embedded(words: str, language: str) -> str:
     picture is left to right for all of them, and what is to be read from right to left is embedded (UAX 9).
     """
     words = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", words)
-    directions = set(map(direction, words))
-    is_list_of_numbers = directions == {None} and " " in words
-    runs_that_way = "rtl" in directions or is_list_of_numbers or not _PUNCTUATION.isdisjoint(words)
-    if direction(words) == "rtl" or (is_right_to_left(language) and runs_that_way):
+    if direction(words) == "rtl" or (is_right_to_left(language) and _runs_that_way(words)):
         return f"\N{RIGHT-TO-LEFT EMBEDDING}{words}\N{POP DIRECTIONAL FORMATTING}"
     return words

@@ -105,7 +105,8 @@ class Answer:
     def name(self, term: Term, language: str) -> Name:
         """The same without isolates, and the language of a name that there is none of in `language`."""
         name = plain_name(self.graph, term, language)
-        return replace(name, text=without_isolates(name.text))
+        plain = without_isolates(name.text)
+        return name if plain == name.text else replace(name, text=plain)
 
     def short(self, term: Term) -> str:
         """A term for programs: kind/id of a thing, else its whole IRI; the characters of a text or number."""

@@ -1,7 +1,7 @@
 """The answer to a question as files: pictures in each language, tables where the tool has words, data once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ssekg.base.errors import AskedWronglyError, RefusedError
@@ -10,14 +10,15 @@ from ssekg.base.record_iris import file_name
 from ssekg.charts.chart import chart
 from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer
+from ssekg.queries.forms.delimited import as_csv
 from ssekg.queries.forms.registry import FORMS, written
-from ssekg.queries.forms.sheet import Wish
+from ssekg.queries.forms.sheet import Wish, sheet
+from ssekg.queries.forms.workbook import as_workbook
 from ssekg.site.questions import Question
 
 FOLDER: Final = "questions/"
 """Where the pages and files of questions are, below the folder of a language or that of the site."""
 PICTURE: Final = "svg"
-_FOR_PEOPLE: Final = ("xlsx", "csv")
 _FOR_PROGRAMS: Final = ("json", "parquet")
 _OF_GRAPHS: Final = ("turtle", "jsonld")
 
@@ -37,8 +38,7 @@ def answer_files(project: Project, question: Question) -> Iterator[AnswerFile]:
     answer, stem = question.answer, FOLDER + file_name(question.query.name)
     is_graph = answer.result.form == "CONSTRUCT"
     for language in () if is_graph else project.worded_languages:
-        for form in _FOR_PEOPLE:
-            content = _written(answer, form, Wish(project, language))
+        for form, content in _for_people(answer, Wish(project, language)):
             yield AnswerFile(form, f"{language}/{stem}{FORMS[form].suffix}", language, content)
     for language in () if is_graph else project.languages:
         picture = _drawn(answer, project, language)
@@ -47,6 +47,13 @@ def answer_files(project: Project, question: Question) -> Iterator[AnswerFile]:
     for form in _OF_GRAPHS if is_graph else _FOR_PROGRAMS:
         content = _written(answer, form, Wish(project, project.default_language))
         yield AnswerFile(form, stem + FORMS[form].suffix, "", content)
+
+
+def _for_people(answer: Answer, wish: Wish) -> Iterator[tuple[str, bytes]]:
+    """The files that people open, by their forms: both have the same rows, but only in a workbook are sources apart."""
+    with_sources = sheet(answer, replace(wish, with_sources=True))
+    yield "xlsx", as_workbook(with_sources)
+    yield "csv", as_csv(replace(with_sources, wish=wish)).encode()
 
 
 def _written(answer: Answer, form: str, wish: Wish) -> bytes:

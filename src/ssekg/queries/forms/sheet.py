@@ -44,7 +44,7 @@ class Wish:
     width: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One value in a cell: its text for programs, its term, and the language of a name that is not in the reader's."""
 
@@ -53,7 +53,7 @@ class Item:
     language: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """A column of a sheet: what programs and people call it, and its type, one of queries.columns.TYPES but PART.
 

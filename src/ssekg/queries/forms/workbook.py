@@ -76,6 +76,7 @@ class _Book:
         self.sheet = sheet
         self.language = sheet.wish.language
         self.links = 0
+        self.urls: dict[tuple[str, str], Any] = {}
         self.columns: list[str] = []
         self.formats: dict[tuple[str, bool], Any] = {}
 
@@ -186,9 +187,18 @@ class _Book:
         can_be_linked = address.startswith(("http://", "https://")) and len(address) <= _LONGEST_LINK
         if can_be_linked and self.links < _MOST_LINKS:
             self.links += 1
-            page.write_url(row, column, address, string=shown)
+            page.write_url(row, column, self._url(address, shown))
         else:
             self._text(page, row, column, shown)
+
+    def _url(self, address: str, shown: str) -> Any:
+        """An address as the package takes it, which looks at each character of it: once for all cells that have it."""
+        from xlsxwriter.url import Url
+
+        if (address, shown) not in self.urls:
+            self.urls[address, shown] = Url(address)
+            self.urls[address, shown].text = shown
+        return self.urls[address, shown]
 
     def _text(self, page: Any, row: int, column: int, words: str, kind: str = "text") -> None:
         """A text, in the direction of its first letter: some programs take every text for one from left to right.

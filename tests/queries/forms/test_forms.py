@@ -143,6 +143,7 @@ def test_a_workbook_has_typed_cells_links_sources_and_the_question() -> None:
     assert [cell.value for cell in first][:7] == ["place/a", "Fès", 1234567.5, 2024, "2023-05", True, "=1+1"]
     assert second[4].value == datetime.datetime(2024, 2, 29)  # noqa: DTZ001 - cells of Excel have no time zone
     assert (first[2].number_format, first[3].number_format, second[4].number_format) == ("#,##0.00", "0", "yyyy-mm-dd")
+    assert first[5].number_format == '"oui";"oui";"non"'  # LibreOffice shows 1 and 0 without it
     assert first[6].data_type == "s"
     assert first[0].hyperlink.target == "https://example.org/id/place/a"
     assert not book["Réponse"].sheet_view.rightToLeft

@@ -115,7 +115,9 @@ class _Book:
         """Write a number, a year, a day or a truth value; False for anything else."""
         datatype = item.term.datatype.value if isinstance(item.term, ox.Literal) else ""
         if field.type == "boolean" and item.text in {"true", "false"}:
-            page.write_boolean(row, column, item.text == "true")
+            # Excel has its own words for truth values; LibreOffice shows 0 and 1 without others.
+            yes, no = (text(f"answer-{each}", self.language) for each in ("yes", "no"))
+            page.write_boolean(row, column, item.text == "true", self._format(f'"{yes}";"{yes}";"{no}"'))
             return True
         if field.type in {"number", "year"} or datatype == XSD + "gYear":
             number = read_number(item.text)

@@ -95,8 +95,10 @@ def _markdown(answer: Answer, wish: Wish) -> str:
 
 
 def _workbook(answer: Answer, wish: Wish) -> bytes:
-    from ssekg.queries.forms.workbook import as_workbook
+    from ssekg.queries.forms.workbook import as_workbook, refuse_what_is_too_large
 
+    # Before the sources of a million rows are looked for.
+    refuse_what_is_too_large(len(answer.rows[: answer.limit]), len(answer.columns))
     return as_workbook(sheet(answer, replace(wish, with_sources=True)))
 
 

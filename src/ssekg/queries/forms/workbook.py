@@ -52,7 +52,7 @@ def as_workbook(sheet: Sheet) -> bytes:
         import xlsxwriter
     except ImportError:
         raise CannotRunError("no-xlsxwriter") from None
-    _refuse_what_is_too_large(sheet)
+    refuse_what_is_too_large(len(sheet.rows), len(titles(sheet)))
     project, language = sheet.wish.project, sheet.wish.language
     file = io.BytesIO()
     options = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
@@ -221,10 +221,14 @@ class _Book:
         return self.formats[kind, is_rtl]
 
 
-def _refuse_what_is_too_large(sheet: Sheet) -> None:
-    columns = len(titles(sheet))
-    if len(sheet.rows) > _MOST_ROWS or columns > _MOST_COLUMNS:
-        values = {"rows": str(len(sheet.rows)), "columns": str(columns)}
+def refuse_what_is_too_large(rows: int, columns: int) -> None:
+    """Refuse what a sheet has no room for.
+
+    Raises:
+        AskedWronglyError: there are too many rows or columns.
+    """
+    if rows > _MOST_ROWS or columns > _MOST_COLUMNS:
+        values = {"rows": str(rows), "columns": str(columns)}
         raise AskedWronglyError("answer-too-large", most=str(_MOST_ROWS), most_columns=str(_MOST_COLUMNS), **values)
 
 

@@ -116,6 +116,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("table-repeated-value", Group.TABLES, Severity.WARNING),
         Code("table-term", Group.TABLES, Severity.VIOLATION),
         Code("table-twice", Group.TABLES, Severity.VIOLATION),
+        Code("workbook-conflict", Group.TABLES, Severity.VIOLATION),
         Code("table-sheet", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("table-workbook", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("excel-date", Group.TABLES, Severity.VIOLATION),

@@ -29,6 +29,7 @@ COMMANDS = {
         "query",
         "describe",
         "search",
+        "workbook",
         "new",
         "rename",
         "publish",

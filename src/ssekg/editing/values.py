@@ -4,7 +4,8 @@ What is not understood, or may mean several things, is left as it is: the checks
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -35,6 +36,7 @@ class Values:
         self._subjects = Subjects(graph)
         self._codes = Choices.of_project(project, graph)
         self._found: dict[tuple[str, str], Mapping[str, ox.NamedNode]] = {}
+        self._new: dict[str, set[ox.NamedNode]] = defaultdict(set)
 
     def choices(self, table: Table, column: Column) -> tuple[Named, ...]:
         """What a cell of a column may name: codes, or records; nothing where it takes any value."""
@@ -44,6 +46,11 @@ class Values:
         return tuple(
             Named(each, self._graph.labels.get(thing, {})) for each, thing in self._things(table, column).items()
         )
+
+    def learn(self, iri: str, names: Iterable[str]) -> None:
+        """Let a record that is not in the graph yet be called by its names as well."""
+        for name in names:
+            self._new[fold(name)].add(ox.NamedNode(iri))
 
     def cell(self, table: Table, column: Column, text: str) -> str:
         """A cell for what somebody has written; the values of a list are separated as in the cell."""
@@ -77,8 +84,18 @@ class Values:
         if column.words:
             return self._word(table, column, source)
         by_thing = {thing: each for each, thing in things.items()}
-        found = self._meant.called(source, by_thing)
+        found = self._meant.called(source, by_thing) if by_thing else []
+        if not found:
+            return self._newly_named(column, source, mark + passage)
         return by_thing[found[0]] + mark + passage if len(found) == 1 else None
+
+    def _newly_named(self, column: Column, text: str, passage: str) -> str | None:
+        """What is written for the one new record that has a name and that the column may lead to."""
+        base = self._graph.base
+        found = {
+            each.value.removeprefix(base) if column.is_record else code(column, each) for each in self._new[fold(text)]
+        } - {None}
+        return f"{found.pop()}{passage}" if len(found) == 1 else None
 
     def _word(self, table: Table, column: Column, text: str) -> str | None:
         """The one of the words that a column lists whose name a text is, or that it is with what is written for it."""

@@ -12,6 +12,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -70,6 +71,22 @@ def read_workbook(path: Path, shown: str, table: str) -> Content:
     return Content(SheetGrid(shown, _chosen(names, table) or table), list(_records(rows)))
 
 
+def read_sheets(path: Path, shown: str) -> dict[str, Content]:
+    """Read all sheets of a workbook that is no table by itself, by their names; hidden ones as well.
+
+    Raises:
+        CannotRunError: the file can't be opened or is no workbook, or the packages to read it are not there.
+    """
+    content = io.BytesIO(read_file(path, shown))
+    try:
+        sheets = _xlsx_sheets(content) if path.suffix.lower() == ".xlsx" else _ods_sheets(content)
+        return {name: Content(SheetGrid(shown, name), list(_records(_trimmed(rows)))) for name, rows in sheets.items()}
+    except ImportError:
+        raise CannotRunError("no-workbook-reader", file=shown) from None
+    except Exception as problem:  # a workbook may be broken in any way, and its readers may raise anything
+        raise CannotRunError("no-workbook", file=shown, problem=str(problem) or repr(problem)) from None
+
+
 def _unread(shown: str, table: str, finding: Finding) -> Content:
     return Content(SheetGrid(shown, table), findings=[finding])
 
@@ -89,18 +106,18 @@ def _chosen(names: list[str], table: str) -> str | None:
 
 def _read(content: io.BytesIO, suffix: str, table: str) -> tuple[list[str], list[list[Cell]] | None]:
     """The names of the sheets, and the rows of the sheet for `table`; None if there is no such sheet."""
-    sheets = _xlsx(content, table) if suffix == ".xlsx" else _ods(content, table)
-    names, rows = sheets
-    if rows is None:
-        return names, None
-    trimmed = []
+    names, rows = _xlsx(content, table) if suffix == ".xlsx" else _ods(content, table)
+    return names, None if rows is None else _trimmed(rows)
+
+
+def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows without the empty cells at their ends, and without empty rows at the end."""
     for row in rows:
         while row and row[-1] == ("", None):
             row.pop()
-        trimmed.append(row)
-    while trimmed and not trimmed[-1]:
-        trimmed.pop()
-    return names, trimmed
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _number(text: str) -> str:
@@ -113,22 +130,29 @@ def _number(text: str) -> str:
 
 
 def _xlsx(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+    with _opened(content) as workbook:
+        names = [sheet.title for sheet in workbook.worksheets]
+        name = _chosen(names, table)
+        return names, None if name is None else list(_xlsx_rows(workbook[name]))
+
+
+def _xlsx_sheets(content: io.BytesIO) -> dict[str, list[list[Cell]]]:
+    with _opened(content) as workbook:
+        return {sheet.title: list(_xlsx_rows(sheet)) for sheet in workbook.worksheets}
+
+
+@contextmanager
+def _opened(content: io.BytesIO) -> Iterator[Any]:
     import defusedxml  # noqa: F401 - openpyxl parses with it where it is installed
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out: pictures, validation lists
-        workbook = openpyxl.load_workbook(content, read_only=True, data_only=False, keep_links=False)
-        names = [sheet.title for sheet in workbook.worksheets]
-        name = _chosen(names, table)
-        if name is None:
-            return names, None
-        sheet: Any = workbook[name]
-        sheet.reset_dimensions()
-        return names, list(_xlsx_rows(sheet))
+        yield openpyxl.load_workbook(content, read_only=True, data_only=False, keep_links=False)
 
 
 def _xlsx_rows(sheet: Any) -> Iterator[list[Cell]]:
+    sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
             raise ValueError(f"row {number}")
@@ -167,6 +191,12 @@ def _date(value: datetime.datetime, number_format: str) -> str:
 
 
 def _ods(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] | None]:
+    sheets = _ods_sheets(content)
+    name = _chosen(list(sheets), table)
+    return list(sheets), None if name is None else sheets[name]
+
+
+def _ods_sheets(content: io.BytesIO) -> dict[str, list[list[Cell]]]:
     from defusedxml.ElementTree import iterparse
 
     with zipfile.ZipFile(content) as archive:
@@ -186,8 +216,7 @@ def _ods(content: io.BytesIO, table: str) -> tuple[list[str], list[list[Cell]] |
                 elif event == "end" and depth == 1 and element.tag == _TABLE + "table-row":
                     row = _add_row(sheets[names[-1]], element, row)
                     element.clear()
-    name = _chosen(names, table)
-    return names, None if name is None else sheets[name]
+    return sheets
 
 
 def _add_row(rows: list[list[Cell]], element: Any, row: int) -> int:

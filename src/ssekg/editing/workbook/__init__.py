@@ -1,0 +1,1 @@
+"""The tables of a project as one workbook for people, and back."""

@@ -67,14 +67,18 @@ class Edits:
         self._before.setdefault(path, read_file(path, self.project.shown(path)))
         self._others[path] = content
 
+    def contents(self) -> dict[Path, bytes]:
+        """What would be in the files that are to be changed."""
+        contents = dict(self._others)
+        for name, changes in self._changes.items():
+            rows = self.rows(name)
+            contents[rows.table.path] = rows.rewritten(changes.changed, changes.added)
+        return contents
+
     def proposal(self) -> Proposal:
         """What the changes would do.
 
         Raises:
             CannotRunError: the shapes can't be used, or a file can't be opened.
         """
-        contents = dict(self._others)
-        for name, changes in self._changes.items():
-            rows = self.rows(name)
-            contents[rows.table.path] = rows.rewritten(changes.changed, changes.added)
-        return propose(self.project, self.graph, contents, self._before)
+        return propose(self.project, self.graph, self.contents(), self._before)

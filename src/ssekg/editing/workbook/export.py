@@ -26,7 +26,8 @@ LISTS: Final = "lists"
 _FREE: Final = 200
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 _PRECISE: Final = 15  # digits that a spreadsheet keeps
-_DATE: Final = re.compile(r"(19|20)\d\d-\d\d(-\d\d)?")
+# A month stays text: pasted without its format it would become a day.
+_DATE: Final = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32
 _NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
@@ -62,7 +63,6 @@ class _Export:
             "free": workbook.add_format({"locked": False, "text_wrap": True, "valign": "top"}),
             "fixed": workbook.add_format({"bg_color": "#eeeeee", "valign": "top"}),
             "day": workbook.add_format({"locked": False, "num_format": "yyyy-mm-dd", "valign": "top"}),
-            "month": workbook.add_format({"locked": False, "num_format": "yyyy-mm", "valign": "top"}),
             "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
         }
 
@@ -170,8 +170,7 @@ class _Export:
         elif _is_number(place.column, value):
             sheet.write_number(*at, float(value), form)
         elif _is_date(place.column, value):
-            day = datetime.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
-            sheet.write_datetime(*at, day, self._form["day" if len(value) == 10 else "month"])
+            sheet.write_datetime(*at, datetime.date.fromisoformat(value), self._form["day"])
         else:
             sheet.write_string(*at, value, form)
 

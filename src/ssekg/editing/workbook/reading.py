@@ -93,9 +93,10 @@ def _headed(
     outcome: Import, table: Table, content: Content, header: Record, records: Sequence[Record]
 ) -> Iterator[tuple[int, Place]]:
     """The columns of a sheet by their index; one that holds something under a heading of no column is a problem."""
-    for index in range(1, len(header.cells)):
-        title = visible(header.cells[index]).strip()
-        place = _called(table, title)
+    width = max(len(record.cells) for record in (header, *records))
+    for index in range(1, width):
+        title = visible(header.cells[index]).strip() if index < len(header.cells) else ""
+        place = _called(table, title) if title else None
         if place is not None:
             yield index, place
         elif any(index < len(record.cells) and record.cells[index].strip() for record in records):

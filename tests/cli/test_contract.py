@@ -11,7 +11,8 @@ from ssekg.cli import COMMANDS, run
 from tests.conftest import Cli, in_turn
 from tests.examples import empty_project
 
-PATHS = [[], *([name] for name in COMMANDS), ["query", "list"], ["query", "show"], ["query", "run"]]
+WORKBOOKS = [["workbook", "export"], ["workbook", "import"]]
+PATHS = [[], *([name] for name in COMMANDS), ["query", "list"], ["query", "show"], ["query", "run"], *WORKBOOKS]
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

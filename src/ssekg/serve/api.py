@@ -1,15 +1,16 @@
 """The questions as an API: one address for each, its parameters as on the command line, an answer in many forms."""
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from ssekg.base.spelling import nearest_name
 from ssekg.queries.library import Query
-from ssekg.serve.engines import QUESTIONS, asked_of, engines_of, reader_of
+from ssekg.serve.engines import QUESTIONS, asked_of, engines_of, made_once, reader_of
 from ssekg.serve.files import ReadyFile, ready_response
 from ssekg.serve.headers import is_to_keep
 from ssekg.serve.negotiation import best_form, best_language
@@ -29,6 +30,10 @@ _VARY: Final = "Accept, Accept-Language, Accept-Encoding"
 
 async def questions(request: Request) -> Response:
     """The questions that there are, each with its address, titles and parameters."""
+    return await made_once(request, "questions", lambda: _questions(request), {})
+
+
+def _questions(request: Request) -> ServedFile:
     found = [
         {
             "name": query.name,
@@ -44,7 +49,8 @@ async def questions(request: Request) -> Response:
         }
         for query in engines_of(request).questions.values()
     ]
-    return JSONResponse(found, headers={"Cache-Control": "no-cache"})
+    content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return ServedFile.of("api/index.json", "application/json", content)
 
 
 async def question(request: Request) -> Response:

@@ -1,21 +1,24 @@
 """What answers the questions that are asked of a release: its workers, and the answers that are kept."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import Receive
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES
 from ssekg.queries.library import Query, read_queries
+from ssekg.serve.files import ReadyFile, ready_response
 from ssekg.serve.kept_answers import KeptAnswers
 from ssekg.serve.limits import Limits
 from ssekg.serve.negotiation import best_language
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release import Release
+from ssekg.serve.release_files import ServedFile
 from ssekg.serve.workers.pool import Lane, Pool, Reply
 from ssekg.serve.workers.protocol import Message
 from ssekg.serve.workers.refusals import UnavailableError
@@ -60,6 +63,22 @@ async def start_engines(release: Release, limits: Limits) -> None:
         raise CannotRunError("no-workers", problem=problem.code) from None
     engines.named_graphs.extend(graphs.message.body.decode().splitlines())
     release.engines = engines
+
+
+async def made_once(
+    request: Request, key: Hashable, make: Callable[[], ServedFile], own: Mapping[str, str]
+) -> Response:
+    """What takes long to make of a release without its workers: it is kept, and one is made at a time, whoever asks.
+
+    `own` are the headers that go with it.
+    """
+    release, kept = request.scope["release"], engines_of(request).kept
+    async with release.writing:
+        found = kept.get(key)
+        if found is None:
+            found = ReadyFile(await asyncio.to_thread(make), own, shared=not release.whole)
+            kept.keep(key, found)
+    return await ready_response(found, request)
 
 
 def query_head(

@@ -1,6 +1,5 @@
 """The routes beside the files of a release: what is asked for, and where the permanent IRIs lead."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,8 +9,8 @@ from starlette.routing import BaseRoute, Route
 
 from ssekg.serve.api import document as document_of_api
 from ssekg.serve.api import question, questions
-from ssekg.serve.engines import engines_of
-from ssekg.serve.files import ReadyFile, is_known, ready_response
+from ssekg.serve.engines import made_once
+from ssekg.serve.files import is_known
 from ssekg.serve.headers import content_headers
 from ssekg.serve.linked_data import document
 from ssekg.serve.pages import record_page
@@ -22,7 +21,7 @@ from ssekg.serve.release_files import ServedFile
 from ssekg.serve.sparql import sparql
 
 _VARY: Final = "Accept, Accept-Language"
-# What is written in less than a few milliseconds is not worth a thread, nor to be kept.
+# What is written in less than a few milliseconds need not be kept.
 _QUICK: Final = 16 << 10
 _MOVED: Final = 301
 _OK: Final = 200
@@ -77,28 +76,19 @@ async def _written(found: Document, path: str, request: Request) -> Response:
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Link": release.links.of(path, thing)}
     if found.status == _OK and is_known(etag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
+    media_type = MEDIA_TYPES[form][0]
     if len(thing.source.content) > _QUICK and found.status == _OK:
-        return await _written_once(found, path, request)
+        return await made_once(
+            request,
+            (thing.path, form),
+            lambda: ServedFile.of(path, media_type, document(thing, form, release.project)),
+            {"link": headers["Link"]},
+        )
     content = document(thing, form, release.project)
-    about = content_headers(path, MEDIA_TYPES[form][0])
+    about = content_headers(path, media_type)
     if found.status != _OK:  # a tombstone, in the form that is wanted
         about["vary"] = _VARY
     return Response(content, found.status, headers | about)
-
-
-async def _written_once(found: Document, path: str, request: Request) -> Response:
-    """A document that takes long to write: one is written at a time, however many are asked for, and is kept."""
-    release, thing, form = release_of(request), found.thing, found.form
-    kept, key = engines_of(request).kept, (thing.path, form)
-    async with release.writing:
-        ready = kept.get(key)
-        if ready is None:
-            content = await asyncio.to_thread(document, thing, form, release.project)
-            file = ServedFile.of(path, MEDIA_TYPES[form][0], content)
-            ready = ReadyFile(file, {"link": release.links.of(path, thing)}, shared=not release.whole)
-            kept.keep(key, ready)
-    kept.remember(request.scope, request.headers, key)
-    return await ready_response(ready, request)
 
 
 _FRESH: Final = {"Cache-Control": "no-store"}

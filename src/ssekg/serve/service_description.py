@@ -9,9 +9,11 @@ from starlette.responses import RedirectResponse, Response
 
 from ssekg.base.namespaces import RDF, USUAL, Prefixes
 from ssekg.graph.canonical import written
+from ssekg.serve.engines import made_once
 from ssekg.serve.negotiation import best_form
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release import Release
+from ssekg.serve.release_files import ServedFile
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -35,9 +37,10 @@ _RDF_FORMS: Final = {
 _SEE_OTHER: Final = 303
 _NOT_ACCEPTABLE: Final = 406
 _HEADERS: Final = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+_VARY: Final = "Accept, Accept-Language, Accept-Encoding"
 
 
-def described_service(request: Request, named_graphs: Sequence[str]) -> Response:
+async def described_service(request: Request, named_graphs: Sequence[str]) -> Response:
     """The description of the service: the query page for people, if the release has one; RDF for programs.
 
     Raises:
@@ -51,9 +54,14 @@ def described_service(request: Request, named_graphs: Sequence[str]) -> Response
         raise ProblemError("not-acceptable", _NOT_ACCEPTABLE, forms=", ".join(forms))
     if form == _HTML:
         return RedirectResponse(f"./{page}", _SEE_OTHER, _HEADERS)
-    triples = [*_described(_address(request, release), release, named_graphs)]
-    known = Prefixes({**USUAL, "sd": _SD, "formats": _FORMATS, "void": _VOID}, release.project.base)
-    return Response(written(triples, _RDF_FORMS[form], known), headers=_HEADERS, media_type=_FORMS[form][0])
+    address = _address(request, release)
+
+    def described() -> ServedFile:
+        triples = [*_described(address, release, named_graphs)]
+        known = Prefixes({**USUAL, "sd": _SD, "formats": _FORMATS, "void": _VOID}, release.project.base)
+        return ServedFile.of("sparql", _FORMS[form][0], written(triples, _RDF_FORMS[form], known))
+
+    return await made_once(request, ("service", address.value, form), described, {"vary": _VARY})
 
 
 def _address(request: Request, release: Release) -> ox.NamedNode:

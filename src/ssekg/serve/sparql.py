@@ -61,7 +61,7 @@ async def sparql(request: Request) -> Response:
         return Response(status_code=204, headers=_PREFLIGHT)
     operation = await _operation(request)
     if operation is None:
-        return described_service(request, engines_of(request).named_graphs)
+        return await described_service(request, engines_of(request).named_graphs)
     accept = request.headers.get("accept")
     table, graph = (_form(operation, accept, forms) for forms in (TABLES, GRAPHS))
     head = query_head(

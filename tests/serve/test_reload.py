@@ -1,12 +1,18 @@
 """A release that is published while others read is taken up: no request fails, and no answer is of two releases."""
 
+import asyncio
 import http.client
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import pytest
 
 from ssekg.publish.release import publish
+from ssekg.serve import reload
+from ssekg.serve.release import Release
 from tests.publish.small import small
 from tests.serve.server import Served, serving
 
@@ -85,6 +91,30 @@ def test_releases_follow_each_other_under_readers(tmp_path: Path) -> None:
         for path, contents in reader.got.items():
             assert contents <= published[path], path
     assert len(set.union(*(reader.got["manifest.json"] for reader in readers))) > RELEASES // 2
+
+
+def test_who_reads_slowly_does_not_keep_the_workers_of_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reload, "_LONGEST_USE", 0.3)
+    nothing: Any = None
+    closed = list[bool]()
+
+    async def close() -> None:
+        closed.append(True)
+
+    release = Release(nothing, nothing, nothing, nothing, closing=[close], requests=1, is_retired=True)
+    follower = reload.Follower(tmp_path, nothing, nothing, nothing)
+    follower._retired.append((release, time.monotonic()))
+
+    async def follow(seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(follower.follow(), seconds)
+
+    asyncio.run(follow(0.25))
+    assert closed == []
+    asyncio.run(follow(0.5))
+    assert closed == [True]
 
 
 def test_a_damaged_release_is_not_taken_up(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from ssekg.serve.release import Release
 _LOOKED: Final = 0.2
 # A release that can't be served may be one that is still being copied.
 _AGAIN: Final = 5.0
+# No query takes as long; who reads a file slowly needs no workers for it.
+_LONGEST_USE: Final = 120.0
 _LOG: Final = logging.getLogger("ssekg.serve")
 State = tuple[int, int, int, int] | None
 
@@ -53,19 +55,26 @@ class Follower:
         self._served = state_of(folder)
         self._failed: State = None
         self._failed_at = 0.0
-        self._retired: list[Release] = []
+        self._retired: list[tuple[Release, float]] = []
 
     async def follow(self) -> None:
         """Look five times a second, for ever."""
         while True:
             await asyncio.sleep(_LOOKED)
-            for release in [each for each in self._retired if each.is_idle]:
-                self._retired.remove(release)
-                await release.close()
+            await self._close_retired()
             found = state_of(self._folder)
             is_tried = found == self._failed and time.monotonic() - self._failed_at < _AGAIN
             if found not in {None, self._served} and not is_tried:
                 await self._take(found)
+
+    async def _close_retired(self) -> None:
+        """Close the releases that nobody is at any more, or for too long."""
+        now = time.monotonic()
+        for retired in list(self._retired):
+            release, since = retired
+            if release.is_idle or now - since > _LONGEST_USE:
+                self._retired.remove(retired)
+                await release.close()
 
     async def _take(self, found: State) -> None:
         try:
@@ -81,4 +90,4 @@ class Follower:
             before, self._application.release = self._application.release, release
             self._served, self._failed = found, None
             before.is_retired = True
-            self._retired.append(before)
+            self._retired.append((before, time.monotonic()))

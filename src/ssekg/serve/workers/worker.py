@@ -26,6 +26,7 @@ _TASKS: Final[Mapping[str, Task]] = {
 _MEBIBYTE: Final = 1 << 20
 # Where a query is wrong, which an editor marks.
 _PLACE: Final = ("line", "column")
+_OF_THE_MACHINE: Final = frozenset({"file", "folder"})
 
 
 def work(connection: socket.socket, contents: Contents, space: AddressSpace, memory: int) -> None:
@@ -50,6 +51,8 @@ def _answered(contents: Contents, request: Message) -> Message:
     except RefusedError as problem:
         return _refused(problem)
     except SsekgError as problem:
+        if _OF_THE_MACHINE & problem.arguments.keys():  # strangers need not know where its files are
+            return Message({"bug": traceback.format_exc()})
         status = BAD_REQUEST if isinstance(problem, AskedWronglyError) else UNPROCESSABLE
         words = problem.message(request.head["language"])
         place = {name: int(str(problem.arguments[name])) for name in _PLACE if name in problem.arguments}

@@ -27,12 +27,18 @@ def test_a_release_replaces_the_one_before_and_the_last_three_are_kept(tmp_path:
     assert {path.name for path in tmp_path.iterdir()} == {"public", ".public-releases", "project"}
 
 
+def when_written(folder: Path) -> dict[Path, tuple[int, int]]:
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.rglob("*")}
+
+
 def test_the_same_release_again_changes_nothing_unless_it_was_damaged(tmp_path: Path) -> None:
     target = tmp_path / "public"
     publish(small(tmp_path / "project"), target)
     before = target.resolve()
+    written = when_written(before)
     publish(small(tmp_path / "project"), target)
     assert target.resolve() == before
+    assert when_written(before) == written
     (before / "ssekg.ttl").write_bytes(b"")
     publish(small(tmp_path / "project"), target)
     assert target.resolve() != before

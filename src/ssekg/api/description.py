@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from ssekg.base.language import without_isolates, writing_direction
 from ssekg.graph.canonical import turtle
 from ssekg.graph.coverage import Coverage
-from ssekg.graph.description import triples_about
+from ssekg.graph.description import describe, triples_about
 from ssekg.graph.jsonld import context, jsonld
 from ssekg.graph.naming import name_of
 from ssekg.graph.portraits import portrait
@@ -42,7 +42,7 @@ class Description:
     def text(self) -> str:
         """One fact a line, its sources as footnotes."""
         is_term = any(triple.subject == self._thing for triple in self._graph.vocabulary)
-        shown = portrait(self._graph, self._thing, self.language, self._project.country)
+        shown = portrait(self._graph, describe(self._graph, self._thing), self.language, self._project.country)
         if not is_term:
             return as_text(shown, self.language)
         coverage = Coverage(public_part(self._graph, self._project.privacy))

@@ -87,6 +87,7 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None, 
     """
     from ssekg.graph.canonical import turtle
     from ssekg.graph.coverage import Coverage
+    from ssekg.graph.description import describe as describe_thing
     from ssekg.graph.description import triples_about
     from ssekg.graph.jsonld import context, jsonld
     from ssekg.graph.lookup import thing
@@ -103,9 +104,8 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None, 
         write(jsonld(triples_about(graph, found), context(graph.vocabulary, graph.terms)), output)
     else:
         is_term = any(triple.subject == found for triple in graph.vocabulary)
-        shown = portrait(
-            graph, found, session.language, session.project_or_carried.country, detail=IN_FULL if in_full else IN_SHORT
-        )
+        country, detail = session.project_or_carried.country, IN_FULL if in_full else IN_SHORT
+        shown = portrait(graph, describe_thing(graph, found), session.language, country, detail=detail)
         sections = shares(graph, found, session.language, Coverage(session.public)) if is_term else ()
         write((as_markdown if form == "md" else as_text)(shown, session.language, sections), output)
 

@@ -13,7 +13,7 @@ from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, QB, SKOS, XSD
 from ssekg.base.numbers import grouped, read_number
 from ssekg.base.record_iris import RecordIri
-from ssekg.graph.description import Description, Object, Statements, describe, statements_of
+from ssekg.graph.description import Description, Object, Statements, statements_of
 from ssekg.graph.evidence_notes import CONFIDENCE, RECORD, REMARK, Notes, is_note
 from ssekg.graph.footnotes import PASSAGE, SOURCE, Footnotes
 from ssekg.graph.naming import TAGGING, Name, name_of, plain_name, plural_names
@@ -55,7 +55,7 @@ IN_FULL: Final = Detail(_ALL, _ALL, is_full=True)
 
 def portrait(
     graph: Graph,
-    term: ox.NamedNode,
+    described: Description,
     language: str,
     country: str = "",
     *,
@@ -63,12 +63,12 @@ def portrait(
     led: Iterable[ox.NamedNode] = (),
     words: str = "",
 ) -> Portrait:
-    """The portrait of a thing for someone who reads `language` in a country (ISO 3166, or "").
+    """The portrait of a thing that is described, for someone who reads `language` in a country (ISO 3166, or "").
 
     `words` is the language of the tool's own words, if it has none in that language.
     `led` are records that are described with the thing, which are shown as its parts are.
     """
-    return _Painter(graph, describe(graph, term), language, country, detail, led, words or language).portrait()
+    return _Painter(graph, described, language, country, detail, led, words or language).portrait()
 
 
 class _Painter:

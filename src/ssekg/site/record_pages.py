@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from ssekg.base.language import isolate, joined
 from ssekg.base.record_iris import RecordIri, file_name
 from ssekg.charts.chart import embedded
+from ssekg.graph.description import Description, describe
 from ssekg.graph.naming import kind_names
 from ssekg.graph.points import points_of
 from ssekg.graph.portrait import CitedSource, Fact, Note, PartLine, Parts, Portrait, Value
@@ -109,8 +110,9 @@ class RecordPages:
             CannotRunError: a template of the project can't be used.
         """
         for iri in self._addresses.with_page:
+            described = describe(self._public, ox.NamedNode(iri))
             for language in self._site.project.languages:
-                yield self.page(iri, language)
+                yield self._page(described, language)
 
     def page(self, iri: str, language: str) -> tuple[str, bytes]:
         """The page of a record in a language, and its path in the site.
@@ -119,18 +121,21 @@ class RecordPages:
             CannotRunError: a template of the project can't be used.
             KeyError: it has none.
         """
-        record = self._addresses.record(iri)
-        if record is None:
-            raise KeyError(iri)
-        path = page_path(record)
-        return f"{language}/{path}", self._site.page(path, "record.html", language, self._values(record, language))
+        return self._page(describe(self._public, ox.NamedNode(iri)), language)
 
-    def _values(self, record: RecordIri, language: str) -> Mapping[str, object]:
+    def _page(self, described: Description, language: str) -> tuple[str, bytes]:
+        record = self._addresses.record(described.term.value)
+        if record is None:
+            raise KeyError(described.term.value)
+        path, values = page_path(record), self._values(record, described, language)
+        return f"{language}/{path}", self._site.page(path, "record.html", language, values)
+
+    def _values(self, record: RecordIri, described: Description, language: str) -> Mapping[str, object]:
         project, public, iri = self._site.project, self._public, record.record
         led = self._addresses.rows_of(iri)
         shown = portrait(
             public,
-            ox.NamedNode(iri),
+            described,
             language,
             project.country,
             detail=_DETAIL,

@@ -1,5 +1,6 @@
 """The values that have rows are those that give rows, as many as are counted."""
 
+import re
 from typing import Final
 
 import pyoxigraph as ox
@@ -41,16 +42,17 @@ def test_every_value_has_as_many_rows_as_are_counted(any_checked: CheckedGraph, 
 
 
 def test_every_value_is_found_by_its_name_in_each_language(any_checked: CheckedGraph, any_whole: Graph) -> None:
-    """By IRI and id too; where two things have one name, the message has the id of each."""
-    read = set()
+    """By IRI and id too; where things have one name, the message has the first ids and how many more there are."""
+    asked = set()
     for query in read_queries(any_checked.project):
         for parameter in query.parameters:
             for value in values_with_rows(query, parameter, any_whole)[:3]:
                 written = value.written(any_whole)
                 for name in {written, value.term.value, *value.labels(any_whole).values()}:
-                    if (parameter.type, name) not in read:
-                        read.add((parameter.type, name))
-                        assert written in read_as(parameter, name, any_whole), (query.name, parameter.name, name)
+                    if (parameter.type, name) not in asked:
+                        asked.add((parameter.type, name))
+                        read = read_as(parameter, name, any_whole)
+                        assert written in read or re.search(r" and \d+ more", read), (query.name, parameter.name, name)
 
 
 def read_as(parameter: Parameter, text: str, graph: Graph) -> str:

@@ -158,10 +158,18 @@ def copy_modules(folder: Path) -> None:
 
 
 def write_tables(folder: Path) -> None:
-    """Write each table without what the module for Morocco defines, and the rows of ROWS."""
+    """Write each table without what the module for Morocco defines, and the rows of ROWS.
+
+    A table of records of a class of that module is not there at all.
+    """
     gone = terms_of_ma()
     for path in sorted((ROOT / "data").glob("*-metadata.json")):
-        description = without(json.loads(path.read_text(encoding="utf-8")), gone)
+        description = json.loads(path.read_text(encoding="utf-8"))
+        if any(
+            column.get("virtual") and column.get("valueUrl") in gone for column in description["tableSchema"]["columns"]
+        ):
+            continue
+        description = without(description, gone)
         (folder / path.name).write_text(json.dumps(description, ensure_ascii=False, indent=2), encoding="utf-8")
         columns = [column["name"] for column in description["tableSchema"]["columns"] if not column.get("virtual")]
         table = folder / description["url"]

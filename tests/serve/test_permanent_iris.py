@@ -39,6 +39,10 @@ CASES: Final = (
     ("id/quay/kayar", f"text/html;q=0.3, {TURTLE};q=0.4", 303, 200, TURTLE, "quay/kayar"),
     ("id/quay/kayar.jsonld", "*/*", None, 200, JSON_LD, "quay/kayar"),
     ("id/quay", JSON_LD, 303, 200, JSON_LD, "quay/kayar"),
+    # What is listed with another has a page at `ssekg serve` alone.
+    ("id/permit/p-2023-014", BROWSER, 303, 200, None, None),
+    ("id/permit/p-2023-014", TURTLE, 303, 200, TURTLE, "permit/p-2023-014"),
+    ("id/permit/p-2023-014.html", BROWSER, None, 200, None, None),
     ("id/group/gie-yoff", TURTLE, 303, 200, TURTLE, "group/bokk-jom"),
     ("id/group/gie-yoff", BROWSER, 303, 200, "text/html", None),
     ("id/group/gie-ancien", BROWSER, 410, 410, None, None),
@@ -78,11 +82,13 @@ class Web:
 
 @pytest.fixture(scope="module")
 def littoral_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of the second project, with a record that was withdrawn and that nothing replaces."""
+    """A release of the second project, where nothing replaces a withdrawn record and permits are listed with others."""
     folder = tmp_path_factory.mktemp("littoral")
     root = Path(shutil.copytree(SECOND, folder / "project"))
     with (root / "data" / "retraits.csv").open("a", encoding="utf-8") as table:
         table.write("group,gie-ancien,2025-04-02,doublon,\n")
+    with (root / "ontology" / "littoral.ttl").open("a", encoding="utf-8") as ontology:
+        ontology.write("lit:Permis outil:listedWith lit:titulaire .\n")
     checked = check_project(read_project(root))
     assert isinstance(checked, CheckedGraph)
     publish(checked, folder / "public")

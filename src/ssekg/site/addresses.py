@@ -36,6 +36,8 @@ class Addresses:
         self._records = {each.record: each for each in found if each.record not in withdrawn}
         listed = self._listed()
         leads = leads_of(public.data, public.terms, public.base)
+        self.listed: Sequence[str] = sorted(listed)
+        """The IRIs of the records that are listed with another, in order."""
         self._rows = listed | {iri: listed.get(target, target) for iri, target in leads.items()}
         rows: dict[str, list[ox.NamedNode]] = defaultdict(list)
         for iri, target in sorted(self._rows.items()):

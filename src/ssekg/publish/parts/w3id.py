@@ -17,6 +17,7 @@ from ssekg.project.settings import Project
 from ssekg.publish.context import Context
 from ssekg.publish.ontologies import files_of_ontologies
 from ssekg.publish.tombstones import Tombstone
+from ssekg.site.addresses import Addresses
 
 # Media types by form, in the order in which forms are preferred if several are equally welcome; HTML comes first.
 _FORMS: Final = {
@@ -43,8 +44,8 @@ _DOCUMENT: Final = "id/$1.jsonld"
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
     """The folder for w3id.org."""
     vocabularies, leading = vocabularies_of(context), sorted(context.public.terms.leads)
-    files = w3id_files(context.project, vocabularies, context.tombstones, leading, have_pages=context.are_pages_files)
-    yield from files.items()
+    pages = listed_patterns(context.addresses, context.project.base) if context.are_pages_files else None
+    yield from w3id_files(context.project, vocabularies, context.tombstones, leading, pages).items()
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,13 @@ def w3id_files(
     vocabularies: Sequence[VocabularyFile] = (),
     tombstones: Iterable[Tombstone] = (),
     leading: Sequence[str] = (),
-    *,
-    have_pages: bool = True,
+    listed: Sequence[str] | None = (),
 ) -> dict[str, bytes]:
     """`w3id/.htaccess` and `w3id/README.md` for the folder of the project at w3id.org, or at any Apache.
 
     Both come from ssekg.toml, the address of the vocabulary, what was withdrawn, the kinds whose records are described
-    with others (`leading`), and whether pages of records are files (`have_pages`) alone: new data need no new rules at
-    w3id.org. The rules are relative to the
+    with others (`leading`), and the `listed_patterns` of those that have no page (`listed`, None where pages of records
+    are no files) alone: new data seldom need new rules at w3id.org. The rules are relative to the
     folder that `project.home` names. They go by the Accept header with its q values (RFC 9110), and answer for a record
     with 303 See Other: a thing is not its document; for a withdrawn one with 303 to what takes its place, else with 410
     Gone. There are none for a base that does not end with /id/, where records can't be told from files.
@@ -104,7 +104,9 @@ def w3id_files(
         "base": project.base,
         "home": project.home,
         "site": project.site,
-        "page": _PAGE if have_pages else _DOCUMENT,
+        "page": _DOCUMENT if listed is None else _PAGE,
+        "document": _DOCUMENT,
+        "listed": listed,
         "vocabularies": [(re.escape(each.path), each) for each in vocabularies],
         "id": project.id,
         "public_id": project.public_id,
@@ -123,6 +125,27 @@ def w3id_files(
         "w3id/.htaccess": templates.render("w3id.htaccess", **values).encode(),
         "w3id/README.md": templates.render("w3id.md", **values).encode(),
     }
+
+
+def listed_patterns(addresses: Addresses, base: str) -> list[str]:
+    """The patterns of the paths below `id/` of the records that are listed with others, and of no others.
+
+    Names mostly begin alike: with as few words, up to a hyphen, as tell them from the records that have a page.
+    """
+    listed, taken = set(addresses.listed), set[bytes]()
+    for iri in (each for records in addresses.kinds.values() for each in records if each not in listed):
+        taken.update(_beginnings(unquote_to_bytes(iri.removeprefix(base))))
+    found: dict[str, None] = {}
+    for path in (unquote_to_bytes(iri.removeprefix(base)) for iri in addresses.listed):
+        start = next((each for each in _beginnings(path) if each not in taken), None)
+        found["".join(map(_literal, path)) if start is None else "".join(map(_literal, start)) + "[^/]*"] = None
+    return list(found)
+
+
+def _beginnings(path: bytes) -> list[bytes]:
+    """What a path begins with up to each hyphen, the shortest first."""
+    kind = path.index(b"/")
+    return [path[: at + 1] for at, byte in enumerate(path) if byte == ord("-") and at > kind]
 
 
 def _withdrawn(tombstone: Tombstone, base: str) -> Withdrawn:

@@ -76,7 +76,7 @@ def test_a_value_with_the_graph_of_its_source_as_in_the_release(cli: Cli, releas
     done = cli("query", "run", "--sparql", query, "--format", "csv", "--ids")
     assert done.returncode == 0, done.stderr
     store = ox.Store()
-    store.bulk_load(path=str(release / "ssekg.nq"))
+    store.bulk_load(path=str(release / "ssekg.trig"))
     there = {tuple("" if term is None else term.value for term in row) for row in store.query(query)}  # type: ignore[union-attr]
     assert {tuple(row) for row in list(csv.reader(done.stdout.splitlines()))[1:]} == there
     timed = cli("query", "run", "--sparql", query, "--format", "csv", "--ids", "--timeout", "60")

@@ -1,5 +1,6 @@
 """What a release says of itself, read without the tool: its files, and what its project withholds."""
 
+import gzip
 import json
 import re
 import tomllib
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
+
+from ssekg.base.formats import rdf_format_of
 
 TOOL_KIND: Final = ox.NamedNode("https://w3id.org/ssekg/tool#kind")
 TOOL_LEADS_TO: Final = ox.NamedNode("https://w3id.org/ssekg/tool#leadsTo")
@@ -71,8 +74,13 @@ class AnyRelease:
         return (self.folder / name).read_text(encoding="utf-8")
 
     def triples(self, name: str) -> set[ox.Triple]:
-        """The triples of an RDF file of the release."""
-        return {quad.triple for quad in ox.parse(path=self.folder / name)}
+        """The triples of an RDF file of the release; N-Quads may only be there packed."""
+        return {quad.triple for quad in ox.parse(self.unpacked(name), rdf_format_of(Path(name)))}
+
+    def unpacked(self, name: str) -> bytes:
+        """A file of the release, or what is in the packed one."""
+        path = self.folder / name
+        return path.read_bytes() if path.exists() else gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes())
 
     @cached_property
     def whole(self) -> set[ox.Triple]:
@@ -89,7 +97,7 @@ class AnyRelease:
         """The public graph as documents show it: what is stated, and the properties that rules alone give."""
         derived = {t.subject for t in self.ontology if t.predicate == TOOL_DERIVED}
         inverse = {term for t in self.ontology if t.predicate == INVERSE for term in (t.subject, t.object)}
-        quads = ox.parse(path=self.folder / f"{self.public_id}.nq")
+        quads = ox.parse(self.unpacked(f"{self.public_id}.nq"), ox.RdfFormat.N_QUADS)
         return {
             q.triple for q in quads if "/graph/derived" not in str(q.graph_name) or q.predicate in derived - inverse
         }

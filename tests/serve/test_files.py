@@ -87,7 +87,7 @@ def test_head_is_get_without_content(served: Served, path: str) -> None:
 
 
 def test_large_files_come_whole_and_packed_as_the_release_has_them(served: Served, release: Path) -> None:
-    name = "ssekg-without-persons.nq"
+    name = "ssekg-without-persons.nt"
     assert served.ask(name).content == (release / name).read_bytes()
     answer = served.ask(name, Accept_Encoding="gzip, br")
     assert answer.headers["content-encoding"] == "gzip"

@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from pyld import jsonld
 
+from ssekg.base.formats import rdf_format_of
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph
@@ -24,7 +25,12 @@ FORMATS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
 
 
 def triples(path: Path) -> set[ox.Triple]:
-    return {quad.triple for quad in ox.parse(path=path)}
+    return {quad.triple for quad in ox.parse(unpacked(path), rdf_format_of(path))}
+
+
+def unpacked(path: Path) -> bytes:
+    """A dump; N-Quads that are too large for portals are only there packed."""
+    return path.read_bytes() if path.exists() else gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes())
 
 
 def published(checked: CheckedGraph) -> list[ox.Triple]:
@@ -41,7 +47,7 @@ def test_the_dumps_are_the_graph(release: Path, whole: Graph) -> None:
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_packed_dumps_unpack_to_the_plain_ones(release: Path, name: str, suffix: str) -> None:
     packed = (release / f"{name}{suffix}.gz").read_bytes()
-    assert gzip.decompress(packed) == (release / f"{name}{suffix}").read_bytes()
+    assert gzip.decompress(packed) == unpacked(release / f"{name}{suffix}")
     # RFC 1952: no flags, so no name; no time; system unknown.
     assert packed[3:8] == bytes(5)
     assert packed[9] == 255

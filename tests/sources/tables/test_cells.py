@@ -117,7 +117,7 @@ def test_nothing_else_is_stated_from_tables(published: set[ox.Triple], release: 
     by_hand: set[ox.Triple] = set()
     for path in BY_HAND:
         by_hand |= {quad.triple for quad in ox.parse(path=path, base_iri=project.base)}
-    quads = ox.parse(path=release / "ssekg.nq", format=ox.RdfFormat.N_QUADS)
+    quads = ox.parse(path=release / "ssekg.trig")
     derived = {quad.triple for quad in quads if str(quad.graph_name).endswith("/graph/derived>")}
     assert published - derived - from_tables - by_hand == set()
 

@@ -34,6 +34,7 @@ PREFIXES = {
     "schema": "http://schema.org/",
 }
 XSD = "http://www.w3.org/2001/XMLSchema#"
+ONLY_WITH = "https://w3id.org/ssekg/tool#onlyWith"
 DESCRIPTIONS = sorted(DATA.glob("*.csv-metadata.json"))
 BY_HAND = [*DATA.glob("*.ttl"), *(DATA.parent / "ontology" / "concepts").rglob("*.ttl")]
 
@@ -81,6 +82,8 @@ def expected(description: Path, base: str) -> Iterator[tuple[str, ox.Triple]]:
             for column in schema["columns"]:
                 text = column.get("default", "") if column.get("virtual") else row[column["name"]]
                 if column.get("suppressOutput") or (not text and not (column.get("virtual") and "valueUrl" in column)):
+                    continue
+                if not row.get(column.get(ONLY_WITH, ""), "something"):
                     continue
                 subject = iri(column.get("aboutUrl", schema.get("aboutUrl", "")), row, base)
                 predicate = iri(column["propertyUrl"], row, base)

@@ -95,7 +95,7 @@ def _contact(catalogue: Statements, dataset: ox.NamedNode) -> Node:
 
 def _variables(graph: Public, catalogue: Statements, dataset: ox.NamedNode, language: str) -> list[str]:
     """The indicators of the statistics by name; for a dataset of records, what a record is."""
-    indicators = {t.object for t in graph.data if t.predicate in graph.terms.name_parts[:1]}
+    indicators = {t.object for predicate in graph.terms.name_parts[:1] for t in graph.of_predicate(predicate)}
     names = sorted({graph.label(node, language) or "" for node in indicators if isinstance(node, ox.NamedNode)} - {""})
     observed = graph.terms.below(_OBSERVATION)
     kinds = (WHOLE, *(kind for kind, its_class in graph.terms.kinds.items() if its_class in observed))

@@ -10,6 +10,7 @@ import click
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.findings import Report, Severity
+from ssekg.base.memory import share_memory
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session
 from ssekg.project.setting_rules import is_folder_address
@@ -49,6 +50,7 @@ def publish(
     from ssekg.site.query_engine import QueryEngine
 
     project = replace(session.project, site=base_url) if base_url else session.project
+    share_memory()
     place = target or project.root / "public"
     ReleaseStore(place)  # obstacles at the target are reported before the checks, which take a while
     engine = QueryEngine.read(query_engine) if query_engine else None

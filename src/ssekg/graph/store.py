@@ -21,6 +21,7 @@ from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
 
 if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kept does without
+    from ssekg.graph.coverage import Coverage
     from ssekg.graph.naming import Name
     from ssekg.sources.load import Sources
 
@@ -82,6 +83,13 @@ class Graph:
         return canonical_hash(self.triples)
 
     @cached_property
+    def coverage(self) -> "Coverage":
+        """What its records have and lack."""
+        from ssekg.graph.coverage import Coverage
+
+        return Coverage(self)
+
+    @cached_property
     def shortcuts(self) -> list[ox.Triple]:
         """What is derived and worth showing with a record: properties that rules alone give, without inverses."""
         wanted = self.terms.derived - self.terms.inverses.keys()
@@ -107,11 +115,6 @@ class Graph:
         store = ox.Store()
         store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data, *self.derived))
         return store
-
-    def forget_store(self) -> None:
-        """Let go of the store, the largest of what is made of a graph; it is made again when somebody asks."""
-        vars(self).pop("store", None)
-        vars(self).pop("store_by_source", None)
 
     @cached_property
     def store_by_source(self) -> ox.Store:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, OWL
 from ssekg.base.said import Named
-from ssekg.graph.coverage import Coverage, Use
+from ssekg.graph.coverage import Use
 from ssekg.graph.naming import plural_names
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
@@ -92,7 +92,7 @@ class Model:
         self._project = project
         self._whole = whole
         self._public = public
-        self._coverage = Coverage(public)
+        self._coverage = public.coverage
 
     def guide(self) -> ModelGuide:
         """The guide to the graph.

@@ -55,20 +55,21 @@ from ssekg.site.query_engine import QueryEngine
 PARTS: Final[Sequence[Part]] = (
     whole_dumps,
     public_dumps,
-    tables,
-    table_descriptions,
-    database,
     places,
     statistics,
     authored_files,
     settings,
     documents,
-    changelog,
     feed,
+    w3id,
+    # From here on a store of the public graph is asked, which takes much memory.
+    changelog,
+    tables,
+    table_descriptions,
+    database,
     removal_page,
     model_pages,
     table_pages,
-    w3id,
     # These describe the files before them.
     catalogue,
     site,
@@ -111,7 +112,6 @@ def write_release(context: Context) -> None:
     for part in PARTS:
         give_back_memory()
         context.folder.add(part(context))
-        context.public.forget_store()
     context.folder.write(BUILD, build_report())
 
 

@@ -8,7 +8,6 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Report, Severity
 from ssekg.base.language import fold, joined
-from ssekg.graph.coverage import Coverage
 from ssekg.graph.doubts import DatedSource, Doubts
 from ssekg.graph.naming import plural_names
 from ssekg.graph.public import Public
@@ -104,7 +103,7 @@ def _sources(sources: Iterable[DatedSource]) -> Mapping[str, object]:
 
 def _classes(public: Public) -> list[Mapping[str, object]]:
     """How many members of each class have which property; how many have a year, None where that is not asked."""
-    coverage, dating = Coverage(public), public.terms.with_role(YEAR)
+    coverage, dating = public.coverage, public.terms.with_role(YEAR)
     return [
         {
             "names": plural_names(public, term) or {"": public.shortened(term.value)},

@@ -198,6 +198,12 @@ class Side:
         return next(found, None)
 
 
+def first_changes(side: Side) -> list[Change]:
+    """What a graph has that follows no other: all that has an IRI is new, or is a tombstone."""
+    sorts = {entity: Sort.WITHDRAWN if side.is_withdrawn(entity) else Sort.ADDED for entity in side.nodes if entity}
+    return [Change(entity, kind_of(entity, side.base), sorts[entity]) for entity in sorted(sorts)]
+
+
 def _compared(old: Iterable[ox.Triple], new: Iterable[ox.Triple], graph: Graph) -> list[Change]:
     units = graph.terms.with_role(UNIT)
     before, after = Side(old, graph.base, units), Side(new, graph.base, units)

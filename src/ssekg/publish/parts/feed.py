@@ -75,6 +75,7 @@ class _Stream:
         """A page: its members, and in a named graph each what the record said."""
         first = (number - 1) * PAGE_SIZE + 1
         quads = [ox.Quad(self.page_iri(number), TYPE, ox.NamedNode(TREE + "Node"))]
+        content: dict[ox.NamedNode, Iterable[ox.Triple]] = {}
         for position, member in enumerate(members, first):
             node = self.member_iri(member)
             quads += [
@@ -84,9 +85,11 @@ class _Stream:
                 ox.Quad(node, VERSION, ox.Literal(member.version)),
                 ox.Quad(node, GENERATED, _time(member.time)),
                 ox.Quad(node, POSITION, ox.Literal(str(position), datatype=ox.NamedNode(XSD + "integer"))),
-                *(ox.Quad(t.subject, t.predicate, t.object, node) for t in member.content),
             ]
-        quads.sort(key=lambda quad: (quad.graph_name != ox.DefaultGraph(), str(quad.graph_name)))
+            content[node] = member.content
+        quads += [
+            ox.Quad(t.subject, t.predicate, t.object, node) for node in sorted(content, key=str) for t in content[node]
+        ]
         return bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG) or b"")
 
     def index(self, pages: list[list[Member]]) -> bytes:

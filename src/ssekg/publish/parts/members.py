@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import DCT, PROV, SCHEMA
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import blanks_of
-from ssekg.graph.changes.compare import Change, Side, Sort, compare, kind_of, owner
-from ssekg.graph.store import TYPE, Graph
+from ssekg.graph.changes.compare import Change, Side, Sort, first_changes, kind_of, owner
+from ssekg.graph.store import TYPE
 from ssekg.publish.context import Context
 from ssekg.publish.previous import Previous
 from ssekg.publish.tombstones import with_tombstones
@@ -75,25 +75,25 @@ def _new_members(context: Context, *, is_first: bool) -> Iterator[Member]:
     project, now = context.project, with_tombstones(context.public, context.whole)
     side = Side(now.data, now.base)
     content: dict[str, list[ox.Triple]] = defaultdict(list)
-    for triple in side.triples:
-        for entity in {context.leads.get(each, each) for each in side.entities(triple.subject)}:
-            content[entity].append(_labelled(triple, project.version))
+    for subject, triples_of in side.by_subject.items():
+        for entity in {context.leads.get(each, each) for each in side.entities(subject)}:
+            content[entity] += [_labelled(triple, project.version) for triple in triples_of]
     time = f"{project.date.isoformat()}T00:00:00Z"
-    for change in _changes(context, now, is_first=is_first):
+    for change in _changes(context, side, is_first=is_first):
         triples = tuple(in_order(content[change.entity]))
         yield Member(change.entity, _ACTIONS[change.sort], project.version, time, triples)
 
 
-def _changes(context: Context, now: Graph, *, is_first: bool) -> Iterable[Change]:
+def _changes(context: Context, now: Side, *, is_first: bool) -> Iterable[Change]:
     """What became of the records and concepts; the stream says nothing of the vocabulary."""
-    news = context.news if not is_first else compare(replace(now, data=[], vocabulary=[]), now)
     then = context.before.data if context.before else []
-    subjects = {triple.subject for triple in (*now.data, *then)}
+    subjects = {triple.subject for triple in then}
     of_data = {owner(subject.value, now.base) for subject in subjects if isinstance(subject, ox.NamedNode)}
+    of_data |= now.nodes.keys()
     led = [context.leads, context.leads_before]
     found: dict[str, Change] = {}
     through: dict[str, Change] = {}
-    for change in news.changes:
+    for change in first_changes(now) if is_first else context.news.changes:
         if change.entity in of_data:
             targets = [leads[change.entity] for leads in led if change.entity in leads]
             through |= {each: Change(each, kind_of(each, now.base), Sort.CHANGED) for each in targets}

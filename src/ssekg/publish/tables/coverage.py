@@ -6,7 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.messages import text
-from ssekg.graph.coverage import Coverage, Share
+from ssekg.graph.coverage import Share
 from ssekg.graph.public import Public
 from ssekg.publish.tables.table import Column, Row, Table
 
@@ -48,4 +48,4 @@ def coverage_table(graph: Public, name: str, languages: Sequence[str], worded: I
         *named("value"),
         *(Column(each, "integer", texts=texts(f"coverage-{each}")) for each in ("members", "having")),
     )
-    return Table(name, "", texts("coverage-table"), columns, [row(share) for share in Coverage(graph).all_shares()])
+    return Table(name, "", texts("coverage-table"), columns, [row(share) for share in graph.coverage.all_shares()])

@@ -11,9 +11,10 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+# What scrolls smoothly can't be clicked yet: the browser says that its user wants no motion.
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1100,900"
+    "--disable-component-update --disable-sync --force-prefers-reduced-motion --window-size=1100,900"
 )
 
 

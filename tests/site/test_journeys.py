@@ -30,8 +30,6 @@ def sized(browser: webdriver.Chrome, request: pytest.FixtureRequest) -> Iterator
     """A browser as wide as a phone, then as a desk, that has asked for nothing yet."""
     size = {"width": request.param, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    still = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}  # what moves can't be clicked
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", still)
     for kind in ("performance", "browser"):
         logged(browser, kind)
     yield browser

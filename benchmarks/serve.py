@@ -265,8 +265,8 @@ def _tables(rounds: Sequence[Mapping[str, Load]], with_limits: Mapping[str, Load
         lines.append(f"| {name}, limits on | {' | '.join(figures)} | {measured.failed} |")
     lines += [
         "",
-        "With limits on, all connections are one client, two of whose queries are worked at at a time: what failed was",
-        "refused at once with `429`. Pages and answers that are kept have no limits.",
+        "With limits on, all connections are one client, which may ask two queries at once: what failed was refused",
+        "with `429`. Pages and answers that are kept have no limits.",
         "",
         "| | times as much | meant |",
         "| --- | ---: | ---: |",

@@ -292,3 +292,11 @@ def test_a_long_list_of_candidates_is_cut_and_says_so() -> None:
         thing(graph, "forum")
     assert caught.value.message("en").count("event/") == 12
     assert caught.value.message("en").endswith("and 8 more")
+
+
+@pytest.mark.parametrize(("wrong", "meant"), [("sse:exercices", "sse:exercises"), ("sse:Programm", "sse:Programme")])
+def test_a_misspelt_term_of_a_vocabulary_has_that_term_named(whole: Graph, wrong: str, meant: str) -> None:
+    with pytest.raises(AskedWronglyError) as caught:
+        find(whole, wrong)
+    assert caught.value.code == "no-such-term"
+    assert f"Did you mean {meant} (" in str(caught.value.hint("en"))

@@ -54,7 +54,7 @@ def find(graph: Graph, text: str, among: Collection[str] | None = None) -> Match
     found = _equally_good(graph, matches)
     if len(found) == 1:
         return next(each for each in matches if each.thing == found[0])
-    if found:
+    if found and _term_like(graph, text) is None:
         ranks = Ranks(graph)
         lacking = {each: min(len(match.missing) for match in matches if match.thing == each) for each in found}
         best = sorted(found, key=lambda each: (lacking[each], *ranks.of(each)))
@@ -73,8 +73,21 @@ def thing(graph: Graph, text: str, among: Collection[str] | None = None) -> ox.N
 
 def nearest(graph: Graph, text: str, among: Collection[str] | None = None) -> Argument | None:
     """What was probably meant by a text that names nothing, None if nothing is like it."""
+    term = _term_like(graph, text) if among is None else None
+    if term is not None:
+        return _first(graph, [term])
     found = [each.thing for each in search(graph, text, among)] or like(graph, text, among, _MOST_CANDIDATES)
     return _first(graph, found) if found else None
+
+
+def _term_like(graph: Graph, text: str) -> ox.NamedNode | None:
+    """The term of a vocabulary that a prefixed name misspells, None if it has no known prefix or is like none."""
+    prefix, colon, _ = text.partition(":")
+    namespace = graph.prefixes.namespaces.get(prefix) if colon else None
+    if namespace is None:
+        return None
+    terms = {graph.shortened(iri): term for iri, term in graph.things.items() if iri.startswith(namespace)}
+    return terms.get(nearest_name(text, terms) or "")
 
 
 def members_called(graph: Graph, kind: str) -> frozenset[str]:

@@ -8,7 +8,9 @@ import pyoxigraph as ox
 
 from ssekg.base.numbers import grouped, read_number
 from ssekg.graph.naming import Name
+from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer
+from ssekg.queries.columns import PART
 from ssekg.queries.forms.sheet import Field, Item, Sheet, Wish, sheet
 from ssekg.queries.parameters import Term
 from ssekg.queries.references import Reference
@@ -50,16 +52,29 @@ class AnswerTable:
     sources: Sequence[Reference]
 
 
-def answer_table(site: Site, answer: Answer, language: str, most: int) -> AnswerTable:
-    """The table of an answer on a page in a language, with so many rows, without columns of sources alone."""
-    wish = Wish(site.project, language, with_sources=True)
-    found = sheet(answer, wish, only_names=True)
-    kept = [at for at in range(len(found.fields)) if not _repeats_sources(found, at)]
+def sheet_for_pages(project: Project, answer: Answer, language: str) -> Sheet:
+    """An answer with all that its table on a page and its files in a language have.
+
+    There are files in the languages that the tool has words in, such as those for columns of identifiers.
+    """
+    only_names = language not in project.worded_languages
+    return sheet(answer, Wish(project, language, with_sources=True), only_names=only_names)
+
+
+def answer_table(site: Site, found: Sheet, most: int) -> AnswerTable:
+    """The table of an answer on a page, with so many rows, things by their names, without columns of sources alone."""
+    shown = (at for at in range(len(found.fields)) if not _has_name(found, at) and found.fields[at].column.type != PART)
+    kept = [at for at in shown if not _repeats_sources(found, at)]
     rows = [
-        Row([_cell(row[at], found.fields[at], site, wish) for at in kept], sources)
+        Row([_cell(row[at], found.fields[at], site, found.wish) for at in kept], sources)
         for row, sources in zip(found.rows[:most], found.references.rows[:most], strict=True)
     ]
     return AnswerTable([found.fields[at] for at in kept], rows, len(found.rows), found.references.listed)
+
+
+def _has_name(found: Sheet, at: int) -> bool:
+    """Whether the next column has the names of the things in a column."""
+    return any(each.column.name == found.fields[at].column.name for each in found.fields[at + 1 : at + 2])
 
 
 def _repeats_sources(found: Sheet, at: int) -> bool:

@@ -10,7 +10,7 @@ from ssekg.graph.public import Public
 from ssekg.queries.forms.sheet import Field
 from ssekg.queries.references import Reference
 from ssekg.site.addresses import Addresses
-from ssekg.site.answer_tables import Cell, answer_table
+from ssekg.site.answer_tables import Cell, answer_table, sheet_for_pages
 from ssekg.site.layout import Site
 from ssekg.site.question_pages import page_of
 from ssekg.site.questions import Question
@@ -87,7 +87,7 @@ def home_pages(
 
 def _first_line(site: Site, question: Question, language: str) -> Answered:
     """The first values of the first row, and its sources."""
-    table = answer_table(site, question.answer, language, 1)
+    table = answer_table(site, sheet_for_pages(site.project, question.answer, language), 1)
     (row,) = table.rows
     cells = [(column, cell) for column, cell in zip(table.columns, row.cells, strict=True) if cell.parts]
     titles = question.query.titles or {"": question.query.name}

@@ -13,7 +13,7 @@ from ssekg.graph.naming import plural_names
 from ssekg.graph.public import Public
 from ssekg.project.vocabulary import YEAR
 from ssekg.site.addresses import Addresses
-from ssekg.site.answer_tables import answer_table
+from ssekg.site.answer_tables import answer_table, sheet_for_pages
 from ssekg.site.layout import Site, Values
 from ssekg.site.questions import Question
 from ssekg.site.things import Things
@@ -66,7 +66,10 @@ def quality_pages(
             "things": things,
             "gaps": _by_name(doubts.gaps, lambda each: each.record, things),
             "doubts": _by_name(doubts.doubts, lambda each: each.thing, things),
-            "answers": [(each.query, answer_table(site, each.answer, language, ROWS)) for each in shown],
+            "answers": [
+                (each.query, answer_table(site, sheet_for_pages(site.project, each.answer, language), ROWS))
+                for each in shown
+            ],
             "pages": addresses.links,
             "comma": joined(["", ""], language),
             "variants": _by_name(doubts.variants, lambda each: each.record, things),

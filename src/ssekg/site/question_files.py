@@ -1,6 +1,6 @@
 """The answer to a question as files: pictures in each language, tables where the tool has words, data once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from ssekg.project.settings import Project
 from ssekg.queries.answers import Answer
 from ssekg.queries.forms.delimited import as_csv
 from ssekg.queries.forms.registry import FORMS, written
-from ssekg.queries.forms.sheet import Wish, sheet
+from ssekg.queries.forms.sheet import Sheet, Wish
 from ssekg.queries.forms.workbook import as_workbook
 from ssekg.site.questions import Question
 
@@ -33,12 +33,12 @@ class AnswerFile:
     content: bytes
 
 
-def answer_files(project: Project, question: Question) -> Iterator[AnswerFile]:
-    """The files of the answer to a question."""
+def answer_files(project: Project, question: Question, sheets: Mapping[str, Sheet]) -> Iterator[AnswerFile]:
+    """The files of the answer to a question, given its sheets with sources by language."""
     answer, stem = question.answer, FOLDER + file_name(question.query.name)
     is_graph = answer.result.form == "CONSTRUCT"
     for language in () if is_graph else project.worded_languages:
-        for form, content in _for_people(answer, Wish(project, language)):
+        for form, content in _for_people(sheets[language]):
             yield AnswerFile(form, f"{language}/{stem}{FORMS[form].suffix}", language, content)
     for language in () if is_graph else project.languages:
         picture = _drawn(answer, project, language)
@@ -49,11 +49,10 @@ def answer_files(project: Project, question: Question) -> Iterator[AnswerFile]:
         yield AnswerFile(form, stem + FORMS[form].suffix, "", content)
 
 
-def _for_people(answer: Answer, wish: Wish) -> Iterator[tuple[str, bytes]]:
-    """The files that people open, by their forms: both have the same rows, but only in a workbook are sources apart."""
-    with_sources = sheet(answer, replace(wish, with_sources=True))
-    yield "xlsx", as_workbook(with_sources)
-    yield "csv", as_csv(replace(with_sources, wish=wish)).encode()
+def _for_people(sheet: Sheet) -> Iterator[tuple[str, bytes]]:
+    """The files that people open, by their forms; only a workbook has the sources as well."""
+    yield "xlsx", as_workbook(sheet)
+    yield "csv", as_csv(replace(sheet, wish=replace(sheet.wish, with_sources=False))).encode()
 
 
 def _written(answer: Answer, form: str, wish: Wish) -> bytes:

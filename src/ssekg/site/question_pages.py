@@ -9,11 +9,12 @@ from ssekg.base.record_iris import file_name
 from ssekg.graph.naming import plain_name
 from ssekg.queries.answers import Answer
 from ssekg.queries.catalogue import by_theme
+from ssekg.queries.forms.sheet import Sheet
 from ssekg.queries.library import Query
 from ssekg.queries.parameters import Parameter, Term
 from ssekg.queries.prologue import standalone
 from ssekg.site.addresses import Addresses
-from ssekg.site.answer_tables import Part, answer_table, part
+from ssekg.site.answer_tables import Part, answer_table, part, sheet_for_pages
 from ssekg.site.layout import Site
 from ssekg.site.question_files import FOLDER, PICTURE, AnswerFile, answer_files
 from ssekg.site.questions import Question
@@ -57,20 +58,23 @@ class QuestionPages:
         """
         yield from self._site.pages(f"{FOLDER}index.html", "questions.html", self._listed).items()
         for question in self._questions:
-            files = list(answer_files(self._site.project, question))
+            project = self._site.project
+            tags = dict.fromkeys((*project.languages, *project.worded_languages))
+            sheets = {tag: sheet_for_pages(project, question.answer, tag) for tag in tags}
+            files = list(answer_files(project, question, sheets))
             yield from ((each.path, each.content) for each in files)
             for language in self._site.project.languages:
                 path = page_of(question.query)
-                values = self._values(question, language, files)
+                values = self._values(question, sheets[language], files)
                 yield f"{language}/{path}", self._site.page(path, "question.html", language, values)
 
     def _listed(self, language: str) -> dict[str, object]:
         themes = by_theme((each.query for each in self._questions), language)
         return {"themes": {theme: [(page_of(each), each) for each in queries] for theme, queries in themes.items()}}
 
-    def _values(self, question: Question, language: str, files: Sequence[AnswerFile]) -> dict[str, object]:
+    def _values(self, question: Question, sheet: Sheet, files: Sequence[AnswerFile]) -> dict[str, object]:
         project, answer, query = self._site.project, question.answer, question.query
-        table = answer_table(self._site, answer, language, ROWS)
+        language, table = sheet.wish.language, answer_table(self._site, sheet, ROWS)
         text = standalone(answer.text, answer.graph.base)
         words = self._site.words(language)
         own = [

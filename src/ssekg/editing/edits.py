@@ -41,7 +41,7 @@ class Edits:
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
-        """The tables by the names of their files, such as `events.csv`."""
+        """The tables by the names of their files, such as `wells.csv`."""
         return {file.name: file for file in self.graph.sources.files if isinstance(file, Table)}
 
     def rows(self, name: str) -> Rows:

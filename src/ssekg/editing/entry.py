@@ -171,7 +171,7 @@ def _joined(column: Column, texts: Sequence[str]) -> str:
 
 def _asked(column: Column, choices: Sequence[Named]) -> Argument:
     """A column with what it takes, for a message."""
-    arguments: dict[str, Argument] = {"column": column.title, "heading": heading(column)}
+    arguments: dict[str, Argument] = {"column": column.title, "called": heading(column)}
     if not choices:
         return Said("asked-column", {**arguments, "purpose": Texts(column.description)})
     shown = Several(tuple(choices[:_MOST_CHOICES]))

@@ -9,6 +9,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
+from ssekg.base.memory import apart
 from ssekg.base.order import reported
 from ssekg.checks.characters import without_repeated
 from ssekg.checks.consequences import explained
@@ -31,12 +32,13 @@ class CheckedGraph:
     report: Report
 
 
-def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Report:
+def check_project(project: Project, engine: str = "fast", *, is_apart: bool = False) -> CheckedGraph | Report:
     """Check a project: syntax, tables, shapes, terms, queries.
 
     Args:
         project: the project.
         engine: the SHACL engine, one of engines.ENGINES.
+        is_apart: whether the checks are made in a process of their own, whose memory is free when they are done.
 
     Returns:
         The checked graph or, if there are violations, only the report.
@@ -46,10 +48,14 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
     """
     started = time.perf_counter()
     graph = build_graph(project)
-    subject = Subject(project, graph, _texts(project, graph, project.query_files), engine)
-    found = reported(_findings(subject))
-    files = len(graph.sources.files) + len(project.shapes_files) + len(project.query_files)
-    report = _report(subject, found, files, started)
+
+    def report_on_graph() -> Report:
+        subject = Subject(project, graph, _texts(project, graph, project.query_files), engine)
+        found = reported(_findings(subject))
+        files = len(graph.sources.files) + len(project.shapes_files) + len(project.query_files)
+        return _report(subject, found, files, started)
+
+    report = apart(report_on_graph) if is_apart else report_on_graph()
     if report.reaches(Severity.VIOLATION):
         return report
     # A copy is without the stores and indexes that the checks made of it.

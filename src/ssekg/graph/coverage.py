@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -57,9 +58,11 @@ class Coverage:
         """Take a graph, and count only what it states and derives."""
         self._graph = graph
         self._values: dict[ox.NamedNode, dict[ox.NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for triple in (*graph.data, *graph.shortcuts):
-            if isinstance(triple.subject, ox.NamedNode):
-                self._values[triple.subject][triple.predicate].append(triple.object)
+        same: dict[Term, Term] = {}  # each triple makes its terms anew
+        for triple in chain(graph.data, graph.shortcuts):
+            subject, predicate, value = triple.subject, triple.predicate, triple.object
+            if isinstance(subject, ox.NamedNode):
+                self._values[subject][predicate].append(same.setdefault(value, value))
 
     @cached_property
     def members(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:

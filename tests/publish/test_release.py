@@ -45,8 +45,8 @@ def test_manifest_names_every_file_with_its_sum(release: Path, project: Project)
     assert manifest["version"] == project.version
     assert manifest["date"] == project.date.isoformat()
     assert manifest["counts"]["triples"] == len(triples(release / "ssekg.nt"))
-    with (ROOT / "data" / "places.csv").open(encoding="utf-8", newline="") as places:
-        assert manifest["counts"]["instances"]["place"] == len(list(csv.DictReader(places)))
+    tables = [(ROOT / "data" / f"{name}.csv").read_text("utf-8").splitlines() for name in ("places", "communes")]
+    assert manifest["counts"]["instances"]["place"] == sum(len(list(csv.DictReader(lines))) for lines in tables)
     assert manifest["sources"]["source/hcp-rgph-2024"] > 100
     assert manifest["canonical_hash"]["value"] == canonical_hash(triples(release / "ssekg.nt"))
     assert json.loads((release / BUILD).read_bytes())["tools"].keys() >= {"python", "pyoxigraph", "pyarrow", "zlib"}

@@ -1,6 +1,7 @@
 """A project with mistakes in tables and Turtle, and data with mistakes of every severity checked with any shapes."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,12 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def project_report(broken: Path) -> Report:
-    """The report on the broken project."""
-    return report_of(check_project(read_project(broken)))
+    """The report on the broken project; of the communes, which are so many that a page folds their findings, none."""
+    report = report_of(check_project(read_project(broken)))
+    return replace(
+        report,
+        findings=tuple(each for each in report.findings if each.place is None or "communes" not in each.place.file),
+    )
 
 
 @pytest.fixture(scope="session")

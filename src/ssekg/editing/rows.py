@@ -33,9 +33,9 @@ class Rows:
             CannotRunError: it is kept in a workbook, or some of its records could not be read.
         """
         if not isinstance(table.grid, CsvGrid):
-            raise CannotRunError("table-in-workbook", file=table.shown)
+            raise CannotRunError("workbook-instead", file=table.shown)
         if any(CODES[finding.code].is_incomplete for finding in table.findings):
-            raise CannotRunError("table-not-whole", file=table.shown)
+            raise CannotRunError("rows-unreadable", file=table.shown)
         return cls(table, table.grid)
 
     @cached_property

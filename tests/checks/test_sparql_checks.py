@@ -147,9 +147,9 @@ CASES: Final[dict[str, Case]] = {
         + figure("a", f"; sse:period '2020'{YEAR}")
         + figure("b", f"; sse:period '2035'{YEAR} ; sse:precision <concept/about-target>"),
     ),
-    "CommuneCodeInProvince": Case(
-        "<place/a> a sse:Commune ; sse:hcpCode '01.511.01.09' ; sse:within <place/b> . <place/b> sse:hcpCode '01.227' .",
-        "<place/a> a sse:Commune ; sse:hcpCode '01.511.01.09' ; sse:within <place/b> . <place/b> sse:hcpCode '01.511' .",
+    "Commune": Case(
+        "<place/a> a sse:Commune ; sse:hcpCode '01.511.01.09' ; sse:within <b> . <b> sse:hcpCode '01.227' .",
+        "<place/a> a sse:Commune ; sse:hcpCode '01.511.01.09' ; sse:within <b> . <b> sse:hcpCode '01.511' .",
     ),
     "DecreeWithoutLaw": Case(
         "<law/a> a sse:Law ; eli:type_document <concept/decree> .",

@@ -52,12 +52,11 @@ def publish(
 
     project = replace(session.project, site=base_url) if base_url else session.project
     share_memory()
-    # The graph lives to the end; looking for circles among its objects again and again took an eighth of the time.
-    gc.disable()
     place = target or project.root / "public"
     ReleaseStore(place)  # obstacles at the target are reported before the checks, which take a while
     engine = QueryEngine.read(query_engine) if query_engine else None
     checked = check_project(project, is_apart=True)
+    gc.freeze()  # the graph lives to the end: nobody need look for circles among its objects again and again
     if isinstance(checked, Report):
         violations = tuple(finding for finding in checked.findings if finding.severity is Severity.VIOLATION)
         click.echo(text_report(checked, violations, session.language, unfolded=session.verbose), nl=False)

@@ -1,10 +1,9 @@
 """The rows of a table in data/, to be changed: what is not changed keeps its bytes."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from ssekg.base.codes import CODES
 from ssekg.base.errors import CannotRunError
@@ -15,7 +14,6 @@ from ssekg.sources.tables.table import Table
 
 # The cells of a row by the names of its columns; a column that is left out is empty.
 Cells = Mapping[str, str]
-_SEPARATED: Final = "\n"
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,11 @@ class Rows:
     def records(self) -> tuple[Record, ...]:
         """The records below the header that are not empty."""
         return tuple(record for record in self._all[1:] if any(record.cells))
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, ...], Record]:
+        """The records by what tells them from each other."""
+        return {self.key(self.cells(record)): record for record in self.records}
 
     def cells(self, record: Record) -> dict[str, str]:
         """The texts of a record that are not empty."""
@@ -117,9 +120,3 @@ class Rows:
         for name, index in self.indices.items():
             texts[index] = cells.get(name, "")
         return csv_line(texts, self.grid.delimiter).removesuffix("\n") + self._end
-
-
-def records_by_key(rows: Rows) -> Iterator[tuple[tuple[str, ...], Record]]:
-    """The records with what tells them from each other."""
-    for record in rows.records:
-        yield rows.key(rows.cells(record)), record

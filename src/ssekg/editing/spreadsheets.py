@@ -55,7 +55,7 @@ def undone(project: Project, path: Path) -> Undone:
         rows = Rows.of(now)
         changed: dict[int, _Cells] = {}
         count = 0
-        known = dict(_by_key(was)) if was is not None else {}
+        known = _rows_by_key(was) if was is not None else {}
         for record in rows.records:
             cells = rows.cells(record)
             restored = {**cells, **dict(_restored(now, cells, known.get(rows.key(cells), {})))}
@@ -95,12 +95,12 @@ def _lost_zeros(was: str, text: str) -> bool:
     return was != text and was.isdecimal() and was.lstrip("0") == text and text != ""
 
 
-def _by_key(table: Table) -> Iterator[tuple[tuple[str, ...], _Cells]]:
-    if isinstance(table.grid, CsvGrid) and not table.is_incomplete:
-        rows = Rows.of(table)
-        for record in rows.records:
-            cells = rows.cells(record)
-            yield rows.key(cells), cells
+def _rows_by_key(table: Table) -> Mapping[tuple[str, ...], _Cells]:
+    """The cells of the rows of a table by what tells them from each other; none where it could not be read."""
+    if not isinstance(table.grid, CsvGrid) or table.is_incomplete:
+        return {}
+    rows = Rows.of(table)
+    return {key: rows.cells(record) for key, record in rows.by_key.items()}
 
 
 def _decoded(content: bytes, before: bytes | None) -> bytes:

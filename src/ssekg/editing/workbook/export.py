@@ -11,7 +11,7 @@ from ssekg.base.messages import text
 from ssekg.base.said import Named
 from ssekg.editing.edits import Edits
 from ssekg.editing.values import Values
-from ssekg.editing.workbook.layout import MEMORY, Memory, Place, heading, places
+from ssekg.editing.workbook.layout import MEMORY, Memory, SheetColumn, heading, sheet_columns
 from ssekg.editing.workbook.selection import Selection
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
@@ -109,7 +109,7 @@ class _Export:
         return name
 
     def _table(self, table: Table, sheet: "Worksheet", rows: Sequence[Mapping[str, str]]) -> None:
-        found = places(table, rows)
+        found = sheet_columns(table, rows)
         keys = self._edits.rows(table.name).keys
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for index, place in enumerate(found, start=1):
@@ -128,7 +128,7 @@ class _Export:
         allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
         sheet.protect("", dict.fromkeys(allowed, True))
 
-    def _validation(self, table: Table, sheet: "Worksheet", place: Place, index: int, count: int) -> None:
+    def _validation(self, table: Table, sheet: "Worksheet", place: SheetColumn, index: int, count: int) -> None:
         """What a cell asks for: the list to choose from, and what the column is for."""
         purpose = pick(place.column.description, self._language) or ""
         rule: dict[str, Any] = {
@@ -150,7 +150,7 @@ class _Export:
         table: Table,
         sheet: "Worksheet",
         at: tuple[int, int],
-        place: Place,
+        place: SheetColumn,
         cells: Mapping[str, str],
         *,
         is_key: bool,

@@ -25,27 +25,27 @@ REQUIRED: Final = " *"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SheetColumn:
     """A column of a sheet: the column of the table that it belongs to, and which of the values of a list it holds."""
 
     column: Column
     number: int | None = None
 
 
-def places(table: Table, rows: Iterable[Mapping[str, str]]) -> list[Place]:
+def sheet_columns(table: Table, rows: Iterable[Mapping[str, str]]) -> list[SheetColumn]:
     """The columns of a sheet for a table with these rows; a list has some more than any of its cells needs."""
     rows = list(rows)
     found = []
     for column in columns_of(table):
         if not column.separator:
-            found.append(Place(column))
+            found.append(SheetColumn(column))
             continue
         most = max((len(column.values(row.get(column.name, ""))) for row in rows), default=0)
-        found += [Place(column, number) for number in range(1, most + 3)]
+        found += [SheetColumn(column, number) for number in range(1, most + 3)]
     return found
 
 
-def heading(place: Place, language: str) -> str:
+def heading(place: SheetColumn, language: str) -> str:
     """What a column of a sheet is headed with; required ones are marked."""
     text = pick(place.column.headings, language) or place.column.title
     text = text if place.number is None else f"{text} {place.number}"

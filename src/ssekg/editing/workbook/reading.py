@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.base.findings import Finding, Severity
-from ssekg.base.findings import Place as FoundAt
+from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import visible
 from ssekg.editing.edits import Edits
 from ssekg.editing.entry import column_called, columns_of, with_identifier
 from ssekg.editing.rows import Cells
 from ssekg.editing.values import Values
-from ssekg.editing.workbook.layout import REQUIRED, Memory, Place
+from ssekg.editing.workbook.layout import REQUIRED, Memory, SheetColumn
 from ssekg.guides.choices import Subjects
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.grids import Content, Record
@@ -30,7 +29,7 @@ class Filled:
     cells: Cells
     columns: Mapping[str, int]
 
-    def place(self, name: str | None = None) -> FoundAt:
+    def place(self, name: str | None = None) -> Place:
         """Where a cell is; the first one that is shown, if none is named or the column is not in the sheet."""
         index = self.columns.get(name or "", 1)
         return self.content.grid.place(self.record.number, self.record.line, index)
@@ -91,7 +90,7 @@ def _filled(outcome: Import, table: Table, content: Content) -> Iterator[Filled]
 
 def _headed(
     outcome: Import, table: Table, content: Content, header: Record, records: Sequence[Record]
-) -> Iterator[tuple[int, Place]]:
+) -> Iterator[tuple[int, SheetColumn]]:
     """The columns of a sheet by their index; one that holds something under a heading of no column is a problem."""
     width = max(len(record.cells) for record in (header, *records))
     for index in range(1, width):
@@ -106,7 +105,7 @@ def _headed(
             outcome.problems.append(Finding("table-unknown-column", Severity.VIOLATION, at, arguments))
 
 
-def _called(table: Table, title: str) -> Place | None:
+def _called(table: Table, title: str) -> SheetColumn | None:
     """The column that a heading means: its name or heading in any language, and the number of a value of a list."""
     bare = title.removesuffix(REQUIRED.strip()).strip()
     words, _, number = bare.rpartition(" ")
@@ -116,9 +115,9 @@ def _called(table: Table, title: str) -> Place | None:
         except AskedWronglyError:
             continue
         if value is None:
-            return Place(column, 1 if column.separator else None)
+            return SheetColumn(column, 1 if column.separator else None)
         if column.separator and value.isdecimal():
-            return Place(column, int(value))
+            return SheetColumn(column, int(value))
     return None
 
 
@@ -152,7 +151,6 @@ class _Comparison:
         self._values = values
         self._columns = {column.name: column for column in columns_of(table)}
         self._rows = outcome.edits.rows(table.name)
-        self._now = {self._rows.key(self._rows.cells(each)): each for each in self._rows.records}
 
     def apply(self, rows: Sequence[Filled]) -> None:
         """Add to the edits what the rows change."""
@@ -177,23 +175,23 @@ class _Comparison:
         after = {name: self._same(name, text, before.get(name, "")) for name, text in row.cells.items()}
         if after == before:
             return
-        record = self._now.get(self._rows.key(before))
+        record = self._rows.by_key.get(self._rows.key(before))
         now = self._rows.cells(record) if record is not None else None
         if now == after:
             return
         if record is None or now != before:
-            self._conflict(row, before)
+            self._conflict(row.place(), before)
             return
         self._outcome.edits.change(self._table.name, record.number, after)
         self._outcome.written[self._table.name, self._rows.key(after)] = row
 
     def _remove(self, before: Cells, rows: Sequence[Filled]) -> None:
-        record = self._now.get(self._rows.key(before))
+        record = self._rows.by_key.get(self._rows.key(before))
         if record is None:
             return
         if self._rows.cells(record) != before:
-            place = FoundAt(rows[0].place().file if rows else self._table.shown, 1)
-            self._found(place, before)
+            place = Place(rows[0].place().file if rows else self._table.shown, 1)
+            self._conflict(place, before)
             return
         self._outcome.edits.change(self._table.name, record.number, None)
 
@@ -204,9 +202,6 @@ class _Comparison:
     def _cell(self, name: str, text: str) -> str:
         return self._values.cell(self._table, self._columns[name], text)
 
-    def _conflict(self, row: Filled, before: Cells) -> None:
-        self._found(row.place(), before)
-
-    def _found(self, place: FoundAt, before: Cells) -> None:
+    def _conflict(self, place: Place, before: Cells) -> None:
         arguments = {"row": ", ".join(self._rows.key(before)), "table": self._table.shown}
         self._outcome.problems.append(Finding("workbook-conflict", Severity.VIOLATION, place, arguments))

@@ -20,10 +20,12 @@ def unused_shapes(shapes: ShapeGraph, graph: Graph, terms: KnownTerms) -> Iterat
     """Findings for shapes whose targets nothing is, and property shapes on properties that nobody uses.
 
     What a table has a column for counts as used, though all its cells be empty, and so does what rules derive. Where a
-    source could not be read whole, nobody knows what it would have met, and nothing is reported.
+    source could not be read whole, nobody knows what it would have met, and nothing is reported; nor while a table has
+    no row yet, as those of a new project, since the shapes may wait for its rows.
     """
     tables = (file for file in graph.sources.files if isinstance(file, Table))
-    if any(table.is_incomplete for table in tables) or any(CODES[f.code].stops_reading for f in graph.sources.findings):
+    unfinished = any(table.is_incomplete or not table.rows for table in tables)
+    if unfinished or any(CODES[f.code].stops_reading for f in graph.sources.findings):
         return
     properties, classes = _used(graph)
     below = _below(graph)

@@ -1,5 +1,6 @@
 """The wheel works elsewhere: in a new environment, in an empty folder, with its extras."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.serve.server import serving
 
 
 def run(*command: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
@@ -45,7 +47,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_the_project(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    folders = ("ontology", "data", "shapes", "queries")
+    folders = ("ontology", "data", "shapes", "queries", "starter")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
     carried = {name.removeprefix("ssekg/carried/") for name in names if name.startswith("ssekg/carried/")}
     assert carried == {path.relative_to(ROOT).as_posix() for path in files} | {"ssekg.toml", "DATA-LICENSE"}
@@ -76,3 +78,18 @@ def test_extra_all_brings_the_reasoner(installed: Path, wells: Path) -> None:
     done = run(installed / "ssekg", "--lang", "en", "reason", cwd=wells)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Consistent")
+
+
+def test_a_new_project_is_checked_asked_published_and_served(installed: Path, tmp_path: Path) -> None:
+    ssekg = installed / "ssekg"
+    folder = tmp_path / "mashru"
+    made = run(ssekg, "init", folder, "--lang", "ar", cwd=tmp_path)
+    assert (made.returncode, made.stdout) == (0, ""), made.stderr
+    checked = run(ssekg, "validate", "--format", "json", cwd=folder)
+    assert json.loads(checked.stdout)["findings"] == [], checked.stderr
+    asked = run(ssekg, "query", "run", "programmes-for-a-target-group", "-p", "group=تعاونيات", cwd=folder)
+    assert "برنامج المثال" in asked.stdout, asked.stderr
+    published = run(ssekg, "publish", cwd=folder)
+    assert published.returncode == 0, published.stderr
+    with serving(folder / "public", tmp_path / "log", ssekg=ssekg) as server:
+        assert "وزارة المثال" in server.ask("ar/programme/example-programme.html").content.decode()

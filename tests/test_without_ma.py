@@ -1,17 +1,16 @@
 """The modules evidence and core hold without the module for Morocco: a project of another country has them alone."""
 
 import csv
-import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 import pytest
 
-from ssekg.base.namespaces import OWL, RDFS
+from ssekg.base.namespaces import RDFS
 from ssekg.checks.run import CheckedGraph, check_project
+from ssekg.editing.new_project import make_project
 from ssekg.graph.store import build_graph
 from ssekg.project.settings import read_project
 from ssekg.queries.library import read_queries
@@ -129,65 +128,24 @@ def terms_of_ma() -> set[str]:
     return {quad.subject.value for quad in quads if quad.predicate.value == RDFS + "isDefinedBy" and quad.object == MA}
 
 
-def without(description: dict[str, Any], gone: set[str]) -> dict[str, Any]:
-    """The description of a table without the columns and the classes that are of other modules."""
-    schema = description["tableSchema"]
-    kept = [column for column in schema["columns"] if column.get("propertyUrl") not in gone]
-    names = {column["name"] for column in kept}
-    for column in kept:
-        pattern = column.get("datatype", {}).get("format") if isinstance(column.get("datatype"), dict) else None
-        if pattern and column.get("valueUrl", "").startswith(f"{ONTOLOGY}#"):
-            classes = [name for name in pattern.split("|") if f"{ONTOLOGY}#{name}" not in gone]
-            column["datatype"]["format"] = "|".join(classes)
-    keys = [key for key in schema.get("foreignKeys", []) if key["columnReference"] in names]
-    return {**description, "tableSchema": {**schema, "columns": kept, **({"foreignKeys": keys} if keys else {})}}
-
-
-def copy_modules(folder: Path) -> None:
-    """Copy what the modules consist of: ontology, lists, annotations, shapes and queries."""
-    for module in MODULES:
-        for name in (f"ontology/{module}.ttl", f"ontology/annotations/{module}.ttl"):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-        for name in (f"ontology/concepts/{module}", f"shapes/{module}", f"queries/{module}"):
-            if (ROOT / name).exists():
-                shutil.copytree(ROOT / name, folder / name)
-    head = ox.parse(path=str(ROOT / "ontology/ssekg.ttl"))
-    kept = (quad.triple for quad in head if (quad.predicate.value, quad.object) != (OWL + "imports", MA))
-    ox.serialize(kept, str(folder / "ontology/ssekg.ttl"), ox.RdfFormat.TURTLE)
-
-
-def write_tables(folder: Path) -> None:
-    """Write each table without what the module for Morocco defines, and the rows of ROWS.
-
-    A table of records of a class of that module is not there at all.
-    """
-    gone = terms_of_ma()
-    for path in sorted((ROOT / "data").glob("*-metadata.json")):
-        description = json.loads(path.read_text(encoding="utf-8"))
-        if any(
-            column.get("virtual") and column.get("valueUrl") in gone for column in description["tableSchema"]["columns"]
-        ):
-            continue
-        description = without(description, gone)
-        (folder / path.name).write_text(json.dumps(description, ensure_ascii=False, indent=2), encoding="utf-8")
-        columns = [column["name"] for column in description["tableSchema"]["columns"] if not column.get("virtual")]
-        table = folder / description["url"]
-        with table.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
+def write_rows(folder: Path) -> None:
+    """Write the rows of ROWS into the tables, instead of those that a new project has as examples."""
+    for table, rows in ROWS.items():
+        path = folder / f"{table}.csv"
+        header = path.read_text(encoding="utf-8").splitlines()[0]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header.split(","), lineterminator="\n", extrasaction="ignore")
             writer.writeheader()
-            writer.writerows({**SHARED, **row} for row in ROWS.get(table.stem, ()))
+            writer.writerows({**SHARED, **row} for row in rows)
 
 
 @pytest.fixture(scope="module")
 def zitouna(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of another country, made of the modules evidence and core by rules that know no table."""
+    """A project of another country, which begins as every new one."""
     folder = tmp_path_factory.mktemp("zitouna")
+    make_project(folder, read_project(ROOT), "fr")
     (folder / "ssekg.toml").write_text(SETTINGS, encoding="utf-8")
-    (folder / "data").mkdir()
-    copy_modules(folder)
-    write_tables(folder / "data")
-    shutil.copy(ROOT / "data/statistics.ttl", folder / "data")
+    write_rows(folder / "data")
     return folder
 
 
@@ -207,7 +165,7 @@ def test_it_is_published_and_answers(zitouna: Path, cli: Cli) -> None:
     published = cli("--lang", "en", "publish", cwd=zitouna)
     assert published.returncode == 0, published.stdout + published.stderr
     kept = {path.name for path in (zitouna / "public" / "ontology").glob("*.ttl")}
-    assert kept == {"ssekg.ttl", "evidence.ttl", "core.ttl"}
+    assert kept == {"evidence.ttl", "core.ttl"}
     for arguments, answer in ANSWERS.items():
         done = cli("query", "run", *arguments.split(), "--format", "csv", cwd=zitouna)
         assert done.returncode == 0, done.stderr

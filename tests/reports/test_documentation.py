@@ -18,7 +18,7 @@ def test_every_format_and_extension_is_told() -> None:
 
 
 def test_workflow_uploads_the_report_that_it_writes() -> None:
-    workflow = yaml.safe_load((ROOT / "docs" / "github-workflow.yml").read_text(encoding="utf-8"))
+    workflow = yaml.safe_load((ROOT / "starter/.github/workflows/validate.yml").read_text(encoding="utf-8"))
     job = workflow["jobs"]["validate"]
     written = next(step["run"].split("-o ")[1] for step in job["steps"] if "validate" in step.get("run", ""))
     upload = next(step for step in job["steps"] if "upload-sarif" in step.get("uses", ""))

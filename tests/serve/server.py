@@ -49,10 +49,13 @@ class Served:
         return answer
 
 
+SSEKG: Final = Path(sys.executable).with_name("ssekg")
+
+
 @contextmanager
-def serving(folder: Path, log: Path, *options: str) -> Iterator[Served]:
+def serving(folder: Path, log: Path, *options: str, ssekg: Path = SSEKG) -> Iterator[Served]:
     """Serve a folder while the context lasts; the server must end by itself when it is asked to."""
-    command = [str(Path(sys.executable).with_name("ssekg")), "--lang", "en", "serve", str(folder), "--port", "0"]
+    command = [str(ssekg), "--lang", "en", "serve", str(folder), "--port", "0"]
     with log.open("w", encoding="utf-8") as written:
         process = subprocess.Popen([*command, *options], stderr=written, text=True)
     try:

@@ -91,8 +91,6 @@ def test_releases_follow_each_other_under_readers(tmp_path: Path) -> None:
         for path, contents in reader.got.items():
             assert contents <= published[path], path
     assert len(set.union(*(reader.got["manifest.json"] for reader in readers))) > RELEASES // 2
-    log = server.log.read_text(encoding="utf-8")
-    assert all(f" 1.{number}.0 " in log for number in range(RELEASES))
 
 
 def test_who_reads_slowly_does_not_keep_the_workers_of_a_release(
@@ -106,7 +104,7 @@ def test_who_reads_slowly_does_not_keep_the_workers_of_a_release(
         closed.append(True)
 
     release = Release(nothing, nothing, nothing, nothing, closing=[close], requests=1, is_retired=True)
-    follower = reload.Follower(tmp_path, nothing, nothing, nothing, nothing)
+    follower = reload.Follower(tmp_path, nothing, nothing, nothing)
     follower._retired.append((release, time.monotonic()))
 
     async def follow(seconds: float) -> None:

@@ -17,7 +17,6 @@ from ssekg.graph.naming import plain_name
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Privacy, Project
-from ssekg.site import kind_pages
 from ssekg.site.addresses import Addresses
 from ssekg.site.home_page import home_pages
 from ssekg.site.kind_pages import KindPages
@@ -53,15 +52,6 @@ def parsed(content: bytes) -> Any:
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_pages_fit_and_axe_finds_nothing(browser: webdriver.Chrome, site: Path, language: str) -> None:
     assert_pages_fit(browser, [site / language / page for page in PAGES])
-
-
-def test_the_pages_of_a_long_table_are_listed_twice_under_two_names(
-    project: Project, public: Public, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kind_pages, "ROWS", 51)
-    made = KindPages(Site(project), public, Addresses(public)).pages_of("law", "en", [])
-    names = parsed(dict(made)["en/law/index.html"]).xpath("//main//nav/@aria-label")
-    assert len(names) == len(set(names)) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,6 +21,7 @@ OWN_BUG = 70
 COMMANDS = {
     name: f"ssekg.cli.{name}:{name}"
     for name in (
+        "init",
         "validate",
         "explain",
         "fmt",

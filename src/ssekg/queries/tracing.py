@@ -5,7 +5,7 @@ the statements that the row says again; what a query counts, compares or exclude
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,9 +53,10 @@ def statements_by_row(answer: Answer) -> dict[Row, list[Statement]]:
         for index, column in enumerate(answer.columns)
         if not column.is_gathered and (source := names.get(column.name, "") if names else column.name)
     ]
-    by_row = {row: tuple(row[index][0] if row[index] else None for index, _ in keys) for row in answer.rows}
-    tracer = _Tracer(answer.graph, selected, shown, [source for _, source in keys], frozenset(by_row.values()))
-    return {row: tracer.statements(key) for row, key in by_row.items()}
+    tracer = _Tracer(answer.graph, selected, shown, [source for _, source in keys])
+    return {
+        row: tracer.statements(tuple(row[index][0] if row[index] else None for index, _ in keys)) for row in answer.rows
+    }
 
 
 def _triple(row: Row) -> list[Statement]:
@@ -65,44 +66,32 @@ def _triple(row: Row) -> list[Statement]:
 
 
 class _Tracer:
-    """Goes from what a SELECT answers to the statements behind it, for the rows that are wanted.
+    """Goes from what a SELECT answers to the statements behind it, for the rows that somebody asks for.
 
     A row is known by the values that some variables have in it, its `names`; `shown` are the variables that the answer
     shows, or all.
     """
 
-    def __init__(
-        self, graph: Graph, selected: Selection, shown: Collection[str], names: Sequence[str], wanted: Container[_Key]
-    ) -> None:
+    def __init__(self, graph: Graph, selected: Selection, shown: Collection[str], names: Sequence[str]) -> None:
         self.graph = graph
         self.shown = shown
         self.question = selected.unfolded
         self.patterns = _patterns(self.question, graph.base)
         self.nodes = {term for pattern in self.patterns for term in pattern if _is_blank(term)}
-        self.solutions = self._solutions(names, wanted)
         inner = [([each.source for each in sub.selected if each.source], sub) for sub in selected.inner]
-        self.inner = [(names, _Tracer(graph, sub, shown, names, self._keys(names))) for names, sub in inner if names]
+        self.inner = [(names, _Tracer(graph, sub, shown, names)) for names, sub in inner if names]
+        self.solutions = self._solutions(names)
         self.found: dict[_Key, list[Statement]] = {}
 
-    def _solutions(self, names: Sequence[str], wanted: Container[_Key]) -> dict[_Key, list[_Solution]]:
-        """The solutions of the question that are wanted, by the values that they have for some variables.
-
-        Without the LIMIT of the answer they may be very many more than its rows.
-        """
+    def _solutions(self, names: Sequence[str]) -> dict[_Key, list[_Solution]]:
+        """The solutions of the question by the values that they have for some variables."""
         found: dict[_Key, list[_Solution]] = defaultdict(list)
         answer: Any = store_asked(self.graph, self.question).query(self.question, base_iri=self.graph.base)
         variables = [variable.value for variable in answer.variables]
-        places = {name: at for at, name in enumerate(variables)}
-        indexes = [places.get(name) for name in names]
         for row in answer:
-            key = tuple(None if at is None else row[at] for at in indexes)
-            if key in wanted:
-                found[key].append(dict(zip(variables, row, strict=True)))
+            solution = dict(zip(variables, row, strict=True))
+            found[tuple(map(solution.get, names))].append(solution)
         return found
-
-    def _keys(self, names: Sequence[str]) -> frozenset[_Key]:
-        """The values that some variables have in the solutions."""
-        return frozenset(tuple(map(each.get, names)) for found in self.solutions.values() for each in found)
 
     def statements(self, key: _Key) -> list[Statement]:
         """The statements that made the rows with such values."""

@@ -38,7 +38,6 @@ class Follower:
         folder: Path,
         application: Application,
         open_release: Callable[[Path, Release], Awaitable[Release]],
-        taken: Callable[[Release], None],
         refused: Callable[[SsekgError], None],
     ) -> None:
         """Follow a path.
@@ -47,13 +46,11 @@ class Follower:
             folder: where releases are published; usually a link that is swapped.
             application: what serves them; it serves the one that is there now.
             open_release: opens the release at a path, beside the one that is served.
-            taken: is called with each release that takes the place of another.
             refused: is called with the reason why a release is not served, once for each.
         """
         self._folder = folder
         self._application = application
         self._open = open_release
-        self._taken = taken
         self._refused = refused
         self._served = state_of(folder)
         self._failed: State = None
@@ -94,4 +91,3 @@ class Follower:
             self._served, self._failed = found, None
             before.is_retired = True
             self._retired.append((before, time.monotonic()))
-            self._taken(release)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ssekg.serve.api import document as document_of_api
@@ -36,11 +36,6 @@ async def ready(request: Request) -> Response:
     """Whether a release is served, and which."""
     manifest = release_of(request).content.manifest
     return JSONResponse({"version": manifest.version, "graph": manifest.public.digest}, headers=_FRESH)
-
-
-async def to_questions(_: Request) -> Response:
-    """The questions, for who has left out the last slash; relative, as a proxy may serve a sub-folder."""
-    return RedirectResponse("api/", _MOVED)
 
 
 async def permanent(request: Request) -> Response:
@@ -102,7 +97,6 @@ ROUTES: Final[Sequence[BaseRoute]] = (
     Route("/health", health, methods=_METHODS),
     Route("/ready", ready, methods=_METHODS),
     Route("/sparql", sparql, methods=[*_METHODS, "POST", "OPTIONS"]),
-    Route("/api", to_questions, methods=_METHODS),
     Route("/api/", questions, methods=_METHODS),
     Route("/api/{name}", question, methods=_METHODS),
     Route("/openapi.json", document_of_api, methods=_METHODS),

@@ -76,8 +76,7 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in _ENDING:
         loop.add_signal_handler(number, server.stop)
-    address = f"http://{_written(serving.host)}:{port}/"
-    begun(release, address)
+    begun(release, f"http://{_written(serving.host)}:{port}/")
 
     async def open_release(folder: Path, before: Release) -> Release:
         opened = await asyncio.to_thread(read_release, folder, whole=serving.whole, before=before)
@@ -85,7 +84,7 @@ async def serve(
         return opened
 
     surplus = loop.create_task(Surplus(application, port).refuse())
-    follower = Follower(serving.folder, application, open_release, lambda taken: begun(taken, address), refused)
+    follower = Follower(serving.folder, application, open_release, refused)
     following = loop.create_task(follower.follow())
     try:
         await server.serve()

@@ -48,8 +48,7 @@ globalThis.queryEditor = ({ parent, text, label, complete, run }) => {
         syntaxHighlighting(colours),
         looks,
         EditorView.lineWrapping,
-        // Chromium takes keys here without a tabindex, but axe asks what scrolls for something that has one.
-        EditorView.contentAttributes.of({ "aria-label": label, dir: "ltr", translate: "no", tabindex: "0" }),
+        EditorView.contentAttributes.of({ "aria-label": label, dir: "ltr", translate: "no" }),
         autocompletion({ override: [complete], icons: false }),
         keymap.of([
           { key: "Mod-Enter", run: () => (run(), true) },

@@ -1,21 +1,22 @@
 """Which thing somebody probably meant by a text that is not its identifier: the same answer wherever one is wanted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from ssekg.base.language import fold
 from ssekg.base.record_iris import slug
-from ssekg.base.said import Arguments, Several
+from ssekg.base.said import Arguments, Named
 from ssekg.base.spelling import nearest_name, suggestion
-from ssekg.checks.names import named_term
+from ssekg.graph.candidates import and_more, candidates
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
 
 # Looking beyond exact names takes time; whoever has more links to nothing has another problem than spelling.
 _MOST_GUESSED = 100
+_MOST_NAMED = 10
 
 
 class Meant:
@@ -44,10 +45,16 @@ class Meant:
         choices = frozenset(thing.value for thing in among)
         return self._called(text, choices) or self._identified(text, choices)
 
-    def suggestion(self, text: str, among: Iterable[ox.NamedNode], within: str) -> Arguments:
-        """The argument `nearest` of a hint: what was probably meant; `within` is left out of its identifier."""
-        found = [named_term(self.graph, thing, within) for thing in self.things(text, among)]
-        return suggestion(None if not found else found[0] if len(found) == 1 else Several(tuple(found)))
+    def suggestion(
+        self, text: str, among: Iterable[ox.NamedNode], written: Callable[[ox.NamedNode], str | None]
+    ) -> Arguments:
+        """The argument `nearest` of a hint: what was probably meant, as it is `written` in the place of the text."""
+        found = self.things(text, among)
+        if len(found) == 1:
+            short = written(found[0]) or self.graph.shortened(found[0].value)
+            return suggestion(Named(short, self.graph.labels.get(found[0], {})))
+        first = candidates(self.graph, found[:_MOST_NAMED], written)
+        return suggestion(and_more(first, len(found) - _MOST_NAMED) if found else None)
 
     def of_kind(self, kind: str) -> list[ox.NamedNode]:
         """The records of a kind that have a name: others may be only what a link leads to that leads nowhere."""

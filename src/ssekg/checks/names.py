@@ -1,6 +1,6 @@
 """What findings call the terms of a graph: arguments for messages, which are put into words for their reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -13,9 +13,9 @@ from ssekg.graph.store import Graph
 _MOST_CHOICES: Final = 20
 
 
-def named_term(graph: Graph, term: ox.NamedNode, within: str = "") -> Named:
-    """A term as it is written in the sources, with its labels after it; `within` is what a table leaves out of it."""
-    return Named(graph.shortened(term.value).removeprefix(within), graph.labels.get(term, {}))
+def named_term(graph: Graph, term: ox.NamedNode) -> Named:
+    """A term as it is written in the sources, with its labels after it."""
+    return Named(graph.shortened(term.value), graph.labels.get(term, {}))
 
 
 def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:
@@ -23,8 +23,10 @@ def suggested_term(graph: Graph, meant: ox.NamedNode | None) -> Arguments:
     return suggestion(None if meant is None else named_term(graph, meant))
 
 
-def listed_concepts(graph: Graph, choices: Sequence[ox.NamedNode], table: str = "", column: str = "") -> Arguments:
-    """The argument `choices` of a hint: the concepts that may be chosen from.
+def listed_concepts(
+    graph: Graph, choices: Mapping[ox.NamedNode, str | None], table: str = "", column: str = ""
+) -> Arguments:
+    """The argument `choices` of a hint: the concepts that may be chosen from, with what is written for each, if known.
 
     If they are too many to be read in passing, it is the command that lists those of a column, if its table is known.
     """
@@ -33,8 +35,8 @@ def listed_concepts(graph: Graph, choices: Sequence[ox.NamedNode], table: str = 
         return {"choices": Said("many-choices", {"count": str(len(choices)), "command": command})}
     if not 0 < len(choices) <= _MOST_CHOICES:
         return {}
-    kinds = [each.value.removeprefix(graph.base).partition("/")[0] for each in choices]
-    words = tuple(named_term(graph, each, f"{kind}/") for each, kind in zip(choices, kinds, strict=True))
+    written = {each: code or graph.shortened(each.value).partition("/")[2] for each, code in choices.items()}
+    words = tuple(Named(code, graph.labels.get(each, {})) for each, code in written.items())
     return {"choices": Said("choices", {"words": Several(words)})}
 
 

@@ -63,7 +63,7 @@ def _finding(
 ) -> Finding:
     places = evidence.places(result)
     table = tables.get(places[0].file) if places else None
-    listed = listed_concepts(meant.graph, choices, *_column(table, result.path))
+    listed = listed_concepts(meant.graph, dict.fromkeys(choices), *_column(table, result.path))
     finding = Finding(
         code=code_of(result.component.value),
         severity=_SEVERITIES.get(result.severity.value, Severity.VIOLATION),
@@ -108,4 +108,5 @@ def _suggestion(value: Any, meant: Meant, choices: Sequence[ox.NamedNode]) -> Ar
         return {}
     kind, _, rest = value.value.removeprefix(base).partition("/")
     among = choices or meant.of_kind(kind)
-    return meant.suggestion(rest, among, f"{kind}/" if choices else "")
+    left_out = f"{kind}/" if choices else ""
+    return meant.suggestion(rest, among, lambda thing: meant.graph.shortened(thing.value).removeprefix(left_out))

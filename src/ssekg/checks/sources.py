@@ -63,8 +63,9 @@ def _suggested(finding: Finding, tables: dict[str, Table], meant: Meant, codes: 
         return finding
     value = str(finding.arguments.get("value", ""))
     choices = [each for each in codes.values(table, column) if isinstance(each, ox.NamedNode)]
-    nearest = _nearest(value, column, meant, choices) if value and "nearest" in sentences(finding.code) else {}
-    listed = listed_concepts(meant.graph, choices, table.name, column.name)
+    among = choices or _linked(table, column, meant, codes)
+    nearest = _nearest(value, column, meant, codes, among) if value and "nearest" in sentences(finding.code) else {}
+    listed = listed_concepts(meant.graph, {each: codes.code(column, each) for each in choices}, table.name, column.name)
     return replace(finding, arguments={**finding.arguments, **nearest, **listed, **_separated(value, column)})
 
 
@@ -75,20 +76,24 @@ def _separated(value: str, column: Column) -> Arguments:
     return {"separate": Said("separate-with", {"separator": column.separator})}
 
 
-def _nearest(value: str, column: Column, meant: Meant, choices: list[ox.NamedNode]) -> Arguments:
-    """What a cell that links to nothing probably means."""
+def _nearest(value: str, column: Column, meant: Meant, codes: Choices, among: list[ox.NamedNode]) -> Arguments:
+    """What a cell that links to nothing, or is no code, probably means."""
+
+    def written(thing: ox.NamedNode) -> str | None:
+        return None if column.is_record else codes.code(column, thing)
+
     if column.is_record:
         kind, _, name = value.rpartition("/")
         records = meant.of_kind(kind)
         elsewhere = meant.records if not records else [each for each in meant.records if slug(each.value) == name]
-        return meant.suggestion(name, records, "") or meant.suggestion(name, elsewhere, "")
-    linked = _kind(column)
-    return {} if linked is None else meant.suggestion(value, choices or meant.of_kind(linked), f"{linked}/")
+        return meant.suggestion(name, records, written) or meant.suggestion(name, elsewhere, written)
+    return meant.suggestion(value, among, written)
 
 
-def _kind(column: Column) -> str | None:
-    """The kind of things that a column links to, None where it links to none."""
-    if column.value is not None:
-        kind, slash, rest = column.value.text.partition("/")
-        return kind if slash and rest == f"{{{column.name}}}" else None
-    return None
+def _linked(table: Table, column: Column, meant: Meant, codes: Choices) -> list[ox.NamedNode]:
+    """The records that a column may link to."""
+    kind, slash, rest = column.value.text.partition("/") if column.value is not None else ("", "", "")
+    if not slash or rest != f"{{{column.name}}}":
+        return []
+    there = codes.linked(table, column)
+    return [each for each in meant.of_kind(kind) if there is None or codes.code(column, each) in there]

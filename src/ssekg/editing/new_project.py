@@ -9,7 +9,7 @@ from typing import Final
 from ssekg.base.files import real
 from ssekg.base.language import LANGUAGES
 from ssekg.base.messages import text
-from ssekg.editing.entry import slug_of
+from ssekg.editing.identifiers import slug_of
 from ssekg.editing.new_folder import put_folder, require_empty
 from ssekg.editing.starter import Starter
 from ssekg.project.settings import PROJECT_FILE, Project

@@ -15,7 +15,7 @@ from ssekg.base.language import fold, visible
 from ssekg.base.said import Named
 from ssekg.checks.meant import Meant
 from ssekg.graph.store import Graph
-from ssekg.guides.choices import Choices, Subjects, code
+from ssekg.guides.choices import Choices, Subjects
 from ssekg.project.settings import Project
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.spreadsheet_damage import damage
@@ -54,7 +54,7 @@ class Values:
 
     def cell(self, table: Table, column: Column, text: str) -> str:
         """A cell for what somebody has written; the values of a list are separated as in the cell."""
-        plain = text if column.is_free_text and not column.separator else visible(text).strip()
+        plain = text.strip() if column.is_free_text and not column.separator else visible(text).strip()
         if not column.separator:
             return self._value(table, column, plain)
         values = (self._value(table, column, each.strip()) for each in plain.split(column.separator))
@@ -84,18 +84,19 @@ class Values:
         if column.words:
             return self._word(table, column, source)
         by_thing = {thing: each for each, thing in things.items()}
-        found = self._meant.called(source, by_thing) if by_thing else []
-        if not found:
-            return self._newly_named(column, source, mark + passage)
-        return by_thing[found[0]] + mark + passage if len(found) == 1 else None
+        found = {by_thing[each] for each in self._meant.called(source, by_thing)} if by_thing else set()
+        found |= self._newly_named(column, source)
+        found = found or {each for each in things if fold(each) == fold(source)}
+        return f"{found.pop()}{mark}{passage}" if len(found) == 1 else None
 
-    def _newly_named(self, column: Column, text: str, passage: str) -> str | None:
-        """What is written for the one new record that has a name and that the column may lead to."""
-        base = self._graph.base
-        found = {
-            each.value.removeprefix(base) if column.is_record else code(column, each) for each in self._new[fold(text)]
-        } - {None}
-        return f"{found.pop()}{passage}" if len(found) == 1 else None
+    def _newly_named(self, column: Column, text: str) -> set[str]:
+        """What is written for the new records that have a name and that the column may lead to."""
+        written = (self._written(column, each) for each in self._new.get(fold(text), ()))
+        return {each for each in written if each is not None}
+
+    def _written(self, column: Column, thing: ox.NamedNode) -> str | None:
+        """What is to be written in a cell for a thing."""
+        return thing.value.removeprefix(self._graph.base) if column.is_record else self._codes.code(column, thing)
 
     def _word(self, table: Table, column: Column, text: str) -> str | None:
         """The one of the words that a column lists whose name a text is, or that it is with what is written for it."""
@@ -120,8 +121,9 @@ class Values:
         allowed = [each for each in self._codes.values(table, column) if isinstance(each, ox.NamedNode)]
         record = self._subjects.record(column.value) if self._is_link(column) else None
         things = allowed or (self._meant.of_kind(record.kind) if record is not None else [])
-        coded = ((code(column, thing), thing) for thing in things)
-        return {each: thing for each, thing in coded if each is not None and (allowed or "#" not in thing.value)}
+        coded = ((self._codes.code(column, thing), thing) for thing in things if allowed or "#" not in thing.value)
+        there = self._codes.linked(table, column)
+        return {each: thing for each, thing in coded if each is not None and (there is None or each in there)}
 
     @cached_property
     def _records(self) -> Mapping[str, ox.NamedNode]:

@@ -1,6 +1,7 @@
 """The things that somebody may have meant, in their order and in words: what each is called, and what it is."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
@@ -40,6 +41,11 @@ class Ranks:
         """All that a thing is within, part of or narrower than, by one step or several."""
         return set().union(*self._levels(thing))
 
+    def around(self, thing: ox.NamedNode) -> Mapping[str, str]:
+        """The names of what a thing is next within, by language."""
+        upper = sorted(self._upper(thing), key=lambda each: each.value)
+        return next((self._graph.labels[each] for each in upper if each in self._graph.labels), {})
+
     def _levels(self, thing: ox.NamedNode) -> Iterator[set[ox.NamedNode]]:
         """What is above a thing, by the number of steps to it."""
         reached = {thing}
@@ -75,16 +81,28 @@ def sort_names(graph: Graph, thing: ox.NamedNode) -> Mapping[str, str]:
     return min(named, key=lambda labels: sorted(labels.items()), default={})
 
 
-def candidate(graph: Graph, thing: ox.NamedNode) -> Argument:
-    """A thing in words: its identifier, its name, and what it is."""
-    named = Named(graph.shortened(thing.value), graph.labels.get(thing, {}))
+def candidate(graph: Graph, thing: ox.NamedNode, written: str | None = None) -> Argument:
+    """A thing in words: its identifier, or what is written for it, its name, and what it is."""
+    named = Named(written or graph.shortened(thing.value), graph.labels.get(thing, {}))
     sort = sort_names(graph, thing)
     return Said("candidate", {"thing": named, "sort": Texts(sort)}) if sort else named
 
 
-def candidates(graph: Graph, things: Iterable[ox.NamedNode]) -> Argument:
-    """Several things in words."""
-    return Several(tuple(candidate(graph, thing) for thing in things))
+def candidates(
+    graph: Graph, things: Iterable[ox.NamedNode], written: Callable[[ox.NamedNode], str | None] = lambda _: None
+) -> Argument:
+    """Several things in words; those that have a name in common with where they are."""
+    found = list(things)
+    names = Counter(name for each in found for name in {*map(fold, graph.labels.get(each, {}).values())})
+    ranks = Ranks(graph)
+    parts = []
+    for each in found:
+        part = candidate(graph, each, written(each))
+        if any(names[fold(name)] > 1 for name in graph.labels.get(each, {}).values()):
+            where = ranks.around(each)
+            part = Said("candidate-within", {"candidate": part, "within": Texts(where)}) if where else part
+        parts.append(part)
+    return Several(tuple(parts))
 
 
 def and_more(first: Argument, more: int) -> Argument:

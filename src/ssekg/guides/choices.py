@@ -1,14 +1,16 @@
 """What the cells of a column may be chosen from, and of which classes the things are that a table is about."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.language import LANGUAGES, language_name
 from ssekg.base.namespaces import RDF
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Named
+from ssekg.graph.notations import codes_below
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.shacl.allowed_values import AllowedValues, Value
@@ -77,11 +79,30 @@ class Choices:
         """The codes with the names of what they mean; none where a column is not filled with codes."""
         if column.words:
             return tuple(Named(word, self._labels(column, word)) for word in column.words)
-        coded = ((code(column, value), value) for value in self.values(table, column))
+        coded = ((self.code(column, value), value) for value in self.values(table, column))
         return tuple(Named(written, self._names(value)) for written, value in coded if written is not None)
 
+    def linked(self, table: Table, column: Column) -> Collection[str] | None:
+        """What may be written for a link to a row of another table; None where a column leads to no table."""
+        for key in table.schema.foreignKeys:
+            if list(key.columnReference) == [column.name]:
+                name, there = str(key.reference.resource), str(key.reference.columnReference[0])
+                files = (file for file in self._graph.sources.files if isinstance(file, Table) and file.name == name)
+                return {row.cells[there] for file in files for row in file.rows if there in row.cells}
+        return None
+
+    def code(self, column: Column, value: Value) -> str | None:
+        """What is to be written in a cell for a value, None if the column can't make it."""
+        if column.value is None:
+            return value.value if isinstance(value, ox.Literal) else self._coded(column).get(value)
+        if column.value.variables != (column.name,):
+            return None
+        before, _, after = _iri(column.value).partition(_ANY)
+        fits = value.value.startswith(before) and value.value.endswith(after)
+        return value.value.removeprefix(before).removesuffix(after) if fits else None
+
     def values(self, table: Table, column: Column) -> list[Value]:
-        """What the cells of a column may mean by the shapes, in order; empty where they may mean anything."""
+        """What the cells of a column may mean by shapes and ontology, in order; empty where they may mean anything."""
         if (table.name, column.name) not in self._found:
             self._found[table.name, column.name] = self._values(table, column)
         return self._found[table.name, column.name]
@@ -93,9 +114,17 @@ class Choices:
         above = self._graph.terms.above
         classes = [above.get(each, {each}) for each in self._subjects.classes(table, column.subject)]
         properties = {each for each in map(_property, _of_subject(table, column.subject)) if each is not None}
-        return self._allowed.of_property(path, classes, properties)
+        return list(self._coded(column)) or self._allowed.of_property(path, classes, properties)
+
+    def _coded(self, column: Column) -> Mapping[ox.NamedNode, str]:
+        """The concepts whose codes are the values of a column, with their codes, where the ontology says which."""
+        path = _property(column)
+        concept = self._graph.terms.codes_of.get(path) if path is not None else None
+        return codes_below(self._graph, concept) if concept is not None else {}
 
     def _labels(self, column: Column, word: str) -> Mapping[str, str]:
+        if column.value is None and set(column.words) <= set(self._graph.languages):
+            return {reader: language_name(word, reader) for reader in LANGUAGES}
         if column.suppressed or column.value is None or column.value.variables != (column.name,):
             return {}
         return self._names(column.value.iri({column.name: word}))
@@ -130,14 +159,3 @@ def _iri(template: Template) -> str:
         return template.iri(dict.fromkeys(template.variables, _ANY)).value
     except ValueError:  # which the reader has reported
         return ""
-
-
-def code(column: Column, value: Value) -> str | None:
-    """What is to be written in a cell for a value, None if the template of the column can't make it."""
-    if column.value is None:
-        return value.value if isinstance(value, ox.Literal) else None
-    if column.value.variables != (column.name,):
-        return None
-    before, _, after = _iri(column.value).partition(_ANY)
-    fits = value.value.startswith(before) and value.value.endswith(after)
-    return value.value.removeprefix(before).removesuffix(after) if fits else None

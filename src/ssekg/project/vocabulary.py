@@ -41,6 +41,7 @@ PART: Final = ox.NamedNode(TOOL + "part")
 LEADS_TO: Final = ox.NamedNode(TOOL + "leadsTo")
 LISTED_WITH: Final = ox.NamedNode(TOOL + "listedWith")
 TIED_WITH: Final = ox.NamedNode(TOOL + "tiedWith")
+CODES_OF: Final = ox.NamedNode(TOOL + "codesOf")
 NAME_PART: Final = ox.NamedNode(TOOL + "namePart")
 ROLE: Final = ox.NamedNode(TOOL + "role")
 ORDER: Final = ox.NamedNode(TOOL + "order")
@@ -68,7 +69,7 @@ _READ: Final = frozenset(
         *(_TYPE, _SUB_CLASS, _SUB_PROPERTY, _INVERSE, _HAS_PART, _SCOPE_NOTE),
         *_PREFIXES,
         *_DESCRIBING,
-        *(KIND, PLURAL_LABEL, PART, LEADS_TO, LISTED_WITH, TIED_WITH, NAME_PART, ROLE, ORDER, DERIVED),
+        *(KIND, PLURAL_LABEL, PART, LEADS_TO, LISTED_WITH, TIED_WITH, CODES_OF, NAME_PART, ROLE, ORDER, DERIVED),
     }
 )
 
@@ -80,14 +81,15 @@ class Vocabulary:
     `namespace` is that of its own terms and `ontology` the IRI of what declares them, "" and None where it declares
     none; `modules` are the ontologies that it consists of, if it imports some. `prefixes` are all that its graph may
     use. `kinds` maps a kind of record to its class, `parts` the property that leads from a part to its record to the
-    key by which the record calls its parts, `roles` a role (CODE and so on) to the terms that have it, and
-    `name_parts` are the properties that name what has no label, each in order. `leads` maps a kind whose records are
-    described with another to the property that leads there, `listed` a class whose members are rows on the page of
-    another thing to the property that leads there. `tied` maps a property to the one whose value the same thing ties to
-    its own in the network. `above` maps a class or a property to
-    all that are above it, itself included, `inverses` a property to those that are its inverse; `derived` are the
-    properties that rules alone give to things, and `order` says where a property is shown among those of a thing.
-    `plural_labels`, `descriptions` and `notes`, which say how a term is to be used, are texts by language tag.
+    key by which the record calls its parts, `roles` a role (CODE and so on) to the terms that have it, and `name_parts`
+    are the properties that name what has no label, each in order. `leads` maps a kind whose records are described with
+    another to the property that leads there, `listed` a class whose members are rows on the page of another thing to
+    the property that leads there. `tied` maps a property to the one whose value the same thing ties to its own in the
+    network, and `codes_of` one whose values are codes to the concept that they are the codes of, or of those below it.
+    `above` maps a class or a property to all that are above it, itself included, `inverses` a property to those that
+    are its inverse; `derived` are the properties that rules alone give to things, and `order` says where a property is
+    shown among those of a thing. `plural_labels`, `descriptions` and `notes`, which say how a term is to be used, are
+    texts by language tag.
     """
 
     namespace: str = ""
@@ -101,6 +103,7 @@ class Vocabulary:
     leads: Mapping[str, ox.NamedNode] = field(default_factory=dict)
     listed: Mapping[ox.NamedNode, ox.NamedNode] = field(default_factory=dict)
     tied: Mapping[ox.NamedNode, ox.NamedNode] = field(default_factory=dict)
+    codes_of: Mapping[ox.NamedNode, ox.NamedNode] = field(default_factory=dict)
     above: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     inverses: Mapping[ox.NamedNode, frozenset[ox.NamedNode]] = field(default_factory=dict)
     derived: frozenset[ox.NamedNode] = frozenset()
@@ -155,6 +158,7 @@ def read_vocabulary(triples: Collection[ox.Triple], prefixes: Mapping[str, str],
         leads=_leads(found[LEADS_TO], kinds, above),
         listed=dict(_links(found[LISTED_WITH])),
         tied=dict(_links(found[TIED_WITH])),
+        codes_of=dict(_links(found[CODES_OF])),
         above=above,
         inverses=_inverses(found[_INVERSE]),
         derived=frozenset(term for term, text in _texts(found[DERIVED]) if text in {"true", "1"}),

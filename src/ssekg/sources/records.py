@@ -34,7 +34,8 @@ class Records:
         for table in (file for file in self.files if isinstance(file, Table) and file.schema is not None):
             about = table.schema.inherit("aboutUrl")
             match = _KIND_TABLE.fullmatch(about.uri) if about else None
-            if match and table.schema.primaryKey == [match["key"]]:
+            linked = {name for key in table.schema.foreignKeys for name in key.columnReference}
+            if match and table.schema.primaryKey == [match["key"]] and match["key"] not in linked:
                 found.setdefault(match["kind"], (table.name, match["key"]))
         return found
 

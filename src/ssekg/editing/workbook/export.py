@@ -102,7 +102,7 @@ class _Export:
     def _title(self, table: Table, used: set[str]) -> str:
         """The title of a table as the name of a sheet: short, and like no other."""
         title = pick(table.description.title, self._language) if table.description else None
-        name = _NAMES.sub(" ", title or table.name.removesuffix(".csv"))[:_LONGEST_NAME].strip()
+        name = _shortened(_NAMES.sub(" ", title or table.name.removesuffix(".csv")).strip())
         if name.casefold() in {*used, LISTS, MEMORY}:
             name = table.name.removesuffix(".csv")[:_LONGEST_NAME]
         used.add(name.casefold())
@@ -185,6 +185,12 @@ class _Export:
         """A code as it is chosen: its name, and itself."""
         label = pick(named.labels, self._language)
         return f"{label} ({named.short})" if label and label != named.short else named.short
+
+
+def _shortened(name: str) -> str:
+    """A name as far as it fits, in whole words if it has several."""
+    fits = name[:_LONGEST_NAME]
+    return fits if fits == name else (fits.rpartition(" ")[0] or fits).rstrip(" ,،")
 
 
 def _is_number(column: Column, value: str) -> bool:

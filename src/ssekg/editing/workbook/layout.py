@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import pick
-from ssekg.editing.entry import columns_of
+from ssekg.editing.identifiers import columns_of
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.grids import Content
 from ssekg.sources.tables.table import Table

@@ -8,7 +8,8 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.language import visible
 from ssekg.editing.edits import Edits
-from ssekg.editing.entry import column_called, columns_of, with_identifier
+from ssekg.editing.entry import column_called
+from ssekg.editing.identifiers import Identifiers, columns_of
 from ssekg.editing.rows import Cells
 from ssekg.editing.values import Values
 from ssekg.editing.workbook.layout import REQUIRED, Memory, SheetColumn
@@ -62,8 +63,15 @@ def read_workbook(edits: Edits, path: Path, shown: str) -> Import:
             raise CannotRunError("workbook-without-table", file=shown, table=name)
         if title in sheets:
             read[name] = list(_filled(outcome, edits.tables[name], sheets[title]))
-    new = {name: [_identified(edits, name, values, row, memory) for row in rows] for name, rows in read.items()}
-    for name, rows in new.items():
+    identifiers = Identifiers(edits, values)
+    # What has a name goes first, for others to name it.
+    for name in sorted(read, key=lambda each: not identifiers.is_named(edits.tables[each])):
+        table = edits.tables[name]
+        read[name] = [row if row.mark in memory.rows else _identified(table, identifiers, row) for row in read[name]]
+        for row in read[name]:
+            if row.mark not in memory.rows:
+                _learn(edits, table, values, row)
+    for name, rows in read.items():
         _Comparison(outcome, edits.tables[name], memory, values).apply(rows)
     return outcome
 
@@ -127,18 +135,18 @@ def _joined(column: Column, parts: Mapping[int, str]) -> str:
     return column.separator.join(text for _, text in sorted(parts.items()) if text.strip())
 
 
-def _identified(edits: Edits, name: str, values: Values, row: Filled, memory: Memory) -> Filled:
-    """A row that is new with an identifier, by whose names other rows may link to it."""
-    if row.mark in memory.rows:
-        return row
-    table = edits.tables[name]
-    cells = with_identifier(edits, table, row.cells)
+def _identified(table: Table, identifiers: Identifiers, row: Filled) -> Filled:
+    """A new row with an identifier."""
+    return replace(row, cells=identifiers.completed(table, row.cells))
+
+
+def _learn(edits: Edits, table: Table, values: Values, row: Filled) -> None:
+    """Let other rows link to a new row by its names."""
     subject = table.columns[0].subject
     record = Subjects(edits.graph).record(subject)
     if subject is not None and record is not None and not record.part:
-        names = [cells[each.name] for each in columns_of(table) if each.language and each.name in cells]
-        values.learn(subject.iri(cells).value, names)
-    return replace(row, cells=cells)
+        names = [row.cells[each.name] for each in columns_of(table) if each.language and each.name in row.cells]
+        values.learn(subject.iri(row.cells).value, names)
 
 
 class _Comparison:

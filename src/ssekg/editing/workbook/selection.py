@@ -9,6 +9,7 @@ from ssekg.base.record_iris import RecordIri
 from ssekg.editing.edits import Edits
 from ssekg.editing.entry import table_called
 from ssekg.guides.choices import Subjects
+from ssekg.sources.records import Records
 from ssekg.sources.tables.table import Row, Table
 
 
@@ -34,8 +35,13 @@ class Selection:
     @cached_property
     def tables(self) -> Sequence[Table]:
         """The tables whose rows may be about what is wanted, and those of what they name as sources."""
-        found = list(self.edits.tables.values())
+        found = sorted(self.edits.tables.values(), key=self._rank)
         return [table for table in found if not self.wanted or table.name in self._chosen or self._names_sources(table)]
+
+    def _rank(self, table: Table) -> tuple[bool, bool]:
+        """What orders the tables as they are filled in: sources, then records of their own, then what is about them."""
+        records = Records(self.edits.tables.values(), self.edits.project.base).tables.values()
+        return not self._names_sources(table), table.name not in {name for name, _ in records}
 
     def rows(self, table: Table) -> list[Mapping[str, str]]:
         """The cells of the rows of a table that are wanted."""

@@ -9,16 +9,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import RDF, SH
+from ssekg.base.namespaces import RDF, SH, XSD
 from ssekg.shacl.constraints.focus import focus_nodes
 from ssekg.shacl.constraints.set_wise import NotRewritableError
 from ssekg.shacl.constraints.sparql_constraints import Constraint, SparqlConstraints
 from ssekg.shacl.paths import path_nodes
 
+# Literals that a store writes as they are: most dates and integers.
+_KEPT: Final = re.compile(
+    rb'"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"\^\^<%sdate>|"(?:0|-?[1-9]\d{0,14})"\^\^<%sinteger>'
+    % ((XSD.encode(),) * 2)
+)
 _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 
 Row = dict[str, Any]
@@ -35,13 +41,22 @@ class ConstraintResults:
     refused: list[Any]
 
 
-def ask(constraints: SparqlConstraints, data: bytes, *, together: bool = True) -> ConstraintResults:
-    """Ask the constraints of some data (N-Triples, a space between terms); without `together` one node at a time."""
+def ask(
+    constraints: SparqlConstraints, data: bytes | Path, *, together: bool = True, folder: Path | None = None
+) -> ConstraintResults:
+    """Ask the constraints of some data.
+
+    Args:
+        constraints: the constraints.
+        data: N-Triples, a space between terms, or the file that holds them.
+        together: whether they may be asked of all focus nodes at once.
+        folder: where the store is kept, in memory if it is None.
+    """
     results: list[str] = []
     refused: list[Any] = []
     if not constraints.ours:
         return ConstraintResults(results, refused)
-    graph = _VisibleData(data, constraints.ours)
+    graph = _VisibleData(data, constraints.ours, folder)
     for constraint in constraints.ours:
         try:
             rows = list(_rows(constraint, graph, together=together))
@@ -126,20 +141,26 @@ def _messages(constraints: SparqlConstraints, constraint: Constraint, row: Row) 
 class _VisibleData:
     """The part of the data that some constraints can see, in a store."""
 
-    def __init__(self, data: bytes, constraints: Sequence[Constraint]) -> None:
+    def __init__(self, data: bytes | Path, constraints: Sequence[Constraint], folder: Path | None) -> None:
         wanted = [constraint.predicates for constraint in constraints]
-        every = any(predicates is None for predicates in wanted)
-        names = {f"<{name}>".encode() for predicates in wanted for name in predicates or ()}
-        self._lines: list[bytes] = []
+        self._data = data
+        self._every = any(predicates is None for predicates in wanted)
+        self._names = {f"<{name}>".encode() for predicates in wanted for name in predicates or ()}
         self._literals: dict[bytes, set[bytes]] = defaultdict(set)
-        for line in io.BytesIO(data):
-            _, predicate, rest = line.split(b" ", 2)
-            if every or predicate in names:
-                self._lines.append(line)
-                if rest.endswith(b"> .\n") and rest.startswith(b'"'):
+        for line in self._lines():
+            if line.endswith(b"> .\n"):
+                _, predicate, rest = line.split(b" ", 2)
+                if rest.startswith(b'"'):
                     self._literals[predicate].add(rest[:-3])
-        self.store = _store(self._lines)
+        self.store = _store(self._lines(), folder)
         self._stored = _stored_forms(set().union(*self._literals.values()))
+
+    def _lines(self) -> Iterator[bytes]:
+        """The lines that the constraints can see."""
+        with io.BytesIO(self._data) if isinstance(self._data, bytes) else self._data.open("rb") as lines:
+            for line in lines:
+                if self._every or line.split(b" ", 2)[1] in self._names:
+                    yield line
 
     def forms(self, constraint: Constraint) -> "_LexicalForms":
         """The literals that a constraint can see, as they are in the data.
@@ -149,6 +170,7 @@ class _VisibleData:
         """
         names = None if constraint.predicates is None else {f"<{p}>".encode() for p in constraint.predicates}
         literals = set().union(*(found for p, found in self._literals.items() if names is None or p in names))
+        literals &= self._stored.keys()
         originals: dict[ox.Literal, set[ox.Literal]] = defaultdict(set)
         for text in literals:
             original, stored = self._stored[text]
@@ -163,7 +185,7 @@ class _VisibleData:
         """For each subject, the forms of each literal that the store takes several forms for."""
         around: dict[tuple[str, ox.Literal], set[ox.Literal]] = defaultdict(set)
         stated: set[tuple[bytes, bytes, ox.Literal]] = set()
-        for line in self._lines:
+        for line in self._lines():
             subject, predicate, rest = line.split(b" ", 2)
             if rest[:-3] in literals:
                 original, stored = self._stored[rest[:-3]]
@@ -197,8 +219,10 @@ class _LexicalForms:
         return found.pop()
 
 
-def _store(lines: Iterable[bytes]) -> ox.Store:
-    """The triples in a store, with the labels of their blank nodes, which `load`, which is faster, would change."""
+def _store(lines: Iterable[bytes], folder: Path | None = None) -> ox.Store:
+    """The triples in a store, with the labels of their blank nodes, which loading, which is faster, would change."""
+    if folder is not None:
+        return _store_on_disk(lines, folder)
     store = ox.Store()
     loaded: list[bytes] = []
     extended: list[bytes] = []
@@ -209,12 +233,29 @@ def _store(lines: Iterable[bytes]) -> ox.Store:
     return store
 
 
+def _store_on_disk(lines: Iterable[bytes], folder: Path) -> ox.Store:
+    """The same in a folder; its content is also there twice while it is loaded."""
+    loaded, extended = folder / "loaded.nt", folder / "extended.nt"
+    with loaded.open("wb") as without, extended.open("wb") as with_blank_nodes:
+        for line in lines:
+            (with_blank_nodes if b"_:" in line else without).write(line)
+    store = ox.Store(folder / "store")
+    store.bulk_load(path=loaded, format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_extend(ox.parse(path=extended, format=ox.RdfFormat.N_TRIPLES))
+    for file in (loaded, extended):
+        file.unlink()
+    return store
+
+
 def _stored_forms(literals: Iterable[bytes]) -> dict[bytes, tuple[ox.Literal, ox.Literal]]:
-    """Each literal, and the form that a store gives it."""
-    ordered = list(literals)
+    """Each literal that a store writes in another form or others may become, and the form that a store gives it."""
+    every = set(literals)
+    ordered = [text for text in every if not _KEPT.fullmatch(text)]
     lines = [b"<urn:%d> <urn:> %s .\n" % (number, text) for number, text in enumerate(ordered)]
     made: dict[str, Any] = {quad.subject.value: quad.object for quad in _store(lines)}
-    return {
+    found = {
         text: (quad.object, made[quad.subject.value])
         for text, quad in zip(ordered, ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES), strict=True)
     }
+    kept = {str(stored).encode(): stored for _, stored in found.values()}
+    return found | {text: (stored, stored) for text, stored in kept.items() if text in every}

@@ -4,6 +4,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ssekg.queries.syntax import Token
+
+
+@dataclass(frozen=True)
+class Link:
+    """A triple pattern: the variables of subject and object ("" for a term), and what is written between them."""
+
+    subject: str
+    verb: tuple[Token, ...]
+    value: str
+
+    @property
+    def start(self) -> int:
+        """The offset of its predicate in the query."""
+        return self.verb[0].start
+
 
 @dataclass
 class Group:
@@ -11,7 +27,8 @@ class Group:
 
     `kind` is where, group, union, optional, exists or not exists, or inner exists within an expression. `patterns`
     holds the variables of each triple pattern, `objects` how often each is an object, `filtered` those of filters,
-    `bound` those that BIND binds, `clause` the number of the FILTER that an EXISTS belongs to.
+    `bound` those that BIND binds, `links` the triple patterns themselves, `clause` the number of the FILTER that an
+    EXISTS belongs to.
     """
 
     kind: str
@@ -21,6 +38,7 @@ class Group:
     objects: Counter[str] = field(default_factory=Counter)
     filtered: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
+    links: list[Link] = field(default_factory=list)
     children: list["Group"] = field(default_factory=list)
     clause: int = 0
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ssekg.queries.syntax import Token, tokens
-from ssekg.shacl.constraints.query_groups import Group, Level
+from ssekg.shacl.constraints.query_groups import Group, Level, Link
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 # What gives one of its arguments as it is.
@@ -26,7 +26,7 @@ class Select:
 
     `levels` holds the query itself last, after those within it. `computed` are the variables that AS binds to
     something new, `bound` all that it binds. `predicates` are all predicates as they are written, None where any may
-    match; `zero_length` is true if paths may lead from a node to itself.
+    match; `zero_length` is true if paths may lead from a node to itself, `nested` if terms are in brackets.
     """
 
     def __init__(self, text: str) -> None:
@@ -43,6 +43,7 @@ class Select:
         self._subjects: set[str] = set()
         self.predicates: set[str] | None = set()
         self.zero_length = False
+        self.nested = False
         if self._word(0) != "SELECT":
             raise UnreadableError("no SELECT")
         try:
@@ -98,6 +99,10 @@ class Select:
             else:
                 total, chain = total + chain, inner
         return total + chain
+
+    def is_level(self, group: Group) -> bool:
+        """Whether a group is a SELECT within the query."""
+        return self._word(group.start + 1) == "SELECT"
 
     def modifiers(self, level: Level) -> list[Token]:
         """What follows the WHERE of a level."""
@@ -170,20 +175,25 @@ class Select:
     def _subject(self, group: Group, at: int) -> int:
         subject, at = self._node(at)
         while at < group.end and self._starts_verb(at):
-            verb, at = self._verb(at)
+            start = at
+            names, at = self._verb(at)
+            verb = tuple(self.tokens[start:at])
             value, at = self._node(at)
-            self._pattern(group, subject, verb, value)
+            self._pattern(group, subject, names, value, verb)
             while self.tokens[at].text == ",":
                 value, at = self._node(at + 1)
-                self._pattern(group, subject, verb, value)
+                self._pattern(group, subject, names, value, verb)
             if self.tokens[at].text != ";":
                 break
             while self.tokens[at].text == ";":
                 at += 1
         return at
 
-    def _pattern(self, group: Group, subject: set[str], verb: set[str], value: set[str]) -> None:
-        group.patterns.append(frozenset({*subject, *verb, *value}))
+    def _pattern(
+        self, group: Group, subject: set[str], names: set[str], value: set[str], verb: tuple[Token, ...]
+    ) -> None:
+        group.patterns.append(frozenset({*subject, *names, *value}))
+        group.links.append(Link(_only(subject), verb, _only(value)))
         self._subjects |= subject
         group.objects.update(value)
 
@@ -225,6 +235,7 @@ class Select:
             # A blank node or a list: all its variables are connected, and any predicate may be in it.
             end = self.balanced(at)
             self.predicates = None
+            self.nested = True
             return {f"[{at}]", *(part.variable for part in self.tokens[at:end] if part.variable)}, end + 1
         if token.text in {"+", "-"}:
             return set(), at + 2
@@ -253,6 +264,11 @@ class Select:
             if not depth and closing:
                 return number
         raise UnreadableError("a bracket is missing")
+
+
+def _only(names: set[str]) -> str:
+    """The one variable of a term; a blank node with others in brackets is none."""
+    return next(iter(names)) if len(names) == 1 else ""
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -35,9 +35,9 @@ class Query:
     """A SELECT for all focus nodes.
 
     `variables` are what it gives besides ?this, `computed` those among them that no triple gives, `compared` the
-    variables that two triples must have as one object. `predicates` are the only ones that matter to it, None if all
-    do, as the query writes them. `names_this` is true if it projects $this itself. `apart` says why it has to be
-    asked of one focus node at a time, "" if it need not.
+    variables that two triples must have as one object, `select` the SELECT as it is written. `predicates` are the only
+    ones that matter to it, None if all do, as the query writes them. `names_this` is true if it projects $this itself.
+    `apart` says why it has to be asked of one focus node at a time, "" if it need not.
     """
 
     template: str
@@ -47,6 +47,7 @@ class Query:
     names_this: bool
     compared: frozenset[str]
     apart: str
+    select: Select
 
     def text(self, focus: str) -> str:
         """The query, where `focus` is a pattern that gives each focus node once, as ?this."""
@@ -87,6 +88,7 @@ def set_wise(text: str) -> Query:
         names_this="this" in outer.projected,
         compared=select.compared,
         apart=apart,
+        select=select,
     )
 
 
@@ -179,5 +181,4 @@ def _moved(group: Group, body: str) -> str:
 
 
 def _takes_focus(select: Select, group: Group) -> bool:
-    is_level = select.tokens[group.start + 1].word == "SELECT"
-    return group is not select.where and not is_level and "this" in group.variables()
+    return group is not select.where and not select.is_level(group) and "this" in group.variables()

@@ -6,7 +6,7 @@ of one (answers.py). Those of shapes that other shapes lead to are refused, and 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,9 @@ from ssekg.base.namespaces import RDF, SH
 from ssekg.queries.syntax import tokens
 from ssekg.shacl.constraints.focus import focus_patterns
 from ssekg.shacl.constraints.prefixes import prefixed, prologue_of
+from ssekg.shacl.constraints.reach import footprint_of
 from ssekg.shacl.constraints.set_wise import NotRewritableError, Query, set_wise
+from ssekg.shacl.footprint import Footprint
 from ssekg.shacl.paths import path_at
 from ssekg.shacl.references import References
 
@@ -29,6 +31,7 @@ class Constraint:
     """One sh:sparql of one shape, as a store is asked.
 
     `targets` are patterns for the focus nodes; only triples with one of `predicates` matter, all if it is None.
+    `namespaces` are those that the query may use, by prefix.
     """
 
     shape: Any
@@ -37,6 +40,12 @@ class Constraint:
     query: Query
     targets: tuple[str, ...]
     predicates: frozenset[str] | None
+    namespaces: Mapping[str, str]
+
+    @property
+    def footprint(self) -> Footprint:
+        """What the query reads."""
+        return footprint_of(self.query.select, lambda name: _expanded(name, self.namespaces))
 
 
 class SparqlConstraints:
@@ -81,30 +90,15 @@ class SparqlConstraints:
         namespaces, select = prefixed(node, selects[0].value, self.by_subject)
         query = set_wise(self._with_path(shape, select).strip())
         targets = self._targets(shape)
-        seen = None if query.predicates is None else self._expanded(query.predicates, namespaces)
+        seen = None if query.predicates is None else _all_expanded(query.predicates, namespaces)
         predicates = None if seen is None else seen.union(*(predicates for _, predicates in targets))
         patterns = tuple(target for target, _ in targets)
-        return Constraint(shape, node, prologue_of(namespaces), query, patterns, predicates)
+        return Constraint(shape, node, prologue_of(namespaces), query, patterns, predicates, namespaces)
 
     # --- what the shapes say ---
 
     def _flag(self, node: Any, name: str) -> bool:
         return any(getattr(value, "value", "") in {"true", "1"} for value in self.by_subject[node].get(SH + name, []))
-
-    def _expanded(self, names: Iterable[str], namespaces: dict[str, str]) -> frozenset[str] | None:
-        found = set()
-        for name in names:
-            prefix, _, local = name.partition(":")
-            if name == "a":
-                found.add(RDF + "type")
-            elif name.startswith("<"):
-                found.add(name[1:-1])
-            elif prefix not in namespaces:
-                raise NotRewritableError(f"prefix {prefix}:")
-            else:
-                found.add(namespaces[prefix] + local)
-        # Escapes, and IRIs relative to nothing, are not worth reading.
-        return None if any("\\" in name or ":" not in name for name in found) else frozenset(found)
 
     def _with_path(self, shape: Any, select: str) -> str:
         """The query with $PATH replaced by the path of the property shape."""
@@ -147,3 +141,20 @@ class SparqlConstraints:
     def others(self) -> list[ox.Triple]:
         """The shapes without the SPARQL-based constraints that a store or pyshacl answers."""
         return [t for t in self.triples if t.predicate != _SPARQL or self._asks_about_shapes(t.object)]
+
+
+def _all_expanded(names: Iterable[str], namespaces: Mapping[str, str]) -> frozenset[str] | None:
+    found = [_expanded(name, namespaces) for name in names]
+    known = frozenset(name for name in found if name is not None)
+    return known if None not in found else None
+
+
+def _expanded(name: str, namespaces: Mapping[str, str]) -> str | None:
+    """The IRI that a query writes in some way; None for escapes, and IRIs relative to nothing: not worth reading."""
+    prefix, _, local = name.partition(":")
+    if name == "a":
+        return RDF + "type"
+    if not name.startswith("<") and prefix not in namespaces:
+        raise NotRewritableError(f"prefix {prefix}:")
+    iri = name[1:-1] if name.startswith("<") else namespaces[prefix] + local
+    return None if "\\" in iri or ":" not in iri else iri

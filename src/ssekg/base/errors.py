@@ -28,6 +28,10 @@ class SsekgError(Exception):
         if advice:
             self.add_note(advice)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """The error as it goes from one process to another."""
+        return _again, (type(self), self.code, self.arguments)
+
     def message(self, language: str) -> str:
         """What happened, in `language`."""
         return text(self.code, language, self.arguments)
@@ -35,6 +39,10 @@ class SsekgError(Exception):
     def hint(self, language: str) -> str | None:
         """What to do, in `language`; None if there is nothing to say."""
         return hint(self.code, language, self.arguments)
+
+
+def _again(kind: type[SsekgError], code: str, arguments: Mapping[str, Argument]) -> SsekgError:
+    return kind(code, **arguments)
 
 
 class AskedWronglyError(SsekgError):

@@ -27,8 +27,10 @@ _REASONS: Final = {
 }
 
 
-def read_file(path: Path, shown: str) -> bytes:
-    """The content of a file, which `shown` names for people. A pipe or a device is refused, since it may never end.
+def read_file(path: Path, shown: str, start: int = 0, end: int | None = None) -> bytes:
+    """The content of a file, or of a part of it, which `shown` names for people.
+
+    A pipe or a device is refused, since it may never end.
 
     Raises:
         CannotRunError: it can't be opened.
@@ -37,7 +39,11 @@ def read_file(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(mode := path.stat().st_mode):
             kind = Said("is-folder" if stat.S_ISDIR(mode) else "no-file")
             raise CannotRunError("unreadable-file", file=shown, problem=kind)
-        return path.read_bytes()
+        if not start and end is None:
+            return path.read_bytes()
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read() if end is None else file.read(end - start)
     except OSError as problem:
         raise CannotRunError("unreadable-file", file=shown, problem=reason(problem)) from None
     except ValueError:  # a name with a null character

@@ -84,15 +84,15 @@ class Finding:
 class Report:
     """The findings of one run over `files` files and `triples` triples, in their order, and the `seconds` it took.
 
-    `texts` holds the text of each file that has a finding, by the name that its place has; `shacl` the
-    engine's own sh:ValidationReport as N-Triples.
+    `texts` holds the text of each file that has a finding, by the name that its place has, or the lines of a large one
+    by their numbers; `shacl` the engine's own sh:ValidationReport as N-Triples.
     """
 
     findings: tuple[Finding, ...]
     files: int = 0
     triples: int = 0
     seconds: float = 0.0
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str | Mapping[int, str]] = field(default_factory=dict)
     shacl: bytes = b""
 
     def count(self, severity: Severity) -> int:

@@ -1,7 +1,8 @@
 """Any RDF with any shapes, as a SHACL validator takes them: no project is needed."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +12,15 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.order import reported
 from ssekg.base.terms import PathExpression, predicates_of
+from ssekg.checks.large import DataInParts, Limits, are_large, in_parts
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shapes import findings
 from ssekg.checks.shapes_of_shapes import left_to_pyshacl, loose_findings
 from ssekg.checks.targets import all_targets, texts_of
 from ssekg.graph.store import Graph
+from ssekg.shacl.engines import Validation
 from ssekg.shacl.ntriples import count, joined, triples_about
+from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources
 from ssekg.sources.rdf.file import RdfFile
@@ -25,9 +29,12 @@ from ssekg.sources.suspicious_text import hidden_findings
 
 # Of what the standard does not allow, each engine would make something else.
 _ILL_FORMED: Final = frozenset({"shape-ill-formed", "shape-ill-formed-count"})
+_USUAL: Final = Limits()
 
 
-def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast") -> Report:
+def check_with_shapes(
+    paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast", limits: Limits = _USUAL
+) -> Report:
     """Validate any RDF files with any shapes, with no project: their syntax, and SHACL.
 
     Raises:
@@ -40,36 +47,71 @@ def check_with_shapes(paths: Sequence[Path], shapes: Sequence[Path], engine: str
     of_shapes = loose_findings(compiled, files, engine)
     if any(finding.code in _ILL_FORMED for finding in of_shapes):
         raise _broken(compiled, files, of_shapes)
-    sources = Sources()
-    parts = [_read(_loose(path), sources) for path in paths]
-    data = joined(parts)
-    try:
-        validation = compiled.validate(data, engine)
-    except CannotRunError as problem:
-        if problem.code == "broken-shapes" and any(each.severity is Severity.VIOLATION for each in of_shapes):
-            raise _broken(compiled, files, of_shapes) from problem
-        raise
-    results = compiled.results(validation.report)
-    mentioned = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
-    foci = {result.focus for result in results}
-    complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
-    along = {predicate for path in complex_paths for predicate in predicates_of(path)}
-    for file, part in zip(sources.files, parts, strict=True):
-        file.subjects = frozenset(triple.subject for triple in triples_about(part, mentioned, along, foci))
-    graph = Graph("", triples_about(data, mentioned, along, foci), [], sources)
-    triples = count(data)
-    del data, parts  # what follows reads the files again where something was found
-    of_shapes += left_to_pyshacl(validation.slow, ShapeGraph(compiled.triples, files, graph.prefixes))
-    sources.texts |= {file.shown: file.source for file in files}
-    found = reported([*sources.findings, *findings(results, graph), *of_shapes])
+    with _opened([_loose(path) for path in paths], engine, limits) as data:
+        try:
+            validation = data.validate(compiled)
+        except CannotRunError as problem:
+            if problem.code == "broken-shapes" and any(each.severity is Severity.VIOLATION for each in of_shapes):
+                raise _broken(compiled, files, of_shapes) from problem
+            raise
+        results = compiled.results(validation.report)
+        graph = data.graph(results)
+        of_shapes += left_to_pyshacl(validation.slow, ShapeGraph(compiled.triples, files, graph.prefixes))
+        graph.sources.texts |= {file.shown: file.source for file in files}
+        found = reported([*graph.sources.findings, *findings(results, graph), *of_shapes])
+        texts: dict[str, str | Mapping[int, str]] = {**texts_of(found, graph.sources), **data.texts(found)}
     return Report(
         findings=found,
         files=len(paths),
-        triples=triples,
-        texts=texts_of(found, sources),
+        triples=data.triples,
+        texts=texts,
         shacl=validation.report,
         seconds=time.perf_counter() - started,
     )
+
+
+class _HeldData:
+    """The data of some files, all held at once."""
+
+    def __init__(self, files: Iterable[RdfFile], sources: Sources, engine: str) -> None:
+        self.sources = sources
+        self.triples = 0
+        self._engine = engine
+        self._parts = [_read(file, sources) for file in files]
+
+    def validate(self, shapes: Shapes) -> Validation:
+        """Validate with the engine."""
+        return shapes.validate(joined(self._parts), self._engine)
+
+    def graph(self, results: Sequence[Result]) -> Graph:
+        """What the data say of that which results mention; they are not held any longer."""
+        mentioned = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
+        foci = {result.focus for result in results}
+        complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
+        along = {predicate for path in complex_paths for predicate in predicates_of(path)}
+        for file, part in zip(self.sources.files, self._parts, strict=True):
+            file.subjects = frozenset(triple.subject for triple in triples_about(part, mentioned, along, foci))
+        data = joined(self._parts)
+        self.triples = count(data)
+        self._parts = []  # what follows reads the files again where something was found
+        return Graph("", triples_about(data, mentioned, along, foci), [], self.sources)
+
+    def texts(self, _found: Iterable[Finding]) -> Mapping[str, Mapping[int, str]]:
+        """Nothing: all files have been read as they are."""
+        return {}
+
+
+@contextmanager
+def _opened(files: Sequence[RdfFile], engine: str, limits: Limits) -> Iterator[_HeldData | DataInParts]:
+    """The data of some files, all of them, or in parts if they are large and the engine allows."""
+    sources = Sources()
+    for number, file in enumerate(files, start=1):
+        file.mark = file_mark(number)
+    if engine == "fast" and are_large(files, limits):
+        with in_parts(files, sources, limits) as parts:
+            yield parts
+    else:
+        yield _HeldData(files, sources, engine)
 
 
 def _broken(shapes: Shapes, files: Iterable[RdfFile], found: Iterable[Finding]) -> BrokenShapesError:
@@ -85,7 +127,6 @@ def _read(file: RdfFile, sources: Sources) -> bytes:
     """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
     sources.files.append(file)
     sources.texts[file.shown] = file.source
-    file.mark = file_mark(len(sources.files))
     try:
         content = file.ntriples()
     except SyntaxError as problem:

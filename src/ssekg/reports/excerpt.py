@@ -59,8 +59,8 @@ class Excerpt:
 class Lines:
     """The lines of some files, split once each."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        """`texts` maps the name that places have to the text of the file."""
+    def __init__(self, texts: Mapping[str, str | Mapping[int, str]]) -> None:
+        """`texts` maps the name that places have to the text of the file, or to its lines by number."""
         self.texts = texts
         self._split: dict[str, list[str]] = {}
 
@@ -78,8 +78,12 @@ class Lines:
     def _line(self, place: Place | None) -> str | None:
         if place is None or place.line is None or place.file not in self.texts:
             return None
+        text = self.texts[place.file]
+        if not isinstance(text, str):
+            line = text.get(place.line)
+            return None if line is None else line.removesuffix("\r")
         if place.file not in self._split:
-            self._split[place.file] = self.texts[place.file].split("\n")
+            self._split[place.file] = text.split("\n")
         lines = self._split[place.file]
         return lines[place.line - 1].removesuffix("\r") if 0 < place.line <= len(lines) else None
 

@@ -5,9 +5,11 @@ shapes that these do not judge exactly (routes.py).
 """
 
 import re
+import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +21,7 @@ from ssekg.graph.store import TYPE
 from ssekg.shacl import pyshacl_process
 from ssekg.shacl.constraints.answers import ask
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
-from ssekg.shacl.ntriples import blank_labels, lines
+from ssekg.shacl.ntriples import blank_labels, blocks, lines
 from ssekg.shacl.references import References
 from ssekg.shacl.routes import Reason, slow_shapes
 
@@ -41,18 +43,21 @@ class Validation:
 
 
 def fast(
-    data: bytes,
+    data: bytes | Path,
     shapes: Sequence[ox.Triple],
     *,
     set_wise: bool = True,
+    folder: Path | None = None,
     pyshacl: Callable[[bytes, bytes], bytes] = pyshacl_process.validate,
 ) -> Validation:
     """Validate with the package shacl, and ask SPARQL-based constraints of a store; the rest is left to pyshacl.
 
     Args:
-        data: N-Triples as pyoxigraph writes them; blank nodes keep their labels in the report.
+        data: N-Triples as pyoxigraph writes them, or the file that holds them; blank nodes keep their labels in the
+            report.
         shapes: the shapes.
         set_wise: whether constraints are asked of all focus nodes at once where that is the same.
+        folder: an empty folder where the store is kept, in memory if it is None.
         pyshacl: what validates with pyshacl.
 
     Raises:
@@ -67,18 +72,36 @@ def fast(
         if left_out:
             constraints = SparqlConstraints(References(references.without_targets(left_out)))
         nothing_left = left_out == references.roots and left_out
-        report, refused = (b"", []) if nothing_left else _fast(data, constraints, together=set_wise)
+        if nothing_left:
+            report, refused = b"", list[Any]()
+        else:
+            report, refused = _fast(data, constraints, data, together=set_wise, folder=folder)
         if not refused:
             break
         slow |= dict.fromkeys(refused, Reason.QUERY)
     if not left_out:
         return Validation(report)
     others = References(references.without_targets(references.roots - left_out))
-    left = pyshacl(data, lines(others.triples))
+    left = pyshacl(data if isinstance(data, bytes) else data.read_bytes(), lines(others.triples))
     return Validation(
         report=left if nothing_left else _together(report, left),
         slow={shape: reason for shape, reason in slow.items() if shape in others.judged},
     )
+
+
+def fast_part(data: bytes, constraints: SparqlConstraints, seen: bytes) -> tuple[bytes, list[Any]]:
+    """Validate a part of some data by shapes that the package and a store judge exactly.
+
+    Args:
+        data: N-Triples.
+        constraints: the shapes.
+        seen: at least those of the data that SPARQL-based constraints can see.
+
+    Returns:
+        The report, empty without results, and the shapes whose SPARQL-based constraints could not be asked.
+    """
+    report, refused = _fast(data, constraints, seen)
+    return (report if str(_RESULT).encode() in report else b""), refused
 
 
 def reference(data: bytes, shapes: Sequence[ox.Triple]) -> Validation:
@@ -89,16 +112,23 @@ def reference(data: bytes, shapes: Sequence[ox.Triple]) -> Validation:
 ENGINES: Final[Mapping[str, Callable[[bytes, Sequence[ox.Triple]], Validation]]] = {"fast": fast, "pyshacl": reference}
 
 
-def _fast(data: bytes, constraints: SparqlConstraints, *, together: bool) -> tuple[bytes, list[Any]]:
-    """The report, and the shapes whose SPARQL-based constraints could not be asked of these data."""
+def _fast(
+    data: bytes | Path,
+    constraints: SparqlConstraints,
+    seen: bytes | Path,
+    *,
+    together: bool = True,
+    folder: Path | None = None,
+) -> tuple[bytes, list[Any]]:
+    """The report, and the shapes whose SPARQL-based constraints could not be asked of what they see of the data."""
     known = lines(constraints.triples)
     node = "r"
-    while f"_:{node}".encode() in data or f"_:{node}".encode() in known:
+    while any(f"_:{node}".encode() in part for part in (*blocks(data), known)):
         node += "r"
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, _emptied(folder):
         # The package has nothing to do with the store, so both work at once.
         core = pool.submit(_of_package, data, constraints.others, node)
-        answers = ask(constraints, data, together=together)
+        answers = ask(constraints, seen, together=together, folder=folder)
         report = core.result()
     if not answers.results:
         return report.encode(), answers.refused
@@ -106,6 +136,14 @@ def _fast(data: bytes, constraints: SparqlConstraints, *, together: bool) -> tup
     for number, result in enumerate(answers.results):
         parts.append(f"_:{node}0 <{SH}result> _:{node}s{number} .\n" + result.replace("\0", f"_:{node}s{number}"))
     return "".join(parts).encode(), answers.refused
+
+
+@contextmanager
+def _emptied(folder: Path | None) -> Iterator[None]:
+    """A folder that is empty again afterwards."""
+    yield
+    for kept in folder.iterdir() if folder is not None else ():
+        shutil.rmtree(kept)
 
 
 def _together(first: bytes, second: bytes) -> bytes:
@@ -123,7 +161,7 @@ def _together(first: bytes, second: bytes) -> bytes:
     )
 
 
-def _of_package(data: bytes, shapes: Iterable[ox.Triple], node: str) -> str:
+def _of_package(data: bytes | Path, shapes: Iterable[ox.Triple], node: str) -> str:
     """The report of the package, with the labels of data and shapes; its own nodes begin with `node`."""
     import shacl
 
@@ -134,6 +172,8 @@ def _of_package(data: bytes, shapes: Iterable[ox.Triple], node: str) -> str:
     known += [ox.Triple(shape, _TARGET_CLASS, shape) for shape in classes & speaking if isinstance(shape, ox.NamedNode)]
     text = lines(known)
     compiled = shacl.Shapes.from_text(text.decode(), format="ntriples")
+    if isinstance(data, Path):
+        return _relabelled(compiled.validate_file(str(data)).serialize("ntriples"), data, text, node)
     with tempfile.TemporaryDirectory() as folder:
         # A file is read as it is parsed; a string would be kept in memory twice.
         path = Path(folder) / "data.nt"
@@ -142,10 +182,12 @@ def _of_package(data: bytes, shapes: Iterable[ox.Triple], node: str) -> str:
     return _relabelled(report, data, text, node)
 
 
-def _relabelled(report: str, data: bytes, shapes: bytes, node: str) -> str:
+def _relabelled(report: str, data: bytes | Path, shapes: bytes, node: str) -> str:
     """The report with the labels that blank nodes had: the package numbers them as it meets them, shapes first."""
     of_shapes = blank_labels(shapes)
-    of_data = blank_labels(data) if "_:0_b" in report else []
+    of_data = (
+        list(dict.fromkeys(label for part in blocks(data) for label in blank_labels(part))) if "_:0_b" in report else []
+    )
 
     def label(match: re.Match[str]) -> str:
         own = match[1] or match[2]

@@ -2,13 +2,15 @@
 
 import io
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.terms import Term
 
+_BLOCK: Final = 16_000_000
 _LABELS: Final = re.compile(rb"^(_:\S+)(?= )|(?<=> )(_:\S+)(?= \.$)", re.MULTILINE)
 
 
@@ -16,6 +18,21 @@ def lines(triples: Iterable[ox.Triple]) -> bytes:
     """The triples as N-Triples, in their order, lexical forms and labels kept."""
     content: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     return bytes(content)
+
+
+def triples_of(content: Iterable[bytes]) -> list[ox.Triple]:
+    """The triples of some lines."""
+    return [quad.triple for quad in ox.parse(b"".join(content), ox.RdfFormat.N_TRIPLES)]
+
+
+def blocks(content: bytes | Path) -> Iterator[bytes]:
+    """Some N-Triples, those in a file in blocks of whole lines."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as file:
+        while lines := file.readlines(_BLOCK):
+            yield b"".join(lines)
 
 
 def joined(parts: Iterable[bytes]) -> bytes:
@@ -60,5 +77,4 @@ def triples_about(
         _, predicate, rest = line.split(b" ", 2)
         if predicate in links or rest[:-3] in leaves:
             found.append(line)
-    quads = ox.parse(b"".join(dict.fromkeys(found)), ox.RdfFormat.N_TRIPLES)
-    return [quad.triple for quad in quads]
+    return triples_of(dict.fromkeys(found))

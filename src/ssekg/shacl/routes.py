@@ -8,11 +8,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import SH
+from ssekg.shacl.ntriples import blocks
 from ssekg.shacl.patterns import needs_backtracking
 from ssekg.shacl.references import References
 
@@ -33,10 +35,11 @@ class Reason(StrEnum):
     QUERY = "slow-query"
 
 
-def slow_shapes(references: References, data: bytes) -> dict[Any, Reason]:
-    """The shapes that the package can't judge exactly on some data (N-Triples), without those that lead to them.
+def slow_shapes(references: References, data: bytes | Path) -> dict[Any, Reason]:
+    """The shapes that the package can't judge exactly on some data, without those that lead to them.
 
-    Of shapes that lead to each other only one is named, with an IRI if one has any.
+    The data are N-Triples or a file of these. Of shapes that lead to each other only one is named, with an IRI
+    if one has any.
     """
     found: dict[Any, Reason] = {}
     for circle in references.circles():
@@ -77,13 +80,15 @@ def _with_like_siblings(triples: Iterable[ox.Triple]) -> list[Any]:
     return [shape for shape in disjoint if has_like_sibling(shape)]
 
 
-def _with_components(triples: Iterable[ox.Triple], data: bytes) -> list[Any]:
+def _with_components(triples: Iterable[ox.Triple], data: bytes | Path) -> list[Any]:
     """Shapes with constraint components of their own in SPARQL, if there are dates that these could compare."""
     triples = list(triples)
     parameters = {t.object for t in triples if t.predicate.value == SH + "parameter"}
     predicates = {t.object for t in triples if t.subject in parameters and t.predicate.value == SH + "path"}
     if not predicates:
         return []
-    if not _DATES.search(data) and not any(_DATES.search(str(t.object).encode()) for t in triples):
+    if not any(_DATES.search(part) for part in blocks(data)) and not any(
+        _DATES.search(str(t.object).encode()) for t in triples
+    ):
         return []
     return [t.subject for t in triples if t.predicate in predicates]

@@ -1,7 +1,7 @@
 """SHACL shapes, compiled once, and the results that an engine reports of them."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 from typing import Final
 
 import pyoxigraph as ox
@@ -61,9 +61,17 @@ class Shapes:
         Raises:
             CannotRunError: the engine can't work with these shapes.
         """
+        return self.validated(partial(ENGINES[engine], data))
+
+    def validated(self, validate: Callable[[Sequence[ox.Triple]], Validation]) -> Validation:
+        """Validate with a function that is given the shapes.
+
+        Raises:
+            CannotRunError: it can't work with these shapes.
+        """
         self._refuse_unsafe_queries()
         try:
-            return ENGINES[engine](data, self.triples)
+            return validate(self.triples)
         except CannotRunError:
             raise
         except Exception as problem:  # engines may raise anything for what is not SHACL

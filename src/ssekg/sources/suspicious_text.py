@@ -18,6 +18,7 @@ _HIDDEN_IN_BYTES: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2(?:\
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
 # What XML 1.0 can't hold, even escaped (https://www.w3.org/TR/xml/#charsets).
 NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SHOWN: Final = bytes(byte for byte in range(256) if not _HIDDEN_IN_BYTES.match(bytes([byte])))
 _LOST: Final = re.compile(r"\?{2,}(\s+\?+)+|\A\s*\?{3,}\s*\Z")
 # Letters in the shape they take in a word, as they are copied from a PDF, and what shows as nothing.
 _SHAPES: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]")
@@ -73,6 +74,9 @@ def named(character: str) -> str:
 
 def hidden_findings(content: bytes, shown: str) -> list[Finding]:
     """A warning for each line of a UTF-8 file that holds controls, of direction or others, at the first one."""
+    # Two looks that cost next to nothing at what nearly every file is made of.
+    if not content.translate(None, _SHOWN) and b"\xe2\x80" not in content and b"\xe2\x81" not in content:
+        return []
     if not _HIDDEN_IN_BYTES.search(content):
         return []
     lines = Lines(shown, content.decode("utf-8-sig", "replace"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from ssekg.sources.source_text import SourceText
 Node = ox.NamedNode | ox.BlankNode
 # Files of this many bytes are blanked except for the wanted subjects, before they are read for places.
 _LARGE: Final = 200_000
+_TRIPLE: Final = attrgetter("triple")
 
 
 @contextmanager
@@ -101,6 +103,8 @@ class RdfFile:
         elif self.form == ox.RdfFormat.RDF_XML:
             check_xml(content, self.shown)
         quads = ox.parse(content, self.form, base_iri=self.base, rename_blank_nodes=rename)
+        if self.without is None:
+            return map(_TRIPLE, quads)
         return (quad.triple for quad in quads if quad.graph_name != self.without)
 
     def _steady(self, triples: Iterable[ox.Triple], content: bytes) -> bytes:
@@ -145,7 +149,7 @@ class RdfFile:
         content = self.source.content
         part = content
         if wanted is not None and len(content) > _LARGE:
-            part = blank_others(content, [self._own(node) for node in wanted], self.path.suffix.lower())
+            part = blank_others(content, [self.own(node) for node in wanted], self.path.suffix.lower())
         lines = Lines(self.shown, part.decode())
         triples = _read(self._steady(self._parsed(part), content))
         with suppress(UnplacedError, RecursionError):
@@ -160,7 +164,7 @@ class RdfFile:
         # Should the two readings ever differ, no place is better than a wrong one.
         return zip(triples, spans, strict=True) if len(spans) == len(triples) else iter(())
 
-    def _own(self, node: Node) -> Node:
+    def own(self, node: Node) -> Node:
         """A node with the label that it has in the file itself."""
         return ox.BlankNode(node.value.removesuffix(self.mark)) if isinstance(node, ox.BlankNode) else node
 

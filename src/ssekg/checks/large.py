@@ -1,0 +1,208 @@
+"""Large RDF files with any shapes, validated in parts (shacl/chunks): no process ever holds all triples."""
+
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.errors import CannotRunError
+from ssekg.base.files import reason
+from ssekg.base.findings import Finding
+from ssekg.base.terms import Node, PathExpression
+from ssekg.base.terms import Path as PropertyPath
+from ssekg.graph.store import Graph
+from ssekg.shacl.chunks.conversion import converted
+from ssekg.shacl.chunks.large_data import LargeData
+from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, PART_SIZE, SCANNING, Resources, Source
+from ssekg.shacl.chunks.scanning import FileName
+from ssekg.shacl.chunks.workers import core_count, workers
+from ssekg.shacl.engines import Validation
+from ssekg.shacl.ntriples import triples_of
+from ssekg.shacl.results import Result
+from ssekg.shacl.shapes import Shapes
+from ssekg.sources.load import Sources
+from ssekg.sources.places import PlacedTriple
+from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.source_text import LinesOfFile
+
+_BY_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
+_STEPS: Final = SCANNING + JUDGING + LOOKUP
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large data are validated.
+
+    Attributes:
+        jobs: how many processes work at once, by default one for each core.
+        memory: how many bytes each may take.
+        store: the folder in which data are kept meanwhile, by default a temporary one.
+        large: files of this many bytes together are validated in parts.
+        part_size: the bytes of a part.
+        progress: what is given the share that is done.
+    """
+
+    jobs: int | None = None
+    memory: int = 2_000_000_000
+    store: Path | None = None
+    large: int = 64_000_000
+    part_size: int = PART_SIZE
+    progress: Callable[[float], None] = lambda _: None
+
+
+class LargeFile(RdfFile):
+    """A file of lines whose places are read by those who have its parts."""
+
+    places: Callable[[Collection[Node]], Iterator[list[PlacedTriple]]]
+
+    def placed(self, wanted: Collection[Node] | None = None) -> Iterator[PlacedTriple]:
+        """The triples about the wanted subjects with their places."""
+        for placed in self.places(wanted or ()):
+            yield from placed
+
+
+class DataInParts:
+    """The data of some files, which are validated part by part."""
+
+    def __init__(self, files: Sequence[RdfFile], sources: Sources, resources: Resources, limits: Limits) -> None:
+        """Take the files; those that are not by lines are read at once, by one of the processes."""
+        self.sources = sources
+        self._files: list[RdfFile] = []
+        self._folder = resources.folder
+        self._workers = resources.workers
+        read = [*self._sources(files)]
+        whole = sum((source.triples or source.name.path).stat().st_size for source in read) * _STEPS
+        self._data = LargeData(read, replace(resources, progress=_shares(limits.progress, whole)))
+
+    def _sources(self, files: Iterable[RdfFile]) -> Iterator[Source]:
+        """What can be read of the files; what is wrong with the others goes to the findings."""
+        begin, result = self._workers.begin, self._workers.result
+        for number, file in enumerate(files):
+            name = FileName(file.path, file.base, file.shown, file.mark)
+            if file.form in _BY_LINES:
+                large = LargeFile(*name.parts)
+                self._add(large)
+                yield Source(name)
+                continue
+            self.sources.texts[file.shown] = file.source
+            self._add(file)
+            outcome = result(begin(converted, name, self._folder / f"{number}.nt"))
+            self.sources.findings += outcome.findings
+            yield Source(name, outcome.triples)
+
+    def _add(self, file: RdfFile) -> None:
+        self.sources.files.append(file)
+        self._files.append(file)
+
+    @property
+    def triples(self) -> int:
+        """How many there are, once they have been validated."""
+        return self._data.triples
+
+    def validate(self, shapes: Shapes) -> Validation:
+        """Validate with the fast engine.
+
+        Raises:
+            CannotRunError: a file can't be read, or the shapes can't be used.
+        """
+        validation = shapes.validated(self._validated)
+        self.sources.findings += self._data.findings
+        wrong = {finding.place.file for finding in self.sources.findings if finding.place is not None}
+        for number, file in enumerate(self._files):
+            if isinstance(file, LargeFile) and self._data.is_empty(number) and file.shown not in wrong:
+                self.sources.findings.append(file.empty_finding())
+        return validation
+
+    def _validated(self, shapes: Sequence[ox.Triple]) -> Validation:
+        try:
+            return self._data.validate(shapes)
+        except OSError as problem:
+            target = str(self._folder)
+            raise CannotRunError("cannot-write", target=target, problem=reason(problem)) from None
+
+    def graph(self, results: Sequence[Result]) -> Graph:
+        """What the data say of that which results mention."""
+        mentioned = {term for result in results for term in (result.focus, result.predicate, result.value) if term}
+        foci = {result.focus for result in results}
+        subjects: list[set[Any]] = [set() for _ in self._files]
+        found: dict[ox.Triple, None] = {}
+
+        def keep(each: Iterable[tuple[int, list[bytes]]]) -> None:
+            for number, lines in each:
+                triples = triples_of(lines)
+                subjects[number].update(triple.subject for triple in triples)
+                found.update(dict.fromkeys(triples))
+
+        keep(self._data.about(mentioned))
+        keep(self._data.mentions(foci.difference(*subjects)))
+        walks = [(each.focus, each.path) for each in results if isinstance(each.path, PathExpression)]
+        steps = {step for _, path in walks for step in _steps(path)}
+        ahead, back = ({predicate for predicate, is_back in steps if is_back is way} for way in (False, True))
+        keep(self._data.along({focus for focus, _ in walks}, ahead, back))
+        for number, file in enumerate(self._files):
+            file.subjects = frozenset(subjects[number])
+            if isinstance(file, LargeFile):
+                file.places = self._places_of(number)
+        return Graph("", [*found], [], self.sources)
+
+    def _places_of(self, number: int) -> Callable[[Collection[Node]], Iterator[list[PlacedTriple]]]:
+        return lambda wanted: self._data.places(number, wanted)
+
+    def texts(self, found: Iterable[Finding]) -> Mapping[str, Mapping[int, str]]:
+        """The lines of the large files that some findings are in."""
+        named = {finding.place.file for finding in found if finding.place is not None}
+        return {
+            file.shown: LinesOfFile(
+                file.path, file.shown, [(first, part.start, part.end) for first, part in self._data.lines_of(number)]
+            )
+            for number, file in enumerate(self._files)
+            if isinstance(file, LargeFile) and file.shown in named
+        }
+
+
+def are_large(files: Iterable[RdfFile], limits: Limits) -> bool:
+    """Whether files are so large together that they are validated in parts."""
+    return sum(file.path.stat().st_size for file in files) >= limits.large
+
+
+@contextmanager
+def in_parts(files: Sequence[RdfFile], sources: Sources, limits: Limits) -> Iterator[DataInParts]:
+    """The data of some files, for as long as the processes run that validate them.
+
+    Raises:
+        CannotRunError: there is no place to keep them meanwhile.
+    """
+    size = sum(file.path.stat().st_size for file in files)
+    jobs = min(limits.jobs or core_count(), size // limits.part_size + 1)
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=limits.store)
+    except OSError as problem:
+        target = str(limits.store or tempfile.gettempdir())
+        raise CannotRunError("cannot-write", target=target, problem=reason(problem)) from None
+    with folder as name, workers(jobs) as processes:
+        yield DataInParts(files, sources, Resources(processes, Path(name), limits.memory, limits.part_size), limits)
+
+
+def _shares(progress: Callable[[float], None], whole: int) -> Callable[[int], None]:
+    """What is given how much more is done, and gives the share of the whole that is."""
+    done = 0
+
+    def further(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(min(done / max(whole, 1), 1.0))
+
+    return further
+
+
+def _steps(path: PropertyPath, *, backwards: bool = False) -> Iterator[tuple[ox.NamedNode, bool]]:
+    """The predicates of a path, and whether each is followed backwards."""
+    if isinstance(path, ox.NamedNode):
+        yield path, backwards
+        return
+    for part in path.parts:
+        yield from _steps(part, backwards=backwards != (path.sign == "^"))

@@ -1,0 +1,167 @@
+"""Parts are judged: by the shapes that need nothing but a part and some triples of others, or all at once by the rest.
+
+What is asked of a worker has small arguments; what is the same for all parts is in a file that it reads once.
+"""
+
+import io
+import pickle
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.namespaces import RDF, RDFS
+from ssekg.shacl.chunks.parts import Part
+from ssekg.shacl.chunks.targets import Targets, mark
+from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
+from ssekg.shacl.engines import Validation, fast, fast_part
+from ssekg.shacl.references import References
+
+# How much more memory triples take than the bytes in which they are written: as bytes, and in the engines.
+_IN_MEMORY: Final = 8
+_TYPE: Final = f"<{RDF}type>".encode()
+_SUBCLASS_OF: Final = f"<{RDFS}subClassOf>".encode()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The report on a part, empty if it conforms, and how many different triples it has.
+
+    `refused` are the shapes that can't judge it, `met` those nodes in it that the plan has marked.
+    """
+
+    report: bytes
+    triples: int = 0
+    refused: tuple[Any, ...] = ()
+    met: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is the same for all parts.
+
+    `shapes` and `targets` are those of the division, `read` the predicates of all triples that matter, None for any.
+    `links` lead to nodes of which `reference` has triples, by the node. `marked` are nodes that are focus nodes by what
+    other parts say, with the numbers of their marks.
+    """
+
+    shapes: Sequence[ox.Triple]
+    targets: Targets
+    read: frozenset[bytes] | None
+    links: frozenset[bytes]
+    reference: Mapping[bytes, tuple[bytes, ...]]
+    marked: Mapping[bytes, frozenset[int]]
+
+    def written(self, path: Path) -> Path:
+        """The file in which workers find the plan."""
+        path.write_bytes(pickle.dumps(self))
+        return path
+
+
+def judge(plan: Path, parts: Sequence[Part]) -> Judged:
+    """Judge some parts as one by the shapes of a plan."""
+    judge = _judge(plan)
+    return judge.judged(b"".join(part.content() for part in parts))
+
+
+def judge_alone(plan: Path, nodes: Iterable[bytes]) -> Judged:
+    """Judge nodes that no triple is about, and that others or the shapes name."""
+    judge = _judge(plan)
+    report, refused = judge.report([], {node: judge.plan.marked[node] for node in nodes})
+    return Judged(report, refused=tuple(refused))
+
+
+def judge_at_once(shapes: Sequence[ox.Triple], parts: Sequence[Part], folder: Path, memory: int) -> Validation:
+    """Judge all parts by shapes, undivided: on disk, in a folder, if they would take more than some bytes of memory."""
+    if sum(part.end - part.start for part in parts) * _IN_MEMORY <= memory:
+        return fast(b"".join(part.content() for part in parts), shapes)
+    data = folder / "whole.nt"
+    with data.open("wb") as file:
+        file.writelines(part.content() for part in parts)
+    store = folder / "whole"
+    store.mkdir()
+    return fast(data, shapes, folder=store)
+
+
+@lru_cache(1)
+def _judge(plan: Path) -> "_Judge":
+    return _Judge(pickle.loads(plan.read_bytes()))  # noqa: S301 - our own process wrote it
+
+
+class _Judge:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._constraints = SparqlConstraints(References(plan.shapes))
+        self._marks_of_class = cache(self._found_marks_of_class)
+        seen = [constraint.predicates for constraint in self._constraints.ours]
+        self._sees_all = None in seen
+        self._seen = frozenset(f"<{name}>".encode() for names in seen for name in names or ())
+
+    def judged(self, content: bytes) -> Judged:
+        plan, subjects_of = self.plan, self.plan.targets.subjects_of
+        marks: dict[bytes, set[int]] = defaultdict(set)
+        linked: set[bytes] = set()
+        different: set[int] = set()
+        kept: list[bytes] = []
+        previous = b""
+        watched = plan.links | subjects_of.keys() | ({_TYPE} if plan.targets.classes else set())
+        for line in io.BytesIO(content):
+            different.add(hash(line))
+            subject, predicate, rest = line.split(b" ", 2)
+            if plan.read is None or predicate in plan.read:
+                kept.append(line)
+            if subject != previous:
+                previous = subject
+                if subject in plan.marked:
+                    marks[subject] |= plan.marked[subject]
+            if predicate not in watched:
+                continue
+            if predicate in plan.links:
+                linked.add(rest[:-3])
+            if predicate == _TYPE:
+                marks[subject] |= self._marks_of_class(rest[:-3])
+            if predicate in subjects_of:
+                marks[subject].add(subjects_of[predicate])
+        met = frozenset(marks.keys() & plan.marked.keys())
+        if not any(marks.values()):
+            return Judged(b"", len(different), met=met)
+        report, refused = self.report([*kept, *self._neighbourhood(linked)], marks)
+        return Judged(report, len(different), tuple(refused), met)
+
+    def report(self, lines: list[bytes], marks: Mapping[bytes, Iterable[int]]) -> tuple[bytes, list[Any]]:
+        marked = [mark(number, node) for node, numbers in marks.items() for number in sorted(numbers)]
+        seen = lines if self._sees_all else [line for line in lines if line.split(b" ", 2)[1] in self._seen]
+        return fast_part(b"".join([*lines, *marked]), self._constraints, b"".join([*seen, *marked]))
+
+    def _neighbourhood(self, linked: Iterable[bytes]) -> list[bytes]:
+        """The triples of the reference graph about nodes, and about those that they lead to."""
+        found: list[bytes] = []
+        met: set[bytes] = set()
+        waiting = list(linked)
+        while waiting:
+            node = waiting.pop()
+            if node in met:
+                continue
+            met.add(node)
+            for line in self.plan.reference.get(node, ()):
+                found.append(line)
+                _, predicate, rest = line.split(b" ", 2)
+                if predicate in self.plan.links:
+                    waiting.append(rest[:-3])
+        return found
+
+    def _found_marks_of_class(self, named: bytes) -> frozenset[int]:
+        """The marks of the instances of a class: those of all classes above it."""
+        above = {named}
+        waiting = [named]
+        while waiting:
+            for line in self.plan.reference.get(waiting.pop(), ()):
+                _, predicate, rest = line.split(b" ", 2)
+                if predicate == _SUBCLASS_OF and rest[:-3] not in above:
+                    above.add(rest[:-3])
+                    waiting.append(rest[:-3])
+        return frozenset(number for name, number in self.plan.targets.classes.items() if name in above)

@@ -1,0 +1,167 @@
+"""Data in files of any size, validated in parts; then what results mention is looked up in the parts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ssekg.base.findings import Finding
+from ssekg.base.terms import Node
+from ssekg.shacl.chunks.division import Division, divided
+from ssekg.shacl.chunks.judging import Plan, judge, judge_alone, judge_at_once
+from ssekg.shacl.chunks.lookup import Sought, place
+from ssekg.shacl.chunks.merging import merged
+from ssekg.shacl.chunks.parts import Part, digest
+from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, Reading, Resources, Source
+from ssekg.shacl.engines import Validation
+from ssekg.sources.places import PlacedTriple
+
+# What a node of other parts takes in each process, with its triples.
+_BYTES_A_NODE: Final = 1000
+
+
+class LargeData:
+    """The data of some files; `findings` are what is wrong with these, `triples` how many there are, once validated."""
+
+    def __init__(self, sources: Sequence[Source], resources: Resources) -> None:
+        """Read nothing yet."""
+        self.sources = sources
+        self.triples = 0
+        self._resources = resources
+        self._reading = Reading(resources, sources)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the files."""
+        return self._reading.findings
+
+    def validate(self, shapes: Sequence[ox.Triple]) -> Validation:
+        """Validate with the fast engine.
+
+        Raises:
+            CannotRunError: a file can't be read, or the shapes can't be used.
+            ValueError: the shapes are not what SHACL allows.
+        """
+        at_once: set[Any] = set()
+        is_linked = True
+        while True:
+            division = divided(shapes, at_once, linked=is_linked)
+            self._reading = Reading(self._resources, self.sources)
+            self._reading.read(division)
+            if is_linked and self._reading.node_count * _BYTES_A_NODE > self._resources.memory:
+                is_linked = False
+                continue
+            validation, refused = self._judged(division)
+            if not refused:
+                return validation
+            at_once |= refused
+
+    def _judged(self, division: Division) -> tuple[Validation, set[Any]]:
+        """The report, and the shapes that could not be judged on parts."""
+        resources, reading = self._resources, self._reading
+        whole = None
+        if division.whole:
+            means = (resources.folder, resources.memory)
+            whole = resources.workers.begin(judge_at_once, division.whole, reading.gathered(), *means)
+        plan = self._plan(division)
+        written = plan.written(resources.folder / "plan")
+        groups = reading.by_subject()
+        sizes = [sum(part.end - part.start for part in group) * JUDGING for group in groups]
+        reports: list[bytes] = []
+        refused: set[Any] = set()
+        alone = {*plan.marked}
+        self.triples = 0
+        for judged in resources.each(judge, ((written, group) for group in groups), sizes):
+            self.triples += judged.triples
+            reports += [judged.report] if judged.report else []
+            refused.update(judged.refused)
+            alone -= judged.met
+        if alone:
+            judged = resources.workers.result(resources.workers.begin(judge_alone, written, sorted(alone)))
+            reports += [judged.report] if judged.report else []
+            refused.update(judged.refused)
+        if whole is None:
+            return Validation(merged(reports)), refused
+        validation = resources.workers.result(whole)
+        return Validation(merged([*reports, validation.report]), validation.slow), refused
+
+    def _plan(self, division: Division) -> Plan:
+        footprint, targets, reading = division.footprint, division.targets, self._reading
+        reference: dict[bytes, list[bytes]] = defaultdict(list)
+        if reading.linked:
+            for _, lines in reading.lines(Sought(frozenset(reading.linked), _terms(footprint.facts))):
+                for line in lines:
+                    reference[line.partition(b" ")[0]].append(line)
+        marked: dict[bytes, set[int]] = defaultdict(set)
+        for node, number in targets.nodes.items():
+            marked[node].add(number)
+        for predicate, number in targets.objects_of.items():
+            for node in reading.objects[predicate]:
+                marked[node].add(number)
+        return Plan(
+            shapes=division.nearby,
+            targets=targets,
+            read=_terms(footprint.predicates),
+            links=frozenset(f"<{name}>".encode() for name in footprint.links),
+            reference={node: tuple(lines) for node, lines in reference.items()},
+            marked={node: frozenset(numbers) for node, numbers in marked.items()},
+        )
+
+    # --- what results mention ---
+
+    def about(self, subjects: Collection[Any]) -> Iterator[tuple[int, list[bytes]]]:
+        """The lines about some subjects, each list with the number of the file that it is from."""
+        wanted = frozenset(str(subject).encode() for subject in subjects)
+        if wanted:
+            yield from self._reading.lines(Sought(wanted))
+
+    def mentions(self, nodes: Collection[Any]) -> Iterator[tuple[int, list[bytes]]]:
+        """The lines that lead to some nodes."""
+        starts = frozenset(str(node).encode() for node in nodes)
+        if starts:
+            yield from self._reading.lines(Sought(starts=starts, backwards=None))
+
+    def along(
+        self, starts: Collection[Any], forwards: Collection[Any], backwards: Collection[Any]
+    ) -> Iterator[tuple[int, list[bytes]]]:
+        """The lines that lead on from some nodes, and on from where these lead, by some predicates."""
+        met: set[bytes] = set()
+        latest = {str(node).encode() for node in starts}
+        ahead, back = (frozenset(str(each).encode() for each in names) for names in (forwards, backwards))
+        while latest and (ahead or back):
+            met |= latest
+            ends: set[bytes] = set()
+            for source, lines in self._reading.lines(Sought(starts=frozenset(latest), forwards=ahead, backwards=back)):
+                yield source, lines
+                ends.update(end for line in lines for end in (line.partition(b" ")[0], line.split(b" ", 2)[2][:-3]))
+            latest = ends - met
+
+    def lines_of(self, source: int) -> list[tuple[int, Part]]:
+        """The parts of a file of lines, each with the number of its first line."""
+        return self._reading.lines_of[source]
+
+    def is_empty(self, source: int) -> bool:
+        """Whether a file says nothing, or can't be read."""
+        return not any(known.source == source and known.scanned.subjects.digests for known in self._reading.parts)
+
+    def places(self, source: int, subjects: Collection[Node]) -> Iterator[list[PlacedTriple]]:
+        """Where the triples about some subjects are written in a file of lines."""
+        nodes = {digest(str(node).encode()): node for node in subjects}
+        about = self._reading.about([str(node).encode() for node in subjects])
+        parts = [known for known in about if known.source == source]
+        tasks = [
+            (
+                self.sources[source].name,
+                known.scanned.source,
+                known.first,
+                [nodes[number] for number in known.scanned.subjects.digests if number in nodes],
+            )
+            for known in parts
+        ]
+        sizes = [(known.scanned.source.end - known.scanned.source.start) * LOOKUP for known in parts]
+        yield from self._resources.each(place, tasks, sizes)
+
+
+def _terms(names: Collection[str] | None) -> frozenset[bytes] | None:
+    return None if names is None else frozenset(f"<{name}>".encode() for name in names)

@@ -1,0 +1,100 @@
+"""What results mention is looked up in parts: triples about nodes, and where these are written."""
+
+import io
+import pickle
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from ssekg.base.findings import Place
+from ssekg.base.terms import Node
+from ssekg.shacl.chunks.parts import Part
+from ssekg.shacl.chunks.scanning import FileName
+from ssekg.sources.places import PlacedTriple
+from ssekg.sources.source_text import KnownText
+
+_USUAL: Final = re.compile(rb"<[^<>]*>|_:[^\s<]+")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which lines are sought: those about `subjects`, only with one of `predicates` unless it is None.
+
+    There are also those that go on from `starts` by predicates: to objects by those of `forwards`, to subjects by those
+    of `backwards`, None for any.
+    """
+
+    subjects: frozenset[bytes] = frozenset()
+    predicates: frozenset[bytes] | None = None
+    starts: frozenset[bytes] = frozenset()
+    forwards: frozenset[bytes] = frozenset()
+    backwards: frozenset[bytes] | None = frozenset()
+
+    def written(self, path: Path) -> Path:
+        """The file in which workers find it."""
+        path.write_bytes(pickle.dumps(self))
+        return path
+
+
+def find(part: Part, sought_in: Path) -> list[bytes]:
+    """The lines of a part that are sought, in its order."""
+    found = []
+    sought = _sought(sought_in)
+    subjects, predicates, starts = sought.subjects, sought.predicates, sought.starts
+    for line in io.BytesIO(part.content()):
+        subject, _, rest = line.partition(b" ")
+        if subject in subjects and (predicates is None or rest.partition(b" ")[0] in predicates):
+            found.append(line)
+        elif starts:
+            predicate, _, rest = rest.partition(b" ")
+            is_further = subject in starts and predicate in sought.forwards
+            back = sought.backwards is None or predicate in sought.backwards
+            if is_further or (back and rest[:-3] in starts):
+                found.append(line)
+    return found
+
+
+@lru_cache(1)
+def _sought(path: Path) -> Sought:
+    sought: Sought = pickle.loads(path.read_bytes())  # noqa: S301 - our own process wrote it
+    return sought
+
+
+def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) -> list[PlacedTriple]:
+    """Where the triples about some subjects are written in a part, whose first line is the n-th of the file."""
+    file = name.opened(part)
+    content = file.source.content
+    if b"\r" in content:  # a line may end in it
+        return [_moved(each, lambda line: line + first - 1) for each in file.placed(subjects)]
+    wanted = {str(file.own(node)).encode() for node in subjects}
+    numbers: list[int] = []
+    kept: list[bytes] = []
+    previous, is_kept = b"", False
+    for number, line in enumerate(io.BytesIO(content), start=first):
+        subject = line.partition(b" ")[0]
+        if subject != previous:
+            # What is not written as usual may be anything.
+            is_usual = _USUAL.fullmatch(subject) and b"\\" not in subject
+            previous, is_kept = subject, subject in wanted or not is_usual
+        if is_kept:
+            numbers.append(number)
+            kept.append(line)
+    file.source = KnownText(part.path, name.shown, b"".join(kept))
+    return [_moved(each, lambda line: numbers[line - 1]) for each in file.placed(subjects)]
+
+
+def moved(place: Place, number: Callable[[int], int]) -> Place:
+    """A place on other lines."""
+    return replace(
+        place,
+        line=None if place.line is None else number(place.line),
+        end_line=None if place.end_line is None else number(place.end_line),
+    )
+
+
+def _moved(placed: PlacedTriple, number: Callable[[int], int]) -> PlacedTriple:
+    places = (moved(each, number) for each in (placed.subject, placed.predicate, placed.object))
+    return PlacedTriple(placed.triple, *places)

@@ -1,0 +1,102 @@
+"""The processes that work on parts, one for each core; results come in the order of what was asked."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
+
+from ssekg.base.errors import CannotRunError
+
+_Result = TypeVar("_Result")
+# How many tasks are given out at once for each process: no process waits, and few results are held.
+_AHEAD: Final = 2
+
+
+def core_count() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers:
+    """Some processes; a single one is this one."""
+
+    def __init__(self, count: int, pool: ProcessPoolExecutor | None) -> None:
+        """Take the processes; `workers` makes them."""
+        self.count = count
+        self._pool = pool
+
+    def each(self, work: Callable[..., _Result], tasks: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
+        """What `work` returns for each task, its arguments, in order.
+
+        Raises:
+            CannotRunError: a process ended before its work was done.
+        """
+        waiting: deque[Future[_Result]] = deque()
+        for task in tasks:
+            waiting.append(self.begin(work, *task))
+            if len(waiting) > self.count * _AHEAD:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+    def begin(self, work: Callable[..., _Result], *arguments: Any) -> "Future[_Result]":
+        """Have something done; without other processes it is done when this returns.
+
+        Raises:
+            CannotRunError: a process ended before its work was done.
+        """
+        if self._pool is not None:
+            try:
+                return self._pool.submit(work, *arguments)
+            except BrokenProcessPool:
+                raise CannotRunError("process-ended") from None
+        done: Future[_Result] = Future()
+        done.set_result(work(*arguments))
+        return done
+
+    def result(self, future: "Future[_Result]") -> _Result:
+        """What comes of what has begun.
+
+        Raises:
+            CannotRunError: a process ended before its work was done.
+        """
+        return _result(future)
+
+
+@contextmanager
+def workers(count: int) -> Iterator[Workers]:
+    """Some processes for a while."""
+    if count == 1:
+        yield Workers(1, None)
+        return
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent)
+    try:
+        yield Workers(count, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _result(future: "Future[_Result]") -> _Result:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise CannotRunError("process-ended") from None
+
+
+def _end_with_parent() -> None:
+    """Have this process end with the one that made it, and without words when the user interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

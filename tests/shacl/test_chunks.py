@@ -1,0 +1,153 @@
+"""Data validated in parts give what they give when they are held at once: the same findings, places and order."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from ssekg.base.findings import Finding, Report
+from ssekg.checks.large import Limits
+from ssekg.checks.loose import check_with_shapes
+from ssekg.reports.text import text_report
+from ssekg.reports.turtle import turtle_report
+from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
+from ssekg.shacl.ntriples import lines
+from ssekg.shacl.references import References
+from ssekg.shacl.routes import slow_shapes
+from tests.shacl.random_shapes import Example, examples
+from tests.shacl.shacl_cases import DATA, PREFIXES
+from tests.shacl.test_parity import CASES, EXAMPLES, TYPE, X, graphs, parsed
+
+AT_ONCE = Limits(large=2**60)
+# Parts that hold some two lines each, so that next to everything is in another part.
+IN_PARTS = Limits(large=0, part_size=120, jobs=1)
+
+
+def told(report: Report) -> list[Finding]:
+    """The findings but those on the engine: a part may be judged where the whole can't be."""
+    return [finding for finding in report.findings if finding.code != "shape-slow"]
+
+
+def compare(files: Iterable[Path], shapes: Path, limits: Limits = IN_PARTS) -> Report:
+    """The report on data in parts, which is what it is at once."""
+    files = [*files]
+    at_once = check_with_shapes(files, [shapes], limits=AT_ONCE)
+    in_parts = check_with_shapes(files, [shapes], limits=limits)
+    assert told(in_parts) == told(at_once)
+    assert in_parts.triples == at_once.triples
+    assert turtle_report(in_parts, in_parts.findings, shacl_only=True) == turtle_report(
+        at_once, at_once.findings, shacl_only=True
+    )
+    return in_parts
+
+
+def written(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_component_gives_the_same_in_parts(name: str, tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + CASES[name].shapes)
+    report = compare([written(tmp_path, "data.nt", lines(parsed(DATA)))], shapes)
+    assert len(told(report)) == CASES[name].results
+
+
+@settings(
+    max_examples=EXAMPLES // 4, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(example=examples(), shuffle=st.randoms(use_true_random=False), size=st.sampled_from((1, 120, 400)))
+def test_any_shapes_give_the_same_in_parts(tmp_path: Path, example: Example, shuffle: object, size: int) -> None:
+    references = References(parsed(example.shapes))
+    # What is left to pyshacl is judged at once in any case.
+    assume(not slow_shapes(references, b"") and not SparqlConstraints(references).refused)
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + example.shapes)
+    data = parsed(example.data)
+    shuffle.shuffle(data)  # type: ignore[attr-defined]
+    compare([written(tmp_path, "data.nt", lines(data))], shapes, Limits(large=0, part_size=size, jobs=1))
+
+
+@settings(
+    max_examples=EXAMPLES // 8, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(graph=graphs, name=st.sampled_from(sorted(CASES)), cut=st.integers(0, 24), is_sorted=st.booleans())
+def test_any_data_in_two_files_give_the_same_in_parts(
+    tmp_path: Path, graph: list[ox.Triple], name: str, cut: int, is_sorted: bool
+) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + CASES[name].shapes)
+    graph = sorted(graph, key=str) if is_sorted else graph
+    files = [written(tmp_path, f"{n}.nt", lines(part)) for n, part in enumerate((graph[:cut], graph[cut:]))]
+    compare(files, shapes)
+
+
+# Data that are not as they should be
+
+ORGANISATIONS = "".join(
+    f"<{X}{name}> <{TYPE.value}> <{X}Organisation> .\n<{X}{name}> <{X}code> {code} .\n<{X}{name}> <{X}in> <{X}r> .\n"
+    for name, code in (("a", '"C1"'), ("b", '"2"'), ("c", '"C1"'), ("d", '"C\u202e4"@ar'))
+)
+SHAPE = CASES["core: pattern"].shapes + CASES["sparql: across nodes"].shapes.replace("x:S", "x:T")
+
+
+@pytest.mark.parametrize(
+    "content",
+    {
+        "right": ORGANISATIONS,
+        "a line that does not parse": ORGANISATIONS.replace('"2"', '"2'),
+        "two of them": ORGANISATIONS.replace('"C1"', '"C1'),
+        "another format": "@prefix x: <x#> .\n" + ORGANISATIONS.replace('"2"', "2"),
+        "nothing": "# nothing\n",
+        "less than nothing": "",
+        "ends of lines as on Windows": ORGANISATIONS.replace("\n", "\r\n"),
+        "ends of lines as long ago": ORGANISATIONS.replace("\n", "\r"),
+        "no end of the last line": ORGANISATIONS.rstrip(),
+        "spaces, comments and lines without anything": ORGANISATIONS.replace(" <", "\t <").replace("\n", " # x\n\n"),
+        "escapes": ORGANISATIONS.replace("x#b", "x\\u0023b").replace('"2"', '"\\u0032"'),
+        "a mark of UTF-8": "\ufeff" + ORGANISATIONS,
+        "twice the same": ORGANISATIONS + ORGANISATIONS,
+        "blank nodes": ORGANISATIONS.replace(f"<{X}b>", "_:b").replace(f"<{X}r>", "_:r"),
+        "no UTF-8": ORGANISATIONS.encode().replace(b'"2"', b'"\xff"'),
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_any_text_is_read_in_parts_as_it_is_at_once(content: tuple[str, str | bytes], tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
+    compare([written(tmp_path, "data.nt", content[1])], shapes)
+    right = written(tmp_path, "right.nq", ORGANISATIONS.replace(f"<{X}r> .", f"<{X}r> <{X}graph> ."))
+    compare([right, written(tmp_path, "data.nt", content[1])], shapes)
+
+
+def test_a_line_of_a_part_is_shown_with_its_place(tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
+    report = compare([written(tmp_path, "data.nt", ORGANISATIONS)], shapes)
+    shown = text_report(report, report.findings, "en")
+    assert f"{tmp_path}/data.nt:5:" in shown
+    assert f'    5 | <{X}b> <{X}code> "2" .' in shown
+    assert "^^^" in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["sparql: across nodes", "core: inverse path", "core: class", "sparql: lexical form kept"]
+)
+def test_what_does_not_fit_into_memory_is_judged_on_disk(name: str, tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + CASES[name].shapes)
+    data = written(tmp_path, "data.nt", lines(parsed(DATA)))
+    store = tmp_path / "store"
+    store.mkdir()
+    report = compare([data], shapes, Limits(large=0, part_size=120, jobs=1, memory=0, store=store))
+    assert len(told(report)) == CASES[name].results
+    assert not [*store.iterdir()], "what was kept is removed"
+
+
+def test_several_processes_find_what_one_does(tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
+    files = [written(tmp_path, "data.nt", ORGANISATIONS), written(tmp_path, "more.ttl", PREFIXES + DATA)]
+    shares: list[float] = []
+    report = compare(files, shapes, Limits(large=0, part_size=120, jobs=2, progress=shares.append))
+    assert {finding.code for finding in told(report)} == {"shacl-pattern", "shacl-sparql", "text-bidi-control"}
+    assert shares == sorted(shares), shares
+    assert 0 < shares[0] < shares[-1] <= 1

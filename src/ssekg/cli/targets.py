@@ -1,6 +1,6 @@
 """What `ssekg validate` validates: a project, some files against it, or any RDF against any shapes."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ssekg.base.errors import AskedWronglyError
@@ -69,11 +69,22 @@ class Files(WholeProject):
 
 
 @dataclass(frozen=True)
+class Means:
+    """What large files may take: processes, the bytes of memory of each, a folder. None is as usual."""
+
+    jobs: int | None = None
+    memory: int | None = None
+    store: Path | None = None
+
+
+@dataclass(frozen=True)
 class Loose:
     """Any RDF, against any shapes; there need be no project."""
 
     paths: tuple[Path, ...]
     shapes: tuple[Path, ...]
+    session: Session
+    means: Means
 
     def report(self, engine: str) -> Report:
         """What SHACL finds.
@@ -81,9 +92,13 @@ class Loose:
         Raises:
             CannotRunError: a file can't be opened or has an unknown format, or the shapes can't be used.
         """
+        from ssekg.checks.large import Limits
         from ssekg.checks.loose import check_with_shapes
+        from ssekg.cli.progress import progress
 
-        return check_with_shapes(self.paths, self.shapes, engine)
+        given = {name: value for name, value in asdict(self.means).items() if value is not None}
+        with progress(self.session, "validating") as done:
+            return check_with_shapes(self.paths, self.shapes, engine, Limits(**given, progress=done))
 
     @property
     def watched(self) -> set[Path]:
@@ -99,7 +114,9 @@ class Loose:
 Target = WholeProject | Files | Loose
 
 
-def target_of(session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], since: str | None) -> Target:
+def target_of(
+    session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], since: str | None, means: Means
+) -> Target:
     """What the arguments of a call ask to validate.
 
     Raises:
@@ -111,8 +128,10 @@ def target_of(session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...
     require_existing((*paths, *shapes))
     if shapes and since is not None:
         raise AskedWronglyError("since-with-shapes")
+    if not shapes and means != Means():
+        raise AskedWronglyError("limits-without-shapes")
     if shapes:
-        return Loose(paths, shapes)
+        return Loose(paths, shapes, session, means)
     return Files(session.project, since, paths) if paths else WholeProject(session.project, since)
 
 

@@ -1,6 +1,7 @@
 """What is wrong with a command line, in words that the catalogues have in every language."""
 
 import math
+import re
 from typing import Any, Final
 
 import click
@@ -9,6 +10,8 @@ from ssekg.base.said import Argument, Arguments, Said, Several
 
 # What waits for a process or a socket takes no more than some weeks.
 _MOST_SECONDS: Final = 1_000_000.0
+_UNITS: Final = {"M": 10**6, "G": 10**9, "T": 10**12}
+_SIZE: Final = re.compile(r"([1-9]\d{0,5})([MGT])I?B?", re.ASCII)
 
 
 class MisuseError(click.UsageError):
@@ -32,6 +35,17 @@ class Seconds(click.FloatRange):
         """As click's, which lets pass what is no number."""
         seconds = super().convert(value, param, ctx)
         return self.fail(str(value), param, ctx) if math.isnan(seconds) else seconds
+
+
+class Size(click.ParamType[int]):
+    """An amount of memory in bytes, written as `500M` or `2G`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The bytes; those of a default are a number already."""
+        match = _SIZE.fullmatch(str(value).strip().upper())
+        return int(match[1]) * _UNITS[match[2]] if match else self.fail(str(value), param, ctx)
 
 
 def usage_problem(problem: click.ClickException) -> tuple[str, Arguments]:
@@ -65,6 +79,8 @@ def _wanted(kind: object) -> Said | None:
         if kind.max is None:
             return Said("usage-wants-number-from", {"least": str(kind.min)})
         return Said("usage-wants-number-between", {"least": str(kind.min), "most": str(kind.max)})
+    if isinstance(kind, Size):
+        return Said("usage-wants-size")
     if isinstance(kind, Seconds):
         return Said("usage-wants-seconds", {"most": f"{_MOST_SECONDS:.0f}"})
     return None

@@ -11,7 +11,8 @@ from ssekg.base.findings import Report, Severity
 from ssekg.base.language import isolate, joined
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, chosen, output_format, screen, write
-from ssekg.cli.targets import Loose, target_of
+from ssekg.cli.targets import Loose, Means, target_of
+from ssekg.cli.usage import Size
 from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 
 
@@ -24,6 +25,9 @@ from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 @click.option("--max", "most", cls=Option, type=click.IntRange(min=0), metavar="N")
 @click.option("--engine", cls=Option, type=click.Choice(["fast", "pyshacl"]), default="fast")
 @click.option("--shapes", cls=Option, multiple=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="N")
+@click.option("--memory", cls=Option, type=Size(), metavar="SIZE")
+@click.option("--store", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--since", cls=Option, metavar="REV")
 @click.option("--watch", cls=Option, is_flag=True)
 @click.pass_obj
@@ -37,11 +41,14 @@ def validate(
     most: int | None,
     engine: str,
     shapes: tuple[Path, ...],
+    jobs: int | None,
+    memory: int | None,
+    store: Path | None,
     since: str | None,
     watch: bool,
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
-    target = target_of(session, paths, shapes, since)
+    target = target_of(session, paths, shapes, since, Means(jobs, memory, store))
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     is_loose = isinstance(target, Loose)

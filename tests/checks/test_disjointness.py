@@ -5,9 +5,7 @@ from typing import Final
 
 import pytest
 
-from ssekg.base.messages import text
 from ssekg.base.said import Named
-from ssekg.checks.contradictions import contradictions
 from ssekg.checks.disjointness import check
 from ssekg.checks.run import check_project, report_of
 from ssekg.checks.subject import Subject
@@ -69,42 +67,6 @@ def test_two_classes_that_exclude_each_other(project: Project, data: str, classe
 )
 def test_classes_that_go_together(project: Project, data: str) -> None:
     assert check(Subject(project, graph(data))) == []
-
-
-@pytest.mark.parametrize(
-    ("data", "code", "words"),
-    [
-        ("<ship/a> a e:Ship, e:Port .", "reason-disjoint", ["ship/a", "Ship", "Port"]),
-        ("<crew/a> a e:Crew ; e:berths <port/b> .", "reason-disjoint", ["crew/a", "Crew", "Ship"]),
-        ("<ship/a> e:berths <ship/b> . <ship/b> a e:Ship .", "reason-disjoint", ["ship/b", "Ship", "Port"]),
-        ('<ship/a> e:flag "SN", "MA" .', "reason-too-many", ["ship/a", "flag", "“MA”, “SN”"]),
-        ("<ship/a> a e:Trawler ; e:home 1, 2 .", "reason-too-many", ["ship/a", "home"]),
-        (
-            "<crew/a> a e:Crew ; e:from <port/a>, <port/b> . <port/a> a e:Port . <port/b> a e:Harbour .",
-            "reason-too-many",
-            ["crew/a", "from", "port/a, port/b"],
-        ),
-    ],
-)
-def test_plain_contradictions_are_put_into_words(data: str, code: str, words: list[str]) -> None:
-    [said] = contradictions(graph(data))
-    assert said.code == code
-    for language in ("ar", "fr", "en"):
-        assert all(text(said.code, language, said.arguments).find(word) >= 0 for word in words[:1])
-    assert all(word in text(said.code, "en", said.arguments) for word in words)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "<ship/a> a e:Ship ; e:home 1 ; e:berths <port/a> . <port/a> a e:Port .",
-        "<ship/a> e:flag <flag/a>, <flag/b> .",  # which may be one flag with two names
-        "<port/a> a e:Port ; e:home 1, 2 .",
-        "<crew/a> a e:Crew ; e:from <port/a>, <place/b> . <port/a> a e:Port .",
-    ],
-)
-def test_what_is_no_contradiction(data: str) -> None:
-    assert contradictions(graph(data)) == []
 
 
 def test_both_statements_are_pointed_to(copy: Path) -> None:

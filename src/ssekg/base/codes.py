@@ -145,6 +145,8 @@ CODES: Final[Mapping[str, Code]] = {
         Code("ontology-reserved-kind", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-cycle", Group.ONTOLOGY, Severity.VIOLATION),
         Code("concept-without-scheme", Group.ONTOLOGY, Severity.WARNING),
+        Code("reason-contradiction", Group.ONTOLOGY, Severity.VIOLATION),
+        Code("reason-empty-class", Group.ONTOLOGY, Severity.VIOLATION),
         Code("replacement-missing", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("replacement-gone", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("replacement-circle", Group.REPLACEMENTS, Severity.VIOLATION),

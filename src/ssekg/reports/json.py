@@ -18,11 +18,12 @@ def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> st
     }
     # One finding per line; json writes with indents ten times slower.
     head = json.dumps(content, ensure_ascii=False).removesuffix("}")
-    lines = ",\n".join(json.dumps(_finding(finding, language), ensure_ascii=False) for finding in shown)
+    lines = ",\n".join(json.dumps(finding_json(finding, language), ensure_ascii=False) for finding in shown)
     return f'{head}, "findings": [\n{lines}\n]}}\n'
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
+def finding_json(finding: Finding, language: str) -> dict[str, Any]:
+    """A finding as an object."""
     place = finding.place
     return {
         "code": finding.code,

@@ -16,6 +16,7 @@ from ssekg.queries.local import ask
 from ssekg.queries.parameters import Term, bindings
 from ssekg.queries.remote import ask_endpoint
 from ssekg.queries.syntax import bind
+from ssekg.queries.transport import Credentials
 from ssekg.shacl.derivation import with_derived
 from tests.conftest import SECOND
 from tests.queries.test_canned import CASES, QUERIES, Case, case_id
@@ -116,7 +117,7 @@ def test_virtuoso_cuts_answers_and_says_so(graph: Graph, loaded: Virtuoso) -> No
 
 def test_virtuoso_does_not_know_us(graph: Graph, loaded: Virtuoso) -> None:
     with pytest.raises(CannotRunError) as caught:
-        ask_endpoint(f"{loaded.home}/sparql-auth", "ASK {}", graph.base, authorized="Basic bWU6bWU=")
+        ask_endpoint(f"{loaded.home}/sparql-auth", "ASK {}", graph.base, known=Credentials("me", "me"))
     assert caught.value.code == "endpoint-credentials"
 
 

@@ -17,6 +17,7 @@ from ssekg.queries import transport
 from ssekg.queries.library import find_query
 from ssekg.queries.local import ask
 from ssekg.queries.remote import ask_endpoint
+from ssekg.queries.transport import credentials
 from tests.conftest import Cli
 from tests.graphs import BASE
 from tests.queries.faulty_endpoint import Faulty, served
@@ -246,7 +247,7 @@ def test_credentials_come_from_the_environment(odd: str, cli: Cli) -> None:
 
 def test_credentials_are_not_passed_to_where_an_endpoint_refers(odd: str) -> None:
     with pytest.raises(CannotRunError):
-        ask_endpoint(f"{odd}/moved", WANTED, BASE, authorized="Bearer letmein")
+        ask_endpoint(f"{odd}/moved", WANTED, BASE, known=credentials({"SSEKG_ENDPOINT_TOKEN": "letmein"}))
     assert Faulty.asked[-2:] == [("GET", "moved", "Bearer letmein"), ("GET", "guarded", None)]
 
 

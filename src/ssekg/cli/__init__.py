@@ -36,6 +36,7 @@ COMMANDS = {
         "publish",
         "verify",
         "diff",
+        "push",
         "serve",
     )
 }

@@ -94,10 +94,10 @@ def _result(graph: Graph, query: str, endpoint: str | None, timeout: float | Non
         return ask(graph, query, timeout, limit)
     from ssekg.queries.prologue import with_prefixes
     from ssekg.queries.remote import ask_endpoint
-    from ssekg.queries.transport import authorization
+    from ssekg.queries.transport import credentials
 
     query = with_prefixes(query, graph.prefixes.namespaces)
-    return ask_endpoint(endpoint, query, graph.base, timeout, limit, authorization(os.environ))
+    return ask_endpoint(endpoint, query, graph.base, timeout, limit, credentials(os.environ))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -27,17 +27,26 @@ def released_graph(project: Project, name: str) -> Graph:
     """
     derived = derived_graph(project.base)
     quads = _read(project, f"{name}.trig")
-    beside = [path.relative_to(project.root).as_posix() for path in project.ontology_files if path.name != CONTEXT]
-    files = [[quad.triple for quad in _read(project, path)] for path in beside]
-    vocabulary, _ = parted(unique(without_modules(files)), project.base)
     return Graph(
         project.base,
         unique(quad.triple for quad in quads if quad.graph_name != derived),
-        vocabulary,
+        released_vocabulary(project),
         declared=project.prefixes,
         languages=project.languages,
         derived=unique(quad.triple for quad in quads if quad.graph_name == derived),
     )
+
+
+def released_vocabulary(project: Project) -> list[ox.Triple]:
+    """The vocabulary next to the graph of a release.
+
+    Raises:
+        CannotRunError: a file is missing or broken.
+    """
+    beside = [path.relative_to(project.root).as_posix() for path in project.ontology_files if path.name != CONTEXT]
+    files = [[quad.triple for quad in _read(project, path)] for path in beside]
+    vocabulary, _ = parted(unique(without_modules(files)), project.base)
+    return vocabulary
 
 
 def _read(project: Project, path: str) -> list[ox.Quad]:

@@ -1,18 +1,24 @@
-"""Send a query to an address over HTTP and take the whole answer, within a time that nothing can stretch."""
+"""Send a query or an update to an address over HTTP and take the whole answer, in a time that nothing can stretch."""
 
 import base64
 import email.utils
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import (
+    HTTPDigestAuthHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    OpenerDirector,
+    Request,
+    build_opener,
+)
 
 USER: Final = "SSEKG_ENDPOINT_USER"
 PASSWORD: Final = "SSEKG_ENDPOINT_PASSWORD"
@@ -41,21 +47,32 @@ class Reply:
     is_whole: bool = True
 
 
-def authorization(environment: Mapping[str, str]) -> str | None:
-    """The header by which an endpoint knows its user: from a token, or from a name and a password; None without."""
+@dataclass(frozen=True)
+class Credentials:
+    """By what a server knows its user: a token, or a name and a password."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @property
+    def header(self) -> str:
+        """What is sent without being asked for."""
+        if self.token:
+            return f"Bearer {self.token}"
+        return f"Basic {base64.b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
+
+
+def credentials(environment: Mapping[str, str], user: str | None = None) -> Credentials | None:
+    """The credentials in the environment, with another name if one is given; None without."""
     token = "".join(environment.get(TOKEN, "").split())
-    if token:
-        return f"Bearer {token}"
-    if USER not in environment and PASSWORD not in environment:
+    if not token and user is None and USER not in environment and PASSWORD not in environment:
         return None
-    pair = f"{environment.get(USER, '')}:{environment.get(PASSWORD, '')}"
-    return f"Basic {base64.b64encode(pair.encode()).decode()}"
+    return Credentials(environment.get(USER, "") if user is None else user, environment.get(PASSWORD, ""), token)
 
 
-def send(address: str, query: str, accept: str, authorized: str | None, timeout: float) -> Reply:
+def send(address: str, query: str, accept: str, known: Credentials | None, timeout: float) -> Reply:
     """The reply of a SPARQL 1.1 endpoint to a query, which is sent by GET or, if it is long, by POST.
-
-    A server that is busy is asked again, after the time that it wants (Retry-After), as far as `timeout` seconds allow.
 
     Raises:
         TimeoutError: the reply did not come in time.
@@ -63,31 +80,54 @@ def send(address: str, query: str, accept: str, authorized: str | None, timeout:
         HTTPException: it does not speak HTTP.
         TooLargeError: the reply is larger than any that a person can want.
     """
-    deadline = time.monotonic() + timeout
-    for number in range(1, _TRIES + 1):
-        reply = _in_time(_request(address, query, accept, authorized), deadline)
-        pause = _pause(reply.headers.get("Retry-After"), number)
-        if reply.status not in _PASSING or number == _TRIES or time.monotonic() + pause >= deadline:
-            break
-        time.sleep(pause)
-    return reply
-
-
-def _request(address: str, query: str, accept: str, authorized: str | None) -> Request:
-    from ssekg import __version__
-
     parameters = urlencode({"query": query})
     url = f"{address}{'&' if urlsplit(address).query else '?'}{parameters}"
     is_short = len(url) <= _LONGEST_ADDRESS
     request = Request(url) if is_short else Request(address, parameters.encode(), method="POST")  # noqa: S310 - http only
     request.add_header("Accept", accept)
+    return _sent(request, known, timeout, _TRIES)
+
+
+def post(address: str, content: bytes, media_type: str, known: Credentials | None, timeout: float, tries: int) -> Reply:
+    """The reply of a server to what is written to it.
+
+    Args:
+        address: of the server.
+        content: what is sent.
+        media_type: of the content.
+        known: the user.
+        timeout: seconds to wait in all.
+        tries: how often it may be sent, if the server is busy.
+
+    Raises:
+        TimeoutError: the reply did not come in time.
+        OSError: the server can't be reached.
+        HTTPException: it does not speak HTTP.
+        TooLargeError: the reply is larger than any that a person can want.
+    """
+    request = Request(address, content, {"Content-Type": media_type}, method="POST")  # noqa: S310 - http only
+    return _sent(request, known, timeout, tries)
+
+
+def _sent(request: Request, known: Credentials | None, timeout: float, tries: int) -> Reply:
+    """The reply to a request.
+
+    A server that is busy is asked again, after the time that it wants (Retry-After), as far as `timeout` seconds allow.
+    """
+    from ssekg import __version__
+
     request.add_header("User-Agent", f"ssekg/{__version__}")
-    if authorized:
-        request.add_unredirected_header("Authorization", authorized)  # not for whoever the server refers to
-    return request
+    deadline = time.monotonic() + timeout
+    for number in range(1, tries + 1):
+        reply = _in_time(request, known, deadline)
+        pause = _pause(reply.headers.get("Retry-After"), number)
+        if reply.status not in _PASSING or number == tries or time.monotonic() + pause >= deadline:
+            break
+        time.sleep(pause)
+    return reply
 
 
-def _in_time(request: Request, deadline: float) -> Reply:
+def _in_time(request: Request, known: Credentials | None, deadline: float) -> Reply:
     """What comes of a request by the deadline.
 
     The time limit of a socket starts anew with every byte, and looking up a name has none, so the work is done in a
@@ -97,7 +137,7 @@ def _in_time(request: Request, deadline: float) -> Reply:
 
     def work() -> None:
         try:
-            outcome.append(_exchange(request, deadline))
+            outcome.append(_authorized(request, known, deadline))
         except (OSError, HTTPException, ValueError) as problem:
             outcome.append(problem)
 
@@ -112,9 +152,23 @@ def _in_time(request: Request, deadline: float) -> Reply:
     return outcome[0]
 
 
-def _exchange(request: Request, deadline: float) -> Reply:
+def _authorized(request: Request, known: Credentials | None, deadline: float) -> Reply:
+    """The reply to a request by somebody: in the open way first, then by Digest, if only that opens the door."""
+    if known:
+        request.add_unredirected_header("Authorization", known.header)  # not for whoever the server refers to
+    reply = _exchange(request, build_opener(), deadline)
+    if reply.status != HTTPStatus.UNAUTHORIZED or known is None or known.token:
+        return reply
+    # Virtuoso asks for Digest only of who has not offered anything else.
+    request.remove_header("Authorization")
+    passwords = HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, request.full_url, known.user, known.password)
+    return _exchange(request, build_opener(HTTPDigestAuthHandler(passwords)), deadline)
+
+
+def _exchange(request: Request, opener: OpenerDirector, deadline: float) -> Reply:
     try:
-        with urlopen(request, timeout=max(deadline - time.monotonic(), 0.001)) as response:  # noqa: S310 - http only
+        with opener.open(request, timeout=max(deadline - time.monotonic(), 0.001)) as response:
             return _read(response, response.status, deadline)
     except HTTPError as refusal:
         with refusal:

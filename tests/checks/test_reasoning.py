@@ -1,17 +1,22 @@
 """The whole project is consistent; what contradicts an ontology is explained in words, with where it is stated."""
 
+import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
 import pytest
 
-from ssekg.base.errors import CannotRunError
+from ssekg.base.errors import CannotRunError, RefusedError
+from ssekg.base.messages import text
+from ssekg.checks.reasoning.entailed import why
 from ssekg.checks.reasoning.hermit import Hermit
 from ssekg.checks.reasoning.outcome import Outcome, reason
-from ssekg.graph.store import Graph
+from ssekg.graph.store import Graph, build_graph
+from ssekg.project.settings import read_project
 from ssekg.reports.wording import message
 from tests.conftest import Cli
 from tests.graphs import BASE, parsed
@@ -174,3 +179,60 @@ def test_command(cli: Cli, wells: Path) -> None:
     done = cli("--lang", "fr", "reason", cwd=wells)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Cohérent.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "axioms"),
+    [
+        ("<s/b> a e:Ship", 3),  # by the class above, and the domain of the property above
+        ("<p/x> a e:Port", 3),
+        ("<s/b> e:moors <p/x>", 2),
+        ("e:Trawler owl:disjointWith e:Port", 2),
+        ("e:Trawler owl:disjointWith e:Fish", 0),
+        ("<s/b> owl:differentFrom <p/x>", 5),
+        ("<s/b> a e:Crew", 0),
+        ("<s/b> e:berths <p/x>", 1),  # which is stated
+    ],
+)
+def test_what_follows_is_explained(hermit: Hermit, statement: str, axioms: int) -> None:
+    (triple,) = parsed(PREFIXES + statement + " .")
+    found = why(graph_of("<s/b> e:berths <p/x> ."), triple, hermit)
+    assert (found.follows, len(found.explanation)) == (axioms > 0, axioms)
+    assert text(found.said.code, "ar", found.said.arguments)
+
+
+def test_from_a_contradiction_everything_follows(hermit: Hermit) -> None:
+    (triple,) = parsed(PREFIXES + "<s/b> a e:Fish .")
+    with pytest.raises(RefusedError) as caught:
+        why(graph_of("<s/b> e:sisterOf <s/b> ."), triple, hermit)
+    assert caught.value.code == "reason-everything-follows"
+
+
+def test_the_command_says_why_something_follows(cli: Cli, littoral: Path) -> None:
+    done = cli("--lang", "ar", "reason", "quay/kayar", "a", "geo:Feature", cwd=littoral)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\u2068data/quais.csv:2:1 (A2)\u2069" in done.stdout
+    assert "\u2068ontology/littoral.ttl:38:19\u2069" in done.stdout
+    assert cli("reason", "quay/kayar", "a", "org:Organization", cwd=littoral).returncode == 1
+    for wrong in (("quay/kayar", "a"), ("quay/kayar", "a", "nobody"), ("quay/kayar", "skos:prefLabel", "quay/joal")):
+        refused = cli("--lang", "fr", "reason", *wrong, cwd=littoral)
+        assert (refused.returncode, refused.stdout) == (2, ""), refused.stdout
+        assert "Traceback" not in refused.stderr
+
+
+def test_what_follows_is_written_apart(cli: Cli, littoral: Path, tmp_path: Path) -> None:
+    done = cli("--lang", "en", "reason", "-o", tmp_path / "inferred.nt", "--format", "json", cwd=littoral)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["consistent"] is True
+    triples = {quad.triple for quad in ox.parse(path=str(tmp_path / "inferred.nt"))}
+    base = "https://data.littoral.example/id/"
+    quay, zone = ox.NamedNode(base + "quay/kayar"), ox.NamedNode(base + "zone/grande-cote")
+    assert ox.Triple(quay, ox.NamedNode("http://www.opengis.net/ont/geosparql#sfWithin"), zone) in triples
+    assert not triples & set(build_graph(read_project(littoral)).data)
+    (littoral / "data" / "mine.ttl").write_text(
+        "<zone/saloum> <http://www.w3.org/2002/07/owl#sameAs> <zone/basse-casamance> .", "utf-8"
+    )
+    refused = cli("--lang", "fr", "reason", "-o", tmp_path / "none.ttl", cwd=littoral)
+    assert refused.returncode == 1
+    assert "none.ttl" in refused.stderr
+    assert not (tmp_path / "none.ttl").exists()

@@ -1,28 +1,89 @@
-"""`ssekg reason`: do ontology and data contradict each other, which classes can't have any members, and why?"""
+"""`ssekg reason`: do ontology and data contradict each other, which classes can't have members, what follows, why?"""
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session
+from ssekg.cli.session import Session, output_format, write
 
 if TYPE_CHECKING:  # the other commands do without
+    from ssekg.checks.reasoning.hermit import Hermit
     from ssekg.checks.reasoning.outcome import Outcome
+
+_FORMATS: Final = {".ttl": "turtle", ".nt": "ntriples"}
+_EXAMPLE: Final = "well/market a geo:Feature"
+_IS: Final = "a"
 
 
 @click.command(cls=Command)
+@click.argument("statement", nargs=-1, metavar="[THING PROPERTY VALUE]")
 @click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text")
+@click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.pass_obj
-def reason(session: Session, form: str) -> int:
-    """Exit 0 if ontology and data are consistent and every class can have members, else 1."""
+def reason(session: Session, statement: tuple[str, ...], form: str, output: str | None) -> int:
+    """Exit 0 if all is consistent and every class can have members, or if the statement follows; else 1."""
     from ssekg.checks.reasoning import outcome
+    from ssekg.checks.reasoning.hermit import Hermit
 
-    found = outcome.reason(session.read_graph)
-    click.echo(_json(session, found) if form == "json" else _text(session, found), nl=False)
+    written = output_format(output, None, _FORMATS, "turtle")
+    if statement:
+        return _why(session, statement, form)
+    with Hermit() as hermit:
+        found = outcome.reason(session.read_graph, hermit)
+        report = _json(session, found) if form == "json" else _text(session, found)
+        click.echo(report, nl=False, err=output == "-")
+        if output is not None and found.is_consistent:
+            _write_inferences(session, hermit, written, output)
+    if output is not None and not found.is_consistent:
+        session.say("reason-not-written", file=output)
     return int(bool(found.findings))
+
+
+def _why(session: Session, statement: tuple[str, ...], form: str) -> int:
+    """Say why a statement follows.
+
+    Raises:
+        AskedWronglyError: it has not three parts, one of them is called as nothing is, or nobody can tell.
+        RefusedError: everything follows.
+    """
+    import pyoxigraph as ox
+
+    from ssekg.base.errors import AskedWronglyError
+    from ssekg.checks.reasoning.entailed import why
+    from ssekg.checks.reasoning.hermit import Hermit
+    from ssekg.graph.lookup import thing
+    from ssekg.graph.store import TYPE
+
+    if len(statement) != 3:
+        raise AskedWronglyError("reason-three-words", count=str(len(statement)), example=_EXAMPLE)
+    graph = session.read_graph
+
+    def term(text: str) -> ox.NamedNode:
+        iri = graph.prefixes.expanded(text)
+        return thing(graph, text) if iri is None else ox.NamedNode(iri)
+
+    subject, predicate, value = statement
+    triple = ox.Triple(term(subject), TYPE if predicate == _IS else term(predicate), term(value))
+    with Hermit() as hermit:
+        found = why(graph, triple, hermit)
+    said = session.text(found.said.code, **found.said.arguments)
+    content = {"entailed": found.follows, "message": said}
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2) if form == "json" else said)
+    return int(not found.follows)
+
+
+def _write_inferences(session: Session, hermit: "Hermit", form: str, output: str) -> None:
+    from ssekg.checks.reasoning.axioms import read_axioms
+    from ssekg.checks.reasoning.inferences import inferences
+    from ssekg.graph.canonical import ntriples, turtle
+
+    graph = session.read_graph
+    found = inferences(graph, read_axioms(graph), hermit)
+    write(ntriples(found) if form == "ntriples" else turtle(found, graph.prefixes), output)
+    session.say("reason-wrote", file=output, count=str(len(found)))
 
 
 def _text(session: Session, found: "Outcome") -> str:

@@ -5,7 +5,7 @@ owlready2 carries HermiT, with the OWL API in it; py4j calls them.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,6 +67,12 @@ class Hermit:
             found = self._reasoner(triples).getUnsatisfiableClasses().getEntities()
             return tuple(sorted(str(each.toStringID()) for each in found if not each.isOWLNothing()))
 
+    @contextmanager
+    def about_things(self, triples: bytes) -> Iterator["Answers"]:
+        """Ask about the things of consistent axioms."""
+        with _problems():
+            yield Answers(self._reasoner(triples), self._gateway.jvm.org.semanticweb.owlapi.model.IRI.create)
+
     def _reasoner(self, triples: bytes, known: Any = None) -> Any:
         ontology = self._ontology(triples)
         if known is not None:
@@ -84,6 +90,26 @@ class Hermit:
             path = Path(folder) / "axioms.nt"
             path.write_bytes(triples)
             return manager.loadOntologyFromOntologyDocument(self._gateway.jvm.java.io.File(str(path)))
+
+
+class Answers:
+    """What follows from axioms about things, as the OWL API writes it."""
+
+    def __init__(self, reasoner: Any, iri: Callable[[str], Any]) -> None:
+        """Take a reasoner that has read the axioms, and what makes IRIs of the OWL API."""
+        self._reasoner = reasoner
+        self._terms = reasoner.getRootOntology().getOWLOntologyManager().getOWLDataFactory()
+        self._iri = iri
+
+    def members(self, iri: str) -> str:
+        """The members of a class."""
+        found = self._reasoner.getInstances(self._terms.getOWLClass(self._iri(iri)), False).getFlattened()
+        return str(found.toString())
+
+    def links(self, iri: str) -> str:
+        """What a property leads from, and to what."""
+        found = self._reasoner.getObjectPropertyInstances(self._terms.getOWLObjectProperty(self._iri(iri)))
+        return str(found.toString())
 
 
 def _java() -> str:

@@ -31,15 +31,15 @@ test: .venv/installed-dev $(ENGINE) $(CHECKER) .venv-portal/installed .venv-owl/
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-# The tests look at pages in Chromium, follow permanent IRIs through Apache and ask Virtuoso (their programs alone: no
-# service is set up or started). Where we may, they are installed; elsewhere their user is told.
+# The tests look at pages in Chromium, follow permanent IRIs through Apache, ask Virtuoso and let LibreOffice save workbooks
+# (their programs alone: no service is set up or started). Where we may, they are installed; elsewhere their user is told.
 programs:
 	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null && test -x /usr/sbin/apache2 \
-		&& command -v virtuoso-t >/dev/null; then :; \
+		&& command -v virtuoso-t >/dev/null && command -v soffice >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			apache2-bin chromium chromium-driver fonts-dejavu-core virtuoso-opensource-7-bin >/dev/null; \
-	else echo "The tests need chromium, chromedriver, apache2 and virtuoso-t (Debian: apt-get install apache2-bin chromium chromium-driver virtuoso-opensource-7-bin)." >&2; exit 1; fi
+			apache2-bin chromium chromium-driver fonts-dejavu-core libreoffice-calc-nogui virtuoso-opensource-7-bin >/dev/null; \
+	else echo "The tests need chromium, chromedriver, apache2, virtuoso-t and soffice (Debian: apt-get install apache2-bin chromium chromium-driver libreoffice-calc-nogui virtuoso-opensource-7-bin)." >&2; exit 1; fi
 
 docs: .venv/installed
 	$(BIN)/python -m docs.blocks

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -207,18 +208,35 @@ def test_saved_by_libreoffice(littoral: Path, exported: bytes, tmp_path: Path, l
     )
 
 
-EDITS = st.lists(
-    st.tuples(st.integers(2, 7), st.sampled_from(["Sigle", "Membres", "Femmes"]), st.integers(0, 10**6)), max_size=6
+# What comes with pasted text.
+AROUND = st.sampled_from(["", " ", "\N{NO-BREAK SPACE}", "\n", "\N{RIGHT-TO-LEFT MARK}", "\t\N{ZERO WIDTH SPACE}"])
+# What is typed under a heading, and what the file is to have then.
+TYPED = st.one_of(
+    st.integers(0, 10**6).map(lambda number: ("Membres", number, str(number))),
+    st.integers(0, 10**6).map(lambda number: ("Femmes", f"{number:_}".replace("_", "\N{NO-BREAK SPACE}"), str(number))),
+    st.builds(lambda one, two: ("Sigle", f"{one}S, a b{two}", "S, a b"), AROUND, AROUND),
+    st.builds(
+        lambda one, text, two: ("Quai d’attache *", f"{one}{text}{two}", "joal"),
+        AROUND,
+        st.sampled_from(["joal", "Quai de Joal", "quai de  JOAL", "Teeru Jowaal", "Quai de Joal (joal)"]),
+        AROUND,
+    ),
 )
+INDICES = {"Sigle": 3, "Quai d’attache *": 4, "Membres": 5, "Femmes": 6}
 
 
-@given(EDITS)
+@given(st.lists(st.tuples(st.integers(2, 7), TYPED), max_size=6), st.randoms(use_true_random=False))
 @settings(max_examples=15)
-def test_any_edits(exported: bytes, edits: list[tuple[int, str, int]]) -> None:
-    """Exactly the edited cells of the edited rows are others; the checks are left out, which other tests look at."""
+def test_any_edits(exported: bytes, edits: list[tuple[int, tuple[str, Any, str]]], chance: Random) -> None:
+    """Exactly the edited cells of the edited rows are others, wherever rows and columns have been moved since.
+
+    The checks are left out, which other tests look at.
+    """
     book = openpyxl.load_workbook(io.BytesIO(exported))
-    for row, heading, value in edits:
-        cell(book["Groupements"], heading, row).value = f"S{value}" if heading == "Sigle" else value
+    groups = book["Groupements"]
+    for row, (heading, value, _) in edits:
+        cell(groups, heading, row).value = value
+    rearrange(groups, chance)
     saved = io.BytesIO()
     book.save(saved)
     with TemporaryDirectory() as folder:
@@ -227,10 +245,43 @@ def test_any_edits(exported: bytes, edits: list[tuple[int, str, int]]) -> None:
         outcome = read_workbook(Edits(read_project(SECOND)), path, "facts.xlsx")
     table = SECOND / "data" / "groupements.csv"
     wanted = list(csv.reader(table.read_text("utf-8").splitlines()))
-    for row, heading, value in edits:
-        index = {"Sigle": 3, "Membres": 5, "Femmes": 6}[heading]
-        wanted[row - 1][index] = f"S{value}" if heading == "Sigle" else str(value)
+    for row, (heading, _, text) in edits:
+        wanted[row - 1][INDICES[heading]] = text
     contents = outcome.edits.contents()
     now = contents.get(table, table.read_bytes()).decode()
     assert list(csv.reader(now.splitlines())) == wanted
     assert {path for path, content in contents.items() if content != path.read_bytes()} <= {table}
+    assert outcome.problems == []
+
+
+def rearrange(sheet: Any, chance: Random) -> None:
+    """Shuffle the rows below the first and the columns after the hidden one, with empty ones in between."""
+    head, *rows = [[each.value for each in row] for row in sheet.iter_rows()]
+    order = [*range(1, len(head)), None]
+    chance.shuffle(order)
+    below = [*rows, []]
+    chance.shuffle(below)
+    sheet.delete_rows(1, sheet.max_row)
+    for row in (head, *below):
+        sheet.append([row[0], *(None if index is None else row[index] for index in order)] if row else [None])
+
+
+def test_merged_cells_and_line_breaks(littoral: Path, exported: bytes) -> None:
+    """Of merged cells the first alone has the value; the others are asked for by sheet and cell."""
+
+    def change(book: Any) -> None:
+        groups = book["Groupements"]
+        cell(groups, "Nom en français *", 3).value = "Coopérative\nJàppoo"
+        for row in (8, 9):
+            for heading in ("Nom en français *", "Nom en wolof *"):
+                cell(groups, heading, row).value = f"Ngor {row}"
+            for heading, value in {"Quai d’attache *": "joal", "Activités 1": "Pêche", "Certitude *": "lu"}.items():
+                cell(groups, heading, row).value = value
+            cell(groups, "Document *", row).value = "registre-2024"
+        column = cell(groups, "Document *", 8).column_letter
+        groups.merge_cells(f"{column}8:{column}9")
+
+    proposal = imported(littoral, exported, change)
+    empty = [each for each in proposal.report.findings if each.severity is Severity.VIOLATION]
+    assert {each.place.cell.rpartition("!")[2][-1] for each in empty if each.place and each.place.cell} == {"9"}
+    assert 'jappoo,"Coopérative\nJàppoo"' in proposal.contents[littoral / "data" / "groupements.csv"].decode()

@@ -61,6 +61,8 @@ def propose(project: Project, graph: Graph, contents: Mapping[Path, bytes], befo
         CannotRunError: a file can't be opened, or the shapes can't be used.
     """
     changed = {path: content for path, content in contents.items() if content != before[path]}
+    if not changed:
+        return Proposal(project, {}, {}, Report(()), Changes(()), graph)
     with staged(project, changed) as later:
         outcome = check_project(later)
         after = outcome.graph if isinstance(outcome, CheckedGraph) else build_graph(later)

@@ -18,7 +18,7 @@ from ssekg.graph.store import Graph
 from ssekg.guides.choices import Choices, Subjects
 from ssekg.project.settings import Project
 from ssekg.sources.tables.columns import Column
-from ssekg.sources.tables.spreadsheet_damage import damage
+from ssekg.sources.tables.spreadsheet_damage import damage, without_edges
 from ssekg.sources.tables.table import Table
 
 # A name with what is written for it, as drop-down lists have it.
@@ -54,7 +54,7 @@ class Values:
 
     def cell(self, table: Table, column: Column, text: str) -> str:
         """A cell for what somebody has written; the values of a list are separated as in the cell."""
-        plain = text.strip() if column.is_free_text and not column.separator else visible(text).strip()
+        plain = without_edges(text if column.is_free_text and not column.separator else visible(text))
         if not column.separator:
             return self._value(table, column, plain)
         values = (self._value(table, column, each.strip()) for each in plain.split(column.separator))

@@ -26,12 +26,17 @@ _FALSE: Final = {"false", "faux", "no", "non", "خطأ", "خاطئ", "لا"}
 _MOST_MEANT: Final = 3
 
 
+def without_edges(text: str) -> str:
+    """A text without white space and what shows as nothing at its ends, as come with pasted text."""
+    return _EDGES.sub("", text)
+
+
 def damage(column: Column, value: str) -> tuple[str, str] | None:
     """The finding code of what spoiled a value, and what was meant (several separated by ` · `).
 
     None where no known damage explains why the column, which has a datatype, does not accept it.
     """
-    bare = _EDGES.sub("", value)
+    bare = without_edges(value)
     if bare != value and column.accepts(bare):
         return "table-space", bare
     western = bare.translate(_DIGITS)

@@ -259,6 +259,24 @@ def test_a_store_that_does_not_do_what_it_answers_is_found_out(
     assert left(store) == []
 
 
+def test_a_store_that_has_no_room_ends_with_what_it_had(cli: Cli, releases: Sequence[Path], tmp_path: Path) -> None:
+    require_virtuoso()
+    first, second = releases
+    running = Virtuoso(tmp_path)
+    assert cli("push", f"{running.home}/sparql-auth", first, "--graph", GRAPH, **USER).returncode == 0
+    running.leave_no_room()
+    done = cli("--lang", "en", "push", f"{running.home}/sparql-auth", second, "--graph", GRAPH, **USER)
+    running.stop()
+    assert (done.returncode, "continues where it stopped" in done.stderr) == (3, True), done.stderr
+    (tmp_path / "virtuoso.lck").unlink(missing_ok=True)  # it has died of it
+    running = Virtuoso(tmp_path)
+    address = f"{running.home}/sparql-auth"
+    assert held(Store(address, address, known=KNOWN)) == expected(first)
+    assert cli("push", address, second, "--graph", GRAPH, **USER).returncode == 0
+    assert held(Store(address, address, known=KNOWN)) == expected(second)
+    running.stop()
+
+
 def test_who_may_not_write_is_told_and_nothing_changes(
     cli: Cli, virtuoso: Virtuoso, store: Store, releases: Sequence[Path], tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """A Virtuoso for a test: Debian's program on the loopback, with settings and data in a folder of the test."""
 
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from ssekg.graph.store import Graph
 PROGRAM: Final = "virtuoso-t"
 # It returns no more rows than this, whatever the query says.
 MOST_ROWS: Final = 20_000
+_ROOM: Final = 300_000
 _SETTINGS: Final = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -72,6 +74,10 @@ class Virtuoso:
             f"sparql clear graph <{graph.base}graph>; log_enable(2); "
             f"ttlp_mt(file_to_string_output('{file}'), '', '{graph.base}graph'); checkpoint;"
         )
+
+    def leave_no_room(self) -> None:
+        """Let none of its files grow any more, as on a full disk."""
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (_ROOM, _ROOM))
 
     def stop(self) -> None:
         """End it."""

@@ -23,6 +23,13 @@ from ssekg.shacl.references import References
 
 # How much more memory triples take than the bytes in which they are written: as bytes, and in the engines.
 _IN_MEMORY: Final = 8
+# What a triple may be used for.
+_KEPT: Final = 1
+_SEEN: Final = 2
+_LINK: Final = 4
+_CLASS: Final = 8
+_SUBJECT: Final = 16
+_LEADING: Final = _LINK | _CLASS | _SUBJECT
 _TYPE: Final = f"<{RDF}type>".encode()
 _SUBCLASS_OF: Final = f"<{RDFS}subClassOf>".encode()
 
@@ -71,7 +78,7 @@ def judge(plan: Path, parts: Sequence[Part]) -> Judged:
 def judge_alone(plan: Path, nodes: Iterable[bytes]) -> Judged:
     """Judge nodes that no triple is about, and that others or the shapes name."""
     judge = _judge(plan)
-    report, refused = judge.report([], {node: judge.plan.marked[node] for node in nodes})
+    report, refused = judge.report([], [], {node: judge.plan.marked[node] for node in nodes})
     return Judged(report, refused=tuple(refused))
 
 
@@ -92,50 +99,82 @@ def _judge(plan: Path) -> "_Judge":
     return _Judge(pickle.loads(plan.read_bytes()))  # noqa: S301 - our own process wrote it
 
 
+def _uses(plan: Plan, constraints: SparqlConstraints) -> Mapping[bytes, int]:
+    """What triples are used for, by their predicates."""
+    seen = [constraint.predicates for constraint in constraints.ours]
+    always = _KEPT * (plan.read is None) | _SEEN * (None in seen)
+    uses: dict[bytes, int] = defaultdict(lambda: always)
+    for use, predicates in (
+        (_KEPT, plan.read or ()),
+        (_SEEN, [f"<{name}>".encode() for names in seen for name in names or ()]),
+        (_LINK, plan.links),
+        (_CLASS, [_TYPE] if plan.targets.classes else []),
+        (_SUBJECT, plan.targets.subjects_of),
+    ):
+        for predicate in predicates:
+            uses[predicate] |= use
+    return uses
+
+
 class _Judge:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._constraints = SparqlConstraints(References(plan.shapes))
         self._marks_of_class = cache(self._found_marks_of_class)
-        seen = [constraint.predicates for constraint in self._constraints.ours]
-        self._sees_all = None in seen
-        self._seen = frozenset(f"<{name}>".encode() for names in seen for name in names or ())
+        self._uses = _uses(plan, self._constraints)
 
     def judged(self, content: bytes) -> Judged:
-        plan, subjects_of = self.plan, self.plan.targets.subjects_of
+        # Every line is looked at here, so as little as possible is done with it.
+        uses, marked = self._uses, self.plan.marked
         marks: dict[bytes, set[int]] = defaultdict(set)
-        linked: set[bytes] = set()
+        links: list[tuple[bytes, bytes, bytes]] = []
         different: set[int] = set()
         kept: list[bytes] = []
+        seen: list[bytes] = []
         previous = b""
-        watched = plan.links | subjects_of.keys() | ({_TYPE} if plan.targets.classes else set())
         for line in io.BytesIO(content):
             different.add(hash(line))
             subject, predicate, rest = line.split(b" ", 2)
-            if plan.read is None or predicate in plan.read:
-                kept.append(line)
             if subject != previous:
                 previous = subject
-                if subject in plan.marked:
-                    marks[subject] |= plan.marked[subject]
-            if predicate not in watched:
+                if subject in marked:
+                    marks[subject] |= marked[subject]
+            use = uses[predicate]
+            if not use:
                 continue
-            if predicate in plan.links:
-                linked.add(rest[:-3])
-            if predicate == _TYPE:
-                marks[subject] |= self._marks_of_class(rest[:-3])
-            if predicate in subjects_of:
-                marks[subject].add(subjects_of[predicate])
-        met = frozenset(marks.keys() & plan.marked.keys())
+            if use & _KEPT:
+                kept.append(line)
+            if use & _SEEN:
+                seen.append(line)
+            if use & _LEADING:
+                links.append((subject, predicate, rest[:-3]))
+        linked = self._linked(links, marks)
+        met = frozenset(marks.keys() & marked.keys())
         if not any(marks.values()):
             return Judged(b"", len(different), met=met)
-        report, refused = self.report([*kept, *self._neighbourhood(linked)], marks)
+        around = self._neighbourhood(linked)
+        report, refused = self.report([*kept, *around], [*seen, *around], marks)
         return Judged(report, len(different), tuple(refused), met)
 
-    def report(self, lines: list[bytes], marks: Mapping[bytes, Iterable[int]]) -> tuple[bytes, list[Any]]:
-        marked = [mark(number, node) for node, numbers in marks.items() for number in sorted(numbers)]
-        seen = lines if self._sees_all else [line for line in lines if line.split(b" ", 2)[1] in self._seen]
-        return fast_part(b"".join([*lines, *marked]), self._constraints, b"".join([*seen, *marked]))
+    def _linked(self, links: Iterable[tuple[bytes, bytes, bytes]], marks: Mapping[bytes, set[int]]) -> set[bytes]:
+        """The nodes that links lead to; the marks by class and property are added."""
+        linked: set[bytes] = set()
+        subjects_of = self.plan.targets.subjects_of
+        for subject, predicate, value in links:
+            use = self._uses[predicate]
+            if use & _LINK:
+                linked.add(value)
+            if use & _CLASS:
+                marks[subject].update(self._marks_of_class(value))
+            if use & _SUBJECT:
+                marks[subject].add(subjects_of[predicate])
+        return linked
+
+    def report(
+        self, kept: list[bytes], seen: list[bytes], marks: Mapping[bytes, Iterable[int]]
+    ) -> tuple[bytes, list[Any]]:
+        lines = [mark(number, node) for node, numbers in marks.items() for number in sorted(numbers)]
+        return fast_part(b"".join([*kept, *lines]), self._constraints, b"".join([*seen, *lines]))
 
     def _neighbourhood(self, linked: Iterable[bytes]) -> list[bytes]:
         """The triples of the reference graph about nodes, and about those that they lead to."""

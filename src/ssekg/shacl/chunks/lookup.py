@@ -4,7 +4,7 @@ import io
 import pickle
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -88,11 +88,9 @@ def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) ->
 
 def moved(place: Place, number: Callable[[int], int]) -> Place:
     """A place on other lines."""
-    return replace(
-        place,
-        line=None if place.line is None else number(place.line),
-        end_line=None if place.end_line is None else number(place.end_line),
-    )
+    line = None if place.line is None else number(place.line)
+    end = None if place.end_line is None else number(place.end_line)
+    return Place(place.file, line, place.column, end, place.end_column, place.cell)
 
 
 def _moved(placed: PlacedTriple, number: Callable[[int], int]) -> PlacedTriple:

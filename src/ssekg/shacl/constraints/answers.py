@@ -147,12 +147,7 @@ class _VisibleData:
         self._every = any(predicates is None for predicates in wanted)
         self._names = {f"<{name}>".encode() for predicates in wanted for name in predicates or ()}
         self._literals: dict[bytes, set[bytes]] = defaultdict(set)
-        for line in self._lines():
-            if line.endswith(b"> .\n"):
-                _, predicate, rest = line.split(b" ", 2)
-                if rest.startswith(b'"'):
-                    self._literals[predicate].add(rest[:-3])
-        self.store = _store(self._lines(), folder)
+        self.store = _store(self._noting_literals(), folder)
         self._stored = _stored_forms(set().union(*self._literals.values()))
 
     def _lines(self) -> Iterator[bytes]:
@@ -161,6 +156,14 @@ class _VisibleData:
             for line in lines:
                 if self._every or line.split(b" ", 2)[1] in self._names:
                     yield line
+
+    def _noting_literals(self) -> Iterator[bytes]:
+        for line in self._lines():
+            if line.endswith(b"> .\n"):
+                _, predicate, rest = line.split(b" ", 2)
+                if rest.startswith(b'"'):
+                    self._literals[predicate].add(rest[:-3])
+            yield line
 
     def forms(self, constraint: Constraint) -> "_LexicalForms":
         """The literals that a constraint can see, as they are in the data.
@@ -251,6 +254,8 @@ def _stored_forms(literals: Iterable[bytes]) -> dict[bytes, tuple[ox.Literal, ox
     """Each literal that a store writes in another form or others may become, and the form that a store gives it."""
     every = set(literals)
     ordered = [text for text in every if not _KEPT.fullmatch(text)]
+    if not ordered:
+        return {}
     lines = [b"<urn:%d> <urn:> %s .\n" % (number, text) for number, text in enumerate(ordered)]
     made: dict[str, Any] = {quad.subject.value: quad.object for quad in _store(lines)}
     found = {

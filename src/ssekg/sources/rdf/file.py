@@ -92,7 +92,9 @@ class RdfFile:
             SyntaxError: it does not parse; the error has the line and column.
         """
         content = self.source.content
-        return self._steady(self._parsed(content), content)
+        # Without names of graphs to leave out, quads are written as they come.
+        is_plain = self.form == ox.RdfFormat.N_TRIPLES and self.without is None
+        return self._steady(ox.parse(content, self.form) if is_plain else self._parsed(content), content)
 
     def _parsed(self, content: bytes, *, rename: bool = False) -> Iterator[ox.Triple]:
         """The triples of the content or of a part of it, the names of graphs left out."""
@@ -107,7 +109,7 @@ class RdfFile:
             return map(_TRIPLE, quads)
         return (quad.triple for quad in quads if quad.graph_name != self.without)
 
-    def _steady(self, triples: Iterable[ox.Triple], content: bytes) -> bytes:
+    def _steady(self, triples: Iterable[ox.Triple] | Iterable[ox.Quad], content: bytes) -> bytes:
         with _long_texts_refused():
             written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         return steady(bytes(written), content, self.mark)

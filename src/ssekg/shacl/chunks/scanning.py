@@ -76,7 +76,9 @@ def scan(name: FileName | None, part: Part, spool: Path, wanted: Wanted) -> Scan
         return _with_wanted(Scanned(part, part), part.content(), spool, wanted)
     file = name.opened(part)
     content = file.source.content
-    line_count = content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+    line_count = content.count(b"\n")
+    if b"\r" in content:
+        line_count += content.count(b"\r") - content.count(b"\r\n")
     scanned = Scanned(part, part, line_count, hidden=tuple(hidden_findings(content, name.shown)))
     try:
         triples = file.ntriples()
@@ -95,9 +97,12 @@ def _with_wanted(scanned: Scanned, triples: bytes, spool: Path, wanted: Wanted) 
     gathered: list[bytes] = []
     links, objects_of, names = wanted.links, wanted.objects_of, wanted.gathered or frozenset()
     watched = links | objects_of | names
+    previous = b""
     for line in io.BytesIO(triples):
         subject, predicate, rest = line.split(b" ", 2)
-        subjects.add(subject)
+        if subject != previous:
+            subjects.add(subject)
+            previous = subject
         if predicate in watched:
             if predicate in links and not rest.startswith(b'"'):
                 linked.add(rest[:-3])

@@ -17,6 +17,7 @@ from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.ntriples import lines
 from ssekg.shacl.references import References
 from ssekg.shacl.routes import slow_shapes
+from ssekg.sources.rdf import large_turtle
 from tests.shacl.random_shapes import Example, examples
 from tests.shacl.shacl_cases import DATA, PREFIXES
 from tests.shacl.test_parity import CASES, EXAMPLES, TYPE, X, graphs, parsed
@@ -117,8 +118,33 @@ SHAPE = CASES["core: pattern"].shapes + CASES["sparql: across nodes"].shapes.rep
 def test_any_text_is_read_in_parts_as_it_is_at_once(content: tuple[str, str | bytes], tmp_path: Path) -> None:
     shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
     compare([written(tmp_path, "data.nt", content[1])], shapes)
+    compare([written(tmp_path, "data.ttl", content[1])], shapes)
     right = written(tmp_path, "right.nq", ORGANISATIONS.replace(f"<{X}r> .", f"<{X}r> <{X}graph> ."))
     compare([right, written(tmp_path, "data.nt", content[1])], shapes)
+
+
+TURTLE = (
+    DATA.replace("x:b ", "  x:b\n    ")
+    + """
+@prefix y: <https://example.org/x#> . y:k a x:Organisation ; x:code "1" , [ x:p ( 1 [ x:code "2" ] ) ] . y:l a
+  x:Organisation ; x:code \"\"\"a . b
+c\"\"\" . [] a x:Organisation ; x:code "é3" . # x:m . """
+)
+
+
+@pytest.mark.parametrize("block", [1, 7, 100, 10_000])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_places_in_large_turtle_are_those_in_small(
+    block: int, ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large_turtle, "_CHARACTERS", block)
+    monkeypatch.setattr(large_turtle, "_TRIPLES", block)
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
+    report = compare([written(tmp_path, "data.ttl", (PREFIXES + TURTLE).replace("\n", ends))], shapes)
+    assert len(told(report)) > 5
+    shown = text_report(report, report.findings, "en")
+    if ends != "\r":
+        assert 'x:code "é3"' in shown
 
 
 def test_a_line_of_a_part_is_shown_with_its_place(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ssekg.base.findings import Finding
 from ssekg.base.terms import Node, PathExpression
 from ssekg.base.terms import Path as PropertyPath
 from ssekg.graph.store import Graph
-from ssekg.shacl.chunks.conversion import converted
+from ssekg.shacl.chunks.conversion import converted, converted_as_stream
 from ssekg.shacl.chunks.large_data import LargeData
 from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, PART_SIZE, SCANNING, Resources, Source
 from ssekg.shacl.chunks.scanning import FileName
@@ -27,9 +27,11 @@ from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.rdf.large_turtle import LargeTurtle
 from ssekg.sources.source_text import LinesOfFile
 
 _BY_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
+_BY_STATEMENTS: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
 _STEPS: Final = SCANNING + JUDGING + LOOKUP
 
 
@@ -69,28 +71,32 @@ class DataInParts:
     """The data of some files, which are validated part by part."""
 
     def __init__(self, files: Sequence[RdfFile], sources: Sources, resources: Resources, limits: Limits) -> None:
-        """Take the files; those that are not by lines are read at once, by one of the processes."""
+        """Take the files; those that are not by lines are each written by lines, by one of the processes."""
         self.sources = sources
         self._files: list[RdfFile] = []
         self._folder = resources.folder
         self._workers = resources.workers
-        read = [*self._sources(files)]
+        read = [*self._sources(files, max(limits.large // 4, 1))]
         whole = sum((source.triples or source.name.path).stat().st_size for source in read) * _STEPS
         self._data = LargeData(read, replace(resources, progress=_shares(limits.progress, whole)))
 
-    def _sources(self, files: Iterable[RdfFile]) -> Iterator[Source]:
+    def _sources(self, files: Iterable[RdfFile], large: int) -> Iterator[Source]:
         """What can be read of the files; what is wrong with the others goes to the findings."""
         begin, result = self._workers.begin, self._workers.result
         for number, file in enumerate(files):
             name = FileName(file.path, file.base, file.shown, file.mark)
             if file.form in _BY_LINES:
-                large = LargeFile(*name.parts)
-                self._add(large)
+                self._add(LargeFile(*name.parts))
                 yield Source(name)
                 continue
-            self.sources.texts[file.shown] = file.source
+            convert = converted
+            if file.form in _BY_STATEMENTS and file.path.stat().st_size >= large:
+                file = LargeTurtle(*name.parts)
+                convert = converted_as_stream
+            else:
+                self.sources.texts[file.shown] = file.source
             self._add(file)
-            outcome = result(begin(converted, name, self._folder / f"{number}.nt"))
+            outcome = result(begin(convert, name, self._folder / f"{number}.nt"))
             self.sources.findings += outcome.findings
             yield Source(name, outcome.triples)
 
@@ -156,11 +162,9 @@ class DataInParts:
         """The lines of the large files that some findings are in."""
         named = {finding.place.file for finding in found if finding.place is not None}
         return {
-            file.shown: LinesOfFile(
-                file.path, file.shown, [(first, part.start, part.end) for first, part in self._data.lines_of(number)]
-            )
-            for number, file in enumerate(self._files)
-            if isinstance(file, LargeFile) and file.shown in named
+            file.shown: LinesOfFile(file.path, file.shown)
+            for file in self._files
+            if isinstance(file, LargeFile | LargeTurtle) and file.shown in named
         }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,13 @@ class PlacedTriple:
 
 class UnplacedError(Exception):
     """It is not clear where each triple of a text is written."""
+
+
+def on_lines(place: Place, number: Callable[[int], int]) -> Place:
+    """A place on other lines, those that `number` gives for its own."""
+    line = None if place.line is None else number(place.line)
+    end = None if place.end_line is None else number(place.end_line)
+    return Place(place.file, line, place.column, end, place.end_column, place.cell)
 
 
 class Lines:

@@ -2,12 +2,15 @@
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 from ssekg.base.files import read_file
 from ssekg.sources.places import Lines
+
+_BLOCK: Final = 4_000_000
 
 
 class SourceText:
@@ -75,29 +78,41 @@ class KnownText(SourceText):
 
 
 class LinesOfFile(Mapping[int, str]):
-    """The lines of a file by number, from 1; only the part of the file is read in which a line is."""
+    """The lines of a file by number, from 1; only the block of the file is held in which a line is."""
 
-    def __init__(self, path: Path, shown: str, parts: Sequence[tuple[int, int, int]]) -> None:
-        """Take the parts of the file in order: the number of the first line, the first offset and that of the end."""
-        self._parts = parts
-        self._firsts = [first for first, _, _ in parts]
-        self._lines = lru_cache(1)(lambda start, end: SourcePart(path, shown, start, end).text.split("\n"))
+    def __init__(self, path: Path, shown: str) -> None:
+        """Name the file; nothing is read yet."""
+        self._path = path
+        self._shown = shown
+        self._block = lru_cache(1)(lambda start, end: SourcePart(path, shown, start, end).text.split("\n"))
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int, int]]:
+        """The blocks of the file: the number of the first line, the first offset and that of the end."""
+        blocks = []
+        line, start = 1, 0
+        with self._path.open("rb") as file:
+            while lines := file.readlines(_BLOCK):
+                end = file.tell()
+                blocks.append((line, start, end))
+                line, start = line + len(lines), end
+        return blocks
 
     def __getitem__(self, number: int) -> str:
         """The text of a line."""
-        at = bisect_right(self._firsts, number) - 1
+        at = bisect_right(self._blocks, (number + 1,)) - 1
         if at < 0:
             raise KeyError(number)
-        first, start, end = self._parts[at]
-        lines: list[str] = self._lines(start, end)
+        first, start, end = self._blocks[at]
+        lines: list[str] = self._block(start, end)
         if number - first >= len(lines):
             raise KeyError(number)
-        return lines[number - first]
+        return lines[number - first].removeprefix("\ufeff" if number == 1 else "")
 
     def __iter__(self) -> Iterator[int]:
-        """The numbers of the first lines of the parts, since nobody counts the others."""
-        return iter(self._firsts)
+        """The numbers of the lines where blocks begin, since nobody counts the others."""
+        return (first for first, _, _ in self._blocks)
 
     def __len__(self) -> int:
         """How many of them there are."""
-        return len(self._firsts)
+        return len(self._blocks)

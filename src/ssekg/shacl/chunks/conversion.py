@@ -1,11 +1,19 @@
 """Files that are not by lines, written as N-Triples once, so that they can be cut into parts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import add
 from pathlib import Path
+from typing import Final
 
 from ssekg.base.findings import Finding
 from ssekg.shacl.chunks.scanning import FileName
+from ssekg.sources.places import on_lines
+from ssekg.sources.rdf.large_turtle import LargeTurtle
 from ssekg.sources.suspicious_text import hidden_findings
+
+_BLOCK: Final = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -32,3 +40,31 @@ def converted(name: FileName, target: Path) -> Converted:
     lost = file.lost_findings()
     empty = [] if content or lost else [file.empty_finding()]
     return Converted(target, (*empty, *hidden_findings(file.source.content, file.shown), *lost))
+
+
+def converted_as_stream(name: FileName, target: Path) -> Converted:
+    """The same for Turtle and TriG, of which only some is held at a time.
+
+    Raises:
+        CannotRunError: the file can't be opened.
+    """
+    file = LargeTurtle(*name.parts)
+    try:
+        with target.open("wb") as triples:
+            triples.writelines(file.blocks())
+    except SyntaxError as problem:
+        target.write_bytes(b"")
+        return Converted(target, (file.syntax_finding(problem),))
+    empty = [] if target.stat().st_size else [file.empty_finding()]
+    return Converted(target, (*empty, *_hidden(name)))
+
+
+def _hidden(name: FileName) -> Iterator[Finding]:
+    """What is hidden in a file, which is read in blocks of whole lines."""
+    before = 0
+    with name.path.open("rb") as file:
+        while lines := file.readlines(_BLOCK):
+            content = b"".join(lines)
+            for finding in hidden_findings(content, name.shown):
+                yield finding.at([on_lines(each, partial(add, before)) for each in finding.places])
+            before += content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")

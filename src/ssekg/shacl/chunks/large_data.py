@@ -12,7 +12,7 @@ from ssekg.shacl.chunks.division import Division, divided
 from ssekg.shacl.chunks.judging import Plan, judge, judge_alone, judge_at_once
 from ssekg.shacl.chunks.lookup import Sought, place
 from ssekg.shacl.chunks.merging import merged
-from ssekg.shacl.chunks.parts import Part, digest
+from ssekg.shacl.chunks.parts import digest
 from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, Reading, Resources, Source
 from ssekg.shacl.engines import Validation
 from ssekg.sources.places import PlacedTriple
@@ -136,10 +136,6 @@ class LargeData:
                 yield source, lines
                 ends.update(end for line in lines for end in (line.partition(b" ")[0], line.split(b" ", 2)[2][:-3]))
             latest = ends - met
-
-    def lines_of(self, source: int) -> list[tuple[int, Part]]:
-        """The parts of a file of lines, each with the number of its first line."""
-        return self._reading.lines_of[source]
 
     def is_empty(self, source: int) -> bool:
         """Whether a file says nothing, or can't be read."""

@@ -9,11 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from ssekg.base.findings import Place
 from ssekg.base.terms import Node
 from ssekg.shacl.chunks.parts import Part
 from ssekg.shacl.chunks.scanning import FileName
-from ssekg.sources.places import PlacedTriple
+from ssekg.sources.places import PlacedTriple, on_lines
 from ssekg.sources.source_text import KnownText
 
 _USUAL: Final = re.compile(rb"<[^<>]*>|_:[^\s<]+")
@@ -86,13 +85,6 @@ def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) ->
     return [_moved(each, lambda line: numbers[line - 1]) for each in file.placed(subjects)]
 
 
-def moved(place: Place, number: Callable[[int], int]) -> Place:
-    """A place on other lines."""
-    line = None if place.line is None else number(place.line)
-    end = None if place.end_line is None else number(place.end_line)
-    return Place(place.file, line, place.column, end, place.end_column, place.cell)
-
-
 def _moved(placed: PlacedTriple, number: Callable[[int], int]) -> PlacedTriple:
-    places = (moved(each, number) for each in (placed.subject, placed.predicate, placed.object))
+    places = (on_lines(each, number) for each in (placed.subject, placed.predicate, placed.object))
     return PlacedTriple(placed.triple, *places)

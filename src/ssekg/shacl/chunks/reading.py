@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 from ssekg.base.findings import Finding
 from ssekg.shacl.chunks.division import Division
 from ssekg.shacl.chunks.grouping import group
-from ssekg.shacl.chunks.lookup import Sought, find, moved
+from ssekg.shacl.chunks.lookup import Sought, find
 from ssekg.shacl.chunks.parts import Part, digest, is_any_split, parts_of
 from ssekg.shacl.chunks.scanning import FileName, Scanned, Wanted, scan
 from ssekg.shacl.chunks.workers import Workers
+from ssekg.sources.places import on_lines
 
 _Result = TypeVar("_Result")
 PART_SIZE: Final = 4_000_000
@@ -70,15 +71,13 @@ class Known:
 class Reading:
     """The parts of the files that parse, and what is wrong with the files.
 
-    `lines_of` are all parts of each file, with the numbers of their first lines. `linked` are the nodes that links lead
-    to, `objects` those of the predicates that make their objects focus nodes.
+    `linked` are the nodes that links lead to, `objects` those of the predicates that make their objects focus nodes.
     """
 
     resources: Resources
     sources: Sequence[Source]
     parts: list[Known] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    lines_of: dict[int, list[tuple[int, Part]]] = field(default_factory=lambda: defaultdict(list))
     linked: set[bytes] = field(default_factory=set)
     objects: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     _lookups: int = 0
@@ -115,7 +114,6 @@ class Reading:
             if error is None:
                 self._take(scanned)
                 read.append(Known(number, first, replace(scanned, linked=frozenset(), objects={})))
-            self.lines_of[number].append((first, scanned.source))
             first += scanned.line_count
         if error is not None:
             self.findings.append(error)
@@ -179,4 +177,4 @@ def _terms(names: Iterable[str]) -> frozenset[bytes]:
 
 
 def _further(finding: Finding, lines: int) -> Finding:
-    return finding.at([moved(each, lambda line: line + lines) for each in finding.places])
+    return finding.at([on_lines(each, lambda line: line + lines) for each in finding.places])

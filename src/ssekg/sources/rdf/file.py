@@ -17,7 +17,7 @@ from ssekg.sources.parser_messages import in_words
 from ssekg.sources.places import Lines, PlacedTriple, UnplacedError
 from ssekg.sources.rdf.jsonld_losses import jsonld_losses
 from ssekg.sources.rdf.jsonld_places import jsonld_spans
-from ssekg.sources.rdf.labels import steady
+from ssekg.sources.rdf.labels import SteadyLabels
 from ssekg.sources.rdf.mistaken_format import mistaken
 from ssekg.sources.rdf.partial_reading import blank_others
 from ssekg.sources.rdf.rdfxml_mistakes import located
@@ -33,7 +33,7 @@ _TRIPLE: Final = attrgetter("triple")
 
 
 @contextmanager
-def _long_texts_refused() -> Iterator[None]:
+def long_texts_refused() -> Iterator[None]:
     """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError, without a place."""
     try:
         yield
@@ -67,7 +67,7 @@ class RdfFile:
             SyntaxError: it does not parse; the error has the line and column.
         """
         content = self.source.content
-        with _long_texts_refused():
+        with long_texts_refused():
             triples = list(self._parsed(content))
         if any(_is_blank(triple.subject) or _is_blank(triple.object) for triple in triples):
             triples = _read(self._steady(triples, content))
@@ -81,7 +81,7 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        with _long_texts_refused():
+        with long_texts_refused():
             return list(self._parsed(self.source.content, rename=True))
 
     def ntriples(self) -> bytes:
@@ -110,9 +110,9 @@ class RdfFile:
         return (quad.triple for quad in quads if quad.graph_name != self.without)
 
     def _steady(self, triples: Iterable[ox.Triple] | Iterable[ox.Quad], content: bytes) -> bytes:
-        with _long_texts_refused():
+        with long_texts_refused():
             written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-        return steady(bytes(written), content, self.mark)
+        return SteadyLabels(content, self.mark).steady(bytes(written))
 
     def syntax_finding(self, problem: SyntaxError) -> Finding:
         """What to report of a file that does not parse: what it is instead, else what the parser says."""

@@ -5,6 +5,8 @@ instead, nodes are known again when a file is read a second time, and a report i
 """
 
 import re
+from functools import cached_property
+from mmap import mmap
 from typing import Final
 
 # The blank nodes of N-Triples as pyoxigraph writes them; nothing within a literal is at these places.
@@ -20,34 +22,46 @@ def file_mark(number: int, letter: str = "") -> str:
     return f"_{letter}{number}" if letter or number > 1 else ""
 
 
-def steady(ntriples: bytes, given: bytes, mark: str) -> bytes:
-    """N-Triples in which the nodes without a label of their own are called `b1`, `b2` … as they appear.
+class SteadyLabels:
+    """The labels of one file, for N-Triples in which the nodes without one are called `b1`, `b2` … as they appear."""
 
-    Args:
-        ntriples: what pyoxigraph has written of a file or a part of it.
-        given: the content of the whole file: none of its own labels is taken for another node.
-        mark: what each label ends with, so that no other file has it.
-    """
-    if b"_:" not in ntriples:
-        return ntriples
-    start = b"b"
-    while re.search(_GIVEN % start, given):
-        start += b"b"
-    own = set(_MADE_UP.findall(given))
-    names: dict[bytes, bytes] = {}
-    made_up = 0
+    def __init__(self, given: bytes | mmap, mark: str) -> None:
+        """Name nothing yet.
 
-    def name(match: re.Match[bytes]) -> bytes:
-        nonlocal made_up
+        Args:
+            given: the content of the whole file: none of its own labels is taken for another node.
+            mark: what each label ends with, so that no other file has it.
+        """
+        self._given = given
+        self._mark = mark.encode()
+        self._names: dict[bytes, bytes] = {}
+        self._made_up = 0
+
+    def steady(self, ntriples: bytes) -> bytes:
+        """What pyoxigraph has written of the file or of a part of it, of one part after the other."""
+        if b"_:" not in ntriples:
+            return ntriples
+        return (_LABELS_WITHIN if b"<<(" in ntriples else _LABELS).sub(self._name, ntriples)
+
+    @cached_property
+    def _start(self) -> bytes:
+        start = b"b"
+        while re.search(_GIVEN % start, self._given):
+            start += b"b"
+        return start
+
+    @cached_property
+    def _own(self) -> set[bytes]:
+        return set(_MADE_UP.findall(self._given))
+
+    def _name(self, match: re.Match[bytes]) -> bytes:
         label = match[1] or match[2]
         if not label:
             return match[0]
-        if label not in names:
+        if label not in self._names:
             new = label
-            if label not in own and _MADE_UP.fullmatch(label):
-                made_up += 1
-                new = b"%s%d" % (start, made_up)
-            names[label] = b"_:" + new + mark.encode()
-        return names[label]
-
-    return (_LABELS_WITHIN if b"<<(" in ntriples else _LABELS).sub(name, ntriples)
+            if label not in self._own and _MADE_UP.fullmatch(label):
+                self._made_up += 1
+                new = b"%s%d" % (self._start, self._made_up)
+            self._names[label] = b"_:" + new + self._mark
+        return self._names[label]

@@ -5,9 +5,10 @@ Every character that stays keeps its line and column. When in doubt a statement 
 
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ _NT_SUBJECT: Final = re.compile(rb"\s*(<[^>]*>|_:[^\s<]+)")
 # What makes or names a blank node; within a literal it does no harm.
 _BLANK: Final = re.compile(r"[\[(~]|_:|<<|\{\|")
 _ESCAPED: Final = re.compile(r"\\([_~.!$&'()*+,;=/?#@%-])")
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _NAME_END: Final = re.compile(r"[/#:]")
 
 
@@ -58,6 +60,56 @@ def blank_others(content: bytes, subjects: Collection[Any], suffix: str) -> byte
                 kept[-1] = kept[-1].rstrip(" ")
             kept.append(space)
     return "".join(kept).encode()
+
+
+def statements_about(blocks: Iterable[str], subjects: Iterable[Any]) -> tuple[str, list[int]]:
+    """The statements of Turtle or TriG about some subjects, those that may be, and all that others depend on.
+
+    Args:
+        blocks: the text in blocks.
+        subjects: nodes, as `blank_others` takes them.
+
+    Returns:
+        A text in which each statement begins on a line of its own, in the column that it has in the file, and for each
+        line its number in the file.
+    """
+    nodes = [*subjects]
+    names = {_end(node.value) for node in nodes if isinstance(node, ox.NamedNode)}
+    blank = any(isinstance(node, ox.BlankNode) for node in nodes)
+    kept: list[str] = []
+    numbers: list[int] = []
+    line, column = 1, 0
+    for text, start, end in _in_blocks(blocks):
+        breaks, last = _breaks(text, start, end)
+        if _may_be_about(text, start, end, names) or (blank and _BLANK.search(text, start, end)):
+            kept.append(" " * column + text[start:end])
+            numbers += range(line, line + breaks + 1)
+        line, column = line + breaks, last if breaks else column + end - start
+    return "\n".join(kept), numbers
+
+
+def _in_blocks(blocks: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """The spans of the statements, each in the text that it is in; one that a block ends within is read on."""
+    text = ""
+    for block in blocks:
+        text += block
+        done = 0
+        # The last may go on in the next block; and so may an end of line of two characters.
+        for start, end in pairwise([*dict.fromkeys([0, *(end for _, end in _statements(text))])][:-1]):
+            yield text, start, end
+            done = end
+        text = text[done:]
+    for start, end in _statements(text):
+        yield text, start, end
+
+
+def _breaks(text: str, start: int, end: int) -> tuple[int, int]:
+    """How many lines end in a part of a text, and how many characters are behind the last end."""
+    if text.find("\r", start, end) < 0:
+        breaks = text.count("\n", start, end)
+        return breaks, end - text.rfind("\n", start, end) - 1 if breaks else 0
+    ends = [match.end() for match in _LINE_END.finditer(text, start, end)]
+    return len(ends), end - ends[-1] if ends else 0
 
 
 def _blank_other_lines(content: bytes, subjects: Collection[Any]) -> bytes:

@@ -13,6 +13,7 @@ from ssekg.checks.large import Limits
 from ssekg.checks.loose import check_with_shapes
 from ssekg.reports.text import text_report
 from ssekg.reports.turtle import turtle_report
+from ssekg.shacl.chunks.division import divided
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.ntriples import lines
 from ssekg.shacl.references import References
@@ -83,6 +84,66 @@ def test_any_data_in_two_files_give_the_same_in_parts(
     graph = sorted(graph, key=str) if is_sorted else graph
     files = [written(tmp_path, f"{n}.nt", lines(part)) for n, part in enumerate((graph[:cut], graph[cut:]))]
     compare(files, shapes)
+
+
+# Each form of a SELECT reads in its own way, from the focus node on or anywhere.
+FORMS = {
+    "links": "$this x:partner ?o . ?o x:code ?value",
+    "a path": "$this x:partner/x:within/x:code ?value",
+    "a path of any length": "$this x:partner* ?o . ?o x:code ?value",
+    "backwards": "$this ^x:partner ?value",
+    "to the focus node": "?value x:partner $this",
+    "in a circle": "$this x:partner ?value . ?value x:partner $this",
+    "by what is the same": "$this x:code ?c . ?value x:code ?c . FILTER (?value != $this)",
+    "a known node": "x:a x:code ?value . $this x:code ?value",
+    "any predicate": "$this ?p ?o . ?o x:code ?value",
+    "no predicate of some": "$this !x:code ?value",
+    "none of some backwards": "$this !^x:partner ?value",
+    "what may be": "$this x:partner ?o . OPTIONAL { ?o x:code ?value } FILTER (!BOUND(?value))",
+    "what may be before": "OPTIONAL { ?o x:code ?value } $this x:partner ?o",
+    "what may be and then must": "OPTIONAL { $this x:partner ?o } ?o x:code ?value",
+    "branches": "$this x:partner ?o . { ?o x:code ?value } UNION { ?o x:name ?value }",
+    "a branch of its own": "{ $this x:partner ?o } UNION { ?o x:code ?value }",
+    "existence": "$this x:partner ?value . FILTER EXISTS { ?value x:code ?c }",
+    "no existence": "$this x:partner ?value . FILTER NOT EXISTS { ?value x:code ?c . ?value x:within ?w }",
+    "no existence of others": "$this x:code ?value . FILTER NOT EXISTS { ?x x:partner $this }",
+    "existence in an expression": "$this x:partner ?value . FILTER (EXISTS { ?value x:code ?c } || 1 = 2)",
+    "a SELECT within": """$this x:partner ?o .
+        { SELECT $this (COUNT(?c) AS ?value) WHERE { $this x:code ?c } GROUP BY $this }""",
+    "a SELECT within with the same name": """$this x:partner ?o .
+        { SELECT $this ?value WHERE { $this x:name ?x . ?o x:code ?value } }""",
+    "a node in brackets": "$this x:partner [ x:code ?value ]",
+    "a blank node": "$this x:partner _:o . _:o x:code ?value",
+    "a made node": "BIND (IRI(CONCAT(STR($this), '')) AS ?o) ?o x:code ?value",
+    "several at once": "$this x:partner ?o ; x:within ?w . ?o x:within ?w . ?w x:code ?value",
+    "classes": "$this x:partner ?value . ?value a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* x:Association",
+    "alternatives": "$this (x:partner|x:within)+ ?o . ?o x:code ?value",
+    "an alternative backwards": "$this x:partner/(x:within|^x:in) ?o . ?o x:code ?value",
+}
+
+
+def asking(form: str) -> str:
+    """A shape with a query of a form."""
+    query = " ".join(FORMS[form].split())
+    return f"""x:S a sh:NodeShape ; sh:targetSubjectsOf x:partner ; sh:targetClass x:Organisation ;
+        sh:sparql [ sh:select "PREFIX x: <{X}> SELECT DISTINCT $this ?value WHERE {{ {query} }}" ] ."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(graph=graphs)
+def test_any_form_of_query_gives_the_same_in_parts(tmp_path: Path, form: str, graph: list[ox.Triple]) -> None:
+    shape = asking(form)
+    assume(not SparqlConstraints(References(parsed(shape))).refused)
+    compare([written(tmp_path, "data.nt", lines(graph))], written(tmp_path, "shapes.ttl", PREFIXES + shape))
+
+
+def test_what_is_read_around_the_focus_node_is_judged_on_parts() -> None:
+    assert {form for form in FORMS if not divided(parsed(asking(form))).whole} == {
+        *("links", "a path", "a path of any length", "in a circle", "what may be", "branches", "existence"),
+        *("no existence", "existence in an expression", "a SELECT within", "a blank node", "several at once"),
+        *("classes", "alternatives"),
+    }
 
 
 # Data that are not as they should be

@@ -74,7 +74,7 @@ class _Reader:
 
     def _path(self, verb: Sequence[Token]) -> Path | None:
         """A predicate or a path as it is written; None for what may be any predicate."""
-        if any(token.variable for token in verb):
+        if any(token.variable or token.text == "!" for token in verb):
             return None
         path, rest = self._alternatives([*verb])
         return path if not rest else None

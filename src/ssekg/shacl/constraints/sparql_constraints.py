@@ -45,7 +45,13 @@ class Constraint:
     @property
     def footprint(self) -> Footprint:
         """What the query reads."""
-        return footprint_of(self.query.select, lambda name: _expanded(name, self.namespaces))
+        return footprint_of(self.query.select, self._iri)
+
+    def _iri(self, name: str) -> str | None:
+        try:
+            return _expanded(name, self.namespaces)
+        except NotRewritableError:
+            return None
 
 
 class SparqlConstraints:

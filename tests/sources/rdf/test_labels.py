@@ -3,12 +3,12 @@
 import pyoxigraph as ox
 import pytest
 
-from ssekg.sources.rdf.labels import steady
+from ssekg.sources.rdf.labels import SteadyLabels
 
 
 def named(turtle: str, mark: str = "") -> list[str]:
     written = bytes(ox.serialize(ox.parse(turtle, ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES) or b"")
-    return steady(written, turtle.encode(), mark).decode().splitlines()
+    return SteadyLabels(turtle.encode(), mark).steady(written).decode().splitlines()
 
 
 def test_nodes_without_a_label_are_counted_in_the_order_of_the_text() -> None:

@@ -39,7 +39,7 @@ def blank_others(content: bytes, subjects: Collection[Any], suffix: str) -> byte
 
     Args:
         content: a file in UTF-8.
-        subjects: nodes, with the labels that they have in the file or that `labels.steady` gives them.
+        subjects: nodes, with the labels that they have in the file or that `labels` gives them.
         suffix: the extension of the file. N-Triples and N-Quads go by lines, Turtle and TriG by statements.
     """
     if suffix in {".nt", ".nq"}:

@@ -66,8 +66,10 @@ COLUMNS: Final[dict[str, dict[str, Any]]] = {
 LINKS: Final = [{"columnReference": "part_of_id", "reference": {"resource": "projects.csv", "columnReference": "id"}}]
 
 
-SETTINGS_ALONE: Final = (DATA / "examples.toml").read_text(encoding="utf-8").replace('["member"]', "[]")
-"""The settings of the project of the examples, for a project in which nothing is withheld."""
+SETTINGS_ALONE: Final = (
+    (DATA / "examples.toml").read_text(encoding="utf-8").partition("\n[imports")[0].replace('["member"]', "[]")
+)
+"""The settings of the project of the examples, for a project in which nothing is withheld and that imports nothing."""
 
 
 def empty_project(folder: Path) -> Path:
@@ -75,6 +77,7 @@ def empty_project(folder: Path) -> Path:
     (folder / "ontology" / "concepts").mkdir(parents=True)
     shutil.copy(DATA / "examples.toml", folder / PROJECT_FILE)
     shutil.copy(DATA / "examples.ttl", folder / TERMS)
+    shutil.copytree(DATA / "national", folder / "national")
     for name in ("data", "shapes", "queries"):
         (folder / name).mkdir()
     titles = "\n".join(f'[{name}]\ntitle = {{ ar = "س", fr = "q", en = "q" }}' for name in TITLED)

@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 from typing import Final
 
-from ssekg.project.setting_rules import PREFIXES, SECTIONS
+from ssekg.project.setting_rules import IMPORT_KEYS, IMPORTS, PREFIXES, SECTIONS
 from ssekg.project.settings import read_project
 from tests.conftest import ROOT, Cli
 from tests.evidence import EVIDENCE
@@ -63,7 +63,7 @@ def test_the_annotations_are_those_that_the_tool_reads() -> None:
 def test_every_setting_is_listed() -> None:
     listed = {word for code in re.findall(r"`([^`]+)`", section("Settings")) for word in re.findall(r"\w+", code)}
     keys = {key for name, settings in SECTIONS.items() for key in settings}
-    assert keys | {*SECTIONS, PREFIXES} <= listed
+    assert keys | {*SECTIONS, PREFIXES, IMPORTS, *IMPORT_KEYS} <= listed
 
 
 def test_the_optional_sections_are_accepted(wells: Path) -> None:

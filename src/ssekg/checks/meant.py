@@ -11,6 +11,7 @@ from ssekg.base.record_iris import slug
 from ssekg.base.said import Arguments, Named
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.candidates import and_more, candidates
+from ssekg.graph.imported import as_ours
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
 
@@ -69,8 +70,9 @@ class Meant:
     def _by_kind(self) -> dict[str, list[ox.NamedNode]]:
         by_kind: dict[str, list[ox.NamedNode]] = defaultdict(list)
         for thing in self.graph.labels:
-            if thing.value.startswith(self.graph.base):
-                by_kind[thing.value.removeprefix(self.graph.base).partition("/")[0]].append(thing)
+            iri = as_ours(self.graph, thing).value
+            if iri.startswith(self.graph.base):
+                by_kind[iri.removeprefix(self.graph.base).partition("/")[0]].append(thing)
         return by_kind
 
     def _called(self, text: str, choices: Collection[str]) -> list[ox.NamedNode]:

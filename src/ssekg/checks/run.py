@@ -87,7 +87,9 @@ def report_of(outcome: CheckedGraph | Report) -> Report:
 
 
 def _findings(subject: Subject) -> Iterable[Finding]:
-    found = without_repeated(finding for check in CHECKS for finding in check(subject))
+    found = without_repeated(
+        finding for check in CHECKS for finding in check(subject) if not subject.is_imported(finding.focus)
+    )
     return explained(found, subject.graph)
 
 

@@ -11,6 +11,7 @@ from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.known_terms import KnownTerms
 from ssekg.checks.own_shapes import OwnShapes, read_own_shapes
 from ssekg.checks.shape_graph import ShapeGraph
+from ssekg.graph.imported import is_imported
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -78,10 +79,19 @@ class Subject:
 
     @cached_property
     def results(self) -> list[Result]:
-        """The results of SHACL; none where the engine can't work."""
+        """The results of SHACL but for those on what others publish; none where the engine can't work."""
         if isinstance(self.validation, CannotRunError):
             return []
-        return self.own_shapes.shapes.results(self.validation.report)
+        results = self.own_shapes.shapes.results(self.validation.report)
+        return [result for result in results if not self.is_imported(result.focus)]
+
+    def is_imported(self, node: object) -> bool:
+        """Whether a node is a record or a term of an import, which whoever published it has checked."""
+        return node in self._imported_terms or is_imported(self.graph, node)
+
+    @cached_property
+    def _imported_terms(self) -> frozenset[object]:
+        return frozenset(triple.subject for each in self.graph.sources.imports for triple in each.vocabulary)
 
     @cached_property
     def reported(self) -> frozenset[Statement]:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,10 @@ from ssekg.base.messages import text
 from ssekg.editing.identifiers import slug_of
 from ssekg.editing.new_folder import put_folder, require_empty
 from ssekg.editing.starter import Starter
-from ssekg.project.settings import PROJECT_FILE, Project
+from ssekg.project.setting_rules import IMPORT_KEYS
+from ssekg.project.settings import PROJECT_FILE, Import, Project
+from ssekg.sources.imports import import_of
+from ssekg.sources.release_content import ReleaseContent
 
 _NAMELESS: Final = "project"
 _VERSION: Final = "0.1.0"
@@ -22,20 +26,25 @@ _HOME: Final = "https://example.org/{id}/"
 _CONTACT: Final = "mailto:contact@example.org"
 
 
-def make_project(folder: Path, origin: Project, language: str) -> None:
+def make_project(folder: Path, origin: Project, language: str, release: Path | None = None) -> None:
     """Make a new project in a folder.
 
     Args:
         folder: the folder, which is new or empty. It gives the project its identifier.
         origin: the project whose general modules the new one begins with.
         language: the tool's language in which the steward of the new project reads.
+        release: a release, as a folder or archive, that the new project stands on.
 
     Raises:
-        CannotRunError: there is something in the folder, or the disk does not let us write.
+        CannotRunError: there is something in the folder, or the release can't be used, or the disk does not let us
+            write.
     """
     require_empty(folder)
-    starter = Starter(origin)
+    content = None if release is None else ReleaseContent(release)
+    starter = Starter(origin, content)
     settings = _settings(slug_of(real(folder).name) or _NAMELESS, origin, starter, language)
+    if release is not None and content is not None:
+        settings += _import(import_of(content, os.path.relpath(release, real(folder))), language)
     put_folder(folder, {**starter.files(language), PROJECT_FILE: settings.encode()}, PROJECT_FILE)
 
 
@@ -77,6 +86,12 @@ def _settings(name: str, origin: Project, starter: Starter, language: str) -> st
         del sections["privacy"]
     parts = ("\n".join([f"[{section}]", *lines]) for section, lines in sections.items())
     return f"# {text('starter-settings', language, {})}\n" + "\n\n".join(parts) + "\n"
+
+
+def _import(imported: Import, language: str) -> str:
+    """The section of ssekg.toml that names a release which the project stands on."""
+    lines = (f"{key} = {_toml(getattr(imported, key))}" for key in IMPORT_KEYS)
+    return f"\n[imports.{imported.name}] # {text('starter-import', language, {})}\n" + "\n".join(lines) + "\n"
 
 
 def _texts(code: str) -> dict[str, str]:

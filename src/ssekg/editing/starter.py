@@ -21,7 +21,10 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.project.settings import Project
 from ssekg.project.vocabulary import KIND
 from ssekg.queries.columns import COLUMNS_FILE
+from ssekg.sources.imports import ontologies_of
+from ssekg.sources.modules import declared_ontologies
 from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.release_content import ReleaseContent
 from ssekg.sources.tables.templates import shared_template
 from ssekg.sources.vocabulary import terms_of
 
@@ -31,19 +34,25 @@ _README: Final = "README.{language}.md"
 _DESCRIBED: Final = "-metadata.json"
 _EXAMPLE: Final = "skos:example"
 _RELATION: Final = "dc:relation"
+_RULES: Final = ("shapes/", "queries/")
 _WORDS: Final = re.compile(r"\w+(\|\w+)*")
 
 
 class Starter:
-    """The beginning of a new project, taken from another project."""
+    """The beginning of a new project, taken from another project.
 
-    def __init__(self, project: Project) -> None:
-        """Read which modules it consists of.
+    Where the new one stands on a release that has the vocabulary of these modules, the release gives it, with its rules
+    and questions, which are about its own codes.
+    """
+
+    def __init__(self, project: Project, release: ReleaseContent | None = None) -> None:
+        """Read which modules it consists of; `release` is the one that the new project imports, if it does.
 
         Raises:
-            CannotRunError: the folder starter/ of the project can't be read.
+            CannotRunError: the folder starter/ of the project can't be read, or the release is damaged.
         """
         self.project = project
+        self.release = release
         self.folder = project.root / _FOLDER
         settings = tomllib.loads(read_file(self.folder / _FILE, f"{_FOLDER}/{_FILE}").decode())
         self.modules = frozenset(map(str, settings["modules"]))
@@ -63,7 +72,13 @@ class Starter:
         return not self.modules.isdisjoint({*parts[:-1], path.stem})
 
     def _of_modules(self) -> Iterator[tuple[str, bytes]]:
-        for folder in ("ontology", "shapes", "queries", "data"):
+        folders = ["data"]
+        if self.release is not None and declared_ontologies(self._statements) <= ontologies_of(self.release):
+            names = (name for name in self.release.names if name.startswith(_RULES))
+            yield from ((name, self.release.read(name)) for name in names)
+        else:
+            folders += ["ontology", "shapes", "queries"]
+        for folder in folders:
             for path in self.project.files_in(folder):
                 shown = self.project.shown(path)
                 if self._is_of_module(path) or shown == COLUMNS_FILE:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ssekg.base.language import fold, visible
 from ssekg.base.said import Named
 from ssekg.checks.meant import Meant
+from ssekg.graph.imported import as_ours
 from ssekg.graph.store import Graph
 from ssekg.guides.choices import Choices, Subjects
 from ssekg.project.settings import Project
@@ -96,7 +97,8 @@ class Values:
 
     def _written(self, column: Column, thing: ox.NamedNode) -> str | None:
         """What is to be written in a cell for a thing."""
-        return thing.value.removeprefix(self._graph.base) if column.is_record else self._codes.code(column, thing)
+        ours = as_ours(self._graph, thing).value.removeprefix(self._graph.base)
+        return ours if column.is_record else self._codes.code(column, thing)
 
     def _word(self, table: Table, column: Column, text: str) -> str | None:
         """The one of the words that a column lists whose name a text is, or that it is with what is written for it."""
@@ -127,7 +129,8 @@ class Values:
 
     @cached_property
     def _records(self) -> Mapping[str, ox.NamedNode]:
-        return {thing.value.removeprefix(self._graph.base): thing for thing in self._meant.records}
+        ours = ((as_ours(self._graph, thing), thing) for thing in self._meant.records)
+        return {iri.value.removeprefix(self._graph.base): thing for iri, thing in ours}
 
     def _is_link(self, column: Column) -> bool:
         return column.value is not None and column.name in column.value.variables

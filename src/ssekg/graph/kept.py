@@ -100,6 +100,7 @@ class KeptGraph(Graph):
         self._folder = folder
         vocabulary, data, derived = (Triples(folder / name) for name in _LISTS)
         super().__init__(project.base, data, vocabulary, None, project.prefixes, project.languages, derived)
+        self.import_bases = project.import_bases
 
     @cached_property
     def finding_count(self) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import OWL, RDFS, SKOS
+from ssekg.graph.imported import as_ours
 from ssekg.graph.store import TYPE, Graph
 
 _CLASSES: Final = frozenset({ox.NamedNode(OWL + "Class"), ox.NamedNode(RDFS + "Class")})
@@ -22,7 +23,8 @@ def members(graph: Graph, sort: str) -> frozenset[str] | None:
             IRI of one of these.
     """
     if sort in graph.kinds:
-        return frozenset(iri for iri in graph.things if iri.startswith(f"{graph.base}{sort}/"))
+        beginnings = tuple(f"{base}{sort}/" for base in (graph.base, *graph.import_bases))
+        return frozenset(iri for iri in graph.things if iri.startswith(beginnings))
     iri = _expanded(graph, sort)
     if iri in _classes(graph):
         return _subjects(graph, TYPE, graph.terms.below(ox.NamedNode(iri)))
@@ -31,7 +33,8 @@ def members(graph: Graph, sort: str) -> frozenset[str] | None:
 
 def sorts(graph: Graph) -> list[str]:
     """All sorts that the graph knows, as `members` takes them."""
-    return [*sorted(graph.kinds), *sorted(graph.shortened(iri) for iri in {*_classes(graph), *_schemes(graph)})]
+    iris = {as_ours(graph, ox.NamedNode(iri)).value for iri in {*_classes(graph), *_schemes(graph)}}
+    return [*sorted(graph.kinds), *sorted(map(graph.shortened, iris))]
 
 
 def sort_labels(graph: Graph, sort: str) -> Mapping[str, str]:
@@ -41,7 +44,11 @@ def sort_labels(graph: Graph, sort: str) -> Mapping[str, str]:
 
 
 def _expanded(graph: Graph, sort: str) -> str:
-    return sort if sort in graph.things else graph.prefixes.expanded(sort) or graph.base + sort
+    if sort in graph.things:
+        return sort
+    ours = graph.prefixes.expanded(sort) or graph.base + sort
+    imported = (base + sort for base in graph.import_bases)
+    return ours if ours in graph.things else next((iri for iri in imported if iri in graph.things), ours)
 
 
 def _classes(graph: Graph) -> set[str]:

@@ -34,6 +34,7 @@ def released_graph(project: Project, name: str) -> Graph:
         declared=project.prefixes,
         languages=project.languages,
         derived=unique(quad.triple for quad in quads if quad.graph_name == derived),
+        import_bases=project.import_bases,
     )
 
 

@@ -42,7 +42,8 @@ class Graph:
     ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base, and
     `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have. `derived` is what follows
     from the data and is not stated in them, and `made` what of it rules make: nothing until then (shacl/derivation.py).
-    `read_from` is what it was read from, if it was.
+    `read_from` is what it was read from, if it was, and `import_bases` are those of the records that are known from the
+    releases that the project imports: their statements are beside the data, in the vocabulary.
     """
 
     base: str
@@ -53,6 +54,7 @@ class Graph:
     languages: tuple[str, ...] = LANGUAGES
     derived: Sequence[ox.Triple] = ()
     made: Sequence[ox.Triple] = ()
+    import_bases: tuple[str, ...] = ()
 
     @cached_property
     def sources(self) -> "Sources":
@@ -248,7 +250,15 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
 
     sources = read_sources(project, given)
     data, vocabulary = unique(sources.data), unique(sources.vocabulary)
-    graph = Graph(project.base, data, vocabulary, sources, project.prefixes, project.languages)
+    graph = Graph(
+        project.base,
+        data,
+        vocabulary,
+        sources,
+        project.prefixes,
+        project.languages,
+        import_bases=project.import_bases,
+    )
     for kind in project.privacy.withheld:
         if kind not in graph.kinds:
             raise _unknown_kind(project, graph, kind)

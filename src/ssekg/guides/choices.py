@@ -10,6 +10,7 @@ from ssekg.base.language import LANGUAGES, language_name
 from ssekg.base.namespaces import RDF
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Named
+from ssekg.graph.imported import as_ours
 from ssekg.graph.notations import codes_below
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -83,12 +84,18 @@ class Choices:
         return tuple(Named(written, self._names(value)) for written, value in coded if written is not None)
 
     def linked(self, table: Table, column: Column) -> Collection[str] | None:
-        """What may be written for a link to a row of another table; None where a column leads to no table."""
+        """What may be written for a link to a row of another table, or to such a record of an import.
+
+        None where a column leads to no table.
+        """
         for key in table.schema.foreignKeys:
             if list(key.columnReference) == [column.name]:
                 name, there = str(key.reference.resource), str(key.reference.columnReference[0])
                 files = (file for file in self._graph.sources.files if isinstance(file, Table) and file.name == name)
-                return {row.cells[there] for file in files for row in file.rows if there in row.cells}
+                record = self._subjects.record(column.value)
+                kind = record.kind if record is not None else ""
+                imported = (name for each in self._graph.sources.imports for name in each.by_kind.get(kind, ()))
+                return {*(row.cells[there] for file in files for row in file.rows if there in row.cells), *imported}
         return None
 
     def code(self, column: Column, value: Value) -> str | None:
@@ -98,8 +105,9 @@ class Choices:
         if column.value.variables != (column.name,):
             return None
         before, _, after = _iri(column.value).partition(_ANY)
-        fits = value.value.startswith(before) and value.value.endswith(after)
-        return value.value.removeprefix(before).removesuffix(after) if fits else None
+        text = as_ours(self._graph, value).value if isinstance(value, ox.NamedNode) else value.value
+        fits = text.startswith(before) and text.endswith(after)
+        return text.removeprefix(before).removesuffix(after) if fits else None
 
     def values(self, table: Table, column: Column) -> list[Value]:
         """What the cells of a column may mean by shapes and ontology, in order; empty where they may mean anything."""

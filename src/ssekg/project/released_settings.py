@@ -2,17 +2,22 @@
 
 import datetime
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, real
 from ssekg.project.catalogue_settings import Coverage
-from ssekg.project.setting_rules import PREFIXES, SECTIONS
+from ssekg.project.setting_rules import IMPORT_KEYS, IMPORTS, PREFIXES, SECTIONS
 from ssekg.project.settings import Project, project_of
 
 SETTINGS_FILE: Final = "settings.json"
+
+
+def imported_file(name: str) -> str:
+    """The file of a release with what it has to know of an import."""
+    return f"ontology/imports/{name}.ttl"
 
 
 def as_json(project: Project) -> bytes:
@@ -23,6 +28,10 @@ def as_json(project: Project) -> bytes:
         for section, keys in SECTIONS.items()
     }
     settings = {**sections, PREFIXES: dict(project.prefixes)}
+    if project.imports:
+        # A release has what it has to know of them, so that where they were does not matter.
+        kept = {each.name: asdict(replace(each, release=imported_file(each.name))) for each in project.imports}
+        settings[IMPORTS] = {name: {key: each[key] for key in IMPORT_KEYS} for name, each in kept.items()}
     return (json.dumps(settings, default=_plain, ensure_ascii=False, indent=2) + "\n").encode()
 
 

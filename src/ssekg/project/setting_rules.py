@@ -22,7 +22,10 @@ _COVERAGE: Final = "catalogue.coverage"
 PAGES: Final = ("files", "on-demand")
 """Where the pages of records are: files of a release, or made by a server for who asks."""
 PREFIXES: Final = "prefixes"
-"""The section whose keys are the project's own."""
+IMPORTS: Final = "imports"
+"""The sections whose keys are the project's own."""
+IMPORT_KEYS: Final = ("release", "sha256", "base")
+"""What is said of an import."""
 _REQUIRED: Final = ("project", "publication", "release")
 _FOLDER: Final = re.compile(r"https?://[\w.-]+(:(?P<port>\d+))?(/(?!\.{1,2}/)[\w.~+,=:@-]+)*/")
 _HIGHEST_PORT: Final = 65535
@@ -36,6 +39,7 @@ _PREFIX: Final = re.compile(r"[A-Za-z]([\w.-]*[\w-])?", re.ASCII)
 _CODE: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 # A country after ISO 3166-1, with two letters.
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NAMESPACE: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -71,7 +75,7 @@ def is_folder_address(address: object) -> bool:
 
 
 def _wrong_section(settings: Mapping[str, Any]) -> Wrong | None:
-    for name in (*SECTIONS, PREFIXES):
+    for name in (*SECTIONS, PREFIXES, IMPORTS):
         section = settings[name] if name in _REQUIRED else settings.get(name, {})
         if not isinstance(section, dict):
             return "setting-section", {"value": name}
@@ -80,7 +84,7 @@ def _wrong_section(settings: Mapping[str, Any]) -> Wrong | None:
 
 def _unknown(settings: Mapping[str, Any]) -> Wrong | None:
     """The first section or key that nobody reads: what is misspelt would otherwise be left out without a word."""
-    known = (*SECTIONS, PREFIXES)
+    known = (*SECTIONS, PREFIXES, IMPORTS)
     for section in settings:
         if section not in known:
             return _not_known(section, known)
@@ -114,9 +118,17 @@ def _wrong_value(settings: Mapping[str, Any]) -> Wrong | None:
     for key, code, is_right in _COVERAGE_RULES if coverage is not None else ():
         if not is_right(coverage[key]):
             return code, {"value": repr(coverage[key]), "key": f"{_COVERAGE}.{key}"}
+    return _wrong_name(settings)
+
+
+def _wrong_name(settings: Mapping[str, Any]) -> Wrong | None:
+    """The first wrong setting in the sections whose keys are the project's own."""
     for prefix, namespace in settings.get(PREFIXES, {}).items():
         if not _PREFIX.fullmatch(prefix) or not _is_namespace(namespace):
             return "setting-prefix", {"key": f"prefixes.{prefix}", "value": repr(namespace)}
+    for name, given in settings.get(IMPORTS, {}).items():
+        if not _NAME.fullmatch(name) or not _is_import(given):
+            return "setting-import", {"key": f"imports.{name}", "value": repr(given)}
     return None
 
 
@@ -160,6 +172,15 @@ def _is_degrees(value: object, highest: Sequence[int]) -> bool:
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _is_import(value: object) -> bool:
+    """Whether a value says where a release is, what its hash is, and what the IRIs of its records begin with."""
+    if not isinstance(value, dict) or set(value) != set(IMPORT_KEYS):
+        return False
+    digest = value["sha256"]
+    is_digest = isinstance(digest, str) and _SHA256.fullmatch(digest) is not None
+    return is_digest and _is_text(value["release"]) and _is_base(value["base"])
 
 
 def _is_namespace(value: object) -> bool:

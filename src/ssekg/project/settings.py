@@ -35,6 +35,19 @@ class Privacy:
 
 
 @dataclass(frozen=True)
+class Import:
+    """A release that the project stands on: its name here, where it is, and what the IRIs of its records begin with.
+
+    `sha256` is the hash of the archive or, of a folder, that of its manifest.
+    """
+
+    name: str
+    release: str
+    sha256: str
+    base: str
+
+
+@dataclass(frozen=True)
 class Project:
     """What ssekg.toml says. `name` and `description` map a language tag to a text; `base` ends with / or #.
 
@@ -62,6 +75,12 @@ class Project:
     catalogue_settings: CatalogueSettings = field(default_factory=CatalogueSettings)
     country: str = ""
     pages: str = ""
+    imports: tuple[Import, ...] = ()
+
+    @property
+    def import_bases(self) -> tuple[str, ...]:
+        """What the IRIs of the records of its imports begin with."""
+        return tuple(each.base for each in self.imports)
 
     @property
     def public_id(self) -> str:
@@ -245,6 +264,10 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         date=release["date"],
         site=publication["site"],
         prefixes=dict(settings.get("prefixes", {})),
+        imports=tuple(
+            Import(name, str(real(root / given["release"])), given["sha256"], given["base"])
+            for name, given in settings.get("imports", {}).items()
+        ),
         privacy=Privacy(
             **{**privacy, "withheld": tuple(privacy.get("withheld", ())), "law": by_language(privacy.get("law", {}))}
         ),

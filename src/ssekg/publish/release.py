@@ -25,6 +25,7 @@ from ssekg.publish.parts.database import database
 from ssekg.publish.parts.documents import documents
 from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
 from ssekg.publish.parts.feed import feed
+from ssekg.publish.parts.imported import imported
 from ssekg.publish.parts.manifest import manifest
 from ssekg.publish.parts.model_pages import model_pages
 from ssekg.publish.parts.old_addresses import old_addresses
@@ -58,6 +59,7 @@ PARTS: Final[Sequence[Part]] = (
     places,
     statistics,
     authored_files,
+    imported,
     settings,
     documents,
     feed,

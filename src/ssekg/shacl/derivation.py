@@ -1,7 +1,7 @@
 """What follows from the graph that everybody may see: by its ontology, and by the rules of its shapes.
 
 Rules see what is stated and entailed, and what rules of an earlier order made; each runs once. What they make has its
-entailments as well. Nothing is derived from what is withheld, nor about it.
+entailments as well. Nothing is derived from what is withheld, nor about it, nor about what others publish.
 """
 
 from contextlib import suppress
@@ -10,6 +10,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ssekg.graph.entailment import Entailment
+from ssekg.graph.imported import is_imported
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
@@ -45,6 +46,7 @@ def derived(public: Public, rules: Rules) -> tuple[list[ox.Triple], list[ox.Trip
     found |= dict.fromkeys([*made, *entailment.of(made)])
     stated = {*public.data, *public.vocabulary}
     of_all, of_rules = (
-        public.withheld.shown(triple for triple in each if triple not in stated) for each in (found, made)
+        public.withheld.shown(t for t in each if t not in stated and not is_imported(public, t.subject))
+        for each in (found, made)
     )
     return of_all, of_rules

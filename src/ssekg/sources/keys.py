@@ -31,7 +31,7 @@ def check_keys(tables: Iterable[Table], records: Records | None = None) -> list[
     by_name = {table.name: table for table in checked}
     findings = [finding for table in checked for finding in _repeated_keys(table)]
     links: dict[tuple[str, tuple[str, ...]], list[Link]] = defaultdict(list)
-    for link in (link for table in checked for link in (*foreign_keys(table), *record_links(table, records))):
+    for link in (link for table in checked for link in (*foreign_keys(table, records), *record_links(table, records))):
         if link.target in by_name:
             links[link.target, link.target_columns].append(link)
         else:
@@ -104,8 +104,10 @@ class _Target:
             place, code = next(iter(self.wrong_keys.items()))
             return None, Cause(place, code)
         nearest = self._nearest(key, self.rows)
-        cause = self._cause(nearest) if nearest is not None else None
-        return nearest, cause if cause is not None and cause.code else None
+        if nearest is None:
+            return self._nearest(key, set().union(*(link.elsewhere for link in self.links))), None
+        cause = self._cause(nearest)
+        return nearest, cause if cause.code else None
 
     def _nearest(self, key: Key, among: Iterable[Key]) -> Key | None:
         self._guessed += 1

@@ -65,18 +65,21 @@ class Link:
         return next((column.title for column in self.table.columns if column.name == name), name)
 
 
-def foreign_keys(table: Table) -> Iterator[Link]:
+def foreign_keys(table: Table, records: Records) -> Iterator[Link]:
     """The links that the description of a table declares."""
     for key in table.schema.foreignKeys:
-        target = key.reference
-        yield Link(table, tuple(key.columnReference), str(target.resource), tuple(target.columnReference))
+        name, columns = str(key.reference.resource), tuple(key.reference.columnReference)
+        kinds = (kind for kind, (of_kind, column) in records.tables.items() if (of_kind, (column,)) == (name, columns))
+        elsewhere = {(identifier,) for kind in kinds for identifier in records.elsewhere(kind)}
+        yield Link(table, tuple(key.columnReference), name, columns, elsewhere=elsewhere)
 
 
 def record_links(table: Table, records: Records) -> Iterator[Link]:
     """The links of the columns that may lead to any record, a link for each kind that a table holds."""
     for column in (column for column in table.columns if column.is_record and not records.is_partial):
         for kind, (name, key) in records.tables.items():
-            elsewhere = {(identifier,) for identifier in records.by_kind.get(kind, ())}
+            known = {*records.by_kind.get(kind, ()), *records.elsewhere(kind)}
+            elsewhere = {(identifier,) for identifier in known}
             yield Link(table, (column.name,), name, (key,), f"{kind}/", elsewhere)
 
 

@@ -14,6 +14,7 @@ from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import USUAL
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import declared_prefixes
+from ssekg.sources.imports import Imported, Resolver, read_imports
 from ssekg.sources.keys import check_keys
 from ssekg.sources.modules import joined
 from ssekg.sources.rdf.file import RdfFile
@@ -42,13 +43,15 @@ class Sources:
     """The sources of a graph: the vocabulary with its concepts, and the data, as files and as triples.
 
     `files` are the RDF files and tables in the order they were read, `findings` what is wrong with them; `texts` are
-    the contents of the files that are read as they are, by their names for people.
+    the contents of the files that are read as they are, by their names for people. `imports` are the releases that the
+    project stands on: what is known from them is in the vocabulary.
     """
 
     files: list[RdfFile | Table] = field(default_factory=list)
     vocabulary: list[Triple] = field(default_factory=list)
     data: list[Triple] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    imports: tuple[Imported, ...] = ()
     texts: dict[str, SourceText] = field(default_factory=dict)
 
     def text(self, path: Path, shown: str) -> SourceText:
@@ -72,11 +75,15 @@ class Sources:
         self.findings += [*hidden_findings(file.source.content, file.shown), *lost]
 
     def add_ontology(self, triples: list[Triple], project: Project) -> None:
-        """Take what the files in ontology/ say into the vocabulary and, what they say of records, into the data."""
+        """Take what the files in ontology/ say into the vocabulary and, what they say of records, into the data.
+
+        The vocabulary of the imports comes after it.
+        """
         vocabulary, records = parted(joined(triples), project.base)
         self.vocabulary += vocabulary
+        self.vocabulary += [triple for each in self.imports for triple in each.vocabulary]
         self.data += records
-        if not terms_of(vocabulary) and not self.findings:
+        if not terms_of(self.vocabulary) and not self.findings:
             file = self.files[0].shown if self.files else PROJECT_FILE
             self.findings.append(Finding("ontology-no-terms", Severity.WARNING, Place(file, 1, 1)))
 
@@ -94,8 +101,22 @@ class Sources:
     def check_tables(self, base: str) -> None:
         """Add the findings on keys and links, which need all files; `base` is what the IRIs of records begin with."""
         places = (each.place for each in self.findings if CODES[each.code].stops_reading)
-        records = Records(self.files, base, [place.file for place in places if place is not None])
-        self.findings += check_keys([file for file in self.files if isinstance(file, Table)], records)
+        imported = [each.by_kind for each in self.imports]
+        records = Records(self.files, base, [place.file for place in places if place is not None], imported)
+        tables = [file for file in self.files if isinstance(file, Table)]
+        self.findings += check_keys(tables, records)
+        if self.imports:
+            self._resolve(Resolver(base, self.imports, records.by_kind), tables)
+
+    def _resolve(self, resolver: Resolver, tables: list[Table]) -> None:
+        """Have all links lead to what they mean, and take what the imports say of it."""
+        self.data = resolver.resolved(self.data)
+        for statements in (row.statements for table in tables for row in table.rows):
+            columns, triples = zip(*statements.triples, strict=True) if statements.triples else ((), ())
+            statements.triples = list(zip(columns, resolver.resolved(triples), strict=True))
+        linked = {triple.object for triple in self.data}
+        for each in self.imports:
+            self.vocabulary += [*each.codes, *each.reached(linked)]
 
 
 def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
@@ -107,9 +128,9 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
             of the project's table of its name.
 
     Raises:
-        CannotRunError: a file can't be opened, or a given table has no description.
+        CannotRunError: a file can't be opened, a given table has no description, or an import is not what it should be.
     """
-    sources = Sources()
+    sources = Sources(imports=read_imports(project))
     ontology: list[Triple] = []
     for path in project.ontology_files:
         sources.add_rdf(RdfFile(path, project.base, project.shown(path)), ontology)

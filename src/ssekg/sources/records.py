@@ -19,8 +19,18 @@ _KIND_TABLE: Final = re.compile(r"(?P<kind>[^/#?{}]+)/\{(?P<key>\w+)\}")
 class Records:
     """The records of some files by kind and identifier; nothing is looked for until somebody asks."""
 
-    def __init__(self, files: Iterable[RdfFile | Table], base: str, unread: Iterable[str] = ()) -> None:
-        """Keep the files; `unread` are the names of those of which nothing could be read."""
+    def __init__(
+        self,
+        files: Iterable[RdfFile | Table],
+        base: str,
+        unread: Iterable[str] = (),
+        imported: Iterable[Mapping[str, Collection[str]]] = (),
+    ) -> None:
+        """Keep the files; `unread` are the names of those of which nothing could be read.
+
+        `imported` are the identifiers by kind of records of others that may be referred to as if they were ours.
+        """
+        self.imported = tuple(imported)
         self.files = list(files)
         self.base = base
         described = {file.shown for file in self.files if isinstance(file, Table) and file.schema is not None}
@@ -50,15 +60,21 @@ class Records:
                 found[record.kind].add(record.name)
         return found
 
+    def elsewhere(self, kind: str) -> set[str]:
+        """The identifiers of a kind that are those of others."""
+        return set().union(*(each.get(kind, ()) for each in self.imported))
+
     @cached_property
     def names(self) -> list[str]:
         """All records as cells refer to them: `kind/identifier`."""
-        return sorted(f"{kind}/{name}" for kind, names in self.by_kind.items() for name in names)
+        all_records = (self.by_kind, *self.imported)
+        return sorted({f"{kind}/{name}" for each in all_records for kind, names in each.items() for name in names})
 
     def has(self, reference: str) -> bool:
         """Whether a reference leads to a record, or may lead to one in a file that could not be read whole."""
         kind, _, name = reference.partition("/")
-        return name in self.by_kind.get(kind, ()) or self._may_be_lost(self.base + reference)
+        is_known = any(name in each.get(kind, ()) for each in (self.by_kind, *self.imported))
+        return is_known or self._may_be_lost(self.base + reference)
 
     def _may_be_lost(self, iri: str) -> bool:
         return any(isinstance(file, Table) and file.lost and file.lost.fullmatch(iri) for file in self.files)

@@ -57,10 +57,11 @@ def test_manifest_is_one(tmp_path: Path) -> None:
 
 
 def test_documentation_names_the_hooks() -> None:
-    text = (ROOT / "docs" / "stewards.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    (repository,) = yaml.safe_load(example)["repos"]
-    assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in HOOKS}
+    for page in ("stewards.md", "stewards.fr.md", "stewards.ar.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        (example,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        (repository,) = yaml.safe_load(example)["repos"]
+        assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in HOOKS}
 
 
 def test_a_commit_is_stopped_until_files_are_right(folder: Path) -> None:

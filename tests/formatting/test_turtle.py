@@ -203,7 +203,7 @@ def test_a_text_that_is_too_long_for_the_parser() -> None:
 
 
 def test_the_example_of_the_documentation_is_in_good_form() -> None:
-    text = (ROOT / "docs" / "stewards.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "formatting.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```turtle\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert form(example) == example
 

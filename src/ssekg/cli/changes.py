@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ssekg.base.findings import Severity
+from ssekg.base.said import Several
 from ssekg.cli.session import Session, screen
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def settle(session: Session, proposal: "Proposal", *, dry_run: bool, in_words: b
         return 0
     if in_words:
         click.echo(as_text(proposal.changes, proposal.graph, session.language), nl=False)
-    files = ", ".join(sorted(map(session.project.shown, proposal.contents)))
+    files = Several(tuple(sorted(map(session.project.shown, proposal.contents))))
     if dry_run:
         session.say("change-would", files=files)
         return 0

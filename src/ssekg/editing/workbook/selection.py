@@ -1,6 +1,6 @@
 """Which rows of which tables go into a workbook."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.base.record_iris import RecordIri
 from ssekg.editing.edits import Edits
 from ssekg.editing.entry import table_called
+from ssekg.graph.lookup import things
 from ssekg.guides.choices import Subjects
 from ssekg.sources.records import Records
 from ssekg.sources.tables.table import Row, Table
@@ -40,8 +41,7 @@ class Selection:
 
     def _rank(self, table: Table) -> tuple[bool, bool]:
         """What orders the tables as they are filled in: sources, then records of their own, then what is about them."""
-        records = Records(self.edits.tables.values(), self.edits.project.base).tables.values()
-        return not self._names_sources(table), table.name not in {name for name, _ in records}
+        return not self._names_sources(table), table.name not in self._records
 
     def rows(self, table: Table) -> list[Mapping[str, str]]:
         """The cells of the rows of a table that are wanted."""
@@ -67,7 +67,19 @@ class Selection:
             about = [row for row in table.rows if self._is_about(row)]
             if can_be or about:
                 found[table.name] = about
-        return found
+        # What goes with a record may be there for others only, or for none yet.
+        related = [each for name in found if name in self._records for each in self._relations(name)]
+        return {name: [] for name in related if name in self.edits.tables} | found
+
+    def _relations(self, name: str) -> Sequence[str]:
+        description = self.edits.tables[name].description
+        return description.relations if description is not None else ()
+
+    @cached_property
+    def _records(self) -> Collection[str]:
+        """The tables whose rows are records of their own."""
+        found = Records(self.edits.tables.values(), self.edits.project.base).tables.values()
+        return {name for name, _ in found}
 
     def _is_about(self, row: Row) -> bool:
         subject = next((triple.subject for _, triple in row.statements.triples), None)
@@ -107,8 +119,21 @@ def _wanted(edits: Edits, name: str) -> str:
         return f"{found.kind}/{found.name}"
     if found is not None and "/" in name:
         raise AskedWronglyError("no-such-record", record=name)
-    table = table_called(edits, name)
+    try:
+        table = table_called(edits, name)
+    except AskedWronglyError:
+        named = _named(edits, name)
+        if named is None:
+            raise
+        return named
     record = Subjects(edits.graph).record(table.columns[0].subject if table.columns else None)
     if record is None:
         raise AskedWronglyError("no-such-record", record=name)
     return record.kind
+
+
+def _named(edits: Edits, name: str) -> str | None:
+    """The one record that has a name."""
+    found = [RecordIri.read(thing.value, edits.project.base) for thing in things(edits.graph, name)]
+    records = [each for each in found if each is not None and not each.part and each.kind in edits.graph.kinds]
+    return f"{records[0].kind}/{records[0].name}" if len(records) == 1 else None

@@ -127,6 +127,15 @@ def test_classes_without_possible_members_are_explained(hermit: Hermit) -> None:
     assert "e.example/ns#Impossible cannot have any members. No record is concerned" in message(finding, "en")
 
 
+def test_what_is_said_of_an_expression_counts(hermit: Hermit) -> None:
+    axiom = (
+        "[ a owl:Class ; owl:unionOf ( e:Crew e:Fish ) ] rdfs:subClassOf [ a owl:Class ; owl:complementOf e:Crew ] ."
+    )
+    outcome = reason(graph_of("<c/a> a e:Crew .", axiom), hermit)
+    assert [finding.code for finding in outcome.findings] == ["reason-contradiction", "reason-empty-class"]
+    assert all("Whatever is one of these: of class" in message(finding, "en") for finding in outcome.findings)
+
+
 def test_an_ontology_that_contradicts_itself_is_explained(hermit: Hermit) -> None:
     outcome = reason(graph_of("", "e:Ship owl:equivalentClass owl:Thing, owl:Nothing ."), hermit)
     assert "No record is concerned" in said(outcome)

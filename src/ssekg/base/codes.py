@@ -147,6 +147,8 @@ CODES: Final[Mapping[str, Code]] = {
         Code("concept-without-scheme", Group.ONTOLOGY, Severity.WARNING),
         Code("reason-contradiction", Group.ONTOLOGY, Severity.VIOLATION),
         Code("reason-empty-class", Group.ONTOLOGY, Severity.VIOLATION),
+        Code("reason-not-dl", Group.ONTOLOGY, Severity.WARNING),
+        Code("reason-not-rl", Group.ONTOLOGY, Severity.INFO),
         Code("replacement-missing", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("replacement-gone", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("replacement-circle", Group.REPLACEMENTS, Severity.VIOLATION),

@@ -1,11 +1,13 @@
 """`ssekg reason`: do ontology and data contradict each other, which classes can't have members, what follows, why?"""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from ssekg.base.findings import Finding
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, output_format, write
 
@@ -22,12 +24,15 @@ _IS: Final = "a"
 @click.argument("statement", nargs=-1, metavar="[THING PROPERTY VALUE]")
 @click.option("--format", "form", cls=Option, type=click.Choice(["text", "json"]), default="text")
 @click.option("-o", "--output", cls=Option, metavar="FILE")
+@click.option("--profile", cls=Option, is_flag=True)
 @click.pass_obj
-def reason(session: Session, statement: tuple[str, ...], form: str, output: str | None) -> int:
+def reason(session: Session, statement: tuple[str, ...], form: str, output: str | None, profile: bool) -> int:
     """Exit 0 if all is consistent and every class can have members, or if the statement follows; else 1."""
     from ssekg.checks.reasoning import outcome
     from ssekg.checks.reasoning.hermit import Hermit
 
+    if profile:
+        return _profiles(session, form)
     written = output_format(output, None, _FORMATS, "turtle")
     if statement:
         return _why(session, statement, form)
@@ -75,6 +80,34 @@ def _why(session: Session, statement: tuple[str, ...], form: str) -> int:
     return int(not found.follows)
 
 
+def _profiles(session: Session, form: str) -> int:
+    """Say what is outside OWL 2 DL and OWL 2 RL; what is outside DL is outside RL too."""
+    from ssekg.checks.reasoning.profiles import DL, outside_profiles
+    from ssekg.reports.json import finding_json
+
+    found = outside_profiles(session.read_graph)
+    outside = {"OWL 2 DL": sum(finding.code == DL for finding in found), "OWL 2 RL": len(found)}
+    if form == "json":
+        content = {"outside": outside, "findings": [finding_json(finding, session.language) for finding in found]}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        return 0
+    lines = [
+        session.text("reason-profile-out", profile=name, count=str(count))
+        if count
+        else session.text("reason-profile-in", profile=name)
+        for name, count in outside.items()
+    ]
+    click.echo("\n".join(filter(None, ["\n".join(lines) + "\n", _blocks(session, found)])), nl=False)
+    return 0
+
+
+def _blocks(session: Session, findings: Sequence[Finding]) -> str:
+    from ssekg.reports.text import text_blocks
+
+    texts = {name: each.text for name, each in session.read_graph.sources.texts.items()}
+    return text_blocks(findings, texts, session.language)
+
+
 def _write_inferences(session: Session, hermit: "Hermit", form: str, output: str) -> None:
     from ssekg.checks.reasoning.axioms import read_axioms
     from ssekg.checks.reasoning.inferences import inferences
@@ -87,8 +120,6 @@ def _write_inferences(session: Session, hermit: "Hermit", form: str, output: str
 
 
 def _text(session: Session, found: "Outcome") -> str:
-    from ssekg.reports.text import text_blocks
-
     verdict = "reason-consistent" if found.is_consistent else "reason-inconsistent"
     counts = {
         "reason-observations": found.counts.observations,
@@ -97,8 +128,7 @@ def _text(session: Session, found: "Outcome") -> str:
     }
     lines = [session.text(verdict, axioms=str(found.axioms))]
     lines += [session.text(code, count=str(count)) for code, count in counts.items() if count]
-    texts = {name: each.text for name, each in session.read_graph.sources.texts.items()}
-    blocks = ["\n".join(lines) + "\n", text_blocks(found.findings, texts, session.language)]
+    blocks = ["\n".join(lines) + "\n", _blocks(session, found.findings)]
     if found.has_more:
         blocks.append(session.text("reason-has-more") + "\n")
     return "\n".join(filter(None, blocks))

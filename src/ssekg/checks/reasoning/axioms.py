@@ -39,6 +39,9 @@ _OF_CLASSES: Final = frozenset(
         )
     }
 )
+_ALSO_OF_EXPRESSIONS: Final = frozenset(
+    {ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(OWL + "equivalentClass"), DISJOINT}
+)
 _BETWEEN_PROPERTIES: Final = frozenset(
     {ox.NamedNode(RDFS + "subPropertyOf")}
     | {ox.NamedNode(OWL + name) for name in ("equivalentProperty", "propertyDisjointWith", "inverseOf")}
@@ -150,12 +153,13 @@ class _Reader:
 
     def _axioms_of(self, triple: ox.Triple) -> Iterator[Axiom]:
         subject, predicate, value = triple
-        if isinstance(subject, ox.BlankNode) and subject in self.kinds.expressions:
+        if subject in self.kinds.expressions and predicate not in _ALSO_OF_EXPRESSIONS:
             return
         if predicate == TYPE:
             yield from self._typing(triple)
         elif self._is_of_ontology(triple):
-            yield Axiom((triple, *self._expressions(value)), Part.ONTOLOGY, triple)
+            described = (*self._expressions(subject), *self._expressions(value))
+            yield Axiom((triple, *described), Part.ONTOLOGY, triple)
         elif predicate in _OF_THINGS and not isinstance(value, ox.Literal):
             yield Axiom((triple,), Part.DATA, triple)
         elif not is_reserved(predicate):
@@ -234,6 +238,8 @@ class _Reader:
         waiting, passed = [node], {node}
         while waiting:
             for triple in self.by_node.get(waiting.pop(), ()):
+                if triple.predicate in _ALSO_OF_EXPRESSIONS:
+                    continue
                 found.append(triple)
                 if isinstance(triple.object, ox.BlankNode) and triple.object not in passed:
                     passed.add(triple.object)

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import OWL, RDFS, XSD
+from ssekg.base.namespaces import OWL, RDFS
 from ssekg.checks.reasoning.axioms import NAME, Axiom
-from ssekg.checks.reasoning.literals import has_value, is_of_owl, stand_in, stand_in_type
-from ssekg.checks.reasoning.terms import Kind, Kinds, is_reserved
+from ssekg.checks.reasoning.literals import has_value, stand_in, stand_in_type
+from ssekg.checks.reasoning.terms import Kind, Kinds
 from ssekg.graph.canonical import ntriples
 from ssekg.graph.store import TYPE
 
@@ -17,7 +17,6 @@ _LINK: Final = ox.NamedNode(OWL + "ObjectProperty")
 _VALUE: Final = ox.NamedNode(OWL + "DatatypeProperty")
 _FUNCTIONAL: Final = ox.NamedNode(OWL + "FunctionalProperty")
 _DATATYPE: Final = ox.NamedNode(RDFS + "Datatype")
-_RANGE: Final = ox.NamedNode(RDFS + "range")
 _NOTHING: Final = ox.NamedNode(OWL + "Nothing")
 _RESTRICTION: Final = ox.NamedNode(OWL + "Restriction")
 _ON: Final = ox.NamedNode(OWL + "onProperty")
@@ -69,17 +68,10 @@ class _Writer:
             yield ox.Triple(node, TYPE, _RESTRICTION)
             yield ox.Triple(node, _ON, predicate)
             yield from _of_type(node, _SOME, value.datatype)
-        elif isinstance(value, ox.NamedNode) and self._is_foreign(subject, predicate, value):
+        elif isinstance(value, ox.NamedNode) and self.kinds.is_foreign(subject, predicate, value):
             yield from _of_type(subject, predicate, value)
         else:
             yield triple
-
-    def _is_foreign(self, subject: object, predicate: ox.NamedNode, value: ox.NamedNode) -> bool:
-        """Whether a value is a datatype that OWL does not know."""
-        if predicate == TYPE or not is_reserved(predicate) or is_of_owl(value) or value in self.kinds.datatypes:
-            return False
-        is_range = predicate == _RANGE and self.kinds.of(subject) is Kind.VALUE
-        return is_range or value in self.kinds.foreign or value.value.startswith(XSD)
 
 
 def _of_type(subject: Any, predicate: ox.NamedNode, datatype: ox.NamedNode) -> Iterator[ox.Triple]:

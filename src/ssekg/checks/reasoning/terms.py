@@ -33,6 +33,7 @@ _PROPERTIES: Final[Mapping[object, Kind]] = {
 _CLASSES: Final = frozenset({ox.NamedNode(OWL + "Class"), ox.NamedNode(RDFS + "Class")})
 _DATATYPE: Final = ox.NamedNode(RDFS + "Datatype")
 _TOPS: Final = frozenset(ox.NamedNode(OWL + name) for name in ("Thing", "Nothing"))
+_RANGE: Final = ox.NamedNode(RDFS + "range")
 _SUB_CLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 _ALIKE: Final = frozenset(
     {ox.NamedNode(RDFS + "subPropertyOf")} | {ox.NamedNode(OWL + n) for n in ("equivalentProperty", "inverseOf")}
@@ -85,6 +86,13 @@ class Kinds:
         if isinstance(term, ox.BlankNode):
             return term in self.expressions
         return term not in self.classes and term not in _TOPS
+
+    def is_foreign(self, subject: object, predicate: ox.NamedNode, value: ox.NamedNode) -> bool:
+        """Whether what an axiom says of its subject leads to a datatype that OWL does not know."""
+        if predicate == TYPE or not is_reserved(predicate) or is_of_owl(value) or value in self.datatypes:
+            return False
+        is_range = predicate == _RANGE and self.of(subject) is Kind.VALUE and value not in self.classes
+        return is_range or value in self.foreign or value.value.startswith(XSD)
 
 
 def is_reserved(term: ox.NamedNode) -> bool:

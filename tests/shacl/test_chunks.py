@@ -146,6 +146,25 @@ def test_what_is_read_around_the_focus_node_is_judged_on_parts() -> None:
     }
 
 
+def test_what_parts_have_of_others_may_be_on_disk(tmp_path: Path) -> None:
+    data = "".join(f"x:n{n} x:partner x:m{n} . x:m{n} x:code 'C{n}' ." for n in range(20))
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + asking("links"))
+    report = compare(
+        [written(tmp_path, "data.nt", lines(parsed(data)))], shapes, Limits(large=0, part_size=120, jobs=1, memory=9000)
+    )
+    assert len(told(report)) == 20
+
+
+def test_a_query_that_a_part_can_not_be_asked_is_asked_of_the_whole(tmp_path: Path) -> None:
+    data = "x:a x:code 7 . x:b x:code 8 , 007 ; x:members 7 , 8 . x:c x:code 1 ."
+    shape = """x:S a sh:NodeShape ; sh:targetSubjectsOf x:code ;
+        sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <%scode> ?value ; <%smembers> ?value }" ] ."""
+    assert not divided(parsed(shape % (X, X))).whole
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + shape % (X, X))
+    report = compare([written(tmp_path, "data.nt", lines(parsed(data)))], shapes)
+    assert [finding.code for finding in report.findings] == ["shacl-sparql", "shape-slow"]
+
+
 # Data that are not as they should be
 
 ORGANISATIONS = "".join(

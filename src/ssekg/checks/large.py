@@ -124,11 +124,8 @@ class DataInParts:
         return validation
 
     def _validated(self, shapes: Sequence[ox.Triple]) -> Validation:
-        try:
+        with _writing(self._folder.parent):  # before it is taken for a problem of the shapes
             return self._data.validate(shapes)
-        except OSError as problem:
-            target = str(self._folder)
-            raise CannotRunError("cannot-write", target=target, problem=reason(problem)) from None
 
     def graph(self, results: Sequence[Result]) -> Graph:
         """What the data say of that which results mention."""
@@ -182,13 +179,19 @@ def in_parts(files: Sequence[RdfFile], sources: Sources, limits: Limits) -> Iter
     """
     size = sum(file.path.stat().st_size for file in files)
     jobs = min(limits.jobs or core_count(), size // limits.part_size + 1)
+    with _writing(limits.store or Path(tempfile.gettempdir())) as store:
+        folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
+        with folder as name, workers(jobs) as processes:
+            yield DataInParts(files, sources, Resources(processes, Path(name), limits.memory, limits.part_size), limits)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[Path]:
+    """A folder to write to; what the system says against it becomes an error for people."""
     try:
-        folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=limits.store)
+        yield folder
     except OSError as problem:
-        target = str(limits.store or tempfile.gettempdir())
-        raise CannotRunError("cannot-write", target=target, problem=reason(problem)) from None
-    with folder as name, workers(jobs) as processes:
-        yield DataInParts(files, sources, Resources(processes, Path(name), limits.memory, limits.part_size), limits)
+        raise CannotRunError("cannot-write", target=str(folder), problem=reason(problem)) from None
 
 
 def _shares(progress: Callable[[float], None], whole: int) -> Callable[[int], None]:

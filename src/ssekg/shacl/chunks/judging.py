@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, RDFS
 from ssekg.shacl.chunks.parts import Part
+from ssekg.shacl.chunks.reference import Reference
 from ssekg.shacl.chunks.targets import Targets, mark
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.engines import Validation, fast, fast_part
@@ -52,7 +53,7 @@ class Plan:
     """What is the same for all parts.
 
     `shapes` and `targets` are those of the division, `read` the predicates of all triples that matter, None for any.
-    `links` lead to nodes of which `reference` has triples, by the node. `marked` are nodes that are focus nodes by what
+    `links` lead to nodes of which `reference` has triples. `marked` are nodes that are focus nodes by what
     other parts say, with the numbers of their marks.
     """
 
@@ -60,7 +61,7 @@ class Plan:
     targets: Targets
     read: frozenset[bytes] | None
     links: frozenset[bytes]
-    reference: Mapping[bytes, tuple[bytes, ...]]
+    reference: Reference
     marked: Mapping[bytes, frozenset[int]]
 
     def written(self, path: Path) -> Path:
@@ -186,7 +187,7 @@ class _Judge:
             if node in met:
                 continue
             met.add(node)
-            for line in self.plan.reference.get(node, ()):
+            for line in self.plan.reference.about(node):
                 found.append(line)
                 _, predicate, rest = line.split(b" ", 2)
                 if predicate in self.plan.links:
@@ -198,7 +199,7 @@ class _Judge:
         above = {named}
         waiting = [named]
         while waiting:
-            for line in self.plan.reference.get(waiting.pop(), ()):
+            for line in self.plan.reference.about(waiting.pop()):
                 _, predicate, rest = line.split(b" ", 2)
                 if predicate == _SUBCLASS_OF and rest[:-3] not in above:
                     above.add(rest[:-3])

@@ -1,7 +1,11 @@
 """Data in files of any size, validated in parts; then what results mention is looked up in the parts."""
 
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -14,11 +18,13 @@ from ssekg.shacl.chunks.lookup import Sought, place
 from ssekg.shacl.chunks.merging import merged
 from ssekg.shacl.chunks.parts import digest
 from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, Reading, Resources, Source
+from ssekg.shacl.chunks.reference import HeldReference, Reference, StoredReference
 from ssekg.shacl.engines import Validation
 from ssekg.sources.places import PlacedTriple
 
-# What a node of other parts takes in each process, with its triples.
-_BYTES_A_NODE: Final = 1000
+# What a node of other parts takes in a process, by itself and with its triples.
+_BYTES_A_NODE: Final = 200
+_BYTES_WITH_TRIPLES: Final = 1000
 
 
 class LargeData:
@@ -46,20 +52,24 @@ class LargeData:
         at_once: set[Any] = set()
         is_linked = True
         while True:
+            # Workers keep what they have read of a file, so no file is ever written again.
+            folder = Path(tempfile.mkdtemp(dir=self._resources.folder))
             division = divided(shapes, at_once, linked=is_linked)
-            self._reading = Reading(self._resources, self.sources)
+            self._reading = Reading(replace(self._resources, folder=folder), self.sources)
             self._reading.read(division)
             if is_linked and self._reading.node_count * _BYTES_A_NODE > self._resources.memory:
                 is_linked = False
-                continue
-            validation, refused = self._judged(division)
-            if not refused:
-                return validation
-            at_once |= refused
+            else:
+                validation, refused = self._judged(division)
+                if not refused:
+                    return validation
+                at_once |= refused
+            shutil.rmtree(folder)
 
     def _judged(self, division: Division) -> tuple[Validation, set[Any]]:
         """The report, and the shapes that could not be judged on parts."""
-        resources, reading = self._resources, self._reading
+        reading = self._reading
+        resources = reading.resources
         whole = None
         if division.whole:
             means = (resources.folder, resources.memory)
@@ -88,11 +98,6 @@ class LargeData:
 
     def _plan(self, division: Division) -> Plan:
         footprint, targets, reading = division.footprint, division.targets, self._reading
-        reference: dict[bytes, list[bytes]] = defaultdict(list)
-        if reading.linked:
-            for _, lines in reading.lines(Sought(frozenset(reading.linked), _terms(footprint.facts))):
-                for line in lines:
-                    reference[line.partition(b" ")[0]].append(line)
         marked: dict[bytes, set[int]] = defaultdict(set)
         for node, number in targets.nodes.items():
             marked[node].add(number)
@@ -104,9 +109,20 @@ class LargeData:
             targets=targets,
             read=_terms(footprint.predicates),
             links=frozenset(f"<{name}>".encode() for name in footprint.links),
-            reference={node: tuple(lines) for node, lines in reference.items()},
+            reference=self._reference(footprint.facts),
             marked={node: frozenset(numbers) for node, numbers in marked.items()},
         )
+
+    def _reference(self, facts: Collection[str] | None) -> Reference:
+        reading = self._reading
+        resources = reading.resources
+        if not reading.linked:
+            return HeldReference(())
+        found = reading.lines(Sought(frozenset(reading.linked), _terms(facts)))
+        lines = (line for _, each in found for line in each)
+        if len(reading.linked) * _BYTES_WITH_TRIPLES <= resources.memory:
+            return HeldReference(lines)
+        return StoredReference(resources.folder / "reference", lines)
 
     # --- what results mention ---
 

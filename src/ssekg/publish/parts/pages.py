@@ -5,12 +5,16 @@ from typing import Final
 
 from ssekg.base.record_iris import file_name
 from ssekg.graph.versions import MANIFEST
+from ssekg.guides.tables import Guides, TableGuide
 from ssekg.publish.context import Context
 from ssekg.publish.news import latest_news
 from ssekg.site.about_page import about_pages
 from ssekg.site.data_page import Dataset, data_pages
+from ssekg.site.entry_page import entry_pages, naming
 from ssekg.site.home_page import home_pages
 from ssekg.site.layout import MISSING
+from ssekg.sources.records import Records
+from ssekg.sources.tables.table import Table
 
 # What programs find from the page: the file and its media type.
 _ALTERNATES: Final = {
@@ -22,7 +26,7 @@ _ALTERNATES: Final = {
 
 
 def pages(context: Context) -> Iterator[tuple[str, bytes]]:
-    """`index.html` to choose a language, `404.html`; in each the first page, that about the site, that of the files.
+    """`index.html` to choose a language, `404.html`; in each the first page, those of the files, the site, and entry.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -41,6 +45,24 @@ def pages(context: Context) -> Iterator[tuple[str, bytes]]:
     yield from shown.items()
     yield from data_pages(site, sizes, list(_datasets(context)), about).items()
     yield from about_pages(site).items()
+    yield from entry_pages(site, _sheet(context)).items()
+
+
+def _sheet(context: Context) -> tuple[Table, TableGuide] | None:
+    """The table with public records that is shown to be filled in, with its guide.
+
+    It has names; most other tables go with it, else it has most rows.
+    """
+    tables = {file.name: file for file in context.whole.sources.files if isinstance(file, Table)}
+    shown = [
+        tables[name]
+        for kind, (name, _) in Records(tables.values(), context.public.base).tables.items()
+        if kind in context.public.kinds
+    ]
+    relations = {each.name: each.description.relations if each.description else () for each in shown}
+    table = max(shown, key=lambda each: (bool(naming(each)), len(relations[each.name]), len(each.rows)), default=None)
+    guide = Guides(context.project, context.whole).of(table.name) if table is not None else None
+    return (table, guide) if table is not None and guide is not None else None
 
 
 def _datasets(context: Context) -> Iterator[Dataset]:

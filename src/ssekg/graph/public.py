@@ -23,7 +23,7 @@ class Public(Graph):
         self.withheld = Withheld(triples, whole.base, privacy.withheld, classes, terms.parts)
         data, vocabulary = self.withheld.shown(whole.data), self.withheld.shown(whole.vocabulary)
         super().__init__(whole.base, data, vocabulary, declared=whole.declared, languages=whole.languages)
-        self.import_bases = whole.import_bases
+        self.import_bases, self.beside = whole.import_bases, whole.beside
 
 
 def public_part(whole: Graph, privacy: Privacy) -> Public:

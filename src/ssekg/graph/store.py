@@ -42,8 +42,8 @@ class Graph:
     ontology; both keep the lexical forms of the files, which the store does not. `base` is the instance base, and
     `declared` are the prefixes that ssekg.toml adds, `languages` those that data must have. `derived` is what follows
     from the data and is not stated in them, and `made` what of it rules make: nothing until then (shacl/derivation.py).
-    `read_from` is what it was read from, if it was, and `import_bases` are those of the records that are known from the
-    releases that the project imports: their statements are beside the data, in the vocabulary.
+    `read_from` is what it was read from, if it was. What the releases say that the project imports is in the
+    vocabulary, not in the data: `beside` is that part of it, and their records have IRIs under `import_bases`.
     """
 
     base: str
@@ -55,6 +55,12 @@ class Graph:
     derived: Sequence[ox.Triple] = ()
     made: Sequence[ox.Triple] = ()
     import_bases: tuple[str, ...] = ()
+    beside: frozenset[ox.Triple] = frozenset()
+
+    @property
+    def own_vocabulary(self) -> list[ox.Triple]:
+        """The vocabulary without what releases say that the project imports."""
+        return [triple for triple in self.vocabulary if triple not in self.beside]
 
     @cached_property
     def sources(self) -> "Sources":
@@ -250,15 +256,8 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
 
     sources = read_sources(project, given)
     data, vocabulary = unique(sources.data), unique(sources.vocabulary)
-    graph = Graph(
-        project.base,
-        data,
-        vocabulary,
-        sources,
-        project.prefixes,
-        project.languages,
-        import_bases=project.import_bases,
-    )
+    graph = Graph(project.base, data, vocabulary, sources, project.prefixes, project.languages)
+    graph.import_bases, graph.beside = project.import_bases, frozenset(sources.beside)
     for kind in project.privacy.withheld:
         if kind not in graph.kinds:
             raise _unknown_kind(project, graph, kind)

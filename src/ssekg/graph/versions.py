@@ -15,6 +15,7 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.base.said import Said
 from ssekg.graph.released import CONTEXT
 from ssekg.graph.store import Graph, build_graph, unique
+from ssekg.project.released_settings import IMPORTED
 from ssekg.project.settings import PROJECT_FILE, Project, derived_graph, read_project
 from ssekg.sources.git import extract
 from ssekg.sources.load import Sources
@@ -108,7 +109,13 @@ def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:
     for path, triples in zip(ontology, files, strict=True):
         sources.add_rdf(RdfFile(path, base, str(path)), triples)
     sources.vocabulary, _ = parted(list(without_modules(files)), base)
-    return Graph(base, unique(sources.data), unique(sources.vocabulary), sources)
+    imported = [
+        triples
+        for path, triples in zip(ontology, files, strict=True)
+        if path.as_posix().endswith(f"{IMPORTED}/{path.name}")
+    ]
+    beside = frozenset(triple for triples in imported for triple in triples)
+    return Graph(base, unique(sources.data), unique(sources.vocabulary), sources, beside=beside)
 
 
 def _of_revision(name: str, project: Project) -> Graph:
@@ -121,4 +128,4 @@ def _of_revision(name: str, project: Project) -> Graph:
         # The settings are those of today: they do not keep an older ssekg.toml that lacks one from being compared.
         graph = build_graph(replace(project, root=Path(folder)))
         # Places in the removed folder help nobody.
-        return Graph(graph.base, graph.data, graph.vocabulary, Sources(findings=graph.sources.findings))
+        return replace(graph, read_from=Sources(findings=graph.sources.findings))

@@ -13,11 +13,13 @@ from ssekg.project.setting_rules import IMPORT_KEYS, IMPORTS, PREFIXES, SECTIONS
 from ssekg.project.settings import Project, project_of
 
 SETTINGS_FILE: Final = "settings.json"
+IMPORTED: Final = "ontology/imports"
+"""The folder with what a release has to know of those that its project stands on."""
 
 
 def imported_file(name: str) -> str:
     """The file of a release with what it has to know of an import."""
-    return f"ontology/imports/{name}.ttl"
+    return f"{IMPORTED}/{name}.ttl"
 
 
 def as_json(project: Project) -> bytes:

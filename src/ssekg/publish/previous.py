@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from ssekg.base.formats import rdf_format_of
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import Graph, unique
 from ssekg.graph.versions import MANIFEST
+from ssekg.project.released_settings import IMPORTED
 from ssekg.project.settings import derived_graph
 from ssekg.publish.manifest import BUILD, Manifest
 from ssekg.sources.modules import without_modules
@@ -65,7 +67,8 @@ class Previous:
         files = [[quad.triple for quad in self.quads(path, form, rename=True)] for path, form in beside]
         stated = unique(without_modules(files))
         vocabulary, _ = parted(stated, self.manifest.base)
-        return Graph(self.manifest.base, data, vocabulary)
+        imported = [file for (path, _), file in zip(beside, files, strict=True) if path.startswith(IMPORTED)]
+        return Graph(self.manifest.base, data, vocabulary, beside=frozenset(chain.from_iterable(imported)))
 
     @property
     def _stated(self) -> str:

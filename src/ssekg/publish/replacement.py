@@ -68,5 +68,5 @@ def vanished_terms(now: Graph, before: Graph, published: str) -> RefusedError | 
 
 
 def _declared(graph: Graph) -> set[ox.NamedNode]:
-    found = (t.subject for t in graph.vocabulary if t.predicate == TYPE)
+    found = (t.subject for t in graph.own_vocabulary if t.predicate == TYPE)
     return {subject for subject in found if isinstance(subject, ox.NamedNode)}

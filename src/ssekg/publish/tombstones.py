@@ -60,7 +60,8 @@ def with_tombstones(public: Public, whole: Graph) -> Graph:
     kept = set(public.data)
     of_withdrawn = (t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept)
     withdrawals = [t for t in of_withdrawn if t.object not in public.withheld]
-    return Graph(public.base, [*public.data, *withdrawals], public.vocabulary, declared=public.declared)
+    data = [*public.data, *withdrawals]
+    return Graph(public.base, data, public.vocabulary, declared=public.declared, beside=public.beside)
 
 
 def without_content(changes: Changes, withdrawn: Collection[str]) -> Changes:

@@ -44,7 +44,7 @@ class Sources:
 
     `files` are the RDF files and tables in the order they were read, `findings` what is wrong with them; `texts` are
     the contents of the files that are read as they are, by their names for people. `imports` are the releases that the
-    project stands on: what is known from them is in the vocabulary.
+    project stands on: what is known from them, `beside`, is in the vocabulary as well.
     """
 
     files: list[RdfFile | Table] = field(default_factory=list)
@@ -52,6 +52,7 @@ class Sources:
     data: list[Triple] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     imports: tuple[Imported, ...] = ()
+    beside: list[Triple] = field(default_factory=list)
     texts: dict[str, SourceText] = field(default_factory=dict)
 
     def text(self, path: Path, shown: str) -> SourceText:
@@ -81,7 +82,7 @@ class Sources:
         """
         vocabulary, records = parted(joined(triples), project.base)
         self.vocabulary += vocabulary
-        self.vocabulary += [triple for each in self.imports for triple in each.vocabulary]
+        self._put_beside(triple for each in self.imports for triple in each.vocabulary)
         self.data += records
         if not terms_of(self.vocabulary) and not self.findings:
             file = self.files[0].shown if self.files else PROJECT_FILE
@@ -116,7 +117,12 @@ class Sources:
             statements.triples = list(zip(columns, resolver.resolved(triples), strict=True))
         linked = {triple.object for triple in self.data}
         for each in self.imports:
-            self.vocabulary += [*each.codes, *each.reached(linked)]
+            self._put_beside([*each.codes, *each.reached(linked)])
+
+    def _put_beside(self, triples: Iterable[Triple]) -> None:
+        known = list(triples)
+        self.beside += known
+        self.vocabulary += known
 
 
 def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:

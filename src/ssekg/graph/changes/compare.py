@@ -107,7 +107,7 @@ def compare(old: Graph, new: Graph, names: Graph | None = None) -> Changes:
     """
     changes = _compared(old.data, new.data, new)
     if old.vocabulary and new.vocabulary:
-        changes += _compared(old.vocabulary, new.vocabulary, new)
+        changes += _compared(old.own_vocabulary, new.own_vocabulary, new)
     changes.sort(key=lambda change: change.entity)
     graphs = [graph for graph in (new, old, names) if graph is not None]
     mentioned = sorted(set(_mentioned(changes)) - {""})

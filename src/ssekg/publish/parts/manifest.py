@@ -34,7 +34,7 @@ def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
             publisher=project.publisher,
             whole=_extent(context.whole_triples.all),
             public=_extent(context.public_triples.all),
-            ontology_triples=len(context.whole.vocabulary),
+            ontology_triples=len(context.whole.own_vocabulary),
             instances=_instances(context),
             sources=_sources(context),
             withdrawn=_withdrawn(context),

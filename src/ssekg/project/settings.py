@@ -265,7 +265,8 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         site=publication["site"],
         prefixes=dict(settings.get("prefixes", {})),
         imports=tuple(
-            Import(name, str(real(root / given["release"])), given["sha256"], given["base"])
+            # Not where a link leads to: messages name what the settings name.
+            Import(name, os.path.abspath(root / given["release"]), given["sha256"], given["base"])  # noqa: PTH100
             for name, given in settings.get("imports", {}).items()
         ),
         privacy=Privacy(

@@ -186,6 +186,7 @@ def test_some_records_only(language: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(export(edits, Selection.of(edits, ["permit/p-2024-009"]), language)))
     permits = next(sheet for sheet in book.worksheets if "p-2024-009" in {each.value for each in sheet["B"]})
     assert permits.max_row == 2
+    assert Selection.of(edits, ["cooperative jappoo"]).wanted == {"group/jappoo"}
     assert bool(permits.sheet_view.rightToLeft) == (language == "ar")
 
 

@@ -1,5 +1,6 @@
 """Data validated in parts give what they give when they are held at once: the same findings, places and order."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Report
 from ssekg.checks.large import Limits
 from ssekg.checks.loose import check_with_shapes
@@ -225,6 +227,21 @@ def test_places_in_large_turtle_are_those_in_small(
     shown = text_report(report, report.findings, "en")
     if ends != "\r":
         assert 'x:code "é3"' in shown
+
+
+@pytest.mark.parametrize("name", ["missing.nt", "folder.nt", "pipe.nt", "data.txt"])
+def test_what_can_not_be_read_is_refused_as_it_is_at_once(name: str, tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
+    files = [written(tmp_path, "data.nt", ORGANISATIONS), tmp_path / name]
+    written(tmp_path, "data.txt", ORGANISATIONS)
+    (tmp_path / "folder.nt").mkdir()
+    os.mkfifo(tmp_path / "pipe.nt")
+    said = []
+    for limits in (AT_ONCE, IN_PARTS):
+        with pytest.raises(CannotRunError) as problem:
+            check_with_shapes(files, [shapes], limits=limits)
+        said.append(problem.value.message("en"))
+    assert said[0] == said[1]
 
 
 def test_a_line_of_a_part_is_shown_with_its_place(tmp_path: Path) -> None:

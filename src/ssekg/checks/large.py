@@ -10,12 +10,12 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.files import reason
+from ssekg.base.files import read_file, reason
 from ssekg.base.findings import Finding
 from ssekg.base.terms import Node, PathExpression
 from ssekg.base.terms import Path as PropertyPath
 from ssekg.graph.store import Graph
-from ssekg.shacl.chunks.conversion import converted, converted_as_stream
+from ssekg.shacl.chunks.conversion import converted
 from ssekg.shacl.chunks.large_data import LargeData
 from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, PART_SIZE, SCANNING, Resources, Source
 from ssekg.shacl.chunks.scanning import FileName
@@ -71,7 +71,11 @@ class DataInParts:
     """The data of some files, which are validated part by part."""
 
     def __init__(self, files: Sequence[RdfFile], sources: Sources, resources: Resources, limits: Limits) -> None:
-        """Take the files; those that are not by lines are each written by lines, by one of the processes."""
+        """Take the files; those that are not by lines are each written by lines, by one of the processes.
+
+        Raises:
+            CannotRunError: a file can't be opened or has an unknown format.
+        """
         self.sources = sources
         self._files: list[RdfFile] = []
         self._folder = resources.folder
@@ -80,29 +84,26 @@ class DataInParts:
         whole = sum((source.triples or source.name.path).stat().st_size for source in read) * _STEPS
         self._data = LargeData(read, replace(resources, progress=_shares(limits.progress, whole)))
 
-    def _sources(self, files: Iterable[RdfFile], large: int) -> Iterator[Source]:
+    def _sources(self, files: Sequence[RdfFile], large: int) -> Iterator[Source]:
         """What can be read of the files; what is wrong with the others goes to the findings."""
-        begin, result = self._workers.begin, self._workers.result
-        for number, file in enumerate(files):
-            name = FileName(file.path, file.base, file.shown, file.mark)
+        names = [FileName(file.path, file.base, file.shown, file.mark) for file in files]
+        tasks: list[tuple[FileName, Path, bool]] = []
+        for name, file in zip(names, files, strict=True):
+            read_file(file.path, file.shown, 0, 1)  # what can't be read is refused at once
             if file.form in _BY_LINES:
-                self._add(LargeFile(*name.parts))
-                yield Source(name)
+                self._files.append(LargeFile(*name.parts))
                 continue
-            convert = converted
-            if file.form in _BY_STATEMENTS and file.path.stat().st_size >= large:
-                file = LargeTurtle(*name.parts)
-                convert = converted_as_stream
-            else:
+            is_large = file.form in _BY_STATEMENTS and file.path.stat().st_size >= large
+            if not is_large:
                 self.sources.texts[file.shown] = file.source
-            self._add(file)
-            outcome = result(begin(convert, name, self._folder / f"{number}.nt"))
-            self.sources.findings += outcome.findings
-            yield Source(name, outcome.triples)
-
-    def _add(self, file: RdfFile) -> None:
-        self.sources.files.append(file)
-        self._files.append(file)
+            self._files.append(LargeTurtle(*name.parts) if is_large else file)
+            tasks.append((name, self._folder / f"{len(tasks)}.nt", is_large))
+        self.sources.files += self._files
+        outcomes = dict(zip((name for name, _, _ in tasks), self._workers.each(converted, tasks), strict=True))
+        for name in names:
+            outcome = outcomes.get(name)
+            self.sources.findings += outcome.findings if outcome else ()
+            yield Source(name, outcome.triples if outcome else None)
 
     @property
     def triples(self) -> int:
@@ -167,7 +168,10 @@ class DataInParts:
 
 def are_large(files: Iterable[RdfFile], limits: Limits) -> bool:
     """Whether files are so large together that they are validated in parts."""
-    return sum(file.path.stat().st_size for file in files) >= limits.large
+    try:
+        return sum(file.path.stat().st_size for file in files) >= limits.large
+    except (OSError, ValueError):  # who reads them says what is wrong
+        return False
 
 
 @contextmanager

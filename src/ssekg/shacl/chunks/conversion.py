@@ -24,12 +24,16 @@ class Converted:
     findings: tuple[Finding, ...]
 
 
-def converted(name: FileName, target: Path) -> Converted:
-    """Write the triples of a file to another as N-Triples.
+def converted(name: FileName, target: Path, is_large: bool) -> Converted:
+    """Write the triples of a file to another as N-Triples; of large Turtle or TriG only some is held at a time.
 
     Raises:
         CannotRunError: the file can't be opened.
     """
+    return _as_stream(name, target) if is_large else _at_once(name, target)
+
+
+def _at_once(name: FileName, target: Path) -> Converted:
     file = name.opened()
     target.touch()
     try:
@@ -42,12 +46,7 @@ def converted(name: FileName, target: Path) -> Converted:
     return Converted(target, (*empty, *hidden_findings(file.source.content, file.shown), *lost))
 
 
-def converted_as_stream(name: FileName, target: Path) -> Converted:
-    """The same for Turtle and TriG, of which only some is held at a time.
-
-    Raises:
-        CannotRunError: the file can't be opened.
-    """
+def _as_stream(name: FileName, target: Path) -> Converted:
     file = LargeTurtle(*name.parts)
     try:
         with target.open("wb") as triples:

@@ -61,3 +61,14 @@ def test_media_types(tmp_path: Path, path: str, expected: str) -> None:
     folder = Folder(tmp_path)
     folder.write(path, b"")
     assert folder.files[0].media_type == expected
+
+
+def test_files_of_another_process_are_taken_once(tmp_path: Path) -> None:
+    there = Folder(tmp_path)
+    there.write("a.nt", b"one")
+    folder = Folder(tmp_path)
+    folder.take(there.files)
+    folder.take(there.files)
+    assert folder.files == there.files
+    with pytest.raises(FileExistsError):
+        folder.write("a.nt", b"other")

@@ -115,7 +115,7 @@ def leak(checked: CheckedGraph, target: Path, monkeypatch: pytest.MonkeyPatch, p
     def part(_context: Context) -> list[tuple[str, bytes]]:
         return [(path, content)]
 
-    monkeypatch.setattr(releases, "PARTS", (part, *releases.PARTS))
+    monkeypatch.setattr(releases, "STAGES", ([[part]], *releases.STAGES))
     publish(checked, target)
 
 

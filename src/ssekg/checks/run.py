@@ -32,13 +32,12 @@ class CheckedGraph:
     report: Report
 
 
-def check_project(project: Project, engine: str = "fast", *, is_apart: bool = False) -> CheckedGraph | Report:
+def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Report:
     """Check a project: syntax, tables, shapes, terms, queries.
 
     Args:
         project: the project.
         engine: the SHACL engine, one of engines.ENGINES.
-        is_apart: whether the checks are made in a process of their own, whose memory is free when they are done.
 
     Returns:
         The checked graph or, if there are violations, only the report.
@@ -55,7 +54,7 @@ def check_project(project: Project, engine: str = "fast", *, is_apart: bool = Fa
         files = len(graph.sources.files) + len(project.shapes_files) + len(project.query_files)
         return _report(subject, found, files, started)
 
-    report = apart(report_on_graph) if is_apart else report_on_graph()
+    report = apart(report_on_graph)
     if report.reaches(Severity.VIOLATION):
         return report
     # A copy is without the stores and indexes that the checks made of it.

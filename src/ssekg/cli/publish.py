@@ -1,6 +1,5 @@
 """`ssekg publish`: a checked release, swapped into place in one step."""
 
-import gc
 from collections import Counter
 from dataclasses import replace
 from math import ceil
@@ -11,7 +10,7 @@ import click
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.findings import Report, Severity
-from ssekg.base.memory import share_memory
+from ssekg.base.memory import be_frugal
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session
 from ssekg.project.setting_rules import is_folder_address
@@ -51,12 +50,11 @@ def publish(
     from ssekg.site.query_engine import QueryEngine
 
     project = replace(session.project, site=base_url) if base_url else session.project
-    share_memory()
+    be_frugal()
     place = target or project.root / "public"
     ReleaseStore(place)  # obstacles at the target are reported before the checks, which take a while
     engine = QueryEngine.read(query_engine) if query_engine else None
-    checked = check_project(project, is_apart=True)
-    gc.freeze()  # the graph lives to the end: nobody need look for circles among its objects again and again
+    checked = check_project(project)
     if isinstance(checked, Report):
         violations = tuple(finding for finding in checked.findings if finding.severity is Severity.VIOLATION)
         click.echo(text_report(checked, violations, session.language, unfolded=session.verbose), nl=False)

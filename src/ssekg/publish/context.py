@@ -1,6 +1,6 @@
 """What the parts of a release are made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -17,10 +17,10 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
-from ssekg.publish.tables.published import PublishedTables
+from ssekg.publish.tables.published import Listed, PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
 from ssekg.queries.columns import read_columns
-from ssekg.queries.library import read_queries
+from ssekg.queries.library import Query, read_queries
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
 from ssekg.site.overviews import Overviews
@@ -79,6 +79,11 @@ class Context:
         return PublishedTables(self.project, self.public, self.whole.sources.files)
 
     @cached_property
+    def listed(self) -> Listed:
+        """The published tables without their rows, which take much memory."""
+        return self.tables.listed
+
+    @cached_property
     def site(self) -> Site:
         """What makes the pages."""
         return Site(self.project, self.overviews.navigation)
@@ -93,14 +98,14 @@ class Context:
         """Where the records have their pages."""
         return Addresses(self.public)
 
-    @cached_property
-    def questions(self) -> list[Question]:
-        """The canned questions with their answers.
+    def questions(self, are_wanted: Callable[[Query], bool] = lambda _: True) -> Iterator[Question]:
+        """Canned questions with their answers, which take much memory: each is answered when it is asked for.
 
         Raises:
             CannotRunError: the header of a query, or the file of columns, is broken.
         """
-        return list(answered(read_queries(self.project), self.public, read_columns(self.project)))
+        wanted = filter(are_wanted, read_queries(self.project))
+        yield from answered(wanted, self.public, read_columns(self.project))
 
     @property
     def are_pages_files(self) -> bool:

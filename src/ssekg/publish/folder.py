@@ -47,12 +47,13 @@ class Folder:
             FileExistsError: two parts of the release want the same path.
             OSError: the disk does not let us write.
         """
+        if path in self._files:
+            raise FileExistsError(path)
         place = self.root / path
         if place.parent not in self._folders:
             place.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(place.parent)
-        with place.open("xb") as file:
-            file.write(content)
+        place.write_bytes(content)
         digest = hashlib.sha256(content).hexdigest()
         self._files[path] = PublishedFile(path, len(content), digest, media_type_of(path))
 
@@ -60,6 +61,16 @@ class Folder:
         """Files by path and content, each written before the next is made."""
         for path, content in files:
             self.write(path, content)
+
+    def take(self, files: Iterable[PublishedFile]) -> None:
+        """Files that another process has written here.
+
+        Raises:
+            FileExistsError: two parts of the release want the same path.
+        """
+        for file in files:
+            if self._files.setdefault(file.path, file) != file:
+                raise FileExistsError(file.path)
 
     def sync(self) -> None:
         """Have the disk hold every file and folder, all in one step: one by one, thousands take many seconds."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from ssekg.base.errors import CannotRunError, RefusedError
-from ssekg.base.memory import give_back_memory
+from ssekg.base.memory import apart, at_once, give_back_memory
 from ssekg.catalogue.files import PublishedFile
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical import in_order
@@ -36,7 +37,7 @@ from ssekg.publish.parts.question_pages import question_pages
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.parts.search_index import search_index
 from ssekg.publish.parts.settings import settings
-from ssekg.publish.parts.site import site
+from ssekg.publish.parts.site import record_pages, site
 from ssekg.publish.parts.sitemap import sitemap
 from ssekg.publish.parts.statistics import statistics
 from ssekg.publish.parts.table_descriptions import table_descriptions
@@ -47,44 +48,28 @@ from ssekg.publish.previous import Previous
 from ssekg.publish.proof import Traces, refuse_withheld, traces_of
 from ssekg.publish.release_store import ReleaseStore
 from ssekg.publish.replacement import other_data, refuse_lower_version, vanished_terms
+from ssekg.publish.tables.published import Listed
 from ssekg.publish.tombstones import tombstones
 from ssekg.publish.verify import verify
 from ssekg.publish.version_bump import wanted_version
 from ssekg.shacl.derivation import with_derived
 from ssekg.site.query_engine import QueryEngine
 
-PARTS: Final[Sequence[Part]] = (
-    whole_dumps,
-    public_dumps,
-    places,
-    statistics,
-    authored_files,
-    imported,
-    settings,
-    documents,
-    feed,
-    w3id,
-    # From here on a store of the public graph is asked, which takes much memory.
-    changelog,
-    tables,
-    table_descriptions,
-    database,
-    removal_page,
-    model_pages,
-    table_pages,
+STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
+    [[whole_dumps]],
+    [[public_dumps]],
+    [[places, statistics, authored_files, imported, settings]],
+    [[documents, feed, w3id, changelog]],
+    [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
-    catalogue,
-    site,
-    changes_page,
-    question_pages,
-    search_index,
-    query_page,
-    pages,
-    old_addresses,
-    sitemap,
-    manifest,
+    [[removal_page, model_pages, catalogue, site, changes_page, query_page, pages, old_addresses]],
+    [[record_pages], [question_pages]],
+    [[search_index, sitemap, manifest]],
 )
-"""The parts of a release, in the order in which they are written."""
+"""The parts of a release: stages follow each other; of one, each list of parts is made at the same time.
+
+A list is made apart, so that what it computes is no longer in memory when it is done.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +96,23 @@ def write_release(context: Context) -> None:
         CannotRunError: the package pyarrow is not installed, or the previous release is not complete.
         OSError: the disk does not let us write.
     """
-    for part in PARTS:
+    for graph in (context.whole, context.public):
+        vars(graph)["digest"] = apart(partial(getattr, graph, "digest"))  # what is found on the way takes much memory
+    for stage in STAGES:
+        for files, listed in at_once([partial(_made, context, parts) for parts in stage]):
+            context.folder.take(files)
+            vars(context).update(listed)
+    context.folder.write(BUILD, build_report())
+
+
+def _made(context: Context, parts: Iterable[Part]) -> tuple[list[PublishedFile], dict[str, Listed]]:
+    """The files that parts have written, and what they found out that those after them need."""
+    before = frozenset(context.folder.paths)
+    for part in parts:
         give_back_memory()
         context.folder.add(part(context))
-    context.folder.write(BUILD, build_report())
+    listed = {"listed": context.listed} if "tables" in vars(context) else {}
+    return [file for file in context.folder.files if file.path not in before], listed
 
 
 def publish(
@@ -231,13 +229,12 @@ def _always_alike(graph: Graph) -> Graph:
 
 def _searched(folder: Path, project: Project, outcome: Published, traces: Traces) -> Published:
     """What was written, which shows nothing that is withheld."""
-    give_back_memory()
-    refuse_withheld(folder, outcome.files, project, traces)
+    apart(lambda: refuse_withheld(folder, outcome.files, project, traces))
     return outcome
 
 
 def _outcome(context: Context) -> Published:
-    files, triples, before = context.folder.files, len(context.whole_triples.all), context.previous
+    files, triples, before = context.folder.files, Manifest.read(context.folder.root).whole.triples, context.previous
     if before is None:
         return Published(files, triples)
     version = before.manifest.version
@@ -285,8 +282,7 @@ def _refuse_damage(folder: Path, target: Path) -> None:
     Raises:
         CannotRunError: a file differs from what was written.
     """
-    give_back_memory()
-    findings = verify(folder, every_dump=False).findings
+    findings = apart(lambda: verify(folder, every_dump=False)).findings
     if findings:
         file = findings[0].place.file if findings[0].place else ""
         raise CannotRunError("release-not-whole", file=file, target=str(target))

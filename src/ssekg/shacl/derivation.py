@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from ssekg.base.memory import apart, is_frugal
+from ssekg.graph.canonical import serialized
 from ssekg.graph.entailment import Entailment
 from ssekg.graph.imported import is_imported
 from ssekg.graph.public import Public
@@ -21,8 +23,22 @@ from ssekg.sources.rdf.file import RdfFile
 def with_derived(project: Project, whole: Graph) -> tuple[Graph, Public]:
     """A whole graph and its public part, with what is derived from the public part."""
     public = Public(whole, project.privacy)
-    public.derived, public.made = derived(public, rules_of(project))
+    rules = rules_of(project)
+    public.derived, public.made = _derived_apart(public, rules) if is_frugal() else derived(public, rules)
     return replace(whole, derived=public.derived, made=public.made), public
+
+
+def _derived_apart(public: Public, rules: Rules) -> tuple[list[ox.Triple], list[ox.Triple]]:
+    """The same as `derived`, of which nothing is left in memory but what it returns."""
+
+    def written() -> tuple[bytes, list[int]]:
+        found, made = derived(public, rules)
+        numbers = {triple: number for number, triple in enumerate(found)}
+        return serialized(found, ox.RdfFormat.N_TRIPLES, {}), [numbers[triple] for triple in made]
+
+    lines, numbers = apart(written)
+    found = [quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)]
+    return found, [found[number] for number in numbers]
 
 
 def rules_of(project: Project) -> Rules:

@@ -1,6 +1,6 @@
 """The answer to a question as files: pictures in each language, tables where the tool has words, data once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,20 +33,31 @@ class AnswerFile:
     content: bytes
 
 
-def answer_files(project: Project, question: Question, sheets: Mapping[str, Sheet]) -> Iterator[AnswerFile]:
-    """The files of the answer to a question, given its sheets with sources by language."""
-    answer, stem = question.answer, FOLDER + file_name(question.query.name)
-    is_graph = answer.result.form == "CONSTRUCT"
-    for language in () if is_graph else project.worded_languages:
-        for form, content in _for_people(sheets[language]):
-            yield AnswerFile(form, f"{language}/{stem}{FORMS[form].suffix}", language, content)
-    for language in () if is_graph else project.languages:
-        picture = _drawn(answer, project, language)
-        if picture:
-            yield AnswerFile(PICTURE, f"{language}/{stem}.{PICTURE}", language, picture)
-    for form in _OF_GRAPHS if is_graph else _FOR_PROGRAMS:
-        content = _written(answer, form, Wish(project, project.default_language))
-        yield AnswerFile(form, stem + FORMS[form].suffix, "", content)
+def files_for_people(project: Project, question: Question, sheet: Sheet) -> Iterator[AnswerFile]:
+    """The files of the answer to a question in a language, given its sheet with sources; a graph has none."""
+    answer, language, stem = question.answer, sheet.wish.language, _stem(question)
+    if _is_graph(answer):
+        return
+    for form, content in _for_people(sheet) if language in project.worded_languages else ():
+        yield AnswerFile(form, f"{language}/{stem}{FORMS[form].suffix}", language, content)
+    picture = _drawn(answer, project, language) if language in project.languages else b""
+    if picture:
+        yield AnswerFile(PICTURE, f"{language}/{stem}.{PICTURE}", language, picture)
+
+
+def files_for_programs(project: Project, question: Question) -> Iterator[AnswerFile]:
+    """The files of the answer to a question that are the same in all languages."""
+    for form in _OF_GRAPHS if _is_graph(question.answer) else _FOR_PROGRAMS:
+        content = _written(question.answer, form, Wish(project, project.default_language))
+        yield AnswerFile(form, _stem(question) + FORMS[form].suffix, "", content)
+
+
+def _is_graph(answer: Answer) -> bool:
+    return answer.result.form == "CONSTRUCT"
+
+
+def _stem(question: Question) -> str:
+    return FOLDER + file_name(question.query.name)
 
 
 def _for_people(sheet: Sheet) -> Iterator[tuple[str, bytes]]:

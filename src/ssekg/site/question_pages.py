@@ -1,7 +1,7 @@
 """A page for each canned question: the answer with its sources, its chart and files, and how to ask it otherwise."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ssekg.base.language import joined, pick
@@ -16,7 +16,7 @@ from ssekg.queries.prologue import standalone
 from ssekg.site.addresses import Addresses
 from ssekg.site.answer_tables import Part, answer_table, part, sheet_for_pages
 from ssekg.site.layout import Site
-from ssekg.site.question_files import FOLDER, PICTURE, AnswerFile, answer_files
+from ssekg.site.question_files import FOLDER, PICTURE, AnswerFile, files_for_people, files_for_programs
 from ssekg.site.questions import Question
 
 ROWS: Final = 300
@@ -46,7 +46,7 @@ class Offer:
 class QuestionPages:
     """Makes the pages and files of the questions of a project."""
 
-    def __init__(self, site: Site, addresses: Addresses, questions: Sequence[Question]) -> None:
+    def __init__(self, site: Site, addresses: Addresses, questions: Iterable[Question]) -> None:
         """Pages on a site, with links to the pages that a site has."""
         self._site, self._addresses, self._questions = site, addresses, questions
 
@@ -56,21 +56,28 @@ class QuestionPages:
         Raises:
             CannotRunError: a template of the project can't be used.
         """
-        yield from self._site.pages(f"{FOLDER}index.html", "questions.html", self._listed).items()
+        queries: list[Query] = []
         for question in self._questions:
-            project = self._site.project
-            tags = dict.fromkeys((*project.languages, *project.worded_languages))
-            sheets = {tag: sheet_for_pages(project, question.answer, tag) for tag in tags}
-            files = list(answer_files(project, question, sheets))
-            yield from ((each.path, each.content) for each in files)
-            for language in self._site.project.languages:
-                path = page_of(question.query)
-                values = self._values(question, sheets[language], files)
-                yield f"{language}/{path}", self._site.page(path, "question.html", language, values)
+            queries.append(question.query)
+            yield from self._of(question)
+        yield from self._site.pages(f"{FOLDER}index.html", "questions.html", lambda tag: _listed(queries, tag)).items()
 
-    def _listed(self, language: str) -> dict[str, object]:
-        themes = by_theme((each.query for each in self._questions), language)
-        return {"themes": {theme: [(page_of(each), each) for each in queries] for theme, queries in themes.items()}}
+    def _of(self, question: Question) -> Iterator[tuple[str, bytes]]:
+        """The files of an answer and its page, a language at a time: a sheet with many rows takes much memory."""
+        project, path = self._site.project, page_of(question.query)
+        shared, files = [], []
+        for each in files_for_programs(project, question):
+            yield each.path, each.content
+            shared.append(replace(each, content=b""))
+        # Pages in a language that the tool has no words in lead to files in another, which come first.
+        for language in dict.fromkeys((*project.worded_languages, *project.languages)):
+            sheet = sheet_for_pages(project, question.answer, language)
+            for each in files_for_people(project, question, sheet):
+                yield each.path, each.content
+                files.append(replace(each, content=b""))
+            if language in project.languages:
+                values = self._values(question, sheet, [*files, *shared])
+                yield f"{language}/{path}", self._site.page(path, "question.html", language, values)
 
     def _values(self, question: Question, sheet: Sheet, files: Sequence[AnswerFile]) -> dict[str, object]:
         project, answer, query = self._site.project, question.answer, question.query
@@ -129,6 +136,11 @@ class QuestionPages:
 def page_of(query: Query) -> str:
     """The page of a question, below the folder of a language."""
     return f"{FOLDER}{file_name(query.name)}.html"
+
+
+def _listed(answered: Iterable[Query], language: str) -> dict[str, object]:
+    themes = by_theme(answered, language)
+    return {"themes": {theme: [(page_of(each), each) for each in queries] for theme, queries in themes.items()}}
 
 
 def _given(term: Term, base: str) -> str:

@@ -20,12 +20,12 @@ def catalogue(context: Context) -> Iterator[tuple[str, bytes]]:
     project, public = context.project, context.public
     tables = {
         table.path: CataloguedTable(table.kind or WHOLE, table.titles)
-        for table in context.tables.in_csv
+        for table in context.listed.tables
         if not table.is_list
     }
     described, assessments = assessed_catalogue(project, public, context.folder.files, tables)
-    metadata, coverage = metadata_quality(described, assessments), context.tables.coverage.path
-    shown = context.questions
+    metadata, coverage = metadata_quality(described, assessments), context.listed.coverage
+    shown = context.questions(lambda query: query.quality is not None)
     pages = quality_pages(context.site, public, context.addresses, shown, metadata, context.report, coverage)
     yield from pages.items()
     yield from catalogue_files(project, public, described, assessments).items()

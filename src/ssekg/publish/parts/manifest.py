@@ -1,14 +1,14 @@
 """The manifest, which lists all files before it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT
-from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.cubes import cubes
+from ssekg.graph.store import Graph
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.context import Context
 from ssekg.publish.manifest import Extent, Manifest, Withdrawal
@@ -32,8 +32,8 @@ def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
             site=project.site,
             licence=project.licence,
             publisher=project.publisher,
-            whole=_extent(context.whole_triples.all),
-            public=_extent(context.public_triples.all),
+            whole=_extent(context.whole),
+            public=_extent(context.public),
             ontology_triples=len(context.whole.own_vocabulary),
             instances=_instances(context),
             sources=_sources(context),
@@ -45,8 +45,8 @@ def manifest(context: Context) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _extent(triples: Sequence[ox.Triple]) -> Extent:
-    return Extent(len(triples), canonical_hash(triples))
+def _extent(graph: Graph) -> Extent:
+    return Extent(len(graph.data) + len(graph.derived), graph.digest)
 
 
 def _instances(context: Context) -> dict[str, int]:

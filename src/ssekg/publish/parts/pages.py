@@ -40,7 +40,12 @@ def pages(context: Context) -> Iterator[tuple[str, bytes]]:
     yield "index.html", site.root_page(about)
     yield MISSING, site.missing_page()
     shown = home_pages(
-        site, context.public, context.addresses, about, context.questions, lambda tag: latest_news(context, tag)
+        site,
+        context.public,
+        context.addresses,
+        about,
+        context.questions(lambda query: query.home is not None),
+        lambda tag: latest_news(context, tag),
     )
     yield from shown.items()
     yield from data_pages(site, sizes, list(_datasets(context)), about).items()
@@ -68,7 +73,7 @@ def _sheet(context: Context) -> tuple[Table, TableGuide] | None:
 def _datasets(context: Context) -> Iterator[Dataset]:
     """The tables of the release but for those of lists, each kind of records with its document as well."""
     addresses, there = context.addresses, set(context.folder.paths)
-    for table in context.tables.in_csv:
+    for table in context.listed.tables:
         if table.is_list:
             continue
         # Of the tables of a kind, one has its records, others their parts.
@@ -76,4 +81,4 @@ def _datasets(context: Context) -> Iterator[Dataset]:
         documents = {f"id/{file_name(table.kind)}.jsonld"} & there if is_kind else ()
         page = addresses.kind_page(table.kind) if is_kind else ""
         files = [table.path, *documents]
-        yield Dataset(table.titles or {"": table.name}, page, len(table.rows), files)
+        yield Dataset(table.titles or {"": table.name}, page, table.count, files)

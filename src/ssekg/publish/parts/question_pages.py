@@ -12,4 +12,4 @@ def question_pages(context: Context) -> Iterator[tuple[str, bytes]]:
     Raises:
         CannotRunError: a template of the project can't be used.
     """
-    yield from QuestionPages(context.site, context.addresses, context.questions).pages()
+    yield from QuestionPages(context.site, context.addresses, context.questions()).pages()

@@ -12,7 +12,7 @@ from ssekg.site.record_pages import RecordPages
 
 
 def site(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The pages of kinds and, where they are files, of records in each language, and the assets of all pages.
+    """The pages of kinds in each language, the overviews, and the assets of all pages.
 
     Raises:
         CannotRunError: a template of the project can't be used.
@@ -20,13 +20,21 @@ def site(context: Context) -> Iterator[tuple[str, bytes]]:
     public, addresses = context.public, context.addresses
     yield from context.site.assets()
     files: dict[str, list[str]] = defaultdict(list)
-    for table in context.tables.in_csv:
+    for table in context.listed.tables:
         if table.kind and not table.is_list:
             files[table.kind].append(table.path)
     for kind in addresses.kinds:
         files[kind].append(f"id/{file_name(kind)}.jsonld")
     yield from KindPages(context.site, public, addresses).pages(files)
     yield from context.overviews.pages(context.site)
+
+
+def record_pages(context: Context) -> Iterator[tuple[str, bytes]]:
+    """The pages of records in each language, where they are files.
+
+    Raises:
+        CannotRunError: a template of the project can't be used.
+    """
     if context.are_pages_files:
-        history = record_history(context.folder.content(CHANGES), context.site, public)
-        yield from RecordPages(context.site, public, addresses, history).pages()
+        history = record_history(context.folder.content(CHANGES), context.site, context.public)
+        yield from RecordPages(context.site, context.public, context.addresses, history).pages()

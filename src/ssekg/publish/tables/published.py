@@ -1,6 +1,7 @@
 """All tables of a release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from ssekg.graph.public import Public
@@ -10,11 +11,19 @@ from ssekg.publish.tables.coverage import NAME as COVERAGE
 from ssekg.publish.tables.coverage import coverage_table
 from ssekg.publish.tables.naming import Descriptions
 from ssekg.publish.tables.records import RecordTables
-from ssekg.publish.tables.table import Table, with_targets
+from ssekg.publish.tables.table import Outline, Table, with_targets
 from ssekg.publish.tables.values import free_name
 from ssekg.publish.tables.wide_tables import wide_tables
 from ssekg.queries.columns import read_columns
 from ssekg.queries.library import WIDE, Query, read_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The tables that are published as CSV, and the path of that of what the data have and lack."""
+
+    tables: Sequence[Outline]
+    coverage: str
 
 
 class PublishedTables:
@@ -63,6 +72,11 @@ class PublishedTables:
         """Those that are published as CSV: not the answers of queries, but wide ones."""
         wide = (table for query, table in self.of_queries if query.publish == WIDE)
         return sorted([*self.of_records, self.coverage, *wide], key=lambda table: table.name)
+
+    @property
+    def listed(self) -> Listed:
+        """Those that are published as CSV, without their rows."""
+        return Listed([table.outline for table in self.in_csv], self.coverage.path)
 
     @cached_property
     def _made(self) -> RecordTables:

@@ -39,6 +39,23 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A table in CSV without its columns and rows, which take much memory; `count` is how many rows it has."""
+
+    name: str
+    kind: str
+    titles: Texts
+    about: str
+    is_list: bool
+    count: int
+
+    @property
+    def path(self) -> str:
+        """Its CSV in the release."""
+        return _path(self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: its name, what people call it, and its rows, whose cells have the lexical forms of the graph.
 
@@ -57,7 +74,7 @@ class Table:
     @property
     def path(self) -> str:
         """Its CSV in the release."""
-        return f"tables/{self.name}.csv"
+        return _path(self.name)
 
     @property
     def is_list(self) -> bool:
@@ -65,9 +82,18 @@ class Table:
         return bool(self.about) and not self.key
 
     @property
+    def outline(self) -> Outline:
+        """It without its columns and rows."""
+        return Outline(self.name, self.kind, self.titles, self.about, self.is_list, len(self.rows))
+
+    @property
     def ids(self) -> frozenset[str | None]:
         """The values of its column `id`, by which other tables refer to its rows."""
         return frozenset(row[0] for row in self.rows) if self.key == (ID,) else frozenset()
+
+
+def _path(name: str) -> str:
+    return f"tables/{name}.csv"
 
 
 def with_targets(tables: Sequence[Table], others: Iterable[Table] = ()) -> list[Table]:

@@ -43,6 +43,8 @@ e:meets a owl:ObjectProperty ; owl:propertyDisjointWith e:moors .
 e:Ship rdfs:subClassOf [ a owl:Restriction ; owl:onProperty e:owner ; owl:maxCardinality 1 ] .
 e:owner a owl:DatatypeProperty . e:built a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:range xsd:date .
 e:shape a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:range geo:wktLiteral .
+e:Short a rdfs:Datatype ; owl:equivalentClass [ a rdfs:Datatype ; owl:onDatatype xsd:string ;
+  owl:withRestrictions ( [ xsd:maxLength 3 ] ) ] . e:name a owl:DatatypeProperty ; rdfs:range e:Short .
 e:length a owl:DatatypeProperty ; rdfs:range xsd:decimal . e:site a owl:DatatypeProperty , owl:FunctionalProperty .
 """
 )
@@ -87,6 +89,7 @@ def test_ontology_and_data_are_consistent(graph: Graph, hermit: Hermit) -> None:
         ('<s/a> e:built "2001-02-03"^^xsd:date, "2001-02-04"^^xsd:date .', ["more than one value", "“2001-02-04”"]),
         ('<s/a> e:built "2001"^^xsd:gYear .', ["a value of type xsd:date"]),
         ('<s/a> e:shape "everywhere" .', ["geo:wktLiteral"]),
+        ('<s/a> e:name "long" .', ["“long”"]),
         ('<s/a> e:length "long"^^xsd:decimal .', ["which is not a valid value of type xsd:decimal"]),
         ('<s/a> e:site "http://e.example/é"^^xsd:anyURI , "http://e.example/è"^^xsd:anyURI .', ["more than one"]),
     ],
@@ -105,6 +108,7 @@ def test_contradictions_are_put_into_words(hermit: Hermit, data: str, words: lis
         '<s/a> e:built "2001-02-03Z"^^xsd:date, "2001-02-03+00:00"^^xsd:date .',
         '<s/a> e:shape "POINT(1 2)"^^geo:wktLiteral, "POINT (1 2)"^^geo:wktLiteral .',  # maybe the same place
         '<s/a> e:site "http://e.example/السمك"^^xsd:anyURI .',
+        '<s/a> e:owner "\\u0001"@fr, "<b>"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML> .',
     ],
 )
 def test_what_is_no_contradiction(hermit: Hermit, data: str) -> None:

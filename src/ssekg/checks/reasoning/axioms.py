@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import OWL, QB, RDF, RDFS
 from ssekg.checks.reasoning.literals import has_value, is_of_owl, is_valid
-from ssekg.checks.reasoning.terms import Kind, Kinds, is_reserved, read_kinds
+from ssekg.checks.reasoning.terms import Kind, Kinds, described, is_reserved, read_kinds
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import DISTINCT, ROLE
 
@@ -39,9 +39,8 @@ _OF_CLASSES: Final = frozenset(
         )
     }
 )
-_ALSO_OF_EXPRESSIONS: Final = frozenset(
-    {ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(OWL + "equivalentClass"), DISJOINT}
-)
+_EQUIVALENT: Final = ox.NamedNode(OWL + "equivalentClass")
+_ALSO_OF_EXPRESSIONS: Final = frozenset({ox.NamedNode(RDFS + "subClassOf"), _EQUIVALENT, DISJOINT})
 _BETWEEN_PROPERTIES: Final = frozenset(
     {ox.NamedNode(RDFS + "subPropertyOf")}
     | {ox.NamedNode(OWL + name) for name in ("equivalentProperty", "propertyDisjointWith", "inverseOf")}
@@ -158,8 +157,8 @@ class _Reader:
         if predicate == TYPE:
             yield from self._typing(triple)
         elif self._is_of_ontology(triple):
-            described = (*self._expressions(subject), *self._expressions(value))
-            yield Axiom((triple, *described), Part.ONTOLOGY, triple)
+            expressions = (*self._expressions(subject), *self._expressions(value))
+            yield Axiom((triple, *expressions), Part.ONTOLOGY, triple)
         elif predicate in _OF_THINGS and not isinstance(value, ox.Literal):
             yield Axiom((triple,), Part.DATA, triple)
         elif not is_reserved(predicate):
@@ -234,17 +233,7 @@ class _Reader:
 
     def _expressions(self, node: object) -> list[ox.Triple]:
         """What describes the class, list or datatype that a blank node is, and those in it."""
-        found: list[ox.Triple] = []
-        waiting, passed = [node], {node}
-        while waiting:
-            for triple in self.by_node.get(waiting.pop(), ()):
-                if triple.predicate in _ALSO_OF_EXPRESSIONS:
-                    continue
-                found.append(triple)
-                if isinstance(triple.object, ox.BlankNode) and triple.object not in passed:
-                    passed.add(triple.object)
-                    waiting.append(triple.object)
-        return found
+        return [t for t in described(node, self.by_node) if t.predicate not in _ALSO_OF_EXPRESSIONS]
 
 
 def _names(graph: Graph) -> Iterator[Axiom]:

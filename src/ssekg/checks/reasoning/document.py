@@ -53,6 +53,7 @@ class _Writer:
             yield ox.Triple(term, TYPE, _CLASS)
         if term in self.kinds.datatypes:
             yield ox.Triple(term, TYPE, _DATATYPE)
+            yield from self.kinds.datatypes[term]
         if term.value.startswith(NAME):
             yield ox.Triple(term, TYPE, _VALUE)
             yield ox.Triple(term, TYPE, _FUNCTIONAL)

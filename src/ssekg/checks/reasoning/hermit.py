@@ -29,14 +29,20 @@ class Hermit:
         """Find the Java; it is started when it is first asked."""
         self._java = _java()
         self._gateway: Any = None
+        self._process: Any = None
 
     def __enter__(self) -> Self:
         """Start Java."""
         from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
 
         jar = Path(str(_origin("owlready2"))).parent / "hermit" / "HermiT.jar"
-        port, token = launch_gateway(
-            classpath=str(jar), java_path=self._java, die_on_exit=True, enable_auth=True, javaopts=["-XX:+UseSerialGC"]
+        port, token, self._process = launch_gateway(
+            classpath=str(jar),
+            java_path=self._java,
+            javaopts=["-XX:+UseSerialGC"],
+            die_on_exit=True,
+            enable_auth=True,
+            return_proc=True,
         )
         self._gateway = JavaGateway(gateway_parameters=GatewayParameters(port=port, auth_token=token))
         return self
@@ -45,11 +51,9 @@ class Hermit:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End Java."""
-        process = self._gateway.java_process
         self._gateway.shutdown()
-        if process is not None:
-            process.stdin.close()
-            process.wait()
+        self._process.stdin.close()
+        self._process.wait()
 
     def read(self, triples: bytes) -> Any:
         """Axioms, as N-Triples, that are asked about with others more than once."""
@@ -139,6 +143,12 @@ def _problems() -> Iterator[None]:
     try:
         yield
     except Py4JJavaError as problem:
-        raise CannotRunError("reasoner-stopped", problem=str(problem.java_exception.toString())) from None
+        raise CannotRunError("reasoner-stopped", problem=_message(problem.java_exception)) from None
     except Py4JError as problem:
         raise CannotRunError("reasoner-stopped", problem=str(problem)) from None
+
+
+def _message(problem: Any) -> str:
+    """What Java says of a problem, in one line."""
+    said = problem.getMessage() or problem.toString()
+    return " ".join(str(said).split())

@@ -6,6 +6,7 @@ the same and nobody here knows it, such as coordinates, only that there is a val
 """
 
 import hashlib
+import logging
 from typing import Final
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ import rdflib
 
 from ssekg.base.namespaces import OWL, RDF, RDFS, XSD
 from ssekg.graph.store import TYPE
+from ssekg.sources.suspicious_text import NOT_XML
 
 _OF_OWL: Final = frozenset(
     {OWL + "real", OWL + "rational", RDFS + "Literal", RDF + "PlainLiteral", RDF + "langString"}
@@ -33,6 +35,9 @@ _BY_VALUE: Final = frozenset(
 )
 _ZONES_OF_ZERO: Final = ("+00:00", "-00:00")
 _ANY_URI: Final = ox.NamedNode(XSD + "anyURI")
+# Characters of private use.
+_PRIVATE: Final = 0xE000
+_PRIVATE_SIZE: Final = 0x1900
 _DATATYPE: Final = ox.NamedNode(RDFS + "Datatype")
 _IN_ADDRESSES: Final = "%:/?#[]@!$&'()*+,;=~"
 
@@ -49,9 +54,14 @@ def has_value(literal: ox.Literal) -> bool:
 
 def is_valid(literal: ox.Literal) -> bool:
     """Whether the text of a literal is one of its datatype, as far as that is known."""
-    if literal.datatype.value in {XSD + "string", RDF + "langString"}:
+    if literal.datatype.value in {XSD + "string", RDF + "langString"} or not has_value(literal):
         return True
-    return rdflib.Literal(literal.value, datatype=rdflib.URIRef(literal.datatype.value)).ill_typed is not True
+    log = logging.getLogger("rdflib.term")
+    before, log.disabled = log.disabled, True  # it writes a traceback of each text that is wrong
+    try:
+        return rdflib.Literal(literal.value, datatype=rdflib.URIRef(literal.datatype.value)).ill_typed is not True
+    finally:
+        log.disabled = before
 
 
 def stand_in(literal: ox.Literal) -> ox.Literal:
@@ -59,11 +69,19 @@ def stand_in(literal: ox.Literal) -> ox.Literal:
     if literal.datatype == _ANY_URI:  # the reasoner takes no letters beyond ASCII there
         return ox.Literal(quote(literal.value, safe=_IN_ADDRESSES), datatype=_ANY_URI)
     if is_of_owl(literal.datatype):
-        return literal
+        return literal if NOT_XML.search(literal.value) is None else _without_controls(literal)
     text = literal.value.strip()
     for zone in _ZONES_OF_ZERO:
         text = text.removesuffix(zone) + ("Z" if text.endswith(zone) else "")
     return ox.Literal(_prefix(literal.datatype) + quote(text, safe=""), datatype=_ANY_URI)
+
+
+def _without_controls(literal: ox.Literal) -> ox.Literal:
+    """A text without the characters that XML has no place for, at which the reasoner stops; others stand in."""
+    text = NOT_XML.sub(lambda found: chr(_PRIVATE + ord(found[0]) % _PRIVATE_SIZE), literal.value)
+    if literal.language:
+        return ox.Literal(text, language=literal.language)
+    return ox.Literal(text, datatype=literal.datatype)
 
 
 def stand_in_type(datatype: ox.NamedNode) -> tuple[ox.BlankNode, list[ox.Triple]]:

@@ -59,14 +59,14 @@ _RESERVED: Final = (OWL, RDF, RDFS, XSD)
 class Kinds:
     """What the terms are.
 
-    `properties` are those that are of one kind only. `datatypes` are those that the ontology defines, `foreign` those
-    that it names and nobody defines to OWL. `expressions` are the blank nodes that are no things, and `backward` those
-    of them that are a property read backwards.
+    `properties` are those that are of one kind only. `datatypes` are those that the ontology defines, with how, and
+    `foreign` those that it names and nobody defines to OWL. `expressions` are the blank nodes that are no things, and
+    `backward` those of them that are a property read backwards.
     """
 
     properties: Mapping[object, Kind]
     classes: frozenset[object]
-    datatypes: frozenset[object]
+    datatypes: Mapping[object, Sequence[ox.Triple]]
     foreign: frozenset[object]
     expressions: frozenset[object]
     backward: frozenset[object]
@@ -100,6 +100,19 @@ def is_reserved(term: ox.NamedNode) -> bool:
     return term.value.startswith(_RESERVED)
 
 
+def described(node: object, by_node: Mapping[object, Sequence[ox.Triple]]) -> list[ox.Triple]:
+    """What describes the class, list or datatype that a blank node is, and those in it."""
+    found: list[ox.Triple] = []
+    waiting, passed = [node], {node}
+    while waiting:
+        for triple in by_node.get(waiting.pop(), ()):
+            found.append(triple)
+            if isinstance(triple.object, ox.BlankNode) and triple.object not in passed:
+                passed.add(triple.object)
+                waiting.append(triple.object)
+    return found
+
+
 def read_kinds(ontology: Sequence[ox.Triple], by_node: Mapping[object, Sequence[ox.Triple]]) -> Kinds:
     """What the terms of an ontology are; `by_node` is what the graph says of its blank nodes."""
     typing = [t for t in ontology if t.predicate == TYPE]
@@ -117,7 +130,15 @@ def read_kinds(ontology: Sequence[ox.Triple], by_node: Mapping[object, Sequence[
     return Kinds(
         properties=_properties(ontology, typing),
         classes=frozenset(ours),
-        datatypes=frozenset(defined),
+        datatypes={
+            term: [
+                each
+                for t in ontology
+                if t.subject == term and t.predicate in _DEFINITIONS
+                for each in (t, *described(t.object, by_node))
+            ]
+            for term in defined
+        },
         foreign=frozenset(foreign),
         expressions=expressions,
         backward=frozenset(backward),

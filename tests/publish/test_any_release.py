@@ -322,7 +322,7 @@ def test_how_a_fact_is_entered_is_drawn(published: AnyRelease) -> None:
         (drawn,) = page.xpath("//main//svg")
         assert drawn.get("direction") == writing_direction(language)
         words = [each.text for each in drawn.iter("text")]
-        assert sum(each.endswith(")") for each in words) >= 2, words
+        assert sum("(" in each for each in words) >= 2, words  # a long one is cut
         about = etree.HTML((published.folder / language / "about.html").read_bytes())
         assert about.xpath("//main//a[@href='enter.html']")
 

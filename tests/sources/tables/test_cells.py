@@ -36,7 +36,7 @@ PREFIXES = {
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ONLY_WITH = "https://w3id.org/ssekg/tool#onlyWith"
 DESCRIPTIONS = sorted(DATA.glob("*.csv-metadata.json"))
-BY_HAND = [*DATA.glob("*.ttl"), *(DATA.parent / "ontology" / "concepts").rglob("*.ttl")]
+BY_HAND = [*DATA.rglob("*.ttl"), *(DATA.parent / "ontology" / "concepts").rglob("*.ttl")]
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from ssekg.queries.remote import ask_endpoint
 from ssekg.queries.transport import Credentials
 from tests.conftest import Cli
 from tests.publish.small import small
-from tests.queries.virtuoso import Virtuoso, require_virtuoso
+from tests.queries.virtuoso import Virtuoso, require_virtuoso, running_virtuoso
 from tests.serve.server import serving
 
 GRAPH: Final = "https://example.org/graph"
@@ -57,10 +57,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Path]:
 
 @pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
-    require_virtuoso()
-    running = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
-    yield running
-    running.stop()
+    with running_virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
+        yield running
 
 
 @pytest.fixture

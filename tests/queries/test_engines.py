@@ -20,7 +20,7 @@ from ssekg.queries.transport import Credentials
 from ssekg.shacl.derivation import with_derived
 from tests.conftest import SECOND
 from tests.queries.test_canned import CASES, QUERIES, Case, case_id
-from tests.queries.virtuoso import MOST_ROWS, Virtuoso, require_virtuoso
+from tests.queries.virtuoso import MOST_ROWS, Virtuoso, running_virtuoso
 
 # What Virtuoso 7.2.5 answers wrongly, and how; each is valid SPARQL 1.1, which the other engines answer alike.
 WRONG_IN_VIRTUOSO: Final = {
@@ -43,10 +43,8 @@ BEYOND_RDFLIB: Final = {
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
-    require_virtuoso()
-    server = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
-    yield server
-    server.stop()
+    with running_virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

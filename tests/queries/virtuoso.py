@@ -6,6 +6,8 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -89,6 +91,15 @@ class Virtuoso:
         command = ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={statements}"]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         assert "*** Error" not in done.stdout, done.stdout
+
+
+@contextmanager
+def running_virtuoso(folder: Path) -> Iterator[Virtuoso]:
+    """A server that runs while the context lasts; a test where there is none is skipped."""
+    require_virtuoso()
+    server = Virtuoso(folder)
+    yield server
+    server.stop()
 
 
 def require_virtuoso() -> None:

@@ -14,6 +14,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import reason
 from ssekg.base.said import Said
 from ssekg.graph.canonical import in_order
+from ssekg.graph.canonical_labels import blanks_of
 from ssekg.graph.released import released_vocabulary
 from ssekg.project.released_settings import read_released
 from ssekg.publish.manifest import Manifest
@@ -53,8 +54,7 @@ def chunks_of(triples: Iterable[ox.Triple]) -> Iterator[Chunk]:
     for _, group in groupby(triples, _subject):
         of_subject: list[ox.Triple] = []
         for triple in dict.fromkeys(group):
-            has_blank = any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))
-            (blank if has_blank else of_subject).append(triple)
+            (blank if blanks_of(triple) else of_subject).append(triple)
         more = sum(map(len, map(str, of_subject)))
         if waiting and (len(waiting) + len(of_subject) > MOST_TRIPLES or size + more > MOST_BYTES):
             yield Chunk(tuple(waiting))

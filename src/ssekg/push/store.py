@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.graph.canonical_labels import blanks_of
 from ssekg.queries.parameters import Term
 from ssekg.queries.remote import ask_endpoint
 from ssekg.queries.replies import detail_of, failures_in_words, refusal, require_address
@@ -99,7 +100,7 @@ class Store:
         # A blank node is allowed in INSERT DATA as well, but not to Virtuoso.
         self.update(
             f"INSERT {{ GRAPH <{graph}> {{\n{content.decode()}}} }} WHERE {{}}"
-            if _has_blank(triples)
+            if any(map(blanks_of, triples))
             else f"INSERT DATA {{ GRAPH <{graph}> {{\n{content.decode()}}} }}"
         )
 
@@ -153,7 +154,3 @@ class Store:
         if isinstance(problem, AskedWronglyError):
             raise CannotRunError(problem.code, **problem.arguments)
         raise problem
-
-
-def _has_blank(triples: Iterable[ox.Triple]) -> bool:
-    return any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object))

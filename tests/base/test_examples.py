@@ -11,6 +11,7 @@ import pytest
 from rdflib.namespace import SH
 
 from ssekg.base.codes import CODES as KNOWN
+from ssekg.base.codes import Group
 from ssekg.base.findings import Finding, Place
 from ssekg.base.messages.examples import Example, examples
 from ssekg.base.namespaces import code_of
@@ -23,7 +24,9 @@ from tests.examples import Own, empty_project, put_right, put_wrong
 NOT_SHOWN: Final = {"shacl-property", "shacl-other", "workbook-conflict"} | {
     code for code in KNOWN if code.startswith(("release-", "reason-"))
 }
-CODES: Final = sorted(examples())
+# Those of one ontology by itself, which has other pitfalls besides (tests/checks/ontology_quality).
+OF_ONTOLOGIES: Final = {name for name, code in KNOWN.items() if code.group in {Group.PITFALLS, Group.FAIRNESS}}
+CODES: Final = sorted(set(examples()) - OF_ONTOLOGIES)
 Told = dict[str, list[Finding]]
 
 
@@ -31,6 +34,8 @@ def batches() -> Iterator[list[tuple[int, str, Example]]]:
     """Examples that can be checked together: shapes would be about all data, and some spoil all others."""
     groups: dict[str, list[tuple[int, str, Example]]] = defaultdict(list)
     for number, (code, example) in enumerate(examples().items()):
+        if code in OF_ONTOLOGIES:
+            continue
         kind = "shapes" if example.file.startswith("shapes/") else "others"
         groups[code if example.alone else kind].append((number, code, example))
     yield from groups.values()

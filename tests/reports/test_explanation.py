@@ -87,7 +87,7 @@ def test_a_narrow_terminal_gets_narrow_lines() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_has_every_code_once_with_its_title(language: str) -> None:
     written = list_of_codes(language)
-    listed = re.findall(r"^  \W?([a-z]+-[a-z-]+)\b.*?  +(\S.*)$", written, re.MULTILINE)
+    listed = re.findall(r"^  \W?([A-Za-z]+-[A-Za-z0-9-]+)\b.*?  +(\S.*)$", written, re.MULTILINE)
     assert sorted(listed) == sorted((code, title(code, language)) for code in CODES)
     assert written.count("\n\n") == len(Group) - 1
 

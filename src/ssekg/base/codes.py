@@ -18,6 +18,8 @@ class Group(StrEnum):
     TABLES = "explain-tables"
     SHACL = "explain-shacl"
     ONTOLOGY = "explain-ontology"
+    PITFALLS = "explain-pitfalls"
+    FAIRNESS = "explain-fairness"
     REPLACEMENTS = "explain-replacements"
     QUERIES = "explain-queries"
     SHAPES = "explain-shapes"
@@ -80,6 +82,12 @@ _COMPONENTS: Final = (
     "qualified-max-count",
     "sparql",
     "other",
+)
+
+# The checks of FOOPS! that are made of a file; one for which the file only has to parse has no finding of its own.
+_OF_FILES: Final = (
+    *("PURL1", "OM1", "OM2", "OM3", "OM4-1", "OM5-1", "OM5-2", "FIND1"),
+    *("VOC1", "VOC2", "VOC3", "VOC4", "VER1"),
 )
 
 CODES: Final[Mapping[str, Code]] = {
@@ -149,6 +157,33 @@ CODES: Final[Mapping[str, Code]] = {
         Code("reason-empty-class", Group.ONTOLOGY, Severity.VIOLATION),
         Code("reason-not-dl", Group.ONTOLOGY, Severity.WARNING),
         Code("reason-not-rl", Group.ONTOLOGY, Severity.INFO),
+        Code("ontology-import-unread", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P03", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P04", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P06", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P08", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P10", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P11", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P13", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P19", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P20", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P21", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P22", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P24", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P25", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P26", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P28", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P29", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P32", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P33", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P34", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P35", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P36", Group.PITFALLS, Severity.INFO),
+        Code("OOPS-P38", Group.PITFALLS, Severity.WARNING),
+        Code("OOPS-P39", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P40", Group.PITFALLS, Severity.VIOLATION),
+        Code("OOPS-P41", Group.PITFALLS, Severity.WARNING),
+        *(Code(f"FOOPS-{name}", Group.FAIRNESS, Severity.INFO) for name in _OF_FILES),
         Code("replacement-missing", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("replacement-gone", Group.REPLACEMENTS, Severity.VIOLATION),
         Code("replacement-circle", Group.REPLACEMENTS, Severity.VIOLATION),

@@ -81,11 +81,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How many of the tests of a check were passed; without any it does not apply. `code` is that of its finding."""
+
+    code: str
+    passed: int
+    of: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no test failed."""
+        return self.passed == self.of
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The findings of one run over `files` files and `triples` triples, in their order, and the `seconds` it took.
 
     `texts` holds the text of each file that has a finding, by the name that its place has, or the lines of a large one
-    by their numbers; `shacl` the engine's own sh:ValidationReport as N-Triples.
+    by their numbers; `shacl` the engine's own sh:ValidationReport as N-Triples; `scores` those of an ontology,
+    and `not_scored` the checks that would need more than its file.
     """
 
     findings: tuple[Finding, ...]
@@ -94,10 +109,18 @@ class Report:
     seconds: float = 0.0
     texts: Mapping[str, str | Mapping[int, str]] = field(default_factory=dict)
     shacl: bytes = b""
+    scores: tuple[Score, ...] = ()
+    not_scored: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def score(self) -> float:
+        """The mean of the scores that apply, as FOOPS! computes it; 0 without any."""
+        shares = [score.passed / score.of for score in self.scores if score.of]
+        return sum(shares) / len(shares) if shares else 0.0
 
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding is at least as grave as `severity`."""

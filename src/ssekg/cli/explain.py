@@ -25,10 +25,11 @@ def explain(session: Session, code: str | None) -> None:
 
 
 def _known(code: str) -> str:
+    known = {name.lower(): name for name in CODES}
     wanted = code.strip("[]").lower()
-    if wanted in CODES:
-        return wanted
-    near = difflib.get_close_matches(wanted, CODES, 1)
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, 1)
     if near:
-        raise AskedWronglyError("no-such-code-but", given=code, nearest=near[0])
+        raise AskedWronglyError("no-such-code-but", given=code, nearest=known[near[0]])
     raise AskedWronglyError("no-such-code", given=code)

@@ -7,7 +7,7 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.base.findings import Report
 from ssekg.checks.changed import Changed
 from ssekg.cli.session import Session, require_existing
-from ssekg.project.settings import Project
+from ssekg.project.settings import Project, carried_project
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,44 @@ class Loose:
         return
 
 
-Target = WholeProject | Files | Loose
+@dataclass(frozen=True)
+class Scored:
+    """One ontology by itself; what it imports is looked up in the project in sight, and in what the package carries."""
+
+    path: Path
+    around: tuple[Project, ...]
+
+    def report(self, _engine: str) -> Report:
+        """Its pitfalls and scores.
+
+        Raises:
+            CannotRunError: a file can't be opened or has an unknown format.
+        """
+        from ssekg.checks.ontology_quality.run import check_ontology
+
+        return check_ontology(self.path, self.around)
+
+    @property
+    def watched(self) -> set[Path]:
+        """The file."""
+        return {self.path}
+
+    @property
+    def templates(self) -> Path | None:
+        """The project's own templates for pages."""
+        return self.around[0].templates
+
+
+Target = WholeProject | Files | Loose | Scored
 
 
 def target_of(
-    session: Session, paths: tuple[Path, ...], shapes: tuple[Path, ...], since: str | None, means: Means
+    session: Session,
+    paths: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    since: str | None,
+    means: Means,
+    ontology: Path | None = None,
 ) -> Target:
     """What the arguments of a call ask to validate.
 
@@ -123,6 +156,12 @@ def target_of(
         AskedWronglyError: they do not go together.
         CannotRunError: a path leads nowhere, or there is no project.
     """
+    if ontology is not None:
+        if paths or shapes or since is not None:
+            raise AskedWronglyError("ontology-alone")
+        require_existing([ontology])
+        near = () if session.found_project is None else (session.found_project,)
+        return Scored(ontology, (*near, carried_project()))
     if shapes and not paths:
         raise AskedWronglyError("shapes-without-data")
     require_existing((*paths, *shapes))

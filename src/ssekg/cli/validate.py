@@ -1,4 +1,4 @@
-"""`ssekg validate`: all findings of a project, of some files, or of any RDF with any shapes."""
+"""`ssekg validate`: all findings of a project, of some files, of any RDF with any shapes, or of an ontology."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +25,7 @@ from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 @click.option("--max", "most", cls=Option, type=click.IntRange(min=0), metavar="N")
 @click.option("--engine", cls=Option, type=click.Choice(["fast", "pyshacl"]), default="fast")
 @click.option("--shapes", cls=Option, multiple=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--ontology", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="N")
 @click.option("--memory", cls=Option, type=Size(), metavar="SIZE")
 @click.option("--store", cls=Option, type=click.Path(path_type=Path), metavar="DIR")
@@ -41,6 +42,7 @@ def validate(
     most: int | None,
     engine: str,
     shapes: tuple[Path, ...],
+    ontology: Path | None,
     jobs: int | None,
     memory: int | None,
     store: Path | None,
@@ -48,12 +50,12 @@ def validate(
     watch: bool,
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
-    target = target_of(session, paths, shapes, since, Means(jobs, memory, store))
+    target = target_of(session, paths, shapes, since, Means(jobs, memory, store), ontology)
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     is_loose = isinstance(target, Loose)
-    # Whoever names a code, or lets infos decide, wants to see them.
-    infos = session.verbose or bool(only) or fail_on == Severity.INFO
+    # Whoever names a code, lets infos decide, or asks for scores, wants to see them.
+    infos = session.verbose or bool(only) or fail_on == Severity.INFO or ontology is not None
     options = RenderOptions(session.language, session.verbose, width, colour, is_loose, target.templates, infos)
 
     def run() -> int:

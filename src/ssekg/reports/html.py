@@ -14,7 +14,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.html import Templates
 from ssekg.base.messages import title
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import also, hint_for, message, notation, origin, position, severity_name, summary
+from ssekg.reports.wording import also, hint_for, message, notation, origin, position, scores, severity_name, summary
 
 # How many findings of one code in one file are spelled out before the rest is only counted.
 SPELLED_OUT: Final = 200
@@ -73,6 +73,7 @@ def html_report(
         "report.html",
         language,
         summary=summary(report, language),
+        scores=scores(report, language),
         severities=[
             {"name": each.value, "title": severity_name(each, language), "count": severities[each]} for each in Severity
         ],

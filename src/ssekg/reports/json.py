@@ -9,13 +9,16 @@ from ssekg.reports.wording import hint_for, notation, whole_message
 
 def json_report(report: Report, shown: tuple[Finding, ...], language: str) -> str:
     """The report with the findings that are to be shown; the counts count all."""
-    content = {
+    content: dict[str, Any] = {
         "conforms": not report.reaches(Severity.VIOLATION),
         "counts": {severity.value: report.count(severity) for severity in Severity},
         "files": report.files,
         "triples": report.triples,
         "seconds": round(report.seconds, 3),
     }
+    if report.scores:
+        content["scores"] = {score.code: {"passed": score.passed, "of": score.of} for score in report.scores}
+        content["score"] = round(report.score, 3)
     # One finding per line; json writes with indents ten times slower.
     head = json.dumps(content, ensure_ascii=False).removesuffix("}")
     lines = ",\n".join(json.dumps(finding_json(finding, language), ensure_ascii=False) for finding in shown)

@@ -9,7 +9,7 @@ from ssekg.base.findings import Finding, Place, Report, Severity
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, is_right_to_left, isolate
 from ssekg.base.messages import text
 from ssekg.reports.excerpt import Excerpt, Lines, safe, visible
-from ssekg.reports.wording import hint_for, position, severity_name, summary, whole_message
+from ssekg.reports.wording import hint_for, position, scores, severity_name, summary, whole_message
 
 WIDTH: Final = 100
 # How many findings of one kind are spelled out before the rest is only counted.
@@ -57,6 +57,8 @@ def text_report(
         blocks.append(text("report-left-out", language, {"count": str(left_out)}) + "\n")
     if folded or left_out:
         blocks.append(writer.table(report.findings))
+    if report.scores:
+        blocks.append("\n".join(scores(report, language)) + "\n")
     blocks.append(summary(report, language) + "\n")
     if listed:
         blocks.append(writer.farewell(listed[0].code))

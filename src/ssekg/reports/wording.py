@@ -1,13 +1,21 @@
 """The words of a finding in one language, the same in every report."""
 
+from collections.abc import Mapping
 from string import Formatter
+from typing import Final
 
-from ssekg.base.codes import known_code
-from ssekg.base.findings import Finding, Place, Report, Severity
+from ssekg.base.codes import CODES, Group, known_code
+from ssekg.base.findings import Finding, Place, Report, Score, Severity
 from ssekg.base.language import isolate, joined, pick
-from ssekg.base.messages import catalogue, hint, sentences, text
+from ssekg.base.messages import catalogue, hint, sentences, text, title
 from ssekg.base.said import Arguments
 
+# What OOPS! calls the severities of its pitfalls.
+_IMPORTANCE: Final[Mapping[str, Severity]] = {
+    "critical": Severity.VIOLATION,
+    "important": Severity.WARNING,
+    "minor": Severity.INFO,
+}
 # How many further places are named.
 _MOST = 20
 
@@ -75,6 +83,34 @@ def position(place: Place) -> str:
         return place.cell
     position = ":".join(str(number) for number in (place.line, place.column) if number is not None)
     return f"{position} ({place.cell})" if place.cell else position
+
+
+def scores(report: Report, language: str) -> list[str]:
+    """What an ontology scores, check by check, one line each; nothing where none was asked for.
+
+    The pitfalls of OOPS! are critical, important or minor, as it has them.
+    """
+    if not report.scores:
+        return []
+    pitfalls = [finding for finding in report.findings if known_code(finding.code).group is Group.PITFALLS]
+    counted = {
+        name: str(sum(finding.severity is severity for finding in pitfalls if finding.code.startswith("OOPS-")))
+        for name, severity in _IMPORTANCE.items()
+    }
+    looked_for = sum(name.startswith("OOPS-") for name in CODES)
+    lines = [
+        text("score-pitfalls", language, {**counted, "count": str(looked_for)}),
+        text("score-fairness", language, {"share": f"{100 * report.score:.0f}"}),
+    ]
+    lines += [_score(each, language) for each in report.scores]
+    live = joined([isolate(code, language) for code in report.not_scored], language)
+    return [*lines, text("score-live", language, {"codes": live})]
+
+
+def _score(score: Score, language: str) -> str:
+    name = title(score.code, language) if score.code in CODES else text("score-parses", language)
+    figures = {"code": score.code, "passed": str(score.passed), "of": str(score.of), "title": name}
+    return "  " + text("score-line" if score.of else "score-none", language, figures)
 
 
 def summary(report: Report, language: str) -> str:

@@ -51,6 +51,7 @@ programs:
 
 docs: .venv/installed
 	$(BIN)/python -m docs.blocks
+	$(BIN)/python -m docs.competency
 
 bench: .venv/installed programs
 	$(BIN)/python -m pip install --quiet --group bench

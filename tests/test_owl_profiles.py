@@ -20,12 +20,14 @@ GRAPH: Final = "urn:x:graph"
 PREFIXES: Final = (
     "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
 )
-# A union is not in RL, and a property of two kinds not in DL.
+# A union is not in RL, and neither a property of two kinds nor a chain that leads back into itself in DL.
+CIRCLE: Final = "urn:x:circle"
 UNION: Final = "urn:x:union"
 TWO_KINDS: Final = "urn:x:two-kinds"
 BAD: Final = {
     UNION: "<#p> a owl:ObjectProperty ; rdfs:range [ a owl:Class ; owl:unionOf ( <#A> <#B> ) ] . <#A> a owl:Class .",
     TWO_KINDS: "<#p> a owl:ObjectProperty, owl:DatatypeProperty .",
+    CIRCLE: "<#p> a owl:ObjectProperty ; owl:propertyChainAxiom ( <#q> <#p> <#q> ) . <#q> a owl:ObjectProperty .",
 }
 Violations = Mapping[str, Mapping[str, list[str]]]
 
@@ -61,6 +63,7 @@ def violations(release: Path, graph: Graph, tmp_path_factory: pytest.TempPathFac
 def test_the_checker_finds_what_is_outside(violations: Violations) -> None:
     assert violations[UNION]["RL"]
     assert violations[TWO_KINDS]["DL"]
+    assert violations[CIRCLE]["DL"]
 
 
 @pytest.mark.parametrize("profile", ["DL", "RL"])

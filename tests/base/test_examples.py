@@ -20,13 +20,16 @@ from ssekg.project.settings import read_project
 from tests.examples import Own, empty_project, put_right, put_wrong
 
 # No engine answers with the first two: results have the components of what is inside, or of a component of one's own.
-# The others are about the files of a release, which nobody writes by hand, or found by the reasoner alone.
+# The others are about the files of a release, which nobody writes by hand.
 NOT_SHOWN: Final = {"shacl-property", "shacl-other", "workbook-conflict"} | {
-    code for code in KNOWN if code.startswith(("release-", "reason-"))
+    code for code in KNOWN if code.startswith("release-")
 }
-# Those of one ontology by itself, which has other pitfalls besides (tests/checks/ontology_quality).
-OF_ONTOLOGIES: Final = {name for name, code in KNOWN.items() if code.group in {Group.PITFALLS, Group.FAIRNESS}}
-CODES: Final = sorted(set(examples()) - OF_ONTOLOGIES)
+# The checks of a project do not find those of one ontology by itself (tests/checks/ontology_quality) and of the
+# reasoner (tests/checks/test_reason_examples.py).
+ELSEWHERE: Final = {
+    name for name, code in KNOWN.items() if code.group in {Group.PITFALLS, Group.FAIRNESS} or name.startswith("reason-")
+}
+CODES: Final = sorted(set(examples()) - ELSEWHERE)
 Told = dict[str, list[Finding]]
 
 
@@ -34,7 +37,7 @@ def batches() -> Iterator[list[tuple[int, str, Example]]]:
     """Examples that can be checked together: shapes would be about all data, and some spoil all others."""
     groups: dict[str, list[tuple[int, str, Example]]] = defaultdict(list)
     for number, (code, example) in enumerate(examples().items()):
-        if code in OF_ONTOLOGIES:
+        if code in ELSEWHERE:
             continue
         kind = "shapes" if example.file.startswith("shapes/") else "others"
         groups[code if example.alone else kind].append((number, code, example))

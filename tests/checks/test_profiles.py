@@ -69,6 +69,32 @@ def test_what_is_outside_dl(ontology: str, data: str, reason: str) -> None:
     assert found(ontology, data) == [(DL, reason)]
 
 
+_CHAIN: Final = "e:{} owl:propertyChainAxiom ( {} ) . "
+
+
+@pytest.mark.parametrize(
+    ("axioms", "circles"),
+    [
+        (_CHAIN.format("p", "e:q e:r"), 0),
+        (_CHAIN.format("p", "e:p e:p"), 0),
+        (_CHAIN.format("p", "e:p e:q"), 0),
+        (_CHAIN.format("p", "e:q e:p"), 0),
+        (_CHAIN.format("p", "e:q e:p e:r"), 1),
+        (_CHAIN.format("p", "e:p e:q e:p"), 1),
+        (_CHAIN.format("p", "[ owl:inverseOf e:p ] e:q"), 1),
+        (_CHAIN.format("p", "e:q e:r") + _CHAIN.format("q", "e:p e:r"), 2),
+        (_CHAIN.format("p", "e:q e:r") + "e:p rdfs:subPropertyOf e:q .", 1),
+        (_CHAIN.format("p", "e:q e:r") + "e:q rdfs:subPropertyOf e:p .", 0),
+        (_CHAIN.format("p", "e:q e:r") + "e:q owl:inverseOf e:p .", 1),
+        (_CHAIN.format("p", "e:q e:r") + "e:q owl:inverseOf e:s .", 0),
+        (_CHAIN.format("p", "e:q e:r") + "e:p rdfs:subPropertyOf e:s . " + _CHAIN.format("q", "e:s e:r"), 2),
+    ],
+)
+def test_chains_that_lead_back_are_outside_dl_as_the_owl_api_says(axioms: str, circles: int) -> None:
+    declared = "e:r a owl:ObjectProperty . e:s a owl:ObjectProperty . "
+    assert [reason for _, reason in found(declared + axioms)] == ["dl-chain-circle"] * circles
+
+
 @pytest.mark.parametrize(
     "ontology",
     [

@@ -89,7 +89,7 @@ def test_ontology_and_data_are_consistent(graph: Graph, hermit: Hermit) -> None:
         ('<s/a> e:built "2001-02-03"^^xsd:date, "2001-02-04"^^xsd:date .', ["more than one value", "“2001-02-04”"]),
         ('<s/a> e:built "2001"^^xsd:gYear .', ["a value of type xsd:date"]),
         ('<s/a> e:shape "everywhere" .', ["geo:wktLiteral"]),
-        ('<s/a> e:name "long" .', ["“long”"]),
+        ('<s/a> e:name "long" .', ["“long”", "a value of type https://e.example/ns#Short"]),
         ('<s/a> e:length "long"^^xsd:decimal .', ["which is not a valid value of type xsd:decimal"]),
         ('<s/a> e:site "http://e.example/é"^^xsd:anyURI , "http://e.example/è"^^xsd:anyURI .', ["more than one"]),
     ],
@@ -231,6 +231,13 @@ def test_the_command_says_why_something_follows(cli: Cli, littoral: Path) -> Non
         refused = cli("--lang", "fr", "reason", *wrong, cwd=littoral)
         assert (refused.returncode, refused.stdout) == (2, ""), refused.stdout
         assert "Traceback" not in refused.stderr
+
+
+def test_what_follows_is_written_in_two_formats_and_the_others_are_refused(cli: Cli, littoral: Path) -> None:
+    done = cli("--lang", "en", "reason", "-o", "inferred.xlsx", cwd=littoral, PATH="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "turtle (.ttl), ntriples (.nt)" in done.stderr
+    assert "--format" not in done.stderr, "that is about the report"
 
 
 def test_what_follows_is_written_apart(cli: Cli, littoral: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def reason(session: Session, statement: tuple[str, ...], form: str, output: str 
 
     if profile:
         return _profiles(session, form)
-    written = output_format(output, None, _FORMATS, "turtle")
+    written = output_format(output, None, _FORMATS, "turtle", "unknown-inferences-format")
     if statement:
         return _why(session, statement, form)
     with Hermit() as hermit:

@@ -191,8 +191,16 @@ def screen(output: str | None = None) -> tuple[int, bool]:
     return max(console.width, 40), console.color_system is not None and not console.no_color
 
 
-def output_format(output: str | None, given: str | None, by_extension: Mapping[str, str], default: str) -> str:
+def output_format(
+    output: str | None,
+    given: str | None,
+    by_extension: Mapping[str, str],
+    default: str,
+    problem: str = "unknown-output-format",
+) -> str:
     """The format: as given, else from the name of the output, else the default.
+
+    `problem` is the code of what is said where the name of the output has another ending.
 
     Raises:
         AskedWronglyError: the name of the output has the ending of no format of the command.
@@ -202,7 +210,7 @@ def output_format(output: str | None, given: str | None, by_extension: Mapping[s
     suffix = Path(output).suffix.lower() if output else ""
     if suffix and suffix not in by_extension:
         known = ", ".join(f"{form} ({ending})" for ending, form in by_extension.items())
-        raise AskedWronglyError("unknown-output-format", file=str(output), suffix=suffix, known=known)
+        raise AskedWronglyError(problem, file=str(output), suffix=suffix, known=known)
     return by_extension.get(suffix, default)
 
 

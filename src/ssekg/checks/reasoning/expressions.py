@@ -26,9 +26,10 @@ _LISTS: Final = {"unionOf": "expression-or", "intersectionOf": "expression-and",
 class Expressions:
     """What the expressions in an axiom say, given its triples."""
 
-    def __init__(self, graph: Graph, triples: Iterable[ox.Triple]) -> None:
-        """Take the triples that describe the expressions."""
+    def __init__(self, graph: Graph, triples: Iterable[ox.Triple], datatypes: frozenset[object] = frozenset()) -> None:
+        """Take the triples that describe the expressions; `datatypes` are those that the ontology declares."""
         self._graph = graph
+        self._datatypes = datatypes
         self._of: dict[object, dict[str, Any]] = defaultdict(dict)
         for triple in triples:
             for namespace in (OWL, RDF):
@@ -54,8 +55,10 @@ class Expressions:
     def classes(self, term: Any) -> Said:
         """What a thing of a class is, or a value of a datatype: said after “is”."""
         if isinstance(term, ox.NamedNode):
-            code = "expression-datatype" if term.value.startswith(_OF_DATATYPES) else "expression-class"
-            return Said(code, {"name": named_term(self._graph, term)})
+            is_datatype = term.value.startswith(_OF_DATATYPES) or term in self._datatypes
+            return Said(
+                "expression-datatype" if is_datatype else "expression-class", {"name": named_term(self._graph, term)}
+            )
         here = self._of.get(term, {})
         for name, code in _LISTS.items():
             if name in here:

@@ -12,6 +12,7 @@ from ssekg.base.namespaces import OWL, RDFS
 from ssekg.base.said import Argument, Said
 from ssekg.checks.names import named_node, named_term
 from ssekg.checks.reasoning.axioms import Axiom, Axioms, Part, read_axioms
+from ssekg.checks.reasoning.chains import irregular_chains
 from ssekg.checks.reasoning.literals import is_of_owl
 from ssekg.checks.reasoning.profile_rl import outside_rl
 from ssekg.checks.reasoning.terms import Kind, is_reserved
@@ -59,7 +60,13 @@ def outside_profiles(graph: Graph) -> list[Finding]:
     """A warning for all that is not in OWL 2 DL, an info for each axiom that is there but not in OWL 2 RL."""
     axioms = read_axioms(graph)
     words = Words(graph)
-    faults = [*_two_kinds(graph), *_datatypes(graph, axioms), *_statements(graph, axioms), *_not_simple(graph, axioms)]
+    faults = [
+        *_two_kinds(graph),
+        *_datatypes(graph, axioms),
+        *_statements(graph, axioms),
+        *_not_simple(graph, axioms),
+        *_irregular(graph, axioms),
+    ]
     findings = []
     for fault in faults:
         place = words.places([_as_axiom(fault.triples[0])])
@@ -147,6 +154,12 @@ def _not_simple(graph: Graph, axioms: Axioms) -> Iterator[_Fault]:
         for term in limited:
             if term in complex_ones:
                 yield _Fault(Said("dl-not-simple", {"name": named_node(graph, term)}), [axiom.stated])
+
+
+def _irregular(graph: Graph, axioms: Axioms) -> Iterator[_Fault]:
+    """Chains of properties that lead back into themselves."""
+    for axiom in irregular_chains(axioms.ontology):
+        yield _Fault(Said("dl-chain-circle", {"name": named_node(graph, axiom.says.subject)}), [axiom.stated])
 
 
 def _leading_on(axioms: Axioms) -> set[object]:

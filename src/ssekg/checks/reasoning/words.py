@@ -1,6 +1,7 @@
 """Axioms in words, each with the place where it is stated."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import TYPE, Graph
 from ssekg.reports.wording import position
 
+_DATATYPE: Final = ox.NamedNode(RDFS + "Datatype")
 _CHARACTERISTICS: Final[Mapping[str, str]] = {
     "FunctionalProperty": "axiom-functional",
     "InverseFunctionalProperty": "axiom-inverse-functional",
@@ -52,6 +54,12 @@ class Words:
         """Take the graph, for names and places."""
         self._graph = graph
 
+    @cached_property
+    def _datatypes(self) -> frozenset[object]:
+        """The datatypes that the ontology declares."""
+        declared = (t.subject for t in self._graph.vocabulary if t.predicate == TYPE and t.object == _DATATYPE)
+        return frozenset(declared)
+
     def listed(self, axioms: Sequence[Axiom]) -> Several:
         """The axioms, a numbered line each, with its place at the end; those that set things apart are one line."""
         places = self.places(axioms)
@@ -78,7 +86,7 @@ class Words:
     def sentence(self, axiom: Axiom) -> Said:
         """What an axiom says."""
         subject, predicate, value = axiom.says
-        expressions = Expressions(self._graph, axiom.triples[1:])
+        expressions = Expressions(self._graph, axiom.triples[1:], self._datatypes)
         if predicate == TYPE:
             return self._typing(axiom, expressions)
         name = predicate.value

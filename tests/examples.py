@@ -13,6 +13,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from ssekg.base.findings import Place
 from ssekg.base.messages.examples import Example
 from ssekg.base.namespaces import EVIDENCE
@@ -151,7 +154,7 @@ def _put_others(folder: Path, own: Own, example: Example) -> None:
     for file, content in example.beside.items():
         _put(folder, own, file, content, None)
     header = example.right or next(iter(example.beside.values()), "")
-    if PurePosixPath(example.file).suffix in {".csv", ".xlsx"}:
+    if PurePosixPath(example.file).suffix in {".csv", ".xlsx", ".parquet"}:
         _describe(folder, own, header.partition("\n")[0].split(","))
     if example.rule:
         is_property = example.rule.startswith("sh:path")
@@ -184,6 +187,10 @@ def _put(folder: Path, own: Own, file: str, text: str, wrong: Example | None) ->
     if path.suffix == ".xlsx" and not encoding:
         names = wrong.sheets if wrong and len(wrong.sheets) > 1 else (own.code,)
         _write_workbook(path, names, list(csv.reader(io.StringIO(text))))
+        return 0
+    if path.suffix == ".parquet" and not wrong:
+        header_row, *rows = csv.reader(io.StringIO(text))
+        pq.write_table(pa.table(dict(zip(header_row, zip(*rows, strict=True), strict=True))), path)
         return 0
     header = "" if "#+ title" in text else QUERY_HEADER
     head = {".ttl": TURTLE_HEAD + "\n", ".rq": header + QUERY_HEAD}.get(path.suffix, "")

@@ -127,6 +127,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("workbook-conflict", Group.TABLES, Severity.VIOLATION),
         Code("table-sheet", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("table-workbook", Group.TABLES, Severity.VIOLATION, stops_reading=True),
+        Code("table-parquet", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("excel-date", Group.TABLES, Severity.VIOLATION),
         Code("excel-leading-zero", Group.TABLES, Severity.VIOLATION),
         Code("excel-number", Group.TABLES, Severity.VIOLATION),

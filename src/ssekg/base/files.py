@@ -4,8 +4,10 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.said import Argument, Said
@@ -58,10 +60,22 @@ def write_file(path: Path, content: bytes, shown: str | None = None) -> None:
     Raises:
         CannotRunError: it can't be written.
     """
+    with written(path, shown) as file:
+        file.write(content)
+
+
+@contextmanager
+def written(path: Path, shown: str | None = None) -> Iterator[BinaryIO]:
+    """The same for a file that is written bit by bit.
+
+    Raises:
+        CannotRunError: it can't be written.
+    """
     try:
         target = real(path)
         if target.exists() and not target.is_file():
-            target.write_bytes(content)
+            with target.open("wb") as file:
+                yield file
             return
         if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
@@ -69,7 +83,7 @@ def write_file(path: Path, content: bytes, shown: str | None = None) -> None:
         beside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                yield file
             beside.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask())
             beside.replace(target)
         except BaseException:

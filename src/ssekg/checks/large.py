@@ -29,9 +29,14 @@ from ssekg.sources.places import PlacedTriple
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.large_turtle import LargeTurtle
 from ssekg.sources.source_text import LinesOfFile
+from ssekg.sources.tables.large_csv import LargeCsvGrid
+from ssekg.sources.tables.large_table import LargeTable, read_large_table
+from ssekg.sources.tables.table import Table, TableSource
 
 _BY_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
 _BY_STATEMENTS: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
+# How many bytes of N-Triples one byte of a table becomes.
+_LONGER: Final = 10
 _STEPS: Final = SCANNING + JUDGING + LOOKUP
 
 
@@ -70,26 +75,37 @@ class LargeFile(RdfFile):
 class DataInParts:
     """The data of some files, which are validated part by part."""
 
-    def __init__(self, files: Sequence[RdfFile], sources: Sources, resources: Resources, limits: Limits) -> None:
+    def __init__(
+        self, files: Sequence[RdfFile | TableSource], sources: Sources, resources: Resources, limits: Limits
+    ) -> None:
         """Take the files; those that are not by lines are each written by lines, by one of the processes.
+
+        A table is written by all of them.
 
         Raises:
             CannotRunError: a file can't be opened or has an unknown format.
         """
         self.sources = sources
-        self._files: list[RdfFile] = []
+        self._files: list[RdfFile | Table] = []
         self._folder = resources.folder
         self._workers = resources.workers
         read = [*self._sources(files, max(limits.large // 4, 1))]
         whole = sum((source.triples or source.name.path).stat().st_size for source in read) * _STEPS
         self._data = LargeData(read, replace(resources, progress=_shares(limits.progress, whole)))
 
-    def _sources(self, files: Sequence[RdfFile], large: int) -> Iterator[Source]:
+    def _sources(self, files: Sequence[RdfFile | TableSource], large: int) -> Iterator[Source]:
         """What can be read of the files; what is wrong with the others goes to the findings."""
-        names = [FileName(file.path, file.base, file.shown, file.mark) for file in files]
+        names = [FileName(_path(file), file.base, file.shown, file.mark) for file in files]
         tasks: list[tuple[FileName, Path, bool]] = []
+        tables: dict[FileName, Path] = {}
         for name, file in zip(names, files, strict=True):
-            read_file(file.path, file.shown, 0, 1)  # what can't be read is refused at once
+            read_file(name.path, file.shown, 0, 1)  # what can't be read is refused at once
+            if isinstance(file, TableSource):
+                tables[name] = self._folder / f"table-{len(tables)}.nt"
+                table = read_large_table(file, tables[name], self._workers.each)
+                self.sources.findings += table.findings
+                self._files.append(table)
+                continue
             if file.form in _BY_LINES:
                 self._files.append(LargeFile(*name.parts))
                 continue
@@ -103,7 +119,7 @@ class DataInParts:
         for name in names:
             outcome = outcomes.get(name)
             self.sources.findings += outcome.findings if outcome else ()
-            yield Source(name, outcome.triples if outcome else None)
+            yield Source(name, outcome.triples if outcome else tables.get(name))
 
     @property
     def triples(self) -> int:
@@ -148,7 +164,10 @@ class DataInParts:
         ahead, back = ({predicate for predicate, is_back in steps if is_back is way} for way in (False, True))
         keep(self._data.along({focus for focus, _ in walks}, ahead, back))
         for number, file in enumerate(self._files):
-            file.subjects = frozenset(subjects[number])
+            if isinstance(file, LargeTable):
+                file.found.update(subjects[number])
+            elif isinstance(file, RdfFile):
+                file.subjects = frozenset(subjects[number])
             if isinstance(file, LargeFile):
                 file.places = self._places_of(number)
         return Graph("", [*found], [], self.sources)
@@ -159,30 +178,41 @@ class DataInParts:
     def texts(self, found: Iterable[Finding]) -> Mapping[str, Mapping[int, str]]:
         """The lines of the large files that some findings are in."""
         named = {finding.place.file for finding in found if finding.place is not None}
-        return {
+        lines = {
             file.shown: LinesOfFile(file.path, file.shown)
             for file in self._files
             if isinstance(file, LargeFile | LargeTurtle) and file.shown in named
         }
+        grids = ((file.shown, file.grid) for file in self._files if isinstance(file, LargeTable))
+        return lines | {shown: grid for shown, grid in grids if isinstance(grid, LargeCsvGrid) and shown in named}
 
 
-def are_large(files: Iterable[RdfFile], limits: Limits) -> bool:
+def are_large(files: Iterable[RdfFile | TableSource], limits: Limits) -> bool:
     """Whether files are so large together that they are validated in parts."""
     try:
-        return sum(file.path.stat().st_size for file in files) >= limits.large
+        return _size(files) >= limits.large
     except (OSError, ValueError):  # who reads them says what is wrong
         return False
 
 
+def _path(file: RdfFile | TableSource) -> Path:
+    return file.path or file.description if isinstance(file, TableSource) else file.path
+
+
+def _size(files: Iterable[RdfFile | TableSource]) -> int:
+    """The bytes of some files, those of tables as often as their triples take more."""
+    sizes = ((file, _path(file).stat().st_size) for file in files)
+    return sum(size * _LONGER if isinstance(file, TableSource) else size for file, size in sizes)
+
+
 @contextmanager
-def in_parts(files: Sequence[RdfFile], sources: Sources, limits: Limits) -> Iterator[DataInParts]:
+def in_parts(files: Sequence[RdfFile | TableSource], sources: Sources, limits: Limits) -> Iterator[DataInParts]:
     """The data of some files, for as long as the processes run that validate them.
 
     Raises:
         CannotRunError: there is no place to keep them meanwhile.
     """
-    size = sum(file.path.stat().st_size for file in files)
-    jobs = min(limits.jobs or core_count(), size // limits.part_size + 1)
+    jobs = min(limits.jobs or core_count(), _size(files) // limits.part_size + 1)
     with _writing(limits.store or Path(tempfile.gettempdir())) as store:
         folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
         with folder as name, workers(jobs) as processes:

@@ -1,7 +1,7 @@
 """Any RDF with any shapes, as a SHACL validator takes them: no project is needed."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -12,20 +12,26 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.order import reported
 from ssekg.base.terms import PathExpression, predicates_of
+from ssekg.checks.consequences import explained
 from ssekg.checks.large import DataInParts, Limits, are_large, in_parts
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.checks.shapes import findings
 from ssekg.checks.shapes_of_shapes import left_to_pyshacl, loose_findings
 from ssekg.checks.targets import all_targets, texts_of
 from ssekg.graph.store import Graph
+from ssekg.project.settings import Project
 from ssekg.shacl.engines import Validation
-from ssekg.shacl.ntriples import count, joined, triples_about
+from ssekg.shacl.ntriples import count, joined, lines, triples_about
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
-from ssekg.sources.load import Sources
+from ssekg.sources.keys import check_keys
+from ssekg.sources.load import Sources, is_table, table_alone
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
+from ssekg.sources.records import Records
 from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.tables.reader import read_table
+from ssekg.sources.tables.table import Table, TableSource
 
 # Of what the standard does not allow, each engine would make something else.
 _ILL_FORMED: Final = frozenset({"shape-ill-formed", "shape-ill-formed-count"})
@@ -33,9 +39,15 @@ _USUAL: Final = Limits()
 
 
 def check_with_shapes(
-    paths: Sequence[Path], shapes: Sequence[Path], engine: str = "fast", limits: Limits = _USUAL
+    paths: Sequence[Path],
+    shapes: Sequence[Path],
+    engine: str = "fast",
+    limits: Limits = _USUAL,
+    project: Callable[[], Project | None] = lambda: None,
 ) -> Report:
-    """Validate any RDF files with any shapes, with no project: their syntax, and SHACL.
+    """Validate any RDF files and described tables with any shapes: their syntax, keys and links, and SHACL.
+
+    No project is needed; tables are read with the addresses and prefixes of the one that `project` gives.
 
     Raises:
         CannotRunError: a file can't be opened or has an unknown format, or the shapes can't be used.
@@ -47,7 +59,7 @@ def check_with_shapes(
     of_shapes = loose_findings(compiled, files, engine)
     if any(finding.code in _ILL_FORMED for finding in of_shapes):
         raise _broken(compiled, files, of_shapes)
-    with _opened([_loose(path) for path in paths], engine, limits) as data:
+    with _opened(loose_files(paths, project), engine, limits) as data:
         try:
             validation = data.validate(compiled)
         except CannotRunError as problem:
@@ -58,7 +70,10 @@ def check_with_shapes(
         graph = data.graph(results)
         of_shapes += left_to_pyshacl(validation.slow, ShapeGraph(compiled.triples, files, graph.prefixes))
         graph.sources.texts |= {file.shown: file.source for file in files}
-        found = reported([*graph.sources.findings, *findings(results, graph), *of_shapes])
+        tables = [file for file in graph.sources.files if isinstance(file, Table)]
+        graph.sources.findings += _linking_findings(tables)
+        told: Iterable[Finding] = [*graph.sources.findings, *findings(results, graph)]
+        found = reported([*(explained(told, graph) if tables else told), *of_shapes])
         texts: dict[str, str | Mapping[int, str]] = {**texts_of(found, graph.sources), **data.texts(found)}
     return Report(
         findings=found,
@@ -73,7 +88,7 @@ def check_with_shapes(
 class _HeldData:
     """The data of some files, all held at once."""
 
-    def __init__(self, files: Iterable[RdfFile], sources: Sources, engine: str) -> None:
+    def __init__(self, files: Iterable[RdfFile | TableSource], sources: Sources, engine: str) -> None:
         self.sources = sources
         self.triples = 0
         self._engine = engine
@@ -90,7 +105,8 @@ class _HeldData:
         complex_paths = (result.path for result in results if isinstance(result.path, PathExpression))
         along = {predicate for path in complex_paths for predicate in predicates_of(path)}
         for file, part in zip(self.sources.files, self._parts, strict=True):
-            file.subjects = frozenset(triple.subject for triple in triples_about(part, mentioned, along, foci))
+            if isinstance(file, RdfFile):
+                file.subjects = frozenset(triple.subject for triple in triples_about(part, mentioned, along, foci))
         data = joined(self._parts)
         self.triples = count(data)
         self._parts = []  # what follows reads the files again where something was found
@@ -102,11 +118,12 @@ class _HeldData:
 
 
 @contextmanager
-def _opened(files: Sequence[RdfFile], engine: str, limits: Limits) -> Iterator[_HeldData | DataInParts]:
+def _opened(files: Sequence[RdfFile | TableSource], engine: str, limits: Limits) -> Iterator[_HeldData | DataInParts]:
     """The data of some files, all of them, or in parts if they are large and the engine allows."""
     sources = Sources()
-    for number, file in enumerate(files, start=1):
-        file.mark = file_mark(number)
+    for file in files:
+        if isinstance(file, TableSource):
+            sources.text(file.description, file.description_shown)
     if engine == "fast" and are_large(files, limits):
         with in_parts(files, sources, limits) as parts:
             yield parts
@@ -119,12 +136,37 @@ def _broken(shapes: Shapes, files: Iterable[RdfFile], found: Iterable[Finding]) 
     return BrokenShapesError(shapes.shown, wrong, {file.shown: file.source.text for file in files})
 
 
-def _loose(path: Path) -> RdfFile:
-    return RdfFile(path, real(path).as_uri(), str(path))
+def loose_files(paths: Iterable[Path], project: Callable[[], Project | None]) -> list[RdfFile | TableSource]:
+    """RDF files and described tables as they are read by themselves.
+
+    Tables have the addresses and prefixes of a project, if there is one, which only they need.
+
+    Raises:
+        CannotRunError: a table has no description, or the project is broken.
+    """
+    return [
+        table_alone(path, number, project()) if is_table(path) else _loose(path, file_mark(number))
+        for number, path in enumerate(paths, start=1)
+    ]
 
 
-def _read(file: RdfFile, sources: Sources) -> bytes:
+def _linking_findings(tables: Sequence[Table]) -> list[Finding]:
+    """What is wrong with keys, and with the links from one table to another that is there as well."""
+    elsewhere = Records((), "", unread=[""])  # nobody knows what other files define
+    return [found for found in check_keys(tables, elsewhere) if found.code != "table-unknown-table"]
+
+
+def _loose(path: Path, mark: str = "") -> RdfFile:
+    return RdfFile(path, real(path).as_uri(), str(path), mark)
+
+
+def _read(file: RdfFile | TableSource, sources: Sources) -> bytes:
     """The triples of a file as N-Triples, none if it does not parse; what is wrong with it goes to the findings."""
+    if isinstance(file, TableSource):
+        table = read_table(file)
+        sources.files.append(table)
+        sources.findings += table.findings
+        return lines(table.triples())
     sources.files.append(file)
     sources.texts[file.shown] = file.source
     try:

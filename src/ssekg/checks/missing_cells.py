@@ -62,7 +62,7 @@ class MissingCells:
 
     def _subjects(self) -> Iterator[tuple[Table, Row, Any]]:
         for table in self._tables:
-            for row in table.rows:
+            for row in table.stating:
                 for subject in {triple.subject for _, triple in row.statements.triples}:
                     yield table, row, subject
 

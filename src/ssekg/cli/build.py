@@ -1,18 +1,49 @@
-"""`ssekg build`: the graph from all sources, to a file or standard output."""
+"""`ssekg build`: the graph from all sources, or from some files, to a file or standard output."""
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ssekg.base.files import written
 from ssekg.base.formats import DUMPS
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, output_format, write
+from ssekg.cli.session import Session, output_format, require_existing, write
+
+if TYPE_CHECKING:  # whoever asks for help needs no engine
+    from pyoxigraph import RdfFormat
 
 
 @click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.option("--format", "form", cls=Option, type=click.Choice([form.name for form, _ in DUMPS]))
 @click.pass_obj
-def build(session: Session, output: str | None, form: str | None) -> None:
+def build(session: Session, paths: tuple[Path, ...], output: str | None, form: str | None) -> None:
     """The format comes from the file's name, else from `--format`, else it is Turtle."""
+    name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
+    if paths:
+        _of_files(session, paths, output, next(rdf for dump, rdf in DUMPS if dump.name == name))
+    else:
+        _of_project(session, output, name)
+
+
+def _of_files(session: Session, paths: tuple[Path, ...], output: str | None, rdf: "RdfFormat") -> None:
+    """Write the triples of some files as they come, however many there are."""
+    from ssekg.checks.loose import loose_files
+    from ssekg.shacl.chunks.dumping import dump
+
+    require_existing(paths)
+    files = loose_files(paths, lambda: session.found_project)
+    with nullcontext(sys.stdout.buffer) if output in {None, "-"} else written(Path(str(output))) as file:
+        findings = dump(files, rdf, file)
+    if findings:
+        session.say("graph-with-findings", count=str(len(findings)))
+
+
+def _of_project(session: Session, output: str | None, name: str) -> None:
     import pyoxigraph as ox
 
     from ssekg.graph.canonical import in_order, prefixes_for, serialized
@@ -20,7 +51,6 @@ def build(session: Session, output: str | None, form: str | None) -> None:
     from ssekg.project.settings import derived_graph
 
     graph = session.read_graph
-    name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if name == "jsonld":
         write(jsonld(graph.triples, context(graph.vocabulary, graph.terms)), output)
         return

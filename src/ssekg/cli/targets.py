@@ -98,7 +98,8 @@ class Loose:
 
         given = {name: value for name, value in asdict(self.means).items() if value is not None}
         with progress(self.session, "validating") as done:
-            return check_with_shapes(self.paths, self.shapes, engine, Limits(**given, progress=done))
+            limits = Limits(**given, progress=done)
+            return check_with_shapes(self.paths, self.shapes, engine, limits, lambda: self.session.found_project)
 
     @property
     def watched(self) -> set[Path]:

@@ -22,13 +22,14 @@ from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.records import Records
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.tables.parquet import PARQUET
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
 from ssekg.sources.tables.templates import Pairs
 from ssekg.sources.tables.workbooks import WORKBOOKS
 from ssekg.sources.vocabulary import parted, terms_of
 
-_SUFFIXES: Final = frozenset({".csv", *WORKBOOKS})
+_SUFFIXES: Final = (".csv", *sorted(WORKBOOKS), PARQUET)
 _DESCRIBED: Final = ".csv-metadata.json"
 _ALONE: Final = file_mark(0, "t")
 
@@ -164,7 +165,7 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
 
 
 def open_table(project: Project, description: Path, mark: str = _ALONE, prefixes: Pairs = ()) -> Table:
-    """The table that a description of the project is about: its CSV file, or else the workbook of the same name.
+    """The table that a description of the project is about: its CSV file, or else another of the same name.
 
     `mark` is what the labels of its blank nodes end with, `prefixes` are those of the project.
     """
@@ -197,6 +198,32 @@ def description_of(project: Project, path: Path) -> Path:
     raise CannotRunError("no-description", file=project.shown(path), description=beside.name)
 
 
+def table_alone(path: Path, number: int, project: Project | None = None) -> TableSource:
+    """The n-th of some tables that are read by themselves, by the description next to it.
+
+    With a project its addresses and prefixes are used, as if the table lay in it.
+
+    Raises:
+        CannotRunError: there is no description of it, or a file of the ontology can't be opened.
+    """
+    mark = file_mark(number, "t")
+    if project is not None:
+        names = project.shown(path), project.shown(description_of(project, path))
+        return TableSource(description_of(project, path), project.base, *names, path, mark, _read_prefixes(project))
+    description = description_beside(path)
+    if not description.is_file():
+        raise CannotRunError("no-description", file=str(path), description=description.name)
+    return TableSource(description, real(path).as_uri(), str(path), str(description), path, mark)
+
+
+def _read_prefixes(project: Project) -> Pairs:
+    sources = Sources()
+    ontology: list[Triple] = []
+    for path in project.ontology_files:
+        sources.add_rdf(RdfFile(path, project.base, project.shown(path)), ontology)
+    return _prefixes(project, ontology)
+
+
 def description_beside(path: Path) -> Path:
     """Where the description of a table is looked for first."""
     return path.with_name(_name(path) + _DESCRIBED)
@@ -204,7 +231,7 @@ def description_beside(path: Path) -> Path:
 
 def _files(description: Path) -> list[Path]:
     """The files in which the rows of a described table may be kept, the usual one first."""
-    return [description.with_name(_name(description) + suffix) for suffix in (".csv", *sorted(WORKBOOKS))]
+    return [description.with_name(_name(description) + suffix) for suffix in _SUFFIXES]
 
 
 def _prefixes(project: Project, vocabulary: list[Triple]) -> Pairs:

@@ -78,7 +78,7 @@ def read_workbook(edits: Edits, path: Path, shown: str) -> Import:
 
 def _filled(outcome: Import, table: Table, content: Content) -> Iterator[Filled]:
     """The rows of a sheet that hold anything, each with the texts of its cells as they are."""
-    header, *records = content.records or [Record(1, 1, ())]
+    header, *records = [*content.records] or [Record(1, 1, ())]
     known = dict(_headed(outcome, table, content, header, records))
     named = {place.column.name: place.column for place in known.values()}
     columns: dict[str, int] = {}

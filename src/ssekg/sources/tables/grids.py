@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -60,11 +60,23 @@ class Grid(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read of a file: its records, the header first, and what is wrong with the whole file."""
+    """What was read of a file: its records, the header first, and what is wrong with the whole file.
+
+    The records can be gone through several times.
+    """
 
     grid: Grid
-    records: Sequence[Record] = ()
+    records: Iterable[Record] = ()
     findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV file is written: what separates cells, how many lines precede the header, and what is odd about it."""
+
+    delimiter: str
+    skipped: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,15 +99,13 @@ class CsvGrid:
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         records: list[Record] = []
         line = 1 + self.skipped
-        with _cells_of_any_length():
+        with cells_of_any_length():
             try:
                 for number, cells in enumerate(reader, start=1):
                     records.append(Record(number, line, cells))
                     line = reader.line_num + 1 + self.skipped
             except csv.Error as problem:
-                place = Place(self.shown, line, 1)
-                arguments = {"problem": _in_words(str(problem))}
-                return records, [Finding("table-syntax", Severity.VIOLATION, place, arguments)]
+                return records, [syntax_finding(problem, self.shown, line)]
         return records, []
 
     @cached_property
@@ -130,12 +140,19 @@ def read_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: str = 
     content = decoded(read_file(path, shown), shown)
     if isinstance(content, Finding):
         return Content(CsvGrid(shown, None, usual), findings=[content])
-    separator_line = _SEPARATOR_LINE.match(content)
-    header = content[separator_line.end() if separator_line else 0 :]
+    dialect = dialect_of(content, shown, knows, usual)
+    grid = CsvGrid(shown, content, dialect.delimiter, dialect.skipped)
+    records, broken = grid.records()
+    return Content(grid, records, [*dialect.findings, *broken])
+
+
+def dialect_of(text: str, shown: str, knows: Callable[[str], bool], usual: str) -> Dialect:
+    """How a CSV file is written that begins with a text, its header at least; the arguments are those of `read_csv`."""
+    separator_line = _SEPARATOR_LINE.match(text)
+    header = text[separator_line.end() if separator_line else 0 :]
     candidates = dict.fromkeys([usual, *SEPARATORS, *([separator_line["separator"]] if separator_line else [])])
     # max() keeps the first of equals, which is the usual one.
     delimiter = max(candidates, key=lambda delimiter: _known(header, delimiter, knows))
-    grid = CsvGrid(shown, content, delimiter, 1 if separator_line else 0)
     findings = []
     if separator_line:
         arguments = {"line": separator_line[0].strip(), "file": shown}
@@ -143,8 +160,12 @@ def read_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: str = 
     if delimiter != usual:
         arguments = {"found": _named(delimiter), "expected": _named(usual), "file": shown}
         findings.append(Finding("table-dialect", Severity.WARNING, Place(shown, 1, 1), arguments))
-    records, broken = grid.records()
-    return Content(grid, records, findings + broken)
+    return Dialect(delimiter, 1 if separator_line else 0, tuple(findings))
+
+
+def syntax_finding(problem: csv.Error, shown: str, line: int) -> Finding:
+    """What to report of a file that is not CSV from a line on."""
+    return Finding("table-syntax", Severity.VIOLATION, Place(shown, line, 1), {"problem": _in_words(str(problem))})
 
 
 def cell_name(number: int, index: int) -> str:
@@ -157,7 +178,7 @@ def cell_name(number: int, index: int) -> str:
 
 
 @contextmanager
-def _cells_of_any_length() -> Iterator[None]:
+def cells_of_any_length() -> Iterator[None]:
     """Lift Python's limit on the length of a cell, which is one for all readers of CSV, as long as one reads."""
     usual = csv.field_size_limit(sys.maxsize)
     try:

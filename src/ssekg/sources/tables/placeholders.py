@@ -8,6 +8,7 @@ from ssekg.base.language import fold
 
 # Longer texts say more than that there is nothing.
 _LONGEST: Final = 40
+_DIGIT: Final = re.compile("[0-9]")
 # Dashes, dots, question marks and the like, with nothing else. Symbols with a meaning of their own (%, €, +) are not.
 _SIGNS: Final = re.compile(r"[\s\-–—−‐‑.…_/\\?؟*~ـ]+")
 _AROUND: Final = " .()[]{}<>\"'«»“”"
@@ -42,7 +43,7 @@ _WORDS: Final = frozenset(
 @lru_cache(maxsize=1 << 12)
 def means_nothing(text: str) -> bool:
     """Whether a text is just a word or symbol for "nothing" in Arabic, French or English, case and diacritics aside."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _DIGIT.search(text):  # no such word has any
         return False
     if _SIGNS.fullmatch(text):
         return True

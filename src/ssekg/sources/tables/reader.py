@@ -1,4 +1,4 @@
-"""Tables read: CSV files and workbooks with their CSVW descriptions.
+"""Tables read: CSV and Parquet files and workbooks with their CSVW descriptions.
 
 The package csvw reads the description and judges each cell; added here is what it does not do: the triples, and a
 finding with its place for all that is wrong, not only for the first thing.
@@ -7,6 +7,7 @@ finding with its place for all that is wrong, not only for the first thing.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,7 +18,8 @@ from ssekg.base.said import Said
 from ssekg.sources.tables.cells import Judged, judged, purpose, shortened
 from ssekg.sources.tables.columns import Column, column
 from ssekg.sources.tables.descriptions import Description, column_name, column_title, read_description
-from ssekg.sources.tables.grids import Content, Record, read_csv
+from ssekg.sources.tables.grids import Content, Mark, Record, read_csv
+from ssekg.sources.tables.parquet import PARQUET, read_parquet
 from ssekg.sources.tables.statements import Statements, statements
 from ssekg.sources.tables.table import DESCRIBED, Row, Table, TableSource
 from ssekg.sources.tables.templates import Template, shared_template
@@ -39,13 +41,14 @@ def read_table(source: TableSource) -> Table:
     if isinstance(description, Finding):
         name = source.description.name.removesuffix(DESCRIBED)
         return Table(source, name, None, None, (), (), (description,), is_incomplete=True)
-    return _Reader(source, description).table()
+    return TableReader(source, description).table()
 
 
-class _Reader:
+class TableReader:
     """Reads one table; what is wrong with it gathers in `findings`."""
 
     def __init__(self, source: TableSource, description: Description) -> None:
+        """Open the file; nothing is read of it yet but what separates its cells."""
         self.source = source
         self.description = description
         self.findings: list[Finding] = []
@@ -55,9 +58,9 @@ class _Reader:
         self.keys = frozenset(schema.primaryKey or ())
         self.content = self._content()
         self.columns: list[Column] = []
+        self.width = 0
         # The columns whose cells go into IRIs and links.
         self.links = self.keys.union(*(key.columnReference for key in schema.foreignKeys))
-        self.records: list[Record] = []
         self.examples: dict[str, str | None] = {}
         # The templates of properties and values that consist of a column, which therefore holds terms or addresses.
         self.terms: dict[str, Template] = {}
@@ -66,6 +69,8 @@ class _Reader:
 
     def _content(self) -> Content:
         path = self.source.path or self.source.description.parent / self.description.url
+        if path.suffix.lower() == PARQUET:
+            return read_parquet(path, self.source.shown)
         if path.suffix.lower() in WORKBOOKS:
             return read_workbook(path, self.source.shown, self.name.removesuffix(".csv"))
         knows = self._named
@@ -73,18 +78,10 @@ class _Reader:
 
     def table(self) -> Table:
         """The table, read from its header to its last record."""
-        header, *self.records = [record for record in self.content.records if any(record.cells)] or [Record(1, 1, ())]
-        titles = _without_empty_end(header.cells)
-        # A file without any record lacks all columns, unless the reason has already been reported.
-        if titles or not self.content.findings:
-            self._read_header(header, titles)
-            self._check_templates()
-        rows = [self._row(record, number, len(titles)) for number, record in enumerate(self.records, start=1)]
+        self.read_header()
+        rows = [self.row(record, number) for number, record in enumerate(self.records, start=1)]
         taken = [row for row in rows if row is not None]
         findings = (*self.findings, *self.content.findings)
-        loses_records = any(CODES[finding.code].loses_records for finding in findings)
-        is_wrong = any(finding.severity is Severity.VIOLATION for finding in findings)
-        is_incomplete = len(taken) < len(rows) or loses_records if taken else is_wrong
         return Table(
             self.source,
             self.name,
@@ -93,8 +90,27 @@ class _Reader:
             tuple(self.columns),
             tuple(taken),
             findings,
-            is_incomplete,
+            is_incomplete(findings, len(taken), len(rows)),
         )
+
+    @property
+    def _filled(self) -> Iterator[Record]:
+        return (record for record in self.content.records if any(record.cells))
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The records after the header that hold anything."""
+        return islice(self._filled, 1, None)
+
+    def read_header(self) -> None:
+        """Take the columns from the header."""
+        header = next(self._filled, Record(1, 1, ()))
+        titles = _without_empty_end(header.cells)
+        self.width = len(titles)
+        # A file without any record lacks all columns, unless the reason has already been reported.
+        if titles or not self.content.findings:
+            self._take_columns(header, titles)
+            self._check_templates()
 
     def _place(self, record: Record, index: int) -> Place:
         return self.content.grid.place(record.number, record.line, index)
@@ -113,8 +129,7 @@ class _Reader:
                     return name
         return None
 
-    def _read_header(self, header: Record, titles: list[str]) -> None:
-        """Take the columns from the header."""
+    def _take_columns(self, header: Record, titles: list[str]) -> None:
         names = [self._named(title) for title in titles]
         for index, (title, name) in enumerate(zip(titles, names, strict=True)):
             place = self._place(header, index)
@@ -159,11 +174,11 @@ class _Reader:
 
     # The records
 
-    def _row(self, record: Record, number: int, width: int) -> Row | None:
-        """A record as a row; None if it can't be taken, which has its finding."""
-        if len(record.cells) < width or any(record.cells[width:]):
+    def row(self, record: Record, number: int) -> Row | None:
+        """The n-th record as a row; None if it can't be taken, which has its finding."""
+        if len(record.cells) < self.width or any(record.cells[self.width :]):
             place = Place(self.source.shown, record.line, 1)
-            self._found("table-ragged-row", place, found=str(len(record.cells)), expected=str(width))
+            self._found("table-ragged-row", place, found=str(len(record.cells)), expected=str(self.width))
             return None
         cells = {"_row": str(number), "_sourceRow": str(record.number)}
         literals: dict[str, tuple[ox.Literal, ...] | None] = {}
@@ -191,13 +206,17 @@ class _Reader:
         mark = record.marks.get(index)
         cell = self.right.get((index, text)) if mark is None else None
         if cell is None:
-            term = self.terms.get(each.name)
-            cell = judged(each, text, mark, self._example, names_things=each.name in self.links, term=term)
+            cell = self.judged(each, text, mark)
             for fault in cell.faults:
                 self.findings.append(Finding(fault.code, fault.severity, self._place(record, index), fault.arguments))
             if not cell.faults and len(text) <= _SHORT:
                 self.right[index, text] = cell
         return cell
+
+    def judged(self, each: Column, text: str, mark: Mark | None) -> Judged:
+        """What a cell of a column holds that is not empty."""
+        term = self.terms.get(each.name)
+        return judged(each, text, mark, self._example, names_things=each.name in self.links, term=term)
 
     def _example(self, each: Column) -> str | None:
         """The first cell of a column that is of its datatype."""
@@ -219,6 +238,14 @@ class _Reader:
             arguments = {"column": first.title, "value": value, "expected": Said("expects-anyURI"), **purpose(first)}
             place = self._place(record, first.index or 0)
             self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, arguments))
+
+
+def is_incomplete(findings: Iterable[Finding], taken: int, count: int) -> bool:
+    """Whether records of a table could not be used: of `count` records that it has, `taken` were."""
+    findings = tuple(findings)
+    if not taken:
+        return any(finding.severity is Severity.VIOLATION for finding in findings)
+    return taken < count or any(CODES[finding.code].loses_records for finding in findings)
 
 
 def _without_empty_end(cells: Iterable[str]) -> list[str]:

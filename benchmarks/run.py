@@ -2,8 +2,8 @@
 
 Each case runs two commands in turn, A B A B, and prints the medians and the ratio A/B with the bound that it is meant
 to keep, and the memory that A took at most. Seconds belong to one machine; ratios travel. With words as arguments only
-the cases whose titles hold one of them are run; those of `"10 000 000"`, for which a minute goes by before the first
-run, only if they are named. What modules compile to is kept, as in an installation.
+the cases whose titles hold one of them are run; those of `"10 000 000"` and `"1 000 000 rows"`, for which a minute goes
+by before the first run, only if they are named. What modules compile to is kept, as in an installation.
 """
 
 import os
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import registers  # noqa: E402
 from benchmarks.generator import expected, generate  # noqa: E402
 from benchmarks.questions import make_questions  # noqa: E402
 
@@ -100,9 +101,30 @@ def cases(folder: Path) -> list[Case]:
             4.0,
             runs=3,
         ),
+        *of_registers(folder),
         # A release is some fourteen thousand files, most of them pages, each written, hashed and read again.
         Case("publish / validate", (ssekg, "publish", "-o", public), (ssekg, "validate"), 25.0),
     ]
+
+
+def of_registers(folder: Path) -> list[Case]:
+    """Registers, from rows to checked triples, beside morph-kgc with pyshacl, and a large one beside a small one."""
+    register = registers.generate(50_000, folder / "register")
+    found = registers.expected(50_000)
+    shapes, triples = register.with_name("shapes.ttl"), register.with_name("morph.nt")
+    morph = f"{ROOT / '.venv-morph/bin/python'} -m morph_kgc {register.with_name('morph.ini')}"
+    peers = ("sh", "-c", f"{morph} >/dev/null; {sys.executable} -m pyshacl -s {shapes} {triples}")
+    cases = [Case("register, 50 000 rows / morph-kgc, pyshacl", _checked(register), peers, 0.2, 1, 0, found)]
+    if any("1 000 000 rows" in word for word in sys.argv):
+        large = registers.generate(1_000_000, folder / "large-register")
+        cases.append(Case("register, 1 000 000 rows / 50 000", _checked(large), _checked(register), 22.0, 1, 0))
+    return cases
+
+
+def _checked(register: Path) -> tuple[str, ...]:
+    ssekg, shapes = BIN / "ssekg", register.with_name("shapes.ttl")
+    check = f"{ssekg} validate {register} --shapes {shapes} --format turtle"
+    return ("sh", "-c", f"{check}; {ssekg} build {register} -o {register.with_suffix('.nt')}")
 
 
 def of_size(triples: int, folder: Path, bounds: tuple[float, float], runs: int) -> list[Case]:

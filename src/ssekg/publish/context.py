@@ -7,6 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.errors import RefusedError
 from ssekg.base.findings import Report
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import with_canonical_labels, with_shared_labels
@@ -17,8 +18,10 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
+from ssekg.publish.replacement import vanished_terms
 from ssekg.publish.tables.published import Listed, PublishedTables
-from ssekg.publish.tombstones import Tombstone, public_tombstones, with_tombstones
+from ssekg.publish.tombstones import Tombstone, public_tombstones, tombstones, with_tombstones
+from ssekg.publish.version_bump import wanted_version
 from ssekg.queries.columns import read_columns
 from ssekg.queries.library import Query, read_queries
 from ssekg.site.addresses import Addresses
@@ -29,6 +32,21 @@ from ssekg.site.questions import Question, answered
 
 MOST_PAGES: Final = 20_000
 """How many records have pages that are files, unless the project says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comes of comparing a release with the previous one.
+
+    `hidden` are the IRIs that no public file may have. `wanted` is the version that the changes ask for if they ask for
+    more than was given, `withdraws` whether the previous release has the content of what is withdrawn now, `vanished`
+    why it would be refused for terms that are gone.
+    """
+
+    hidden: frozenset[str]
+    wanted: str | None = None
+    withdraws: bool = False
+    vanished: RefusedError | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +124,21 @@ class Context:
         """
         wanted = filter(are_wanted, read_queries(self.project))
         yield from answered(wanted, self.public, read_columns(self.project))
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What the previous release has to do with whether this one may be published, and what may not be in it."""
+        earlier = self.before.withheld.iris if self.before else frozenset()
+        hidden = frozenset(iri for iri in self.public.withheld.iris | earlier if self.is_hidden(iri))
+        if self.previous is None:
+            return Comparison(hidden)
+        before, version = self.previous.graph, self.previous.manifest.version
+        return Comparison(
+            hidden,
+            wanted=wanted_version(self.changes, version, self.project.version),
+            withdraws=not self.withdrawn <= {tombstone.iri for tombstone in tombstones(before)},
+            vanished=vanished_terms(self.whole, before, version),
+        )
 
     @property
     def are_pages_files(self) -> bool:

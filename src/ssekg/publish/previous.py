@@ -1,4 +1,4 @@
-"""The release before: each of its files is read once, and only when somebody asks for what is in it."""
+"""The release before: its files are read when somebody asks for what is in them, those with the graph each time."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
-from ssekg.base.files import read_file
+from ssekg.base.files import read_file, reason
 from ssekg.base.formats import rdf_format_of
 from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.store import Graph, unique
@@ -22,7 +22,7 @@ from ssekg.sources.modules import without_modules
 from ssekg.sources.vocabulary import parted
 
 # What the next release is made from, as beginnings of paths; of all other files only the sums are looked at.
-_READ_AGAIN: Final = ("changes/", "context/", "feed/page-", "ontology/")
+_READ_AGAIN: Final = ("changes/", "context/")
 
 
 class Previous:
@@ -100,16 +100,20 @@ class Previous:
         Raises:
             CannotRunError: it is missing or broken.
         """
+        file = self.folder / path
         try:
-            yield from ox.parse(self.content(path), form, base_iri=self.manifest.base, rename_blank_nodes=rename)
+            # A dump is not read as a whole first: that takes much memory.
+            yield from ox.parse(path=file, format=form, base_iri=self.manifest.base, rename_blank_nodes=rename)
         except SyntaxError as problem:
             raise self.broken(path, problem) from None
+        except OSError as problem:
+            raise CannotRunError("unreadable-file", file=str(file), problem=reason(problem)) from None
 
     def _is_unchanged(self, file: PublishedFile) -> bool:
         try:
             content = (self.folder / file.path).read_bytes()
         except OSError:
             return False
-        if file.path.startswith(_READ_AGAIN) or file.path == self._stated:
+        if file.path.startswith(_READ_AGAIN):
             self._contents[file.path] = content
         return (len(content), hashlib.sha256(content).hexdigest()) == (file.bytes, file.sha256)

@@ -152,7 +152,9 @@ def refuse_withheld(folder: Path, files: Iterable[PublishedFile], project: Proje
         return
     ends = [end for form, _ in DUMPS for end in (form.suffix, f"{form.suffix}.gz")]
     of_whole = {project.id + end for end in ends}
-    paths = [file.path for file in files if file.path not in of_whole]
+    there = dict.fromkeys(file.path for file in files)
+    # What is in a packed file that lies beside the plain one is proved to be the same.
+    paths = [path for path in there if path not in of_whole and not (path.endswith(".gz") and path[:-3] in there)]
     # The site repeats what other files say, which are nearer to what somebody wrote.
     found = given_away(folder, sorted(paths, key=lambda path: path.endswith((".html", ".js"))), traces)
     if found:
@@ -163,8 +165,6 @@ def refuse_withheld(folder: Path, files: Iterable[PublishedFile], project: Proje
 def traces_of(context: Context) -> Traces:
     """What would give away what is withheld; the fact that something was withdrawn may be published."""
     withheld, project = context.public.withheld, context.project
-    earlier = context.before.withheld.iris if context.before else frozenset()
-    iris = {iri for iri in withheld.iris | earlier if context.is_hidden(iri)}
     naming = {each for name in _NAMES for each in context.whole.terms.below(name)}
     triples = (*context.whole.vocabulary, *context.whole.data)
     noted = _notes_of_names(context.whole, naming)
@@ -174,7 +174,7 @@ def traces_of(context: Context) -> Traces:
         if isinstance(value, ox.Literal) and withheld.is_thing(thing):
             names[value.value] = str(thing).strip("<>")
     own = (project.base, project.site, project.home)
-    return Traces(iris, names, own, context.whole.prefixes.namespaces)
+    return Traces(context.comparison.hidden, names, own, context.whole.prefixes.namespaces)
 
 
 def _notes_of_names(graph: Graph, naming: Collection[ox.NamedNode]) -> dict[object, object]:

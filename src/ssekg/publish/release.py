@@ -22,6 +22,7 @@ from ssekg.publish.manifest import BUILD, Manifest, build_report
 from ssekg.publish.parts.catalogue import catalogue
 from ssekg.publish.parts.changelog import changelog
 from ssekg.publish.parts.changes_page import changes_page
+from ssekg.publish.parts.comparison import comparison
 from ssekg.publish.parts.database import database
 from ssekg.publish.parts.documents import documents
 from ssekg.publish.parts.dumps import authored_files, public_dumps, whole_dumps
@@ -47,11 +48,8 @@ from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
 from ssekg.publish.proof import Traces, refuse_withheld, traces_of
 from ssekg.publish.release_store import ReleaseStore
-from ssekg.publish.replacement import other_data, refuse_lower_version, vanished_terms
-from ssekg.publish.tables.published import Listed
-from ssekg.publish.tombstones import tombstones
+from ssekg.publish.replacement import other_data, refuse_lower_version
 from ssekg.publish.verify import verify
-from ssekg.publish.version_bump import wanted_version
 from ssekg.shacl.derivation import with_derived
 from ssekg.site.query_engine import QueryEngine
 
@@ -59,7 +57,7 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[whole_dumps]],
     [[public_dumps]],
     [[places, statistics, authored_files, imported, settings]],
-    [[documents, feed, w3id, changelog]],
+    [[documents, feed, w3id, changelog, comparison]],
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
     [[removal_page, model_pages, catalogue, site, changes_page, query_page, pages, old_addresses]],
@@ -70,6 +68,8 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
 
 A list is made apart, so that what it computes is no longer in memory when it is done.
 """
+# What those after the parts that find it out need.
+_PASSED_ON: Final = ("comparison", "listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +98,22 @@ def write_release(context: Context) -> None:
     """
     for graph in (context.whole, context.public):
         vars(graph)["digest"] = apart(partial(getattr, graph, "digest"))  # what is found on the way takes much memory
+    _ = context.public_triples, context.public.store  # several stages need them, each of which would make them again
     for stage in STAGES:
-        for files, listed in at_once([partial(_made, context, parts) for parts in stage]):
+        for files, found in at_once([partial(_made, context, parts) for parts in stage]):
             context.folder.take(files)
-            vars(context).update(listed)
+            vars(context).update(found)
     context.folder.write(BUILD, build_report())
 
 
-def _made(context: Context, parts: Iterable[Part]) -> tuple[list[PublishedFile], dict[str, Listed]]:
+def _made(context: Context, parts: Iterable[Part]) -> tuple[list[PublishedFile], dict[str, object]]:
     """The files that parts have written, and what they found out that those after them need."""
     before = frozenset(context.folder.paths)
     for part in parts:
         give_back_memory()
         context.folder.add(part(context))
-    listed = {"listed": context.listed} if "tables" in vars(context) else {}
-    return [file for file in context.folder.files if file.path not in before], listed
+    found: dict[str, object] = {name: vars(context)[name] for name in _PASSED_ON if name in vars(context)}
+    return [file for file in context.folder.files if file.path not in before], found
 
 
 def publish(
@@ -216,10 +217,12 @@ def _written(
     context = Context(checked.project, whole, public, before, Folder(folder), engine, checked.report)
     write_release(context)
     outcome = _outcome(context)
-    warning = _check_version(context, outcome, [each for each in (current, before) if each], dry_run=dry_run)
-    warning = warning or _check_terms(context, dry_run=dry_run)
+    refusal = _refused_version(context, outcome, [each for each in (current, before) if each])
+    refusal = refusal or context.comparison.vanished
+    if refusal and not dry_run:
+        raise refusal
     context.folder.sync()
-    return replace(outcome, warning=warning), traces_of(context)
+    return replace(outcome, warning=refusal), traces_of(context)
 
 
 def _always_alike(graph: Graph) -> Graph:
@@ -237,43 +240,23 @@ def _outcome(context: Context) -> Published:
     files, triples, before = context.folder.files, Manifest.read(context.folder.root).whole.triples, context.previous
     if before is None:
         return Published(files, triples)
-    version = before.manifest.version
-    wanted = wanted_version(context.changes, version, context.project.version)
-    earlier = {tombstone.iri for tombstone in tombstones(before.graph)}
-    return Published(files, triples, version, wanted, withdrawn=not context.withdrawn <= earlier)
+    found = context.comparison
+    return Published(files, triples, before.manifest.version, found.wanted, withdrawn=found.withdraws)
 
 
-def _check_version(
-    context: Context, outcome: Published, published: Iterable[Previous], *, dry_run: bool
-) -> RefusedError | None:
-    """Refuse a version that what is published rules out; the refusal itself where a dry run only warns.
+def _refused_version(context: Context, outcome: Published, published: Iterable[Previous]) -> RefusedError | None:
+    """Why the version can't be published after others: the data of this version are others.
 
     Raises:
-        RefusedError: the version is lower and the graph is another, or it is the same and the data are others.
+        RefusedError: the version is lower and the graph is another.
     """
     new = Manifest.read(context.folder.root)
     for release in published:
         refuse_lower_version(new, release.manifest)
         refusal = other_data(new, release.manifest, context.project, outcome.wanted)
-        if refusal and not dry_run:
-            raise refusal
         if refusal:
             return refusal
     return None
-
-
-def _check_terms(context: Context, *, dry_run: bool) -> RefusedError | None:
-    """Refuse to publish without terms that were published; the refusal itself where a dry run only warns.
-
-    Raises:
-        RefusedError: terms are gone.
-    """
-    if context.previous is None:
-        return None
-    refusal = vanished_terms(context.whole, context.previous.graph, context.previous.manifest.version)
-    if refusal and not dry_run:
-        raise refusal
-    return refusal
 
 
 def _refuse_damage(folder: Path, target: Path) -> None:

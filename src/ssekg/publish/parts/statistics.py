@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
@@ -152,6 +153,7 @@ def _declared(graph: Graph, kind: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
     return tuple(sorted((t for t in found if isinstance(t, ox.NamedNode) and t != _SOURCE), key=_name))
 
 
+@cache
 def _name(term: ox.NamedNode) -> str:
     return re.split(r"[#/]", term.value)[-1]
 

@@ -68,8 +68,10 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
 
 A list is made apart, so that what it computes is no longer in memory when it is done.
 """
-# What those after the parts that find it out need.
-_PASSED_ON: Final = ("comparison", "listed")
+# The parts that ask the public graph, which is made ready for all of them before the first.
+_ASKING: Final = frozenset({tables, catalogue, site, record_pages, question_pages})
+# What those after the parts that find it out need, and what that is found out from.
+_PASSED_ON: Final = {"comparison": "comparison", "listed": "tables"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,10 @@ def write_release(context: Context) -> None:
     """
     for graph in (context.whole, context.public):
         vars(graph)["digest"] = apart(partial(getattr, graph, "digest"))  # what is found on the way takes much memory
-    _ = context.public_triples, context.public.store  # several stages need them, each of which would make them again
+    _ = context.public_triples
     for stage in STAGES:
+        if not _ASKING.isdisjoint(chain.from_iterable(stage)):
+            _ = context.public.store
         for files, found in at_once([partial(_made, context, parts) for parts in stage]):
             context.folder.take(files)
             vars(context).update(found)
@@ -112,7 +116,7 @@ def _made(context: Context, parts: Iterable[Part]) -> tuple[list[PublishedFile],
     for part in parts:
         give_back_memory()
         context.folder.add(part(context))
-    found: dict[str, object] = {name: vars(context)[name] for name in _PASSED_ON if name in vars(context)}
+    found = {name: getattr(context, name) for name, origin in _PASSED_ON.items() if origin in vars(context)}
     return [file for file in context.folder.files if file.path not in before], found
 
 

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 
-from ssekg.publish.proof import Traces, texts_of
+from ssekg.publish.proof import texts_of
+from ssekg.publish.traces import Traces
 from tests.graphs import BASE
 
 OWN: Final = (BASE, "https://data.example/graph/", "https://example.org/")

@@ -46,9 +46,10 @@ from ssekg.publish.parts.table_pages import table_pages
 from ssekg.publish.parts.tables import tables
 from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
-from ssekg.publish.proof import Traces, refuse_withheld, traces_of
+from ssekg.publish.proof import refuse_withheld, traces_of
 from ssekg.publish.release_store import ReleaseStore
 from ssekg.publish.replacement import other_data, refuse_lower_version
+from ssekg.publish.traces import Traces
 from ssekg.publish.verify import verify
 from ssekg.shacl.derivation import with_derived
 from ssekg.site.query_engine import QueryEngine
@@ -236,7 +237,7 @@ def _always_alike(graph: Graph) -> Graph:
 
 def _searched(folder: Path, project: Project, outcome: Published, traces: Traces) -> Published:
     """What was written, which shows nothing that is withheld."""
-    apart(lambda: refuse_withheld(folder, outcome.files, project, traces))
+    refuse_withheld(folder, outcome.files, project, traces)
     return outcome
 
 

@@ -57,6 +57,11 @@ def test_without_vann_the_namespace_of_most_terms_is_the_projects_own() -> None:
     assert named.ontology == ox.NamedNode("https://data.example/onto")
 
 
+def test_a_namespace_that_is_no_iri_is_kept_as_it_is() -> None:
+    vocabulary = read('<https://data.example/terms> a owl:Ontology ; vann:preferredNamespaceUri "a b" .')
+    assert (vocabulary.namespace, vocabulary.ontology) == ("a b", ox.NamedNode("https://data.example/terms"))
+
+
 def test_an_ontology_without_terms_has_no_namespace() -> None:
     vocabulary = read("")
     assert (vocabulary.namespace, vocabulary.ontology) == ("", None)

@@ -192,9 +192,14 @@ def _own_namespace(typing: Iterable[ox.Triple], claiming: Iterable[ox.Triple]) -
     if not spaces:
         return "", None
     namespace = min(spaces, key=lambda space: (-terms[space], space))
-    by_name = ox.NamedNode(namespace.rstrip("#/"))
-    ontology = claimed.get(namespace) or (by_name if by_name in ontologies else next(iter(ontologies), None))
+    # Compared as texts: what is claimed may be no IRI at all.
+    by_name = next((each for each in ontologies if _iri(each) == namespace.rstrip("#/")), None)
+    ontology = claimed.get(namespace) or by_name or next(iter(ontologies), None)
     return namespace, ontology if isinstance(ontology, ox.NamedNode) else None
+
+
+def _iri(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
 
 
 def _modules(triples: Iterable[ox.Triple], ontology: ox.NamedNode | None) -> tuple[ox.NamedNode, ...]:

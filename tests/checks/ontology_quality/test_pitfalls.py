@@ -207,6 +207,12 @@ def test_what_an_ontology_takes_from_others_is_not_its_own(tmp_path: Path) -> No
     assert found(tmp_path, "OOPS-P08", defined) == {"A"}
 
 
+def test_expressions_may_be_nested_deeply(tmp_path: Path) -> None:
+    deep = "_:n0 owl:complementOf ex:A . " + "".join(f"_:n{n + 1} owl:complementOf _:n{n} . " for n in range(3000))
+    content = f"{deep} ex:p a owl:ObjectProperty, owl:SymmetricProperty ; rdfs:domain _:n3000 ; rdfs:range ex:A ."
+    assert found(tmp_path, "OOPS-P28", content) == {"p"}
+
+
 def test_lists_and_expressions_that_run_in_circles_end(tmp_path: Path) -> None:
     content = """
         _:list rdf:first ex:A ; rdf:rest _:list . ex:A a owl:Class ; owl:equivalentClass [ owl:unionOf _:list ] .

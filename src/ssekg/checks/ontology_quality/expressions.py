@@ -13,6 +13,8 @@ _FIRST: Final = ox.NamedNode(RDF + "first")
 # The members of these have no order.
 _SETS: Final = frozenset(ox.NamedNode(OWL + name) for name in ("unionOf", "intersectionOf", "oneOf"))
 _DEFINING: Final = (*_SETS, ox.NamedNode(OWL + "complementOf"))
+# Expressions within expressions; what is deeper than any that people write is taken for different.
+_DEEPEST: Final = 50
 Key = object
 
 
@@ -29,7 +31,7 @@ class Expressions:
 
     def key(self, value: Value, within: tuple[object, ...] = ()) -> Key:
         """The same for expressions that say the same; what a class is called is not looked into."""
-        if not isinstance(value, ox.BlankNode) or value in within:
+        if not isinstance(value, ox.BlankNode) or value in within or len(within) > _DEEPEST:
             return value
         inside = (*within, value)
         return frozenset(

@@ -42,6 +42,7 @@ SHARED: Final = {
         "search-question",
         "nav-questions",
     ),
+    "term-status-stable",
     *("answer-sources", "cited-version", "record-sources", "sheet-question", "source-date"),
     *("kind-concept", "kind-institution", "kind-programme", "kind-source"),
     *(f"count-{kind}" for kind in ("article", "concept", "institution", "programme", "source")),

@@ -138,7 +138,11 @@ def test_what_is_withheld_is_not_there(any_served: tuple[Served, AnyRelease], la
 
 def test_vocabulary_context_and_catalogue(served: Served) -> None:
     for path, accept, lead in (
-        ("ontology", BROWSER, (303, "./ontology/ssekg.ttl")),
+        ("ontology", BROWSER, (303, "./en/ontology/index.html")),
+        ("ontology", "application/rdf+xml", (303, "./vocabulary/ontology.rdf")),
+        ("ontology", "application/ld+json", (303, "./vocabulary/ontology.jsonld")),
+        ("ontology/core", "text/turtle", (303, "../ontology/core.ttl")),
+        ("ontology/core", "application/n-triples", (303, "../vocabulary/ontology-core.nt")),
         ("ontology/0.1.0", "text/turtle", (303, "../ontology/ssekg.ttl")),
         ("context", "application/ld+json", (302, "./ontology/context.jsonld")),
         ("context/0.2.0", "application/ld+json", (302, "../context/0.2.0.jsonld")),

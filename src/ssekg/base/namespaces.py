@@ -18,6 +18,8 @@ QB: Final = "http://purl.org/linked-data/cube#"
 SCHEMA: Final = "http://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 VANN: Final = "http://purl.org/vocab/vann/"
+BIBO: Final = "http://purl.org/ontology/bibo/"
+TERM_STATUS: Final = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 
 EVIDENCE: Final = "https://w3id.org/ssekg/ontology#"
 """The evidence module, whose terms the tool knows in any project: sources, confidence, field notes, withdrawals."""

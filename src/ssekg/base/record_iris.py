@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-RESERVED_KINDS: Final = frozenset({"graph", "questions"})
-"""No kind may be called so: the catalogue has a data set of the whole graph, and the site a folder of questions."""
+TERMS_FOLDER: Final = "ontology"
+"""The folder of the site that has the pages of the terms of the ontology."""
+RESERVED_KINDS: Final = frozenset({"graph", "questions", TERMS_FOLDER})
+"""No kind may be called so: the catalogue has a data set of the whole graph, the site these two folders."""
 _UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
 
 

@@ -42,13 +42,13 @@ def _describe_model(session: Session, term: str, form: str, output: str | None) 
     Raises:
         AskedWronglyError: the format is none for it.
     """
-    from ssekg.guides.diagram import diagram
+    from ssekg.guides.diagram import model_diagram
     from ssekg.guides.model import Model, ModelGuide
     from ssekg.guides.model_words import as_markdown, as_text
 
     _require(term, form, _OF_MODELS)
     guide = Model(session.project_or_carried, session.read_graph, session.public).guide()
-    writers: dict[str, Callable[[ModelGuide, str], str]] = {"text": as_text, "md": as_markdown, "svg": diagram}
+    writers: dict[str, Callable[[ModelGuide, str], str]] = {"text": as_text, "md": as_markdown, "svg": model_diagram}
     write(writers[form](guide, session.language), output)
 
 

@@ -4,6 +4,7 @@ Boxes are in columns: classes that lead to others come first, those that others 
 leads to, and what leads to nearly everything, would hide the rest, and has no box.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ssekg.base.language import is_right_to_left, joined, writing_direction
 from ssekg.base.messages import text
 from ssekg.base.said import Named
-from ssekg.guides.model import ClassGuide, ModelGuide, PropertyGuide
+from ssekg.guides.model import ModelGuide
 from ssekg.guides.model_words import ModelWords
 
 _COLUMNS: Final = 4
@@ -24,17 +25,36 @@ _WIDTH, _GAP, _SPACE, _LINE, _HEAD, _EDGE = 270, 70, 26, 20, 30, 20
 _LONGEST, _LONGEST_HEADING = 36, 27
 
 _TIP: Final = (
-    '<defs><marker id="model-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-    '<path d="M0 0L8 4L0 8z" fill="#5b6b7f"/></marker></defs>'
+    '<defs><marker id="{name}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7"'
+    ' orient="auto"><path d="M0 0L8 4L0 8z" fill="#5b6b7f"/></marker></defs>'
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
-    """A class with its rows, each a property and the classes that it leads to, and where its corner is."""
+class Row:
+    """A property of a class, and the classes that it leads to."""
 
-    guide: ClassGuide
-    rows: tuple[PropertyGuide, ...]
+    name: Named
+    targets: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnClass:
+    """A class with its properties; `note` is at the end of its heading, `link` the page that its heading leads to."""
+
+    name: Named
+    rows: tuple[Row, ...]
+    note: str = ""
+    is_part: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A class with the rows that are shown, and where its corner is."""
+
+    drawn: DrawnClass
+    rows: tuple[Row, ...]
     column: int
     x: int
     y: int
@@ -45,29 +65,56 @@ class _Box:
         return _HEAD + _LINE * len(self.rows) + (_LINE // 2 if self.rows else 0)
 
 
-def diagram(model: ModelGuide, language: str, own: str | None = None) -> str:
+def classes_of(model: ModelGuide) -> list[DrawnClass]:
+    """The classes of a model, with the number of their members."""
+    return [
+        DrawnClass(
+            Named(guide.name.short, guide.plural),
+            tuple(Row(each.name, each.targets) for each in guide.properties),
+            str(guide.count),
+            bool(guide.part_of),
+        )
+        for guide in model.classes
+    ]
+
+
+def model_diagram(model: ModelGuide, language: str, own: str | None = None) -> str:
+    """The diagram of a model; `own` is the language of the tool's own words, if it has none in `language`."""
+    return diagram(classes_of(model), language, own)
+
+
+def diagram(
+    classes: Sequence[DrawnClass],
+    language: str,
+    own: str | None = None,
+    *,
+    name: str = "model",
+    texts: tuple[str, str] = ("model-diagram", "model-diagram-text"),
+) -> str:
     """The diagram, mirrored for a language that is written from right to left.
 
-    `own` is the language of the tool's own words, if it has none in `language`.
+    `own` is the language of the tool's own words, if it has none in `language`; `name` tells several on a page apart,
+    and `texts` are the codes of its title and description.
     """
     words = ModelWords(language, str, str)
-    boxes = _placed(_shown(model))
+    boxes = _placed(_shown(classes))
     width = 2 * _EDGE + _COLUMNS * (_WIDTH + _GAP) - _GAP // 2
     height = max((box.y + box.height for box in boxes), default=0) + _EDGE
-    title, description = (text(code, own or language) for code in ("model-diagram", "model-diagram-text"))
-    by_name = {box.guide.name.short: box for box in boxes}
-    arrows = chain.from_iterable(_arrows(box, by_name) for box in boxes)
+    title, description = (text(code, own or language) for code in texts)
+    by_name = {box.drawn.name.short: box for box in boxes}
+    arrows = chain.from_iterable(_arrows(box, by_name, name) for box in boxes)
     mirror = f' transform="translate({width} 0) scale(-1 1)"' if is_right_to_left(language) else ""
+    role = "group" if any(box.drawn.link for box in boxes) else "img"  # of a picture links could not be followed
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="img" aria-labelledby="model-title model-text" lang={quoteattr(language)}'
+        f' role="{role}" aria-labelledby="{name}-title {name}-text" lang={quoteattr(language)}'
         f' direction="{writing_direction(language)}" font-family="system-ui, sans-serif" font-size="13">'
     )
     lines = [
         head,
-        f'<title id="model-title">{escape(title)}</title>',
-        f'<desc id="model-text">{escape(description)}</desc>',
-        _TIP,
+        f'<title id="{name}-title">{escape(title)}</title>',
+        f'<desc id="{name}-text">{escape(description)}</desc>',
+        _TIP.format(name=name),
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<g fill="none" stroke="#5b6b7f" stroke-opacity="0.65"{mirror}>',
         *arrows,
@@ -78,56 +125,59 @@ def diagram(model: ModelGuide, language: str, own: str | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _shown(model: ModelGuide) -> list[tuple[ClassGuide, tuple[PropertyGuide, ...]]]:
+def _shown(classes: Sequence[DrawnClass]) -> list[tuple[DrawnClass, tuple[Row, ...]]]:
     """The classes with a box, each with its rows: properties that lead to a class with a box."""
-    many = len(model.classes)
+    many = len(classes)
+    leading = Counter(
+        target for each in classes for target in {target.short for row in each.rows for target in row.targets}
+    )
     shown = [
-        guide
-        for guide in model.classes
-        if len(guide.leading) <= max(2, many / 2)
-        and all(len(each.targets) <= max(2, many / 5) for each in guide.properties)
+        each
+        for each in classes
+        if leading[each.name.short] <= max(2, many / 2)
+        and all(len(row.targets) <= max(2, many / 5) for row in each.rows)
     ]
-    names = {guide.name.short for guide in shown}
-    rows = [(guide, _rows(guide, names)) for guide in shown]
-    reached = {target.short for _, properties in rows for each in properties for target in each.targets}
-    return [(guide, properties) for guide, properties in rows if properties or guide.name.short in reached]
+    names = {each.name.short for each in shown}
+    rows = [(each, _rows(each, names)) for each in shown]
+    reached = {target.short for _, found in rows for row in found for target in row.targets}
+    return [(each, found) for each, found in rows if found or each.name.short in reached]
 
 
-def _rows(guide: ClassGuide, names: Iterable[str]) -> tuple[PropertyGuide, ...]:
-    leading = [each for each in guide.properties if any(target.short in names for target in each.targets)]
+def _rows(drawn: DrawnClass, names: Iterable[str]) -> tuple[Row, ...]:
+    leading = [row for row in drawn.rows if any(target.short in names for target in row.targets)]
     return tuple(leading[:_MOST_ROWS])
 
 
-def _placed(shown: Sequence[tuple[ClassGuide, tuple[PropertyGuide, ...]]]) -> list[_Box]:
+def _placed(shown: Sequence[tuple[DrawnClass, tuple[Row, ...]]]) -> list[_Box]:
     """The boxes, in columns of about the same number."""
     arriving = [target.short for _, rows in shown for each in rows for target in each.targets]
-    leaving = {guide.name.short: sum(len(each.targets) for each in rows) for guide, rows in shown}
+    leaving = {drawn.name.short: sum(len(each.targets) for each in rows) for drawn, rows in shown}
 
-    def weight(pair: tuple[ClassGuide, tuple[PropertyGuide, ...]]) -> int:
+    def weight(pair: tuple[DrawnClass, tuple[Row, ...]]) -> int:
         name = pair[0].name.short
         return arriving.count(name) - leaving[name]
 
     ordered = sorted(shown, key=weight)
     each = -(-len(ordered) // _COLUMNS)
     boxes: list[_Box] = []
-    for number, (guide, rows) in enumerate(ordered):
+    for number, (drawn, rows) in enumerate(ordered):
         column = number // each
         above = boxes[-1] if number % each else None
         y = above.y + above.height + _SPACE if above else _EDGE
-        boxes.append(_Box(guide, rows, column, _EDGE + column * (_WIDTH + _GAP), y))
+        boxes.append(_Box(drawn, rows, column, _EDGE + column * (_WIDTH + _GAP), y))
     return boxes
 
 
-def _arrows(box: _Box, by_name: dict[str, _Box]) -> Iterable[str]:
+def _arrows(box: _Box, by_name: dict[str, _Box], name: str) -> Iterable[str]:
     for number, row in enumerate(box.rows):
         y = box.y + _HEAD + _LINE * number + _LINE // 2
         for target in row.targets:
             there = by_name.get(target.short)
             if there is not None and there is not box:
-                yield _arrow(box, y, there)
+                yield _arrow(box, y, there, name)
 
 
-def _arrow(box: _Box, y: int, there: _Box) -> str:
+def _arrow(box: _Box, y: int, there: _Box, name: str) -> str:
     """A curve from a row to the nearest side of another box."""
     end = there.y + _HEAD // 2
     forward = there.column > box.column
@@ -136,7 +186,7 @@ def _arrow(box: _Box, y: int, there: _Box) -> str:
     out = -_GAP if there.column < box.column else _GAP
     back = _GAP if not forward else -_GAP
     curve = f"M{start} {y}C{start + out * 3 // 4} {y} {stop + back * 3 // 4} {end} {stop} {end}"
-    return f'<path d="{curve}" marker-end="url(#model-arrow)"/>'
+    return f'<path d="{curve}" marker-end="url(#{name}-arrow)"/>'
 
 
 def _drawn(box: _Box, words: ModelWords, width: int) -> Iterable[str]:
@@ -145,17 +195,22 @@ def _drawn(box: _Box, words: ModelWords, width: int) -> Iterable[str]:
     x = width - box.x - _WIDTH if is_mirrored else box.x
     start = x + _WIDTH - 10 if is_mirrored else x + 10
     end = x + 10 if is_mirrored else x + _WIDTH - 10
-    fill = "#eef2f7" if box.guide.part_of else "#dfeaf8"
-    name = _shortened(words.label(Named(box.guide.name.short, box.guide.plural)), _LONGEST_HEADING)
+    fill = "#eef2f7" if box.drawn.is_part else "#dfeaf8"
+    name = _shortened(words.label(box.drawn.name), _LONGEST_HEADING)
     yield f'<rect x="{x}" y="{box.y}" width="{_WIDTH}" height="{box.height}" rx="6" fill="{fill}" stroke="#5b6b7f"/>'
-    yield _text(start, box.y + 20, name, ' font-weight="600"')
-    yield _text(end, box.y + 20, str(box.guide.count), ' text-anchor="end" fill="#45505e"')
+    heading = _text(start, box.y + 20, name, ' font-weight="600"' + (' fill="#0b4f9e"' if box.drawn.link else ""))
+    if box.drawn.link:
+        target = f'<rect x="{x}" y="{box.y}" width="{_WIDTH}" height="{_HEAD}" fill="{fill}" fill-opacity="0"/>'
+        heading = f"<a href={quoteattr(box.drawn.link)}>{target}{heading}</a>"
+    yield heading
+    if box.drawn.note:
+        yield _text(end, box.y + 20, box.drawn.note, ' text-anchor="end" fill="#45505e"')
     for number, row in enumerate(box.rows):
         y = box.y + _HEAD + _LINE * number + 14
         label, targets = words.label(row.name), joined(map(words.label, row.targets), words.language)
         yield _text(start, y, _shortened(label, _LONGEST))
         # What leads to several classes, or is long, has its arrows only.
-        if len(label) + len(targets) < _LONGEST:
+        if len(label) + len(targets) < _LONGEST - 3:
             yield _text(end, y, targets, ' text-anchor="end" fill="#45505e"')
 
 

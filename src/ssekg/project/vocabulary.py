@@ -186,8 +186,9 @@ def _own_namespace(typing: Iterable[ox.Triple], claiming: Iterable[ox.Triple]) -
         for t in claiming
         if isinstance(t.object, ox.Literal | ox.NamedNode) and isinstance(t.subject, ox.NamedNode)
     ]
-    # A module of the ontology may claim the namespace too, and is no ontology of its own (sources/modules.py).
-    claimed = dict(sorted(claims, key=lambda claim: claim[1] in ontologies))
+    # A module may claim a namespace too, and is no ontology of its own (sources/modules.py): what imports it may have
+    # another, which has fewer terms if it only adds to the module.
+    claimed = dict([claim for claim in claims if claim[1] in ontologies] or claims)
     spaces = list(claimed) or [space for space in terms if space not in USUAL.values()]
     if not spaces:
         return "", None

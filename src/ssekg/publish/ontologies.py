@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+import pyoxigraph as ox
+
 from ssekg.publish.context import Context
-from ssekg.sources.modules import declared_ontologies
+from ssekg.sources.modules import declared_ontologies, joined
 from ssekg.sources.rdf.file import RdfFile
 
 
@@ -18,3 +20,10 @@ def files_of_ontologies(context: Context) -> Mapping[object, RdfFile]:
         if about:
             found[ontology] = next(declaring, about[0])
     return found
+
+
+def in_one(context: Context) -> list[ox.Triple]:
+    """The ontology with its modules in it, as one."""
+    terms, files = context.whole.terms, files_of_ontologies(context)
+    own = dict.fromkeys(files[each] for each in [terms.ontology, *terms.modules] if each in files)
+    return joined([triple for file in own for triple in file.triples()])

@@ -31,6 +31,7 @@ from ssekg.publish.parts.imported import imported
 from ssekg.publish.parts.manifest import manifest
 from ssekg.publish.parts.model_pages import model_pages
 from ssekg.publish.parts.old_addresses import old_addresses
+from ssekg.publish.parts.ontology_pages import ontology_pages
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.query_page import query_page
@@ -44,6 +45,7 @@ from ssekg.publish.parts.statistics import statistics
 from ssekg.publish.parts.table_descriptions import table_descriptions
 from ssekg.publish.parts.table_pages import table_pages
 from ssekg.publish.parts.tables import tables
+from ssekg.publish.parts.vocabulary_forms import vocabulary_forms
 from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
 from ssekg.publish.proof import refuse_withheld, traces_of
@@ -57,13 +59,13 @@ from ssekg.site.query_engine import QueryEngine
 STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[whole_dumps]],
     [[public_dumps]],
-    [[places, statistics, authored_files, imported, settings]],
+    [[places, statistics, authored_files, vocabulary_forms, imported, settings]],
     [[documents, feed, w3id, changelog, comparison]],
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
     [[removal_page, model_pages, catalogue, site, changes_page, query_page, pages, old_addresses]],
     [[record_pages], [question_pages]],
-    [[search_index, sitemap, manifest]],
+    [[ontology_pages, search_index, sitemap, manifest]],
 )
 """The parts of a release: stages follow each other; of one, each list of parts is made at the same time.
 

@@ -13,14 +13,17 @@ from urllib.parse import quote, unquote
 
 from rapidfuzz import fuzz, process
 
+from ssekg.base.formats import rdf_format_of
 from ssekg.base.language import fold
 from ssekg.base.spelling import ALIKE
 from ssekg.project.settings import Project
 from ssekg.publish.manifest import Manifest
+from ssekg.publish.parts.w3id import other_form
 from ssekg.serve.linked_data import RDF_FORMS, Thing
 from ssekg.serve.negotiation import best_form, best_language
 from ssekg.serve.problems import ProblemError
 from ssekg.serve.release_files import ServedFile
+from ssekg.site.own_terms import INDEX
 
 HTML: Final = "html"
 MEDIA_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -196,12 +199,26 @@ class PermanentIris:
         stem, _, last = path.rpartition("/")
         name = stem if stem and last[:1].isdigit() else path
         if name in self._vocabularies:
-            return Lead(SEE_OTHER, self._vocabularies[name])
+            forms = self._forms_of_vocabulary(name, wishes)
+            form = self.chosen({each: MEDIA_TYPES[each] for each in forms}, wishes, path)
+            return Lead(SEE_OTHER, forms[form])
         if path == "context":
             return Lead(FOUND, "ontology/context.jsonld")
         if stem == "context" and f"{path}.jsonld" in self._files:
             return Lead(FOUND, f"{path}.jsonld")
         return Lead(SEE_OTHER, self.home(wishes.languages)) if path == "shapes" else None
+
+    def _forms_of_vocabulary(self, name: str, wishes: Wishes) -> dict[str, str]:
+        """The paths of a vocabulary by form: its page, its file, and the other forms that the release has it in.
+
+        A release without these has its file alone, whatever is wanted.
+        """
+        page, file = self.page_of(INDEX, wishes.languages), self._vocabularies[name]
+        others = {form: path for form in RDF_FORMS if (path := other_form(name, form)) in self._files}
+        if not others:
+            return dict.fromkeys(MEDIA_TYPES, file) | ({HTML: page} if page else {})
+        own = next(form for form, rdf in RDF_FORMS.items() if rdf == rdf_format_of(file))
+        return {HTML: page or file, **others, own: file}
 
     def chosen(self, forms: Mapping[str, Sequence[str]], wishes: Wishes, path: str) -> str:
         """The form that a client wants of those that there are.

@@ -22,7 +22,9 @@ RECORD = "id/programme/moazara"
 DOCUMENT = f"{RECORD}.jsonld"
 PAGE = "en/programme/moazara.html"
 PUBLIC = "ssekg-without-persons"
-VOCABULARY = VocabularyFile("ontology", "https://w3id.org/ssekg/ontology#", "ontology/ssekg.ttl")
+VOCABULARY = VocabularyFile(
+    "ontology", "https://w3id.org/ssekg/ontology#", "ontology/ssekg.ttl", ("rdf", "jsonld", "nt"), has_page=True
+)
 
 
 @dataclass
@@ -133,8 +135,10 @@ def test_the_form_that_is_wanted_most(web: Web, accept: str, form: str) -> None:
         (f"{RECORD}.html", BROWSER, (303, PAGE)),
         ("id/programme", "text/turtle", (303, "id/programme.jsonld")),
         ("id/programme/", BROWSER, (303, "en/programme/index.html")),
-        ("ontology", BROWSER, (303, "ontology/ssekg.ttl")),
-        ("ontology", "application/rdf+xml", (303, "ontology/ssekg.ttl")),
+        ("ontology", BROWSER, (303, "en/ontology/index.html")),
+        ("ontology", "application/rdf+xml", (303, "vocabulary/ontology.rdf")),
+        ("ontology", "application/ld+json", (303, "vocabulary/ontology.jsonld")),
+        ("ontology/0.1.0", "application/n-triples", (303, "vocabulary/ontology.nt")),
         ("ontology/0.1.0", "text/turtle", (303, "ontology/ssekg.ttl")),
         ("ontology/concepts/law.ttl", BROWSER, (302, "ontology/concepts/law.ttl")),
         ("context/1.0.0", "application/ld+json", (302, "context/1.0.0.jsonld")),

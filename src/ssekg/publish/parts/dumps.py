@@ -18,8 +18,7 @@ from ssekg.graph.provenance import Name, in_graphs, quads
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Ordered
-from ssekg.publish.ontologies import files_of_ontologies
-from ssekg.sources.modules import joined
+from ssekg.publish.ontologies import files_of_ontologies, in_one
 
 # What CKAN takes of one file. Nobody is led to N-Quads, and TriG, which we read again, says the same.
 _LARGEST: Final = 50_000_000
@@ -88,7 +87,7 @@ def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
     for path in [*project.ontology_files, *project.shapes_files]:
         form = rdf_format_of(path)
         if whole is not None and whole.path == path and form:
-            yield _name(project, path), _in_one(context, form)
+            yield _name(project, path), written(in_one(context), form, context.whole.prefixes)
         elif form in _WITH_BASE:
             yield _name(project, path), _with_line(path, f"@base <{project.base}> .", "#")
         elif form:
@@ -97,13 +96,6 @@ def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
         yield _name(project, path), _with_line(path, f"BASE <{project.base}>", "#+")
     if (project.root / _LICENCE).is_file():
         yield _LICENCE, (project.root / _LICENCE).read_bytes()
-
-
-def _in_one(context: Context, form: ox.RdfFormat) -> bytes:
-    terms, files = context.whole.terms, files_of_ontologies(context)
-    own = dict.fromkeys(files[each] for each in [terms.ontology, *terms.modules] if each in files)
-    triples = joined([triple for file in own for triple in file.triples()])
-    return written(triples, form, context.whole.prefixes)
 
 
 def _packed(content: bytes) -> bytes:

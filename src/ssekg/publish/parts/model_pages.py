@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from ssekg.base.html import words_language
-from ssekg.guides.diagram import diagram
+from ssekg.guides.diagram import model_diagram
 from ssekg.guides.model import Model
 from ssekg.publish.context import Context
 from ssekg.queries.answers import Answer
 from ssekg.queries.forms.sheet import Wish, sheet
 from ssekg.queries.forms.wording import titles, worded
 from ssekg.queries.prologue import standalone
+from ssekg.site.own_terms import INDEX, own_terms
 
 
 def model_pages(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -22,11 +23,13 @@ def model_pages(context: Context) -> Iterator[tuple[str, bytes]]:
     """
     project = context.project
     model = Model(project, context.whole, context.public).guide()
+    terms = {context.public.shortened(term.value): each.page for term, each in own_terms(context.public).items()}
 
     def values(language: str) -> dict[str, object]:
-        drawn = diagram(model, language, words_language(language, project.default_language))
+        drawn = model_diagram(model, language, words_language(language, project.default_language))
         questions = [_question(answer, Wish(project, language)) for answer in model.questions]
-        return {"model": model, "questions": questions, "diagram": Markup(drawn)}  # noqa: S704 - its texts are escaped
+        shown = {"model": model, "questions": questions, "pages": terms, "terms": INDEX if terms else ""}
+        return {**shown, "diagram": Markup(drawn)}  # noqa: S704 - its texts are escaped
 
     yield from context.site.pages("model.html", "model.html", values).items()
 

@@ -11,6 +11,9 @@ from string import ascii_letters, digits
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
 
+import pyoxigraph as ox
+
+from ssekg.base.formats import rdf_format_of
 from ssekg.base.html import Templates
 from ssekg.base.language import pick
 from ssekg.project.settings import Project
@@ -18,6 +21,7 @@ from ssekg.publish.context import Context
 from ssekg.publish.ontologies import files_of_ontologies
 from ssekg.publish.tombstones import Tombstone
 from ssekg.site.addresses import Addresses
+from ssekg.site.own_terms import INDEX, own_terms
 
 # Media types by form, in the order in which forms are preferred if several are equally welcome; HTML comes first.
 _FORMS: Final = {
@@ -39,6 +43,13 @@ _SPECIAL: Final = re.compile("[%$]")
 # What a browser gets for a record, where $1 is its kind and name: its page, or its document where pages are no files.
 _PAGE: Final = "%{ENV:LANG}/$1.html"
 _DOCUMENT: Final = "id/$1.jsonld"
+VOCABULARY_FORMS: Final = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nt": ox.RdfFormat.N_TRIPLES,
+}
+"""The forms that a vocabulary is published in: that of its file, and the others."""
 
 
 def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -50,22 +61,37 @@ def w3id(context: Context) -> Iterator[tuple[str, bytes]]:
 
 @dataclass(frozen=True)
 class VocabularyFile:
-    """A vocabulary: where it is asked for, relative to the home of the project, its namespace, and its file."""
+    """A vocabulary: where it is asked for, relative to the home of the project, its namespace, and its file.
+
+    `others` are the forms that it is in as well (`other_form`), and `has_page` says whether it has one for people.
+    """
 
     path: str
     namespace: str
     file: str
+    others: Sequence[str] = ()
+    has_page: bool = False
+
+    def other_form(self, form: str) -> str:
+        """The path of its file in another form of RDF."""
+        return other_form(self.path, form)
+
+
+def other_form(path: str, form: str) -> str:
+    """The file of a vocabulary in another form than its authors wrote, by the path where it is asked for."""
+    return f"vocabulary/{path.replace('/', '-')}.{form}"
 
 
 def vocabularies_of(context: Context) -> list[VocabularyFile]:
     """The vocabulary of a release, and its modules; none if it is not declared, or has another address."""
     terms, home = context.whole.terms, context.project.home
-    files = files_of_ontologies(context)
+    files, has_page = files_of_ontologies(context), bool(own_terms(context.public))
     found = []
     for ontology in [terms.ontology, *terms.modules] if terms.ontology else []:
         if ontology in files and ontology.value.startswith(home) and ontology.value != home:
             path = ontology.value.removeprefix(home).rstrip("#/")
-            found.append(VocabularyFile(path, terms.namespace, files[ontology].shown))
+            others = [form for form, rdf in VOCABULARY_FORMS.items() if rdf != rdf_format_of(files[ontology].path)]
+            found.append(VocabularyFile(path, terms.namespace, files[ontology].shown, others, has_page))
     return found
 
 
@@ -104,6 +130,7 @@ def w3id_files(
         "base": project.base,
         "home": project.home,
         "site": project.site,
+        "index": INDEX,
         "page": _DOCUMENT if listed is None else _PAGE,
         "document": _DOCUMENT,
         "listed": listed,

@@ -40,7 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A table in CSV without its columns and rows, which take much memory; `count` is how many rows it has."""
+    """A table in CSV without its rows, which take much memory; `count` is how many it has.
+
+    `properties` are the columns that have the values of a property, each with its name and the IRI of that.
+    """
 
     name: str
     kind: str
@@ -48,6 +51,7 @@ class Outline:
     about: str
     is_list: bool
     count: int
+    properties: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:
@@ -83,8 +87,9 @@ class Table:
 
     @property
     def outline(self) -> Outline:
-        """It without its columns and rows."""
-        return Outline(self.name, self.kind, self.titles, self.about, self.is_list, len(self.rows))
+        """It without its rows."""
+        properties = tuple((each.name, each.predicate) for each in self.columns if each.predicate)
+        return Outline(self.name, self.kind, self.titles, self.about, self.is_list, len(self.rows), properties)
 
     @property
     def ids(self) -> frozenset[str | None]:

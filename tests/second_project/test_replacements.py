@@ -59,6 +59,35 @@ def test_a_replacement_that_leads_nowhere_is_found_at_its_cell(cli: Cli, littora
         assert "group/bokk-jom" in found[0]["hint"]
 
 
+def test_a_published_term_does_not_change_its_meaning(cli: Cli, littoral: Path) -> None:
+    """Words may change; what follows from a term may not, unless another takes its place or the ontology says so."""
+    ontology, settings = littoral / "ontology" / "littoral.ttl", littoral / "ssekg.toml"
+    before = ontology.read_text(encoding="utf-8")
+    versioned = before.replace(
+        "  owl:versionInfo", "  owl:versionIRI <https://data.littoral.example/vocab/2.3.0> ;\n  owl:versionInfo"
+    )
+    ontology.write_text(versioned, encoding="utf-8")
+    assert cli("publish", cwd=littoral).returncode == 0
+    settings.write_text(settings.read_text("utf-8").replace('"2.3.0"', '"3.0.0"'), encoding="utf-8")
+    changed = versioned.replace(
+        "lit:attacheA a owl:ObjectProperty ;\n  rdfs:range lit:Quai ;", "lit:attacheA a owl:ObjectProperty ;"
+    )
+    assert changed != versioned
+    ontology.write_text(changed, encoding="utf-8")
+    refused = cli("--lang", "en", "publish", cwd=littoral)
+    assert refused.returncode == 1
+    assert "do not mean what they meant in version 2.3.0: lit:attacheA." in refused.stderr
+    assert cli("--lang", "ar", "publish", "--dry-run", cwd=littoral).returncode == 1
+    said = "  owl:incompatibleWith <https://data.littoral.example/vocab/2.3.0> ;\n  owl:versionInfo"
+    for text in (
+        changed.replace("  owl:versionInfo", said),
+        versioned.replace("attaché au quai", "rattaché au quai"),
+    ):
+        ontology.write_text(text, encoding="utf-8")
+        accepted = cli("--lang", "en", "publish", "--dry-run", cwd=littoral)
+        assert accepted.returncode == 0, accepted.stderr
+
+
 def test_a_published_term_does_not_vanish(cli: Cli, littoral: Path) -> None:
     """It stays declared, deprecated and with what replaces it; whatever the version."""
     ontology, settings = littoral / "ontology" / "littoral.ttl", littoral / "ssekg.toml"

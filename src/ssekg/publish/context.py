@@ -18,7 +18,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.folder import Folder
 from ssekg.publish.previous import Previous
-from ssekg.publish.replacement import vanished_terms
+from ssekg.publish.replacement import changed_terms, vanished_terms
 from ssekg.publish.tables.published import Listed, PublishedTables
 from ssekg.publish.tombstones import Tombstone, public_tombstones, tombstones, with_tombstones
 from ssekg.publish.version_bump import wanted_version
@@ -39,14 +39,14 @@ class Comparison:
     """What comes of comparing a release with the previous one.
 
     `hidden` are the IRIs that no public file may have. `wanted` is the version that the changes ask for if they ask for
-    more than was given, `withdraws` whether the previous release has the content of what is withdrawn now, `vanished`
-    why it would be refused for terms that are gone.
+    more than was given, `withdraws` whether the previous release has the content of what is withdrawn now, `terms`
+    why it would be refused for terms that are gone or mean something else.
     """
 
     hidden: frozenset[str]
     wanted: str | None = None
     withdraws: bool = False
-    vanished: RefusedError | None = None
+    terms: RefusedError | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Context:
             hidden,
             wanted=wanted_version(self.changes, version, self.project.version),
             withdraws=not self.withdrawn <= {tombstone.iri for tombstone in tombstones(before)},
-            vanished=vanished_terms(self.whole, before, version),
+            terms=vanished_terms(self.whole, before, version) or changed_terms(self.whole, before, version),
         )
 
     @property

@@ -19,6 +19,7 @@ from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Part
 from ssekg.publish.folder import Folder
 from ssekg.publish.manifest import BUILD, Manifest, build_report
+from ssekg.publish.parts.application_profile import application_profile
 from ssekg.publish.parts.catalogue import catalogue
 from ssekg.publish.parts.changelog import changelog
 from ssekg.publish.parts.changes_page import changes_page
@@ -59,7 +60,7 @@ from ssekg.site.query_engine import QueryEngine
 STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[whole_dumps]],
     [[public_dumps]],
-    [[places, statistics, authored_files, vocabulary_forms, imported, settings]],
+    [[places, statistics, authored_files, vocabulary_forms, application_profile, imported, settings]],
     [[documents, feed, w3id, changelog, comparison]],
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
@@ -145,8 +146,8 @@ def publish(
         CannotRunError: `target` is something else than an earlier release, somebody else is publishing there, or the
             disk does not let us write.
         RefusedError: the version is lower than that of the release in place, or its data are others under the same
-            version, or terms of the previous release are not declared any more, or a public file would show what is
-            withheld.
+            version, or terms of the previous release are not declared any more or mean something else, or a public file
+            would show what is withheld.
     """
     given = _named(previous)
     store = ReleaseStore(target)
@@ -225,7 +226,7 @@ def _written(
     write_release(context)
     outcome = _outcome(context)
     refusal = _refused_version(context, outcome, [each for each in (current, before) if each])
-    refusal = refusal or context.comparison.vanished
+    refusal = refusal or context.comparison.terms
     if refusal and not dry_run:
         raise refusal
     context.folder.sync()

@@ -1,8 +1,9 @@
 """Whether a release may take the place of another.
 
-A version states once and for all which data it has, and a term that was published stays declared.
+A version states once and for all which data it has, and a term that was published stays declared and means the same.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from ssekg.graph.store import TYPE, Graph
 from ssekg.project.setting_places import SettingPlaces
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.publish.manifest import Manifest
+from ssekg.publish.meanings import meanings_of, unannounced, version_of
 from ssekg.publish.version_bump import Step, next_version
 
 _NAMED: Final = 8
@@ -60,11 +62,27 @@ def vanished_terms(now: Graph, before: Graph, published: str) -> RefusedError | 
         published: the version of that release.
     """
     own = (term for term in _declared(before) if before.terms.is_own(term))
-    vanished = sorted(before.shortened(term.value) for term in set(own) - _declared(now))
-    if not vanished:
+    vanished = sorted(term.value for term in set(own) - _declared(now))
+    return RefusedError("terms-vanished", published=published, terms=_named(before, vanished)) if vanished else None
+
+
+def changed_terms(now: Graph, before: Graph, published: str) -> RefusedError | None:
+    """Why a release must not follow another: terms that others may use mean something else.
+
+    Args:
+        now: the whole graph that is to be published.
+        before: that of the previous release.
+        published: the version of that release.
+    """
+    version = version_of(before)
+    changed = unannounced(meanings_of(before), now, version)
+    if not changed:
         return None
-    terms = ", ".join(vanished[:_NAMED]) + (", …" if len(vanished) > _NAMED else "")
-    return RefusedError("terms-vanished", published=published, terms=terms)
+    return RefusedError("terms-changed", published=published, terms=_named(before, changed), address=version or "–")
+
+
+def _named(graph: Graph, terms: Sequence[str]) -> str:
+    return ", ".join(map(graph.shortened, terms[:_NAMED])) + (", …" if len(terms) > _NAMED else "")
 
 
 def _declared(graph: Graph) -> set[ox.NamedNode]:

@@ -62,7 +62,7 @@ def _groups(project: Project) -> dict[str, tuple[str, ...]]:
         "site-maps": ("places.geojson", "statistics.parquet"),
         "site-records": ("id/*.jsonld",),
         "site-whole-graph": (whole,),
-        "site-vocabulary": ("ontology/**", "vocabulary/*", "context/*", "shapes/**"),
+        "site-vocabulary": ("ontology/**", "vocabulary/*", "context/*", "shapes/**", "profile.ttl"),
         "site-queries": ("queries/**",),
         "site-catalogue": ("catalog.*", "void.ttl", "dataset.jsonld", "quality.json", "harvest.json"),
         "site-changes": ("changes/*", "feed.atom", "feed/index.ttl"),

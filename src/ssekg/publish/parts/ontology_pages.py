@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ssekg.base.record_iris import file_name
 from ssekg.graph.changes.json import from_json
 from ssekg.publish.context import Context
+from ssekg.publish.parts.application_profile import PROFILE
 from ssekg.publish.parts.changelog import CHANGES
 from ssekg.publish.parts.w3id import vocabularies_of
 from ssekg.publish.record_history import record_history
@@ -65,7 +66,10 @@ def _files(context: Context, paths: set[str]) -> Mapping[str, Sequence[Sequence[
         [path for path in (each.file, *map(each.other_form, each.others)) if path in paths]
         for each in vocabularies_of(context)
     ]
-    return {"terms-file": list(filter(None, found)), "terms-context": [[_CONTEXT]] if _CONTEXT in paths else []}
+    others = {"terms-context": _CONTEXT, "terms-profile": PROFILE}
+    return {"terms-file": list(filter(None, found))} | {
+        code: [[path]] if path in paths else [] for code, path in others.items()
+    }
 
 
 def _columns(context: Context) -> Mapping[ox.NamedNode, Sequence[TableColumn]]:

@@ -17,7 +17,10 @@ from ssekg.editing.new_project import make_project
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, read_project
+from ssekg.publish.parts.application_profile import application_profile
+from ssekg.publish.parts.dumps import authored_files
 from ssekg.publish.parts.ontology_pages import ontology_pages
+from ssekg.publish.parts.vocabulary_forms import vocabulary_forms
 from ssekg.publish.tables.published import Listed
 from ssekg.queries.library import read_queries
 from ssekg.shacl.derivation import with_derived
@@ -75,6 +78,7 @@ def pages_of(project: Project, whole: Graph, public: Public, folder: Path) -> di
     asked = [(f"{project.languages[0]}/questions/{query.name}.html", b"") for query in read_queries(project)]
     context = context_of(project, whole, folder, files=[("changes/changes.json", CHANGES), *asked])
     vars(context)["public"] = public
+    context.folder.add([*authored_files(context), *vocabulary_forms(context), *application_profile(context)])
     vars(context)["listed"] = context.tables.listed if project.root == SECOND else NO_TABLES
     return dict(ontology_pages(context))
 
@@ -209,3 +213,9 @@ def test_an_ontology_that_extends_the_general_one_is_documented(project: Project
     (wider,) = page.xpath("//dd/a[contains(@href, 'Institution')]/@href")
     assert urljoin("fr/ontology/classes/Workshop.html", wider) in pages
     assert SSE not in index.xpath("string(//p[@class='iri'])")
+    # It is not below the address of the project, so that nothing leads to its files but the page.
+    files = {
+        link.removeprefix("../../") for link in index.xpath("//dd/a/@href") if "ontology" in link or "vocab" in link
+    }
+    assert {"ontology/artisans.ttl", "vocabulary/artisans.rdf", "vocabulary/artisans.jsonld"} <= files
+    assert all((tmp_path / "release" / path).is_file() for path in files)

@@ -12,7 +12,7 @@ from ssekg.graph.changes.json import from_json
 from ssekg.publish.context import Context
 from ssekg.publish.parts.application_profile import PROFILE
 from ssekg.publish.parts.changelog import CHANGES
-from ssekg.publish.parts.w3id import vocabularies_of
+from ssekg.publish.parts.w3id import published_vocabularies
 from ssekg.publish.record_history import record_history
 from ssekg.queries.library import read_queries
 from ssekg.site.changes_page import PastRelease
@@ -64,7 +64,7 @@ def _files(context: Context, paths: set[str]) -> Mapping[str, Sequence[Sequence[
     """The files of the ontology and of each module in all forms, that of its authors first; and the context."""
     found = [
         [path for path in (each.file, *map(each.other_form, each.others)) if path in paths]
-        for each in vocabularies_of(context)
+        for each in published_vocabularies(context).values()
     ]
     others = {"terms-context": _CONTEXT, "terms-profile": PROFILE}
     return {"terms-file": list(filter(None, found))} | {

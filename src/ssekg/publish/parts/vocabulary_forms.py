@@ -10,7 +10,7 @@ from ssekg.graph.jsonld import context as jsonld_context
 from ssekg.graph.jsonld import jsonld_lines
 from ssekg.publish.context import Context
 from ssekg.publish.ontologies import files_of_ontologies, in_one
-from ssekg.publish.parts.w3id import VOCABULARY_FORMS, vocabularies_of
+from ssekg.publish.parts.w3id import VOCABULARY_FORMS, published_vocabularies
 
 
 def vocabulary_forms(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -22,7 +22,7 @@ def vocabulary_forms(context: Context) -> Iterator[tuple[str, bytes]]:
     terms = context.whole.terms
     files = {file.shown: file for file in files_of_ontologies(context).values()}
     whole = files_of_ontologies(context).get(terms.ontology) if terms.modules else None
-    for vocabulary in vocabularies_of(context):
+    for vocabulary in published_vocabularies(context).values():
         file = files[vocabulary.file]
         triples = in_order(with_canonical_labels(in_one(context) if file is whole else file.triples()))
         prefixes = prefixes_for(triples, context.whole.prefixes)

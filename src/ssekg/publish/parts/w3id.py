@@ -84,14 +84,23 @@ def other_form(path: str, form: str) -> str:
 
 def vocabularies_of(context: Context) -> list[VocabularyFile]:
     """The vocabulary of a release, and its modules; none if it is not declared, or has another address."""
+    home = context.project.home
+    named = published_vocabularies(context).items()
+    return [each for ontology, each in named if ontology.startswith(home) and ontology != home]
+
+
+def published_vocabularies(context: Context) -> dict[str, VocabularyFile]:
+    """The vocabulary of a release, and its modules, by IRI, wherever their addresses are."""
     terms, home = context.whole.terms, context.project.home
     files, has_page = files_of_ontologies(context), bool(own_terms(context.public))
-    found = []
+    found = {}
     for ontology in [terms.ontology, *terms.modules] if terms.ontology else []:
-        if ontology in files and ontology.value.startswith(home) and ontology.value != home:
-            path = ontology.value.removeprefix(home).rstrip("#/")
-            others = [form for form, rdf in VOCABULARY_FORMS.items() if rdf != rdf_format_of(files[ontology].path)]
-            found.append(VocabularyFile(path, terms.namespace, files[ontology].shown, others, has_page))
+        if ontology in files:
+            file = files[ontology]
+            is_below = ontology.value.startswith(home) and ontology.value != home
+            path = ontology.value.removeprefix(home).rstrip("#/") if is_below else file.path.stem
+            others = [form for form, rdf in VOCABULARY_FORMS.items() if rdf != rdf_format_of(file.path)]
+            found[ontology.value] = VocabularyFile(path, terms.namespace, file.shown, others, has_page)
     return found
 
 

@@ -5,12 +5,15 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, RDFS
-from ssekg.base.terms import Path, PathExpression
+from ssekg.base.terms import Path, PathExpression, predicates_of
 
 # The predicates whose triples lead to a node, so that it is known which nodes these may be; none for the focus node.
 Way = frozenset[str]
 FOCUS: Final[Way] = frozenset()
 _UNKNOWN: Final = ""
+# Where a link by any predicate leads.
+_ANYWHERE: Final = "*"
+_NOT_NAMED: Final = frozenset({_UNKNOWN, _ANYWHERE})
 _OF_CLASS: Final = PathExpression(
     "/", (ox.NamedNode(RDF + "type"), PathExpression("*", (ox.NamedNode(RDFS + "subClassOf"),)))
 )
@@ -22,6 +25,8 @@ class Footprint:
     `links` are the predicates that lead to nodes whose triples are read, and `facts` the predicates of these triples.
     `predicates` are those of all triples that are read, the focus node's included. `facts` and `predicates` are None
     where any predicate may matter. `is_scattered` is true where what is read may be anywhere in the graph.
+    `back` are the predicates that are followed against their direction; where `is_tied`, what is read is connected with
+    the focus node by these and by `links`, however scattered it is.
     """
 
     def __init__(self) -> None:
@@ -30,30 +35,37 @@ class Footprint:
         self.facts: set[str] | None = set()
         self.predicates: set[str] | None = set()
         self.is_scattered = False
+        self.back: set[str] = set()
+        self.is_tied = True
 
     def read(self, way: Way, predicate: str | None) -> None:
         """Read the triples of a node with a predicate, None for any."""
         self.predicates = _with(self.predicates, predicate)
         if way:
             self.facts = _with(self.facts, predicate)
-            self.links |= way - {_UNKNOWN}
-            self.is_scattered |= _UNKNOWN in way
+            self.links |= way - _NOT_NAMED
+            self.is_scattered |= not way.isdisjoint(_NOT_NAMED)
+            self.is_tied &= _ANYWHERE not in way
 
     def read_anywhere(self, predicate: str | None) -> None:
         """Read triples of nodes that are not known beforehand."""
         self.predicates = _with(self.predicates, predicate)
         self.is_scattered = True
+        self.is_tied = False
 
     def follow(self, path: Path | None, way: Way) -> Way:
         """Go along a path, None for any predicate; gives the way to the nodes that are reached."""
         if path is None:
             self.read(way, None)
-            return frozenset({_UNKNOWN})
+            return frozenset({_ANYWHERE})
         if isinstance(path, ox.NamedNode):
             self.read(way, path.value)
             return frozenset({path.value})
         if path.sign == "^":
-            self._backwards(path.parts[0])
+            self.links |= way - _NOT_NAMED
+            self.is_tied &= _ANYWHERE not in way
+            for predicate in predicates_of(path):
+                self.read_around(predicate.value)
             return frozenset({_UNKNOWN})
         if path.sign == "/":
             for part in path.parts:
@@ -78,13 +90,15 @@ class Footprint:
         if self.predicates is not None:
             self.predicates = None if other.predicates is None else self.predicates | other.predicates
         self.is_scattered |= other.is_scattered
+        self.back |= other.back
+        self.is_tied &= other.is_tied
 
-    def _backwards(self, path: Path) -> None:
-        for part in (path,) if isinstance(path, ox.NamedNode) else path.parts:
-            if isinstance(part, ox.NamedNode):
-                self.read_anywhere(part.value)
-            else:
-                self._backwards(part)
+    def read_around(self, predicate: str) -> None:
+        """Read triples that a predicate leads to or from, followed in any direction."""
+        self.predicates = _with(self.predicates, predicate)
+        self.is_scattered = True
+        self.links.add(predicate)
+        self.back.add(predicate)
 
 
 def _with(names: set[str] | None, name: str | None) -> set[str] | None:

@@ -2,13 +2,14 @@
 
 A pattern is about a known node if its subject is $this, or what another pattern leads to from there. What an OPTIONAL
 binds is known within it only, and in it only what precedes it, since it gives other solutions where nothing is found.
+What is about no known node may still be tied to $this by patterns with variables in common, followed in any direction.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from ssekg.base.terms import Path, PathExpression
+from ssekg.base.terms import Path, PathExpression, predicates_of
 from ssekg.queries.syntax import Token
 from ssekg.shacl.constraints.query_groups import Group, Link
 from ssekg.shacl.constraints.select_groups import Select
@@ -21,7 +22,7 @@ Expand = Callable[[str], str | None]
 def footprint_of(select: Select, expand: Expand) -> Footprint:
     """What a SELECT reads, where its $this is a focus node."""
     reader = _Reader(select, expand)
-    reader.group(select.where, {"this": FOCUS})
+    reader.group(select.where, {"this": FOCUS}, ())
     if select.nested or any(token.text == "!" for link in reader.links for token in link.verb):
         reader.footprint.read_anywhere(None)
     return reader.footprint
@@ -34,20 +35,36 @@ class _Reader:
         self._expand = expand
         self.links = [link for group in select.where.every() for link in group.links]
 
-    def group(self, group: Group, known: Mapping[str, Way]) -> None:
-        """Read a group, in which some variables are known nodes."""
+    def group(self, group: Group, known: Mapping[str, Way], above: Sequence[Link]) -> None:
+        """Read a group, in which some variables are known nodes; `above` are the patterns that it is joined with."""
         inside = self._known(group.links, known)
+        joined = [*above, *group.links]
         for link in group.links:
             if link.subject not in inside:
-                self._follow(link, None)
+                self._follow_unknown(link, joined)
         for child in group.children:
             if self._select.is_level(child):
-                self.group(child.children[0], {name: inside[name] for name in {"this"} & inside.keys()})
+                self.group(child.children[0], {name: inside[name] for name in {"this"} & inside.keys()}, ())
             elif child.kind == "optional":
                 start = self._select.tokens[child.start].start
-                self.group(child, self._known([link for link in group.links if link.start < start], known))
+                before = self._known([link for link in group.links if link.start < start], known)
+                self.group(child, before, joined)
             else:
-                self.group(child, inside)
+                self.group(child, inside, joined)
+
+    def _follow_unknown(self, link: Link, joined: Sequence[Link]) -> None:
+        """Follow a link from a node that is not known, but may be tied to $this by the patterns joined with it."""
+        ties = [each for each in joined if each.subject and each.value]
+        tied, count = {"this"}, 0
+        while len(tied) > count:
+            count = len(tied)
+            tied |= {name for each in ties if {each.subject, each.value} & tied for name in (each.subject, each.value)}
+        paths = [self._path(each.verb) for each in (link, *ties)]
+        if not {link.subject, link.value} & tied or None in paths:
+            self._follow(link, None)
+            return
+        for predicate in (each for path in paths for each in predicates_of(path)):
+            self.footprint.read_around(predicate.value)
 
     def _known(self, links: Sequence[Link], known: Mapping[str, Way]) -> dict[str, Way]:
         """The variables that are known nodes, by the ways to them, once some links have been followed."""

@@ -254,14 +254,10 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
     """
     from ssekg.sources.load import read_sources
 
-    sources = read_sources(project, given)
-    data, vocabulary = unique(sources.data), unique(sources.vocabulary)
-    graph = Graph(project.base, data, vocabulary, sources, project.prefixes, project.languages)
-    graph.import_bases, graph.beside = project.import_bases, frozenset(sources.beside)
-    for kind in project.privacy.withheld:
-        if kind not in graph.kinds:
-            raise _unknown_kind(project, graph, kind)
-    declared = declared_prefixes(vocabulary)
+    graph = graph_from(project, read_sources(project, given))
+    for kind in (each for each in project.privacy.withheld if each not in graph.kinds):
+        raise _unknown_kind(project, graph, kind)
+    declared = declared_prefixes(graph.vocabulary)
     for prefix, namespace in project.prefixes.items():
         if declared.get(prefix, namespace) != namespace:
             values = {"key": f"prefixes.{prefix}", "value": namespace, "other": declared[prefix]}
@@ -269,14 +265,20 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
     return graph
 
 
+def graph_from(project: Project, sources: "Sources") -> Graph:
+    """The graph of a project from sources of it."""
+    stated = unique(sources.data), unique(sources.vocabulary)
+    graph = Graph(project.base, *stated, sources, project.prefixes, project.languages)
+    graph.import_bases, graph.beside = project.import_bases, frozenset(sources.beside)
+    return graph
+
+
 def _unknown_kind(project: Project, graph: Graph, kind: str) -> CannotRunError:
-    meant = nearest_name(kind, graph.kinds)
+    meant, value = nearest_name(kind, graph.kinds), f"privacy.withheld: {kind}"
     if meant:
-        problem = Said("setting-misspelt-kind", {"value": f"privacy.withheld: {kind}", "meant": meant})
-    else:
-        known = Several(tuple(sorted(graph.kinds))) if graph.kinds else "–"
-        problem = Said("setting-unknown-kind", {"value": f"privacy.withheld: {kind}", "known": known})
-    return _unfit(project, problem)
+        return _unfit(project, Said("setting-misspelt-kind", {"value": value, "meant": meant}))
+    known = Several(tuple(sorted(graph.kinds))) if graph.kinds else "–"
+    return _unfit(project, Said("setting-unknown-kind", {"value": value, "known": known}))
 
 
 def _unfit(project: Project, problem: Said) -> CannotRunError:

@@ -1,7 +1,8 @@
 """Links from the cells of one table to the records of another, as foreign keys and record references state them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from ssekg.base.findings import Place
@@ -29,21 +30,27 @@ class Link:
 
     def rows(self) -> Iterator[tuple[Row, Key]]:
         """The rows that link to something, with the key; a list cell has several."""
-        named = {column.name: column for column in self.table.columns}
-        columns = [named.get(name) for name in self.columns]
-        is_plain = not self.kind and not any(column is not None and column.lists_links for column in columns)
-        for row in self.table.rows:
-            key = key_of(row, self.columns)
-            if key is None or not all(key):
-                continue
-            if is_plain:
-                yield row, key
-            else:
-                yield from ((row, each) for each in dict.fromkeys(self._keys(columns, key)))
+        return ((row, key) for row in self.table.rows for key in self.keys(row))
 
-    def _keys(self, columns: Iterable[Column | None], texts: Key) -> Iterator[Key]:
+    def keys(self, row: Row) -> Iterable[Key]:
+        """The keys that a row links to."""
+        key = key_of(row, self.columns)
+        if key is None or not all(key):
+            return ()
+        return dict.fromkeys(self._keys(key)) if self._is_listed else (key,)
+
+    @cached_property
+    def _columns(self) -> Sequence[Column | None]:
+        named = {column.name: column for column in self.table.columns}
+        return [named.get(name) for name in self.columns]
+
+    @cached_property
+    def _is_listed(self) -> bool:
+        return bool(self.kind) or any(column is not None and column.lists_links for column in self._columns)
+
+    def _keys(self, texts: Key) -> Iterator[Key]:
         """The keys in some cells."""
-        values = (column.names(text) if column else [text] for column, text in zip(columns, texts, strict=True))
+        values = (column.names(text) if column else [text] for column, text in zip(self._columns, texts, strict=True))
         for key in product(*values):
             if not self.kind:
                 yield key

@@ -1,6 +1,6 @@
 """All sources of a project, read at once; each problem with reading them becomes a finding."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -45,7 +45,8 @@ class Sources:
 
     `files` are the RDF files and tables in the order they were read, `findings` what is wrong with them; `texts` are
     the contents of the files that are read as they are, by their names for people. `imports` are the releases that the
-    project stands on: what is known from them, `beside`, is in the vocabulary as well.
+    project stands on: what is known from them, `beside`, is in the vocabulary as well. `data` begins with what
+    ontology/ says of records: so many triples as `in_ontology` says.
     """
 
     files: list[RdfFile | Table] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Sources:
     imports: tuple[Imported, ...] = ()
     beside: list[Triple] = field(default_factory=list)
     texts: dict[str, SourceText] = field(default_factory=dict)
+    in_ontology: int = 0
 
     def text(self, path: Path, shown: str) -> SourceText:
         """The content of a file, which is read once, however often it is used."""
@@ -85,6 +87,7 @@ class Sources:
         self.vocabulary += vocabulary
         self._put_beside(triple for each in self.imports for triple in each.vocabulary)
         self.data += records
+        self.in_ontology = len(self.data)
         if not terms_of(self.vocabulary) and not self.findings:
             file = self.files[0].shown if self.files else PROJECT_FILE
             self.findings.append(Finding("ontology-no-terms", Severity.WARNING, Place(file, 1, 1)))
@@ -99,6 +102,19 @@ class Sources:
         self.files.append(table)
         self.findings += table.findings
         self.data += table.triples()
+
+    def with_rows(self, tables: Sequence[Table], base: str) -> "Sources":
+        """The same with tables that have rows, in the place of as many without; keys and links are checked anew."""
+        places = [at for at, file in enumerate(self.files) if isinstance(file, Table)]
+        files = list(self.files)
+        for at, table in zip(places, tables, strict=True):
+            files[at] = table
+        stated = [triple for table in tables for triple in table.triples()]
+        found = [finding for table in tables for finding in table.findings if finding not in self.findings]
+        data = [*self.data[: self.in_ontology], *stated, *self.data[self.in_ontology :]]
+        sources = replace(self, files=files, data=data, findings=[*self.findings, *found])
+        sources.check_tables(base)
+        return sources
 
     def check_tables(self, base: str) -> None:
         """Add the findings on keys and links, which need all files; `base` is what the IRIs of records begin with."""
@@ -126,11 +142,14 @@ class Sources:
         self.vocabulary += known
 
 
-def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
+def read_sources(
+    project: Project, given: Iterable[Path] = (), read: Callable[[TableSource], Table] = read_table
+) -> Sources:
     """Read the ontology, the concepts, the tables and the hand-modelled Turtle of a project.
 
     Args:
         project: the project.
+        read: what reads the tables of the project.
         given: RDF files and tables. Those from elsewhere are read as if they lay in the project, a table in the place
             of the project's table of its name.
 
@@ -151,9 +170,11 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
         if real(path).parent != real(twin).parent:
             others.append(path)
     for path in project.table_descriptions:
-        table = instead.pop(_name(path), None)
-        read = open_table if table is None else open_given
-        sources.add_table(read(project, table or path, sources.next_mark, prefixes))
+        given_instead = instead.pop(_name(path), None)
+        if given_instead is None:
+            sources.add_table(open_table(project, path, sources.next_mark, prefixes, read))
+        else:
+            sources.add_table(open_given(project, given_instead, sources.next_mark, prefixes))
     for path in (*instead.values(), *others):
         sources.add_table(open_given(project, path, sources.next_mark, prefixes))
     own = {real(path) for path in (*project.ontology_files, *project.rdf_files)}
@@ -164,13 +185,19 @@ def read_sources(project: Project, given: Iterable[Path] = ()) -> Sources:
     return sources
 
 
-def open_table(project: Project, description: Path, mark: str = _ALONE, prefixes: Pairs = ()) -> Table:
+def open_table(
+    project: Project,
+    description: Path,
+    mark: str = _ALONE,
+    prefixes: Pairs = (),
+    read: Callable[[TableSource], Table] = read_table,
+) -> Table:
     """The table that a description of the project is about: its CSV file, or else another of the same name.
 
-    `mark` is what the labels of its blank nodes end with, `prefixes` are those of the project.
+    `mark` is what the labels of its blank nodes end with, `prefixes` are those of the project, `read` is what reads it.
     """
     kept = [path for path in _files(description) if path.is_file()]
-    return _opened(project, kept[0] if kept else _files(description)[0], description, mark, prefixes)
+    return _opened(project, kept[0] if kept else _files(description)[0], description, (mark, prefixes), read)
 
 
 def open_given(project: Project, path: Path, mark: str = _ALONE, prefixes: Pairs = ()) -> Table:
@@ -181,7 +208,7 @@ def open_given(project: Project, path: Path, mark: str = _ALONE, prefixes: Pairs
     Raises:
         CannotRunError: there is no description of it, or a file can't be opened.
     """
-    return _opened(project, path, description_of(project, path), mark, prefixes)
+    return _opened(project, path, description_of(project, path), (mark, prefixes))
 
 
 def description_of(project: Project, path: Path) -> Path:
@@ -239,13 +266,18 @@ def _prefixes(project: Project, vocabulary: list[Triple]) -> Pairs:
     return tuple({**USUAL, **declared_prefixes(vocabulary), **project.prefixes}.items())
 
 
-def _opened(project: Project, path: Path, description: Path, mark: str, prefixes: Pairs) -> Table:
+def _opened(
+    project: Project,
+    path: Path,
+    description: Path,
+    marked: tuple[str, Pairs],
+    read: Callable[[TableSource], Table] = read_table,
+) -> Table:
     usual, *workbooks = _files(description)
     # A CSV next to its description is found by the name that the description gives.
     elsewhere = None if real(path) == real(usual) else path
     names = project.shown(path), project.shown(description)
-    source = TableSource(description, project.base, *names, elsewhere, mark, prefixes)
-    table = read_table(source)
+    table = read(TableSource(description, project.base, *names, elsewhere, *marked))
     kept = [file for file in (usual, *workbooks) if file.is_file()]
     arguments = {"file": project.shown(kept[0])} if kept else {}
     twins = [

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from pyoxigraph import Triple
@@ -41,7 +42,10 @@ class Lines:
         """Note where each line of `text` starts."""
         self.file = file
         self.text = text
-        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        if "\r" in text:
+            self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        else:  # a few times quicker
+            self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
 
     def start(self, line: int) -> int:
         """The offset at which a line (counted from 1) starts."""

@@ -24,6 +24,7 @@ from ssekg.sources.tables.encodings import decoded
 SEPARATORS: Final = {",": ",", ";": ";", "\t": "TAB"}
 # What the reader of CSV says, by a part of it; the catalogues say it in every language.
 _SAYINGS: Final = {"expected after": "csv-says-after-quote", "unexpected end of data": "csv-says-end"}
+_LONGEST_HEADER: Final = 1_000_000
 # Excel writes and reads it, and shows it to nobody: its rows are counted after it.
 _SEPARATOR_LINE: Final = re.compile(r"\"?sep=(?P<separator>.)\"?(?:\r?\n|\r)", re.IGNORECASE)
 
@@ -109,16 +110,17 @@ class CsvGrid:
         return records, []
 
     @cached_property
-    def _lines(self) -> Lines:
+    def lines(self) -> Lines:
+        """The text by lines."""
         return Lines(self.shown, self.text or "")
 
     def place(self, number: int, line: int, index: int) -> Place:
         """The place of a whole cell, its quotation marks included, with the name that spreadsheets give it."""
-        end = self._lines.start(line) - 1
+        end = self.lines.start(line) - 1
         for _ in range(index + 1):
-            match = self._field.match(self._lines.text, end + 1)
+            match = self._field.match(self.lines.text, end + 1)
             start, end = match.span() if match else (end, end)
-        return replace(self._lines.place(start, end), cell=cell_name(number, index))
+        return replace(self.lines.place(start, end), cell=cell_name(number, index))
 
     @cached_property
     def _field(self) -> re.Pattern[str]:
@@ -149,7 +151,8 @@ def read_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: str = 
 def dialect_of(text: str, shown: str, knows: Callable[[str], bool], usual: str) -> Dialect:
     """How a CSV file is written that begins with a text, its header at least; the arguments are those of `read_csv`."""
     separator_line = _SEPARATOR_LINE.match(text)
-    header = text[separator_line.end() if separator_line else 0 :]
+    start = separator_line.end() if separator_line else 0
+    header = text[start : start + _LONGEST_HEADER]
     candidates = dict.fromkeys([usual, *SEPARATORS, *([separator_line["separator"]] if separator_line else [])])
     # max() keeps the first of equals, which is the usual one.
     delimiter = max(candidates, key=lambda delimiter: _known(header, delimiter, knows))

@@ -132,13 +132,13 @@ class TableReader:
     def _take_columns(self, header: Record, titles: list[str]) -> None:
         names = [self._named(title) for title in titles]
         for index, (title, name) in enumerate(zip(titles, names, strict=True)):
-            place = self._place(header, index)
             if name is None:
                 known = ", ".join(column_title(each) for each in self.titles.values())
-                self._found("table-unknown-column", place, column=title, known=known)
+                self._found("table-unknown-column", self._place(header, index), column=title, known=known)
             elif name in names[:index]:
-                self._found("table-repeated-column", place, column=title)
+                self._found("table-repeated-column", self._place(header, index), column=title)
             elif not self.titles[name].has_title(title):
+                place = self._place(header, index)
                 meant = column_title(self.titles[name])
                 arguments = {"column": meant, "value": shortened(title), "meant": meant}
                 self.findings.append(Finding("table-space", Severity.WARNING, place, arguments))

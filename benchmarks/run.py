@@ -20,10 +20,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import registers  # noqa: E402
+from benchmarks.edited_register import commit, edit, make  # noqa: E402
 from benchmarks.generator import expected, generate  # noqa: E402
 from benchmarks.questions import make_questions  # noqa: E402
 
 BIN = Path(sys.executable).parent
+SINCE = "1 000 000 triples, --since / all"
 READ = "import sys, pyoxigraph; [None for _ in pyoxigraph.parse(path=sys.argv[1])]"
 
 
@@ -102,6 +104,7 @@ def cases(folder: Path) -> list[Case]:
             runs=3,
         ),
         *of_registers(folder),
+        *(since(1_000_000, folder) if not sys.argv[1:] or any(word in SINCE for word in sys.argv[1:]) else ()),
         # A release is some fourteen thousand files, most of them pages, each written, hashed and read again.
         Case("publish / validate", (ssekg, "publish", "-o", public), (ssekg, "validate"), 25.0),
     ]
@@ -125,6 +128,18 @@ def _checked(register: Path) -> tuple[str, ...]:
     ssekg, shapes = BIN / "ssekg", register.with_name("shapes.ttl")
     check = f"{ssekg} validate {register} --shapes {shapes} --format turtle"
     return ("sh", "-c", f"{check}; {ssekg} build {register} -o {register.with_suffix('.nt')}")
+
+
+def since(triples: int, folder: Path) -> list[Case]:
+    """One row of a register that was edited after a full run: what it can reach, beside everything."""
+    project = folder / "edited"
+    make(triples, project)
+    commit(project)
+    command = ("env", f"SSEKG_CACHE={folder}/since", str(BIN / "ssekg"), "--project", str(project), "validate")
+    again = (*command, "--since", "HEAD")
+    run(again)
+    edit(project)
+    return [Case(SINCE, again, command, 0.02, runs=3)]
 
 
 def of_size(triples: int, folder: Path, bounds: tuple[float, float], runs: int) -> list[Case]:

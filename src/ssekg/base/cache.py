@@ -95,6 +95,10 @@ class Cache:
         except OSError as problem:
             self._tell("cache-ignored", {"folder": str(self.folder), "problem": _why(problem)})
 
+    def remove(self, key: str) -> None:
+        """Keep the entry of a key no longer, so that another can take its place; who reads it reads on."""
+        _remove(self._path(key))
+
     def parsed(self, content: str, parse: Callable[[str], Any]) -> Any:
         """What a function makes of a text: as it was kept, else anew. It is kept if JSON can hold it.
 

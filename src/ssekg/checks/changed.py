@@ -18,6 +18,7 @@ class Changed:
 
     root: Path
     lines: Mapping[Path, list[range] | None]
+    _paths: dict[str, Path] = field(default_factory=dict)
     _spans: dict[Path, "_Span"] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +37,9 @@ class Changed:
         return replace(report, findings=tuple(kept))
 
     def _has(self, finding: Finding, place: Place) -> bool:
-        path = (self.root / place.file).resolve()
+        path = self._paths.get(place.file)
+        if path is None:
+            path = self._paths[place.file] = (self.root / place.file).resolve()
         if is_table(path) and description_beside(path) in self.lines:
             return True  # all its rows may mean something else now
         if path not in self.lines:

@@ -11,8 +11,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.memory import apart
 from ssekg.base.order import reported
-from ssekg.checks.characters import without_repeated
-from ssekg.checks.consequences import explained
+from ssekg.checks.nearby import NEARBY, explained_findings
 from ssekg.checks.registry import CHECKS
 from ssekg.checks.subject import Subject
 from ssekg.checks.targets import all_targets, texts_of, within
@@ -32,6 +31,19 @@ class CheckedGraph:
     report: Report
 
 
+@dataclass(frozen=True)
+class FullRun:
+    """What all checks were run on, what they report, and which of the findings are by checks of what is nearby."""
+
+    subject: Subject
+    report: Report
+    nearby: frozenset[int]
+
+    def is_nearby(self, finding: Finding) -> bool:
+        """Whether a check of what is nearby has found it."""
+        return id(finding) in self.nearby
+
+
 def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Report:
     """Check a project: syntax, tables, shapes, terms, queries.
 
@@ -47,18 +59,21 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
     """
     started = time.perf_counter()
     graph = build_graph(project)
-
-    def report_on_graph() -> Report:
-        subject = Subject(project, graph, _texts(project, graph, project.query_files), engine)
-        found = reported(_findings(subject))
-        files = len(graph.sources.files) + len(project.shapes_files) + len(project.query_files)
-        return _report(subject, found, files, started)
-
-    report = apart(report_on_graph)
+    report = apart(lambda: _run(project, graph, engine, started).report)
     if report.reaches(Severity.VIOLATION):
         return report
     # A copy is without the stores and indexes that the checks made of it.
     return CheckedGraph(project, replace(graph), report)
+
+
+def run_checks(project: Project, engine: str = "fast") -> FullRun:
+    """Check a project for somebody who wants to know more than the report.
+
+    Raises:
+        CannotRunError: as `check_project`.
+    """
+    started = time.perf_counter()
+    return _run(project, build_graph(project), engine, started)
 
 
 def check_files(project: Project, paths: Sequence[Path], engine: str = "fast") -> Report:
@@ -85,11 +100,22 @@ def report_of(outcome: CheckedGraph | Report) -> Report:
     return outcome if isinstance(outcome, Report) else outcome.report
 
 
+def _run(project: Project, graph: Graph, engine: str, started: float) -> FullRun:
+    subject = Subject(project, graph, _texts(project, graph, project.query_files), engine)
+    elsewhere: set[int] = set()
+    raw: list[Finding] = []
+    for check in CHECKS:
+        here = list(check(subject))
+        raw += here
+        elsewhere.update(id(each) for each in here if check not in NEARBY)
+    found = reported(explained_findings(subject, raw))
+    files = len(graph.sources.files) + len(project.shapes_files) + len(project.query_files)
+    report = _report(subject, found, files, started)
+    return FullRun(subject, report, frozenset(id(each) for each in found if id(each) not in elsewhere))
+
+
 def _findings(subject: Subject) -> Iterable[Finding]:
-    found = without_repeated(
-        finding for check in CHECKS for finding in check(subject) if not subject.is_imported(finding.focus)
-    )
-    return explained(found, subject.graph)
+    return explained_findings(subject, [finding for check in CHECKS for finding in check(subject)])
 
 
 def _report(subject: Subject, found: tuple[Finding, ...], files: int, started: float) -> Report:

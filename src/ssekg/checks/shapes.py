@@ -22,6 +22,7 @@ from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.tables.table import Table
 
+_GUESSES: Final = frozenset({"nearest", "choices"})
 _SEVERITIES: Final = {
     SH + "Violation": Severity.VIOLATION,
     SH + "Warning": Severity.WARNING,
@@ -40,12 +41,15 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     With the shapes, hints name the concepts that may be chosen from.
     """
     evidence = Evidence(graph, results)
-    of_lists = any("choices" in sentences(known_code(code_of(result.component.value)).name) for result in results)
+    guessed = {result for result in results if _GUESSES & sentences(known_code(code_of(result.component.value)).name)}
     data = [*graph.data, *graph.vocabulary]
-    choices = AllowedValues(shapes.triples, data).concepts_by_shape if shapes and of_lists else {}
+    choices = AllowedValues(shapes.triples, data).concepts_by_shape if shapes and guessed else {}
     meant, cells = Meant(graph), MissingCells(graph)
     tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
-    found = [_finding(result, evidence, meant, choices.get(result.shape, []), tables) for result in results]
+    found = [
+        _finding(result, evidence, meant, choices.get(result.shape, []) if result in guessed else None, tables)
+        for result in results
+    ]
     return [_with_cell(each, cells) if each.code == "shacl-min-count" else each for each in found]
 
 
@@ -59,11 +63,16 @@ def _with_cell(finding: Finding, cells: MissingCells) -> Finding:
 
 
 def _finding(
-    result: Result, evidence: Evidence, meant: Meant, choices: Sequence[ox.NamedNode], tables: Mapping[str, Table]
+    result: Result,
+    evidence: Evidence,
+    meant: Meant,
+    choices: Sequence[ox.NamedNode] | None,
+    tables: Mapping[str, Table],
 ) -> Finding:
+    """The finding; without choices, not even an empty list of them, its words say nothing of what was meant."""
     places = evidence.places(result)
     table = tables.get(places[0].file) if places else None
-    listed = listed_concepts(meant.graph, dict.fromkeys(choices), *_column(table, result.path))
+    listed = listed_concepts(meant.graph, dict.fromkeys(choices or ()), *_column(table, result.path))
     finding = Finding(
         code=code_of(result.component.value),
         severity=_SEVERITIES.get(result.severity.value, Severity.VIOLATION),
@@ -85,14 +94,14 @@ def _column(table: Table | None, path: Any) -> tuple[str, ...]:
     return (table.name, names[0]) if len(names) == 1 else ()
 
 
-def _arguments(result: Result, meant: Meant, choices: Sequence[ox.NamedNode]) -> Arguments:
+def _arguments(result: Result, meant: Meant, choices: Sequence[ox.NamedNode] | None) -> Arguments:
     """What fills the placeholders of the catalogues: the names of focus, path and value, and what was meant."""
     graph = meant.graph
     return {
         "focus": named_node(graph, result.focus),
         "path": named_path(graph, result.path),
         "value": named_node(graph, result.value),
-        **_suggestion(result.value, meant, choices),
+        **(_suggestion(result.value, meant, choices) if choices is not None else {}),
     }
 
 

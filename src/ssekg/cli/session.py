@@ -78,7 +78,7 @@ class Session:
         return carried
 
     @cached_property
-    def _cache(self) -> Cache | None:
+    def cache(self) -> Cache | None:
         """What is kept from one command to the next, if anything is."""
         folder = cache_folder(os.environ)
         return None if folder is None else Cache(folder, self._say_to_who_asks)
@@ -93,7 +93,7 @@ class Session:
 
         if "read_graph" in self.__dict__:
             return self.read_graph
-        return self._with_findings_told(graph_of(self.project_or_carried, self._cache))
+        return self._with_findings_told(graph_of(self.project_or_carried, self.cache))
 
     @cached_property
     def read_graph(self) -> Graph:
@@ -139,7 +139,7 @@ class Session:
 
     def _kept(self, parse: Callable[[str], Any]) -> Callable[[str], Any]:
         """A function that parses a text, which does not have to do so again where it is kept."""
-        return parse if self._cache is None else partial(self._cache.parsed, parse=parse)
+        return parse if self.cache is None else partial(self.cache.parsed, parse=parse)
 
     def say(self, code: str, **arguments: Argument) -> None:
         """A message to standard error, unless quiet."""

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ssekg.base.cache import Cache
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.findings import Report
 from ssekg.checks.changed import Changed
@@ -12,10 +13,14 @@ from ssekg.project.settings import Project, carried_project
 
 @dataclass(frozen=True)
 class WholeProject:
-    """A project; with `since`, only what is wrong in what has changed since that git revision."""
+    """A project; with `since`, only what is wrong in what has changed since that git revision.
+
+    With a cache, only what has changed since an earlier run is checked, and what that can reach.
+    """
 
     project: Project
     since: str | None = None
+    cache: Cache | None = None
 
     def report(self, engine: str) -> Report:
         """What the checks find.
@@ -23,11 +28,18 @@ class WholeProject:
         Raises:
             CannotRunError: a file can't be opened, the shapes can't be used, or there is no such revision.
         """
-        from ssekg.checks.run import check_project, report_of
-
         # Before the checks, which take their time: the revision may be misspelt.
         changed = self.changed()
-        return _on(changed, report_of(check_project(self.project, engine)))
+        return _on(changed, self._whole_report(engine))
+
+    def _whole_report(self, engine: str) -> Report:
+        if self.cache is not None and engine == "fast":
+            from ssekg.checks.incremental.recheck import check_changes
+
+            return check_changes(self.project, self.cache)
+        from ssekg.checks.run import check_project, report_of
+
+        return report_of(check_project(self.project, engine))
 
     def changed(self) -> Changed | None:
         """What has changed; None where nobody asks."""
@@ -150,8 +162,10 @@ def target_of(
     since: str | None,
     means: Means,
     ontology: Path | None = None,
+    *,
+    is_repeated: bool,
 ) -> Target:
-    """What the arguments of a call ask to validate.
+    """What the arguments of a call ask to validate; what is asked repeatedly is done with the help of earlier runs.
 
     Raises:
         AskedWronglyError: they do not go together.
@@ -172,7 +186,9 @@ def target_of(
         raise AskedWronglyError("limits-without-shapes")
     if shapes:
         return Loose(paths, shapes, session, means)
-    return Files(session.project, since, paths) if paths else WholeProject(session.project, since)
+    if paths:
+        return Files(session.project, since, paths=paths)
+    return WholeProject(session.project, since, session.cache if is_repeated else None)
 
 
 def _on(changed: Changed | None, report: Report) -> Report:

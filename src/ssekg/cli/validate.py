@@ -50,7 +50,8 @@ def validate(
     watch: bool,
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
-    target = target_of(session, paths, shapes, since, Means(jobs, memory, store), ontology)
+    is_repeated = watch or since is not None
+    target = target_of(session, paths, shapes, since, Means(jobs, memory, store), ontology, is_repeated=is_repeated)
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     is_loose = isinstance(target, Loose)

@@ -160,14 +160,14 @@ def key_of(project: Project, digests: Digests) -> str:
     Raises:
         CannotRunError: a file can't be read.
     """
-    hashed = hashlib.sha256(_tool())
+    hashed = hashlib.sha256(tool_state())
     files = [path for folder in _FOLDERS for path in project.files_in(folder)]
     for path in (project.root / PROJECT_FILE, *files):
         hashed.update(f"{path.relative_to(project.root).as_posix()}\0{digests.of(path)}\0".encode())
     return hashed.hexdigest()
 
 
-def _tool() -> bytes:
+def tool_state() -> bytes:
     """The version of the tool and of the engine and, since who works on the tool changes it in between, its files."""
     states = sorted(_states(Path(__file__).parents[1]))
     return repr((__version__, ox.__version__, os.name, states)).encode()

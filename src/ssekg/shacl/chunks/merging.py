@@ -22,7 +22,7 @@ _ROOT: Final = re.compile("(r+)0")
 def merged(reports: Iterable[bytes]) -> bytes:
     """One sh:ValidationReport of several in N-Triples; blank nodes of data and shapes keep their labels."""
     parsed = [[quad.triple for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES)] for report in reports]
-    own = [_own_nodes(report) for report in parsed]
+    own = [own_nodes(report) for report in parsed]
     others = {
         term.value
         for report, nodes in zip(parsed, own, strict=True)
@@ -49,7 +49,7 @@ def merged(reports: Iterable[bytes]) -> bytes:
     return lines([*head, *found])
 
 
-def _own_nodes(report: Sequence[ox.Triple]) -> set[Any]:
+def own_nodes(report: Sequence[ox.Triple]) -> set[Any]:
     """The blank nodes of a report that are neither of the data nor of the shapes."""
     roots = [t.subject for t in report if t.predicate == _CONFORMS and isinstance(t.subject, ox.BlankNode)]
     own = {*roots, *(triple.object for triple in report if triple.predicate in {_RESULT, _DETAIL})}

@@ -109,6 +109,15 @@ class CsvGrid:
                 return records, [syntax_finding(problem, self.shown, line)]
         return records, []
 
+    def first(self, end: int | None) -> Record:
+        """The first record with something in a cell; it ends before an offset of the text."""
+        records, _ = replace(self, text=(self.text or "")[:end]).records()
+        return next((record for record in records if any(record.cells)), Record(1, 1, ()))
+
+    def record(self, start: int, end: int | None) -> list[str]:
+        """The cells of the record that is between two offsets of the text, None for its end; none if none is."""
+        return next(csv.reader(io.StringIO((self.text or "")[start:end], newline=""), delimiter=self.delimiter), [])
+
     @cached_property
     def lines(self) -> Lines:
         """The text by lines."""

@@ -85,6 +85,49 @@ def test_tables_of_projects_are_the_same_in_parts(
     assert any(isinstance(table, LargeTable) and table.rows for table in tables)
 
 
+def test_a_header_after_parts_without_anything_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "laws.csv"
+    path.write_text("\n" * 8 + "id,nmae\n" + "\n" * 5 + "a,b\n", encoding="utf-8")
+    source = TableSource(SPOILED / "laws.csv-metadata.json", BASE, path.name, "laws.csv-metadata.json", path)
+    table = assert_same(source, tmp_path)
+    assert [each.place.line for each in table.findings if each.place and each.code == "table-unknown-column"] == [9]
+
+
+HEADER: Final = "id,name,dahir,code,date,articles,budget,in_force"
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (b"", 0),
+        (b"\xef\xbb\xbf", 0),
+        (b"\r\n\r\n", 0),
+        (HEADER.encode(), 0),
+        (f"\ufeff{HEADER}\na,b,,,,,,\n".encode(), 1),
+        (f"sep=;\n{HEADER.replace(',', ';')}\na;b;;;;;;\nb;c;;;;;x;\n\n".encode(), 2),
+        (f"{HEADER}\ra,b,,,,,,\rc,d,,,,,x,\r".encode(), 2),
+        (f'{HEADER}\na,"b\nc",,,,,,\nd,"e\r\nf",,,,,q,\n"g'.encode(), 2),
+        (f"{HEADER}\na,b\u2028c,,,,,,\nb,c\x0bd,,,,,,\nq,\x85,,,,,zz,\n".encode(), 3),
+        (f"{HEADER}\n{'a,b,,,,,,' * 5}\nx,\udcff,,,,,,\n".encode("utf-8", "surrogateescape"), 0),
+        (f"{HEADER}\n\ud800,b,,,,,,\n".encode("utf-8", "surrogatepass"), 1),
+        (HEADER.encode("utf-16"), 0),
+    ],
+)
+def test_files_of_any_form_are_told_of_alike(tmp_path: Path, content: bytes, rows: int) -> None:
+    path = tmp_path / "laws.csv"
+    path.write_bytes(content)
+    source = TableSource(SPOILED / "laws.csv-metadata.json", BASE, path.name, "laws.csv-metadata.json", path)
+    assert len(assert_same(source, tmp_path).rows) == rows
+
+
+def test_what_is_no_utf8_far_down_is_told_of_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_csv, "_HEAD", 80)
+    path = tmp_path / "laws.csv"
+    path.write_bytes(f"{HEADER}\n".encode() + b"a,b,,,,,,\n" * 20 + "x,thé,,,,,,\n".encode("cp1252"))
+    source = TableSource(SPOILED / "laws.csv-metadata.json", BASE, path.name, "laws.csv-metadata.json", path)
+    assert [each.code for each in assert_same(source, tmp_path).findings] == ["table-encoding"]
+
+
 # Each kind of column, and texts that are right, wrong or odd in some of them.
 COLUMNS: Final[list[dict[str, Any]]] = [
     {"name": "id", "required": True, "datatype": {"base": "string", "format": "[a-z0-9]+(-[a-z0-9]+)*"}},

@@ -57,6 +57,7 @@ class KeptRows(Sequence[Row]):
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
         kept = self._kept
+        number, line = kept.numbers[at], kept.lines[at]
         texts = zip(kept.names, kept.texts, strict=True)
         cells = {name: text for name, column in texts if (text := column[at]) is not None}
-        return Row(kept.numbers[at], kept.lines[at], cells, _NOTHING)
+        return Row(number, line, cells, _NOTHING)

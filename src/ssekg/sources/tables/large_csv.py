@@ -22,6 +22,8 @@ from ssekg.sources.tables.grids import CsvGrid, Dialect, Record, cells_of_any_le
 _HEAD: Final = 1_000_000
 _RECORDS: Final = 5_000
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
+# Halves of characters, which are no UTF-8.
+_LONE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,6 @@ def open_large_csv(path: Path, shown: str, knows: Callable[[str], bool], usual: 
     head = read_file(path, shown, 0, _HEAD)
     head = head[: head.rfind(b"\n") + 1] or head
     text = decoded(head, shown)
-    if isinstance(text, Finding):
+    if isinstance(text, Finding) or _LONE.search(text):
         return None
     return LargeCsv(path, shown, dialect_of(text, shown, knows, usual))

@@ -82,24 +82,35 @@ def read_large_table(source: TableSource, target: Path, each: Each) -> Table:
     Raises:
         CannotRunError: a file can't be opened.
     """
+    try:
+        table = _read_in_parts(source, target, each)
+    except UnicodeDecodeError:  # it may be in another encoding, or have halves of characters
+        table = None
+    if table is not None:
+        return table
+    table = read_table(source)
+    written: Any = ox.serialize(table.triples(), format=ox.RdfFormat.N_TRIPLES)
+    target.write_bytes(written)
+    return table
+
+
+def _read_in_parts(source: TableSource, target: Path, each: Each) -> Table | None:
+    """The table, None where its file or its description does not allow for parts."""
     run = next(_RUNS)
     reader = _read_by(source)
     if reader is None or reader.large is None:
-        return _read_at_once(source, target)
+        return None
     findings = [*reader.findings]
     kept = KeptCells(reader.kept_names)
     unread: set[tuple[Subject, ox.NamedNode]] = set()
     records = 0
-    try:
-        with target.open("wb") as file:
-            for read in each(read_part, ((source, run, part) for part in reader.parts())):
-                file.write(read.ntriples)
-                findings += read.findings
-                kept.extend(read.kept)
-                records += read.count
-                unread |= read.unread
-    except UnicodeDecodeError:
-        return _read_at_once(source, target)
+    with target.open("wb") as file:
+        for read in each(read_part, ((source, run, part) for part in reader.parts())):
+            file.write(read.ntriples)
+            findings += read.findings
+            kept.extend(read.kept)
+            records += read.count
+            unread |= read.unread
     found = (*findings, *reader.large.findings)
     return LargeTable(
         source,
@@ -122,13 +133,6 @@ def read_part(source: TableSource, run: int, part: Part) -> PartRead:
     if reader is None:
         raise ValueError(source.shown)
     return reader.read(part)
-
-
-def _read_at_once(source: TableSource, target: Path) -> Table:
-    table = read_table(source)
-    written: Any = ox.serialize(table.triples(), format=ox.RdfFormat.N_TRIPLES)
-    target.write_bytes(written)
-    return table
 
 
 @lru_cache(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -43,7 +43,7 @@ class PartReader(TableReader):
     def __init__(self, source: TableSource, description: Description) -> None:
         """Read the header."""
         super().__init__(source, description)
-        self._know(islice(self.large.parts(), 1) if isinstance(self.large, LargeCsv) else ())
+        self._know(self._until_header())
         self.read_header()
         schema = description.schema
         linking = chain(schema.primaryKey or (), *(key.columnReference for key in schema.foreignKeys))
@@ -81,6 +81,13 @@ class PartReader(TableReader):
                 yield part
         elif self.large is not None:
             yield from self.large.parts()
+
+    def _until_header(self) -> Iterator[Part]:
+        """The parts of a CSV file up to the one that the header is in, nearly always the first."""
+        for part in self.large.parts() if isinstance(self.large, LargeCsv) else ():
+            yield part
+            if any(any(record.cells) for record in part.records()):
+                return
 
     def parts_again(self) -> Iterable[Part]:
         """The parts once more, after all have been seen."""

@@ -273,10 +273,10 @@ def test_pages_are_in_the_languages_of_the_project(published: AnyRelease, stem: 
 
 def test_coverage_is_of_public_classes_and_by_place_and_year(published: AnyRelease) -> None:
     rows = list(csv.DictReader(published.text("tables/coverage.csv").removeprefix("\ufeff").splitlines()))
-    assert {row["by"] for row in rows} >= {"", "place", "year"}
-    assert all(0 <= int(row["having"]) <= int(row["members"]) for row in rows)
-    assert all(row["value"] for row in rows if row["by"])
-    of_all = {(row["class"], row["property"]): int(row["members"]) for row in rows if not row["by"]}
+    assert {row["grouped_by"] for row in rows} >= {"", "place", "year"}
+    assert all(0 <= int(row["with_property"]) <= int(row["members"]) for row in rows)
+    assert all(row["value"] for row in rows if row["grouped_by"])
+    of_all = {(row["class"], row["property"]): int(row["members"]) for row in rows if not row["grouped_by"]}
     assert all(int(row["members"]) <= of_all[row["class"], row["property"]] for row in rows)
 
 

@@ -112,6 +112,13 @@ def test_budgets_of_a_region_are_one_select_over_the_tables(database: sqlite3.Co
     assert sorted(found) == sorted((name.partition("/")[2], total) for name, total in database.execute(wanted))
 
 
+def test_no_column_has_to_be_quoted(database: sqlite3.Connection) -> None:
+    for name in names(database):
+        columns = [row[1] for row in database.execute(f'PRAGMA table_info("{name}")')]
+        plain = [each for each in columns if each.isidentifier() and each.isascii()]
+        database.execute(f"SELECT {', '.join(plain)} FROM {name} LIMIT 1")  # noqa: S608
+
+
 def test_a_wide_table_has_a_column_for_each_measure(database: sqlite3.Connection) -> None:
     row = database.execute(
         "SELECT region_label_fr, number_of_cooperatives, population FROM indicators_by_region_and_year"

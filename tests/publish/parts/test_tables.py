@@ -88,9 +88,9 @@ def test_withdrawn_records_are_in_their_own_table(release: Path) -> None:
 
 def test_the_coverage_names_classes_and_properties(release: Path) -> None:
     table = csv.DictReader((release / "tables/coverage.csv").read_text("utf-8-sig").splitlines())
-    (row,) = [r for r in table if (r["class"], r["property"], r["by"]) == ("sse:Article", "eli:number", "")]
+    (row,) = [r for r in table if (r["class"], r["property"], r["grouped_by"]) == ("sse:Article", "eli:number", "")]
     assert (row["class_label_fr"], row["property_label_fr"]) == ("Article", "numéro")
-    assert row["members"] == row["having"]
+    assert row["members"] == row["with_property"]
 
 
 def test_a_page_lists_every_table_with_its_columns(any_release: Path) -> None:

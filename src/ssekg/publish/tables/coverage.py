@@ -44,8 +44,8 @@ def coverage_table(graph: Public, name: str, languages: Sequence[str], worded: I
     columns = (
         *named("class"),
         *named("property"),
-        Column("by", texts=texts("coverage-by")),
+        Column("grouped_by", texts=texts("coverage-grouped_by")),
         *named("value"),
-        *(Column(each, "integer", texts=texts(f"coverage-{each}")) for each in ("members", "having")),
+        *(Column(each, "integer", texts=texts(f"coverage-{each}")) for each in ("members", "with_property")),
     )
     return Table(name, "", texts("coverage-table"), columns, [row(share) for share in graph.coverage.all_shares()])

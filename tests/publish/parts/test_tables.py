@@ -81,6 +81,15 @@ def test_what_rules_give_is_there_and_marked(release: Path) -> None:
     }
 
 
+def test_what_rules_make_whole_is_in_the_table_of_its_class(release: Path) -> None:
+    gaps = rows(release / "tables/gaps.csv")
+    derived = [row for name, row in gaps.items() if name.endswith("#gap-current-status")]
+    assert derived, "which no table of the project has"
+    assert {row["property"] for row in derived} == {"sse:currentStatus"}
+    assert all(row["record"].startswith("law/") for row in derived)
+    assert not (release / "tables/notes.csv").exists(), "where what had no stated class landed"
+
+
 def test_withdrawn_records_are_in_their_own_table(release: Path) -> None:
     assert "concept/bahrain" in rows(release / "tables/withdrawn.csv")
     assert "bahrain" not in rows(release / "tables/concept.csv")

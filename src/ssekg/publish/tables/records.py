@@ -173,10 +173,15 @@ def _subjects(shown: Iterable[ox.Triple], base: str) -> Iterator[tuple[RecordIri
 
 
 def _added(graph: Graph) -> frozenset[ox.Triple]:
-    """What is derived and belongs into tables: what rules give, without classes and without links back."""
+    """What is derived and belongs into tables: what rules give, without links back.
+
+    Of the classes only those of what rules make whole: it goes into the table of its class, as what is stated does.
+    """
     back = graph.terms.derived & graph.terms.inverses.keys()
-    made = (triple for triple in graph.made if triple.predicate != TYPE and triple.predicate not in back)
-    return frozenset({*graph.shortcuts, *made})
+    classes = {triple.subject for triple in graph.made if triple.predicate == TYPE}
+    classes -= {triple.subject for triple in graph.data if triple.predicate == TYPE}
+    made = (triple for triple in graph.made if triple.predicate not in back)
+    return frozenset({*graph.shortcuts, *(each for each in made if each.predicate != TYPE or each.subject in classes)})
 
 
 def _is_withdrawn(triples: Iterable[ox.Triple]) -> bool:

@@ -64,6 +64,15 @@ def test_who_has_a_property_and_what_a_class_has(cli: Cli) -> None:
     assert "renseignée" not in described(cli, SECOND, "fr", "group/and-liggeey")
 
 
+def test_in_full_it_is_said_by_place_and_by_year(cli: Cli) -> None:
+    text = described(cli, SECOND, "fr", "lit:creeEn", "--verbose")
+    assert f"Groupements par lieu{NBSP}:\n" in text
+    assert f"  Grande Côte{NBSP}: 2 sur 2\n" in text
+    assert "par lieu" not in described(cli, SECOND, "fr", "lit:creeEn")
+    text = described(cli, SECOND, "fr", "lit:Permis", "--verbose")
+    assert f"Permis de pêche par année{NBSP}:\n  2023{NBSP}: 2 sur 5\n  2024{NBSP}: 3 sur 5\n" in text
+
+
 def test_other_forms_are_refused(cli: Cli) -> None:
     assert cli("describe", "ontology", "--format", "turtle").returncode == 2
     assert cli("describe", "events.csv", "--format", "svg").returncode == 2

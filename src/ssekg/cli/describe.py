@@ -106,7 +106,7 @@ def _describe_thing(session: Session, term: str, form: str, output: str | None, 
         is_term = any(triple.subject == found for triple in graph.vocabulary)
         country, detail = session.project_or_carried.country, IN_FULL if in_full else IN_SHORT
         shown = portrait(graph, describe_thing(graph, found), session.language, country, detail=detail)
-        sections = shares(graph, found, session.language, Coverage(session.public)) if is_term else ()
+        sections = shares(graph, found, session.language, Coverage(session.public), in_full=in_full) if is_term else ()
         write((as_markdown if form == "md" else as_text)(shown, session.language, sections), output)
 
 

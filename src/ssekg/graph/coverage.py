@@ -5,7 +5,7 @@ wider one anyway.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -115,12 +115,16 @@ class Coverage:
 
     def shares(self) -> Iterable[Share]:
         """The shares by place, by year and by kind of source, as far as the ontology says what these are."""
-        for term, nodes in self.members.items():
-            for by, groups in self._groups(nodes).items():
-                for value, group in sorted(groups.items(), key=lambda pair: str(pair[0])):
-                    counts = Counter(each for node in group for each in self._values[node] if each != TYPE)
-                    for use in self.uses[term]:
-                        yield Share(term, use.property, by, value, len(group), counts[use.property])
+        for term, uses in self.uses.items():
+            yield from self.shares_of(term, [use.property for use in uses])
+
+    def shares_of(self, term: ox.NamedNode, properties: Sequence[ox.NamedNode]) -> Iterable[Share]:
+        """Those of a class and of some properties."""
+        for by, groups in self._groups(self.members.get(term, [])).items():
+            for value, group in sorted(groups.items(), key=lambda pair: str(pair[0])):
+                counts = Counter(each for node in group for each in self._values[node])
+                for each in properties:
+                    yield Share(term, each, by, value, len(group), counts[each])
 
     def _groups(self, nodes: Iterable[ox.NamedNode]) -> dict[str, dict[ox.NamedNode | ox.Literal, set[ox.NamedNode]]]:
         terms = self._graph.terms

@@ -227,5 +227,7 @@ def test_the_shapes_of_the_project_have_nothing_wrong(project: Project, graph: G
     for each in found:
         assert isinstance(each.shape, ox.NamedNode)
         path = subject.shape_graph.path(each.shape)
-        assert path is not None
-        assert path.value not in used
+        if path is not None:
+            assert path.value not in used
+        else:  # it is of a class that nothing in the data is of: registers lie in files of their own
+            assert each.shape.value.rpartition("#")[2] in {"Register", "RegisteredOrganisation"}

@@ -66,6 +66,12 @@ CASES: Final[dict[str, Case]] = {
         "<concept/a> skos:broader <concept/b> . <concept/b> skos:broader <concept/a> .",
         "<concept/a> skos:broader <concept/b> , <concept/c> . <concept/b> skos:broader <concept/c> .",
     ),
+    "RegisteredOrganisation": Case(
+        '<organisation/a> a sse:RegisteredOrganisation ; sse:registeredOn "2020-05-01"^^xsd:date ;'
+        ' sse:struckOffOn "2019-12-31"^^xsd:date .',
+        '<organisation/a> a sse:RegisteredOrganisation ; sse:registeredOn "2020-05-01"^^xsd:date ;'
+        f' sse:struckOffOn "2020"{YEAR} .',
+    ),
     "PartOfItself": Case(
         "<place/a> sse:within <place/b> . <place/b> sse:within <place/c> . <place/c> sse:within <place/a> .",
         "<place/a> sse:within <place/b> . <place/b> sse:within <place/c> . <event/a> sse:partOfEvent <event/b> .",

@@ -68,8 +68,8 @@ def test_it_lists_the_tables_that_queries_make(any_release: Path, any_root: Path
         (
             "cooperatives-by-region-and-year",
             (
-                "SELECT region, year, measure, sector, sex, indicator, value, unit, period, precision, source"
-                " FROM cooperatives_by_region_and_year"
+                "SELECT region, year, measure, sector, sex, indicator, value, unit, period, precision,"
+                " method, confidence, source FROM cooperatives_by_region_and_year"
             ),
         ),
         ("partners-by-programme", "SELECT programme, partner, role, start, end, source FROM partners_by_programme"),

@@ -44,19 +44,13 @@ def shares(
 
 def _divided(graph: Graph, found: Iterable[Share], language: str) -> Iterator[Section]:
     """A section for each thing that members have in common: place, year, kind of source."""
-    for by, each in groupby(found, key=attrgetter("by")):
-        listed = list(each)
+    for by, group in groupby(found, key=attrgetter("by")):
+        listed = list(group)
         most = sorted(listed, key=lambda share: (-share.members, -share.having))[:_MOST]
         name = isolate(_plural(graph, listed[0].term, language), language)
         heading = text("coverage-divided", language, {"name": name, "by": text(f"coverage-by-{by}", language)})
-        yield (
-            heading,
-            [
-                _line(_name(graph, share, language), share.having, share.members, language)
-                for share in listed
-                if share in most
-            ],
-        )
+        shown = filter(most.__contains__, listed)
+        yield heading, [_line(_name(graph, each, language), each.having, each.members, language) for each in shown]
 
 
 def _name(graph: Graph, share: Share, language: str) -> str:

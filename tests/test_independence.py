@@ -51,6 +51,7 @@ WORDS: Final = {
     "method": "a key of grlc in the header of queries",
     "page": "a form in which an address is asked for",
     "place": "a setting: the gazetteer's name of what the data cover",
+    "scope": "an attribute of HTML",
     "source": "dct:source, and a key of CKAN",
     "start": "the start of a repetition in workbooks",
     "status": "of an answer in HTTP, and of a dataset in CKAN",

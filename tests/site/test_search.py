@@ -20,6 +20,7 @@ from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.queries.library import read_queries
 from ssekg.shacl.derivation import with_derived
+from ssekg.site.own_terms import own_terms
 from ssekg.site.search_index import Entry, Sort, search_files, search_index
 from tests.browser import chromium
 from tests.graph.test_lookup_table import LITTORAL, SPELLINGS, among
@@ -79,7 +80,8 @@ def found(browser: webdriver.Chrome, texts: list[str]) -> list[list[str]]:
 def test_spellings_are_found_as_on_the_command_line(
     browser: webdriver.Chrome, project: Project, public: Public, tmp_path: Path
 ) -> None:
-    opened(browser, tmp_path, dict(search_index(project, public, addresses(public), read_queries(project))))
+    terms = own_terms(public).values()
+    opened(browser, tmp_path, dict(search_index(project, public, addresses(public), read_queries(project), terms)))
     missed = []
     answers = found(browser, [spelling for spelling, _, _ in SPELLINGS])
     for (spelling, sort, thing), answer in zip(SPELLINGS, answers, strict=True):
@@ -88,6 +90,19 @@ def test_spellings_are_found_as_on_the_command_line(
         if thing not in first:
             missed.append((spelling, first))
     assert {spelling for spelling, _ in missed} == LACKING, missed
+
+
+def test_terms_of_the_ontology_are_found_by_their_labels_and_as_they_are_written(
+    browser: webdriver.Chrome, project: Project, public: Public, tmp_path: Path
+) -> None:
+    files = dict(search_index(project, public, addresses(public), read_queries(project), own_terms(public).values()))
+    without = dict(search_index(project, public, addresses(public), read_queries(project)))
+    assert len(files["search.js"]) < 1.1 * len(without["search.js"])
+    opened(browser, tmp_path, files)
+    texts = ["sse:owner", "صاحب المبادرة", "porteur", "Financial flow", "sse:Initiative", "class event series"]
+    answers = found(browser, texts)
+    expected = ["properties/owner"] * 3 + ["classes/FinancialFlow", "classes/Initiative", "classes/EventSeries"]
+    assert [f"ontology/{each}" in answer[:FIRST] for each, answer in zip(expected, answers, strict=True)] == [True] * 6
 
 
 @pytest.mark.parametrize("any_root", ["second"], indirect=True)

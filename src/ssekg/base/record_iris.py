@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 TERMS_FOLDER: Final = "ontology"
 """The folder of the site that has the pages of the terms of the ontology."""
-RESERVED_KINDS: Final = frozenset({"graph", "questions", TERMS_FOLDER})
-"""No kind may be called so: the catalogue has a data set of the whole graph, the site these two folders."""
+PAGES_FOLDER: Final = "pages"
+"""The folder of the pages of a project's own, in the project and in its site."""
+RESERVED_KINDS: Final = frozenset({"graph", "questions", TERMS_FOLDER, PAGES_FOLDER})
+"""No kind may be called so: the catalogue has a data set of the whole graph, the site these folders."""
 _UNSAFE: Final = re.compile(r"^\.|[^\w.~!$&'()+,;=@-]")
 
 

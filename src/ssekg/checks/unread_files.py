@@ -8,8 +8,10 @@ from typing import Final
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.formats import FORMATS, rdf_format_of
+from ssekg.base.record_iris import PAGES_FOLDER
 from ssekg.base.said import Said, Several
 from ssekg.checks.subject import Subject
+from ssekg.project.page_texts import page_of_text
 from ssekg.queries.columns import COLUMNS_FILE
 from ssekg.sources.load import description_beside, is_table
 
@@ -40,6 +42,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             if real(path) not in known and not _is_described(path) and not _NOT_MEANT.fullmatch(path.name):
                 place = Place(project.shown(path), 1, 1)
                 yield Finding("file-unread", Severity.WARNING, place, {"reason": _reason(folder, path)})
+    for path in project.files_in(PAGES_FOLDER):
+        if path.suffix == ".md" and page_of_text(project, path) is None and not _NOT_MEANT.fullmatch(path.name):
+            reason = Said("unread-page", {"languages": Several(project.languages)})
+            yield Finding("file-unread", Severity.WARNING, Place(project.shown(path), 1, 1), {"reason": reason})
 
 
 def _is_described(path: Path) -> bool:

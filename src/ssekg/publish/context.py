@@ -1,6 +1,6 @@
 """What the parts of a release are made of."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -29,6 +29,7 @@ from ssekg.site.layout import Site
 from ssekg.site.overviews import Overviews
 from ssekg.site.query_engine import QueryEngine
 from ssekg.site.questions import Question, answered
+from ssekg.site.text_pages import TextPage, text_pages
 
 MOST_PAGES: Final = 20_000
 """How many records have pages that are files, unless the project says otherwise."""
@@ -115,6 +116,15 @@ class Context:
     def addresses(self) -> Addresses:
         """Where the records have their pages."""
         return Addresses(self.public)
+
+    @cached_property
+    def text_pages(self) -> Sequence[TextPage]:
+        """The pages of the project's own.
+
+        Raises:
+            CannotRunError: a text can't be read.
+        """
+        return text_pages(self.project)
 
     def questions(self, are_wanted: Callable[[Query], bool] = lambda _: True) -> Iterator[Question]:
         """Canned questions with their answers, which take much memory: each is answered when it is asked for.

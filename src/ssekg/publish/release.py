@@ -46,6 +46,7 @@ from ssekg.publish.parts.statistics import statistics
 from ssekg.publish.parts.table_descriptions import table_descriptions
 from ssekg.publish.parts.table_pages import table_pages
 from ssekg.publish.parts.tables import tables
+from ssekg.publish.parts.text_pages import text_pages
 from ssekg.publish.parts.vocabulary_forms import vocabulary_forms
 from ssekg.publish.parts.w3id import w3id
 from ssekg.publish.previous import Previous
@@ -64,7 +65,7 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[documents, feed, w3id, changelog, comparison]],
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
-    [[removal_page, model_pages, catalogue, site, changes_page, query_page, pages, old_addresses]],
+    [[removal_page, model_pages, catalogue, site, changes_page, query_page, text_pages, pages, old_addresses]],
     [[record_pages], [question_pages]],
     [[ontology_pages, search_index, sitemap, manifest]],
 )

@@ -23,12 +23,17 @@ from ssekg.graph.public import Public
 from ssekg.graph.store import TYPE
 from ssekg.project.settings import Project
 from ssekg.queries.library import Query
+from ssekg.site.own_terms import OwnTerm
+from ssekg.site.own_terms import Sort as TermSort
+from ssekg.site.text_pages import TextPage
 
 WHOLE_UP_TO: Final = 20_000
 """How many entries are in one file."""
 _KEY_LENGTH: Final = 2
 # A word that more entries have than one in so many tells none from others, and is no key of a part.
 _COMMON: Final = 50
+# What readers of the search need not tell apart is a property.
+_NAMED_SORTS: Final = (TermSort.CLASS, TermSort.DATATYPE)
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -57,7 +62,12 @@ class Entry:
 
 
 def search_index(
-    project: Project, public: Public, addresses: Mapping[str, str], queries: Iterable[Query]
+    project: Project,
+    public: Public,
+    addresses: Mapping[str, str],
+    queries: Iterable[Query],
+    terms: Iterable[OwnTerm] = (),
+    texts: Iterable[TextPage] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the index of a site, by path.
 
@@ -67,8 +77,15 @@ def search_index(
         addresses: by IRI, the page of each record that has one or is shown on that of another, without language and
             ending: `kind/name`, `kind/name#part`.
         queries: the canned queries, each of which has a page.
+        terms: those of the ontology, each of which has a page.
+        texts: the pages of the project's own.
     """
-    found = [*_questions(project, queries), *_records(project, public, addresses)]
+    found = [
+        *_questions(project, queries),
+        *_texts(project, texts),
+        *_records(project, public, addresses),
+        *_terms(project, public, terms),
+    ]
     yield from search_files(project.languages, found)
 
 
@@ -127,11 +144,35 @@ def _parts(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 
 def _questions(project: Project, queries: Iterable[Query]) -> Iterator[Entry]:
-    names = {tag: text("search-question", tag) for tag in project.worded_languages}
-    sort = Sort(_by_language(project, names), _words(names.values()))
+    sort = _sort(project, "search-question")
     for query in queries:
         if query.titles:
             yield Entry(f"questions/{query.name}", sort, _by_language(project, query.titles))
+
+
+def _texts(project: Project, texts: Iterable[TextPage]) -> Iterator[Entry]:
+    sort = _sort(project, "nav-about")
+    for page in texts:
+        yield Entry(_address(page.path), sort, _by_language(project, page.titles))
+
+
+def _terms(project: Project, public: Public, terms: Iterable[OwnTerm]) -> Iterator[Entry]:
+    """The entries of the terms of the ontology, after the records, which more people look for."""
+    for own in terms:
+        labels = public.labels.get(own.term)
+        if labels:
+            sort = _sort(project, f"term-{own.sort if own.sort in _NAMED_SORTS else TermSort.PROPERTY}")
+            yield Entry(_address(own.page), sort, _by_language(project, labels), (public.shortened(own.term.value),))
+
+
+def _address(page: str) -> str:
+    return page.removesuffix(".html")
+
+
+def _sort(project: Project, code: str) -> Sort:
+    """What entries are by a message of the tool."""
+    names = {tag: text(code, tag) for tag in project.worded_languages}
+    return Sort(_by_language(project, names), _words(names.values()))
 
 
 def _records(project: Project, public: Public, addresses: Mapping[str, str]) -> Iterator[Entry]:

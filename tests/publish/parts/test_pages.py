@@ -202,7 +202,7 @@ def every_page(project: Project, graph: Graph = NOTHING, paths: tuple[str, ...] 
         | data_pages(site, dict.fromkeys(paths, 1234), [Dataset(project.name, "", 3, paths[:1])], about)
         | dict(removal_page(context))
         | quality_pages(site, public, addresses, (), metadata, Report(()), "tables/coverage.csv")
-        | about_pages(site)
+        | about_pages(site, [])
         | entry_pages(site, sheet())
         | changes_pages(site, public, addresses, RELEASES, paths[:1])
         | dict(site.assets())

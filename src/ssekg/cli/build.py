@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ssekg.base.errors import AskedWronglyError
 from ssekg.base.files import written
 from ssekg.base.formats import DUMPS
 from ssekg.cli.localized_click import Command, Option
@@ -20,9 +21,18 @@ if TYPE_CHECKING:  # whoever asks for help needs no engine
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option("-o", "--output", cls=Option, metavar="FILE")
 @click.option("--format", "form", cls=Option, type=click.Choice([form.name for form, _ in DUMPS]))
+@click.option("--engine", cls=Option, type=click.Choice(["fast", "spark"]), default="fast")
+@click.option("--master", cls=Option, metavar="URL")
 @click.pass_obj
-def build(session: Session, paths: tuple[Path, ...], output: str | None, form: str | None) -> None:
+def build(
+    session: Session, paths: tuple[Path, ...], output: str | None, form: str | None, engine: str, master: str | None
+) -> None:
     """The format comes from the file's name, else from `--format`, else it is Turtle."""
+    if master is not None and engine != "spark":
+        raise AskedWronglyError("master-without-spark")
+    if engine == "spark":
+        _on_cluster(session, paths, output, master)
+        return
     name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if paths:
         _of_files(session, paths, output, next(rdf for dump, rdf in DUMPS if dump.name == name))
@@ -39,6 +49,19 @@ def _of_files(session: Session, paths: tuple[Path, ...], output: str | None, rdf
     files = loose_files(paths, lambda: session.found_project)
     with nullcontext(sys.stdout.buffer) if output in {None, "-"} else written(Path(str(output))) as file:
         findings = dump(files, rdf, file)
+    if findings:
+        session.say("graph-with-findings", count=str(len(findings)))
+
+
+def _on_cluster(session: Session, paths: tuple[Path, ...], output: str | None, master: str | None) -> None:
+    """Have Spark write the triples of some files to a folder."""
+    if not paths or output in {None, "-"}:
+        raise AskedWronglyError("spark-output")
+    from ssekg.checks.cluster import dump_on_cluster
+    from ssekg.checks.large import Limits
+
+    require_existing(paths)
+    findings = dump_on_cluster(paths, Path(str(output)), Limits(master=master))
     if findings:
         session.say("graph-with-findings", count=str(len(findings)))
 

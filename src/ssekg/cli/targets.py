@@ -1,11 +1,13 @@
 """What `ssekg validate` validates: a project, some files against it, or any RDF against any shapes."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ssekg.base.cache import Cache
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.findings import Report
+from ssekg.base.said import Several
 from ssekg.checks.changed import Changed
 from ssekg.cli.session import Session, require_existing
 from ssekg.project.settings import Project, carried_project
@@ -82,11 +84,12 @@ class Files(WholeProject):
 
 @dataclass(frozen=True)
 class Means:
-    """What large files may take: processes, the bytes of memory of each, a folder. None is as usual."""
+    """What large files may take: processes, the bytes of memory of each, a folder, a cluster. None is as usual."""
 
     jobs: int | None = None
     memory: int | None = None
     store: Path | None = None
+    master: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,11 @@ class Loose:
 
         given = {name: value for name, value in asdict(self.means).items() if value is not None}
         with progress(self.session, "validating") as done:
-            limits = Limits(**given, progress=done)
+            limits = Limits(**given, progress=done, at_once=self._say_at_once)
             return check_with_shapes(self.paths, self.shapes, engine, limits, lambda: self.session.found_project)
+
+    def _say_at_once(self, shapes: Collection[object], triples: int) -> None:
+        self.session.say("spark-at-once", shapes=Several(tuple(sorted(map(str, shapes)))), count=str(triples))
 
     @property
     def watched(self) -> set[Path]:

@@ -23,7 +23,8 @@ from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 @click.option("--fail-on", cls=Option, type=click.Choice([s.value for s in Severity]), default="violation")
 @click.option("--only", cls=Option, multiple=True, metavar="CODE")
 @click.option("--max", "most", cls=Option, type=click.IntRange(min=0), metavar="N")
-@click.option("--engine", cls=Option, type=click.Choice(["fast", "pyshacl"]), default="fast")
+@click.option("--engine", cls=Option, type=click.Choice(["fast", "pyshacl", "spark"]), default="fast")
+@click.option("--master", cls=Option, metavar="URL")
 @click.option("--shapes", cls=Option, multiple=True, type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--ontology", cls=Option, type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--jobs", cls=Option, type=click.IntRange(min=1), metavar="N")
@@ -41,6 +42,7 @@ def validate(
     only: tuple[str, ...],
     most: int | None,
     engine: str,
+    master: str | None,
     shapes: tuple[Path, ...],
     ontology: Path | None,
     jobs: int | None,
@@ -50,8 +52,14 @@ def validate(
     watch: bool,
 ) -> int:
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
+    if engine == "spark" and not shapes:
+        raise AskedWronglyError("spark-without-shapes")
+    if master is not None and engine != "spark":
+        raise AskedWronglyError("master-without-spark")
     is_repeated = watch or since is not None
-    target = target_of(session, paths, shapes, since, Means(jobs, memory, store), ontology, is_repeated=is_repeated)
+    target = target_of(
+        session, paths, shapes, since, Means(jobs, memory, store, master), ontology, is_repeated=is_repeated
+    )
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     is_loose = isinstance(target, Loose)

@@ -78,3 +78,8 @@ def triples_about(
         if predicate in links or rest[:-3] in leaves:
             found.append(line)
     return triples_of(dict.fromkeys(found))
+
+
+def as_terms(names: Iterable[str]) -> frozenset[bytes]:
+    """IRIs as N-Triples write them."""
+    return frozenset(f"<{name}>".encode() for name in names)

@@ -15,11 +15,13 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, RDFS
+from ssekg.shacl.chunks.division import Division
 from ssekg.shacl.chunks.parts import Part
 from ssekg.shacl.chunks.reference import Reference
 from ssekg.shacl.chunks.targets import Targets, mark
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.engines import Validation, fast, fast_part
+from ssekg.shacl.ntriples import as_terms
 from ssekg.shacl.references import References
 
 # How much more memory triples take than the bytes in which they are written: as bytes, and in the engines.
@@ -64,6 +66,13 @@ class Plan:
     reference: Reference
     marked: Mapping[bytes, frozenset[int]]
 
+    @classmethod
+    def of(cls, division: Division, reference: Reference, marked: Mapping[bytes, frozenset[int]]) -> "Plan":
+        """The plan for a division."""
+        predicates, links = division.footprint.predicates, division.footprint.links
+        read = None if predicates is None else as_terms(predicates)
+        return cls(division.nearby, division.targets, read, as_terms(links), reference, marked)
+
     def written(self, path: Path) -> Path:
         """The file in which workers find the plan."""
         path.write_bytes(pickle.dumps(self))
@@ -78,9 +87,15 @@ def judge(plan: Path, parts: Sequence[Part]) -> Judged:
 
 def judge_alone(plan: Path, nodes: Iterable[bytes]) -> Judged:
     """Judge nodes that no triple is about, and that others or the shapes name."""
-    judge = _judge(plan)
-    report, refused = judge.report([], [], {node: judge.plan.marked[node] for node in nodes})
-    return Judged(report, refused=tuple(refused))
+    return _judge(plan).alone(nodes)
+
+
+def judge_with(plan: Plan, content: bytes) -> list[Judged]:
+    """Judge a part by a plan that is made for it: its content, and the marked nodes that no triple is about."""
+    judge = _Judge(plan)
+    judged = judge.judged(content)
+    alone = plan.marked.keys() - judged.met
+    return [judged, judge.alone(alone)] if alone else [judged]
 
 
 def judge_at_once(shapes: Sequence[ox.Triple], parts: Sequence[Part], folder: Path, memory: int) -> Validation:
@@ -107,7 +122,7 @@ def _uses(plan: Plan, constraints: SparqlConstraints) -> Mapping[bytes, int]:
     uses: dict[bytes, int] = defaultdict(lambda: always)
     for use, predicates in (
         (_KEPT, plan.read or ()),
-        (_SEEN, [f"<{name}>".encode() for names in seen for name in names or ()]),
+        (_SEEN, [each for names in seen for each in as_terms(names or ())]),
         (_LINK, plan.links),
         (_CLASS, [_TYPE] if plan.targets.classes else []),
         (_SUBJECT, plan.targets.subjects_of),
@@ -156,6 +171,10 @@ class _Judge:
         around = self._neighbourhood(linked)
         report, refused = self.report([*kept, *around], [*seen, *around], marks)
         return Judged(report, len(different), tuple(refused), met)
+
+    def alone(self, nodes: Iterable[bytes]) -> Judged:
+        report, refused = self.report([], [], {node: self.plan.marked[node] for node in nodes})
+        return Judged(report, refused=tuple(refused))
 
     def _linked(self, links: Iterable[tuple[bytes, bytes, bytes]], marks: Mapping[bytes, set[int]]) -> set[bytes]:
         """The nodes that links lead to; the marks by class and property are added."""

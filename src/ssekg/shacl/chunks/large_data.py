@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -16,24 +16,26 @@ from ssekg.shacl.chunks.division import Division, divided
 from ssekg.shacl.chunks.judging import Plan, judge, judge_alone, judge_at_once
 from ssekg.shacl.chunks.lookup import Sought, place
 from ssekg.shacl.chunks.merging import merged
+from ssekg.shacl.chunks.parted_data import PartedData
 from ssekg.shacl.chunks.parts import digest
 from ssekg.shacl.chunks.reading import JUDGING, LOOKUP, Reading, Resources, Source
 from ssekg.shacl.chunks.reference import HeldReference, Reference, StoredReference
 from ssekg.shacl.engines import Validation
+from ssekg.shacl.ntriples import as_terms
 from ssekg.sources.places import PlacedTriple
+from ssekg.sources.source_text import LinesOfFile
 
 # What a node of other parts takes in a process, by itself and with its triples.
 _BYTES_A_NODE: Final = 200
 _BYTES_WITH_TRIPLES: Final = 1000
 
 
-class LargeData:
-    """The data of some files; `findings` are what is wrong with these, `triples` how many there are, once validated."""
+class LargeData(PartedData):
+    """The data of some files, in parts on this machine."""
 
     def __init__(self, sources: Sequence[Source], resources: Resources) -> None:
         """Read nothing yet."""
         self.sources = sources
-        self.triples = 0
         self._resources = resources
         self._reading = Reading(resources, sources)
 
@@ -43,12 +45,7 @@ class LargeData:
         return self._reading.findings
 
     def validate(self, shapes: Sequence[ox.Triple]) -> Validation:
-        """Validate with the fast engine.
-
-        Raises:
-            CannotRunError: a file can't be read, or the shapes can't be used.
-            ValueError: the shapes are not what SHACL allows.
-        """
+        """Validate with the fast engine."""
         at_once: set[Any] = set()
         is_linked = True
         while True:
@@ -97,28 +94,22 @@ class LargeData:
         return Validation(merged([*reports, validation.report]), validation.slow), refused
 
     def _plan(self, division: Division) -> Plan:
-        footprint, targets, reading = division.footprint, division.targets, self._reading
+        targets, reading = division.targets, self._reading
         marked: dict[bytes, set[int]] = defaultdict(set)
         for node, number in targets.nodes.items():
             marked[node].add(number)
         for predicate, number in targets.objects_of.items():
             for node in reading.objects[predicate]:
                 marked[node].add(number)
-        return Plan(
-            shapes=division.nearby,
-            targets=targets,
-            read=_terms(footprint.predicates),
-            links=frozenset(f"<{name}>".encode() for name in footprint.links),
-            reference=self._reference(footprint.facts),
-            marked={node: frozenset(numbers) for node, numbers in marked.items()},
-        )
+        marks = {node: frozenset(numbers) for node, numbers in marked.items()}
+        return Plan.of(division, self._reference(division.footprint.facts), marks)
 
     def _reference(self, facts: Collection[str] | None) -> Reference:
         reading = self._reading
         resources = reading.resources
         if not reading.linked:
             return HeldReference(())
-        found = reading.lines(Sought(frozenset(reading.linked), _terms(facts)))
+        found = reading.lines(Sought(frozenset(reading.linked), None if facts is None else as_terms(facts)))
         lines = (line for _, each in found for line in each)
         if len(reading.linked) * _BYTES_WITH_TRIPLES <= resources.memory:
             return HeldReference(lines)
@@ -126,32 +117,14 @@ class LargeData:
 
     # --- what results mention ---
 
-    def about(self, subjects: Collection[Any]) -> Iterator[tuple[int, list[bytes]]]:
-        """The lines about some subjects, each list with the number of the file that it is from."""
-        wanted = frozenset(str(subject).encode() for subject in subjects)
-        if wanted:
-            yield from self._reading.lines(Sought(wanted))
+    def lines(self, sought: Sought) -> Iterator[tuple[int, list[bytes]]]:
+        """The lines that are sought, in the order of the files, each list with the number of its file."""
+        return self._reading.lines(sought)
 
-    def mentions(self, nodes: Collection[Any]) -> Iterator[tuple[int, list[bytes]]]:
-        """The lines that lead to some nodes."""
-        starts = frozenset(str(node).encode() for node in nodes)
-        if starts:
-            yield from self._reading.lines(Sought(starts=starts, backwards=None))
-
-    def along(
-        self, starts: Collection[Any], forwards: Collection[Any], backwards: Collection[Any]
-    ) -> Iterator[tuple[int, list[bytes]]]:
-        """The lines that lead on from some nodes, and on from where these lead, by some predicates."""
-        met: set[bytes] = set()
-        latest = {str(node).encode() for node in starts}
-        ahead, back = (frozenset(str(each).encode() for each in names) for names in (forwards, backwards))
-        while latest and (ahead or back):
-            met |= latest
-            ends: set[bytes] = set()
-            for source, lines in self._reading.lines(Sought(starts=frozenset(latest), forwards=ahead, backwards=back)):
-                yield source, lines
-                ends.update(end for line in lines for end in (line.partition(b" ")[0], line.split(b" ", 2)[2][:-3]))
-            latest = ends - met
+    def text(self, source: int) -> Mapping[int, str]:
+        """The lines of a file, as they are written."""
+        name = self.sources[source].name
+        return LinesOfFile(name.path, name.shown)
 
     def is_empty(self, source: int) -> bool:
         """Whether a file says nothing, or can't be read."""
@@ -173,7 +146,3 @@ class LargeData:
         ]
         sizes = [(known.scanned.source.end - known.scanned.source.start) * LOOKUP for known in parts]
         yield from self._resources.each(place, tasks, sizes)
-
-
-def _terms(names: Collection[str] | None) -> frozenset[bytes] | None:
-    return None if names is None else frozenset(f"<{name}>".encode() for name in names)

@@ -3,7 +3,7 @@
 import io
 import pickle
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from ssekg.base.terms import Node
 from ssekg.shacl.chunks.parts import Part
 from ssekg.shacl.chunks.scanning import FileName
 from ssekg.sources.places import PlacedTriple, on_lines
+from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.source_text import KnownText
 
 _USUAL: Final = re.compile(rb"<[^<>]*>|_:[^\s<]+")
@@ -69,8 +70,7 @@ def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) ->
     if b"\r" in content:  # a line may end in it
         return [_moved(each, lambda line: line + first - 1) for each in file.placed(subjects)]
     wanted = {str(file.own(node)).encode() for node in subjects}
-    numbers: list[int] = []
-    kept: list[bytes] = []
+    kept: dict[int, bytes] = {}
     previous, is_kept = b"", False
     for number, line in enumerate(io.BytesIO(content), start=first):
         subject = line.partition(b" ")[0]
@@ -79,9 +79,14 @@ def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) ->
             is_usual = _USUAL.fullmatch(subject) and b"\\" not in subject
             previous, is_kept = subject, subject in wanted or not is_usual
         if is_kept:
-            numbers.append(number)
-            kept.append(line)
-    file.source = KnownText(part.path, name.shown, b"".join(kept))
+            kept[number] = line
+    return placed_on(kept, file, subjects)
+
+
+def placed_on(lines: Mapping[int, bytes], file: RdfFile, subjects: Collection[Node]) -> list[PlacedTriple]:
+    """Where the triples about some subjects are written on lines of a file, by number."""
+    numbers = [*lines]
+    file.source = KnownText(file.path, file.shown, b"".join(lines.values()))
     return [_moved(each, lambda line: numbers[line - 1]) for each in file.placed(subjects)]
 
 

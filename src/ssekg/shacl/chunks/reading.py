@@ -13,6 +13,7 @@ from ssekg.shacl.chunks.lookup import Sought, find
 from ssekg.shacl.chunks.parts import Part, digest, is_any_split, parts_of
 from ssekg.shacl.chunks.scanning import FileName, Scanned, Wanted, scan
 from ssekg.shacl.chunks.workers import Workers
+from ssekg.shacl.ntriples import as_terms
 from ssekg.sources.places import on_lines
 
 _Result = TypeVar("_Result")
@@ -89,9 +90,9 @@ class Reading:
             CannotRunError: a file can't be read.
         """
         wanted = Wanted(
-            links=_terms(division.footprint.links),
+            links=as_terms(division.footprint.links),
             objects_of=frozenset(division.targets.objects_of),
-            gathered=None if division.predicates is None else _terms(division.predicates),
+            gathered=None if division.predicates is None else as_terms(division.predicates),
         )
         for number, source in enumerate(self.sources):
             self._read_file(number, source, wanted)
@@ -170,10 +171,6 @@ class Reading:
         """The parts with triples about some subjects, and perhaps a few others."""
         digests = {digest(subject) for subject in subjects}
         return [known for known in self.parts if not digests.isdisjoint(known.scanned.subjects.digests)]
-
-
-def _terms(names: Iterable[str]) -> frozenset[bytes]:
-    return frozenset(f"<{name}>".encode() for name in names)
 
 
 def _further(finding: Finding, lines: int) -> Finding:

@@ -75,18 +75,24 @@ def test_a_region_links_to_the_national_release(project: Project, release: Path,
     programmes = {str(row[0]) for row in ask(whole, bind(query.text, given)).rows}
     assert any("argan-villages" in each for each in programmes)
     assert thing(whole, "Souss-Massa").value == f"{NATIONAL}place/souss-massa"
-    entered = cli(
-        *("--lang", "ar", "new", "programme", "--set", "name_ar=برنامج آخر", "--set", "class=برنامج"),
-        *(
-            "--set",
-            "owners=regional-council-souss-massa",
-            "--set",
-            "target_groups=النساء",
-            "--set",
-            "confidence=مصرح به",
-        ),
-        *("--set", "sources=example-source", "--set", "name_not_known_in=fr", "--set", "name_not_known_in=en"),
-        cwd=folder,
-    )
+    # What the release has is called by its names, whether something leads to it already or not.
+    values = {
+        "name_ar": "برنامج آخر",
+        "class": "برنامج",
+        "owners": "مجلس جهة درعة تافيلالت",
+        "places": "درعة-تافيلالت",
+        "legal_bases": "القانون رقم 112.12",
+        "target_groups": "النساء",
+        "confidence": "مصرح به",
+        "sources": "example-source",
+    }
+    unknown = ("--set", "name_not_known_in=fr", "--set", "name_not_known_in=en")
+    said = [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
+    entered = cli("--lang", "ar", "new", "programme", *said, *unknown, cwd=folder)
     assert entered.returncode == 0, entered.stderr
-    assert ",women," in table.read_text(encoding="utf-8").splitlines()[-1]
+    written = table.read_text(encoding="utf-8").splitlines()[-1].split(",")
+    assert {"women", "regional-council-draa-tafilalet", "draa-tafilalet", "law-112-12"} <= set(written)
+    table.write_text(table.read_text(encoding="utf-8").replace(",draa-tafilalet,", ",درعة تافيلالت,"), encoding="utf-8")
+    found = cli("--lang", "ar", "validate", cwd=folder)
+    assert "draa-tafilalet" in found.stdout
+    assert "هل تقصد" in found.stdout

@@ -11,7 +11,7 @@ from ssekg.base.record_iris import slug
 from ssekg.base.said import Arguments, Named
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.graph.candidates import and_more, candidates
-from ssekg.graph.imported import as_ours
+from ssekg.graph.imported import as_ours, with_imported_names
 from ssekg.graph.lookup import things
 from ssekg.graph.store import Graph
 
@@ -21,12 +21,20 @@ _MOST_NAMED = 10
 
 
 class Meant:
-    """Looks for the things of a graph that texts mean; of very many texts, for the last by exact name only."""
+    """Looks for the things of a graph that texts mean; of very many texts, for the last by exact name only.
+
+    Records of imports are among them, linked to or not.
+    """
 
     def __init__(self, graph: Graph) -> None:
         """Nothing is looked for yet."""
-        self.graph = graph
+        self._known = graph
         self._guessed: dict[tuple[str, frozenset[str]], list[ox.NamedNode]] = {}
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph that knows the names."""
+        return with_imported_names(self._known)
 
     def things(self, text: str, among: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
         """The things that a text means, in order of IRI.

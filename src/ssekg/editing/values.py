@@ -45,7 +45,7 @@ class Values:
         if codes and not column.is_record:
             return codes
         return tuple(
-            Named(each, self._graph.labels.get(thing, {})) for each, thing in self._things(table, column).items()
+            Named(each, self._meant.graph.labels.get(thing, {})) for each, thing in self._things(table, column).items()
         )
 
     def learn(self, iri: str, names: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ def spoil(folder: Path, *changes: tuple[str, str], encoding: str = "utf-8-sig") 
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    (folder / TABLE).write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    (folder / TABLE).write_bytes(text.replace("\n", "\r\n").encode(encoding, "replace"))
     return before
 
 
@@ -61,6 +61,15 @@ def test_encodings(cli: Cli, committed: Path, encoding: str) -> None:
     before = spoil(committed, encoding=encoding)
     assert cli("fmt", "--undo-spreadsheet", cwd=committed).returncode == 0
     assert (committed / TABLE).read_bytes() == before
+
+
+def test_letters_that_are_lost_for_good_are_listed(cli: Cli, committed: Path) -> None:
+    row = "nouveau;GIE Nouveau;?? ????;;joal;3;1;;;peche;registre-2024;lu\n"
+    spoil(committed, ("kawral;", f"{row}kawral;"), encoding="ascii")
+    done = cli("--lang", "fr", "fmt", "--undo-spreadsheet", cwd=committed)
+    assert done.returncode == 1
+    assert "text-lost" in done.stderr
+    assert "jappoo,Coopérative Jàppoo,Mbootaay Jàppoo" in (committed / TABLE).read_text("utf-8")
 
 
 def test_without_git_what_is_certain_by_itself(cli: Cli, littoral: Path) -> None:

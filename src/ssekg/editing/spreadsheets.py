@@ -25,7 +25,7 @@ from ssekg.sources.tables.table import Table, TableSource
 
 # What Windows and old Macs save a CSV file in, in Arabic and in French.
 _ENCODINGS: Final = ("cp1252", "cp1256", "mac_roman")
-_SPOILED: Final = ("excel-", "table-digits", "table-encoding", "table-not-text", "table-syntax")
+_SPOILED: Final = ("excel-", "table-digits", "table-encoding", "table-not-text", "table-syntax", "text-lost")
 _SEVERAL: Final = " · "
 _Cells = Mapping[str, str]
 
@@ -82,8 +82,9 @@ def _restored(table: Table, cells: _Cells, was: _Cells) -> Iterator[tuple[str, s
 def _before(column: Column, text: str, was: str | None) -> str | None:
     """What was in a cell; None if it is not spoiled, or not certain."""
     if column.datatype is not None and column.accepts(text):
-        # Only what is committed shows that it had zeros.
-        return was if was is not None and column.keeps_space and _lost_zeros(was, text) else None
+        # Only what is committed shows that it had zeros, or other letters.
+        has_lost = was is not None and column.keeps_space and (_lost_zeros(was, text) or _lost_letters(was, text))
+        return was if has_lost else None
     found = damage(column, text) if column.datatype is not None else None
     meant = found[1].split(_SEVERAL) if found else []
     if was in meant:
@@ -93,6 +94,13 @@ def _before(column: Column, text: str, was: str | None) -> str | None:
 
 def _lost_zeros(was: str, text: str) -> bool:
     return was != text and was.isdecimal() and was.lstrip("0") == text and text != ""
+
+
+def _lost_letters(was: str, text: str) -> bool:
+    """Whether all that differs are question marks, which an encoding has for letters that it lacks."""
+    pairs = list(zip(was, text, strict=False))
+    same = all(before == now or (now == "?" and not before.isascii()) for before, now in pairs)
+    return was != text and len(was) == len(text) and same
 
 
 def _rows_by_key(table: Table) -> Mapping[tuple[str, ...], _Cells]:

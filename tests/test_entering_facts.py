@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +11,11 @@ from typing import Any, Final
 import openpyxl
 import pytest
 
+from ssekg.base.language import fold
 from ssekg.editing.edits import Edits
 from ssekg.editing.entry import new_entry
+from ssekg.editing.identifiers import columns_of
+from ssekg.editing.values import Values
 from ssekg.editing.workbook.export import export
 from ssekg.editing.workbook.reading import read_workbook
 from ssekg.editing.workbook.selection import Selection
@@ -346,3 +350,35 @@ def test_by_workbook(project: Project, edits: Edits, tmp_path: Path) -> None:
     wanted = by_hand(project)
     assert read_workbook(Edits(project), french, french.name).edits.contents() == wanted
     assert read_workbook(edits, arabic, arabic.name).edits.contents() == wanted
+
+
+def test_nothing_changed(project: Project, edits: Edits, tmp_path: Path) -> None:
+    """All tables of this project, whose headings are all different in each language."""
+    for table in edits.tables.values():
+        for language in project.languages:
+            headings = [each.headings.get(language) for each in columns_of(table)]
+            assert len(headings) == len(set(headings)), (table.name, language)
+    path = tmp_path / "all.xlsx"
+    path.write_bytes(export(edits, Selection.of(edits, ()), "ar"))
+    outcome = read_workbook(Edits(project), path, path.name)
+    assert outcome.problems == []
+    assert outcome.edits.contents() == {}
+
+
+def test_namesakes(edits: Edits) -> None:
+    """The Arabic name of a commune means it where nothing else is called so; with its identifier always."""
+    values, amounts = Values(edits.project, edits.graph), edits.tables["amounts.csv"]
+    record = next(each for each in amounts.columns if each.name == "record")
+    communes = {f"place/{row.cells['id']}": row.cells["name_ar"] for row in edits.tables["communes.csv"].rows}
+    assert (len(communes), len(set(communes.values()))) == (1503, 1486)
+    records = (labels for thing, labels in edits.graph.labels.items() if thing.value.startswith(edits.graph.base))
+    called = Counter(name for labels in records for name in set(map(fold, labels.values())))
+    alone = 0
+    for commune, name in communes.items():
+        meant = values.cell(amounts, record, name)
+        assert meant in {commune, name}, name
+        if called[fold(name)] > 1:
+            assert meant == name
+        alone += meant == commune
+        assert values.cell(amounts, record, f"{name} ({commune})") == commune
+    assert alone > 1300

@@ -20,8 +20,8 @@ from ssekg.project.settings import read_project
 from tests.examples import Own, empty_project, put_right, put_wrong
 
 # No engine answers with the first two: results have the components of what is inside, or of a component of one's own.
-# The others are about the files of a release, which nobody writes by hand.
-NOT_SHOWN: Final = {"shacl-property", "shacl-other", "workbook-conflict"} | {
+# The others are about workbooks and the files of a release, which nobody writes by hand.
+NOT_SHOWN: Final = {"shacl-property", "shacl-other", "workbook-conflict", "workbook-unknown-sheet"} | {
     code for code in KNOWN if code.startswith("release-")
 }
 # The checks of a project do not find those of one ontology by itself (tests/checks/ontology_quality) and of the

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Cli
-from tests.editing.test_workbook import cell
+from tests.editing.workbooks import cell
 
 TABLE = Path("data") / "groupements.csv"
 

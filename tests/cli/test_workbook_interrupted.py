@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Cli
-from tests.editing.test_workbook import cell
+from tests.editing.workbooks import cell
 
 SSEKG: Final = str(Path(sys.executable).with_name("ssekg"))
 # How often an import is killed; it takes about as long each time.

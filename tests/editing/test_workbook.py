@@ -5,7 +5,6 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -16,55 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ssekg.base import messages
 from ssekg.base.findings import Severity
 from ssekg.editing.edits import Edits
-from ssekg.editing.proposal import Proposal
 from ssekg.editing.workbook.export import export
 from ssekg.editing.workbook.layout import MEMORY
-from ssekg.editing.workbook.proposal import proposed
 from ssekg.editing.workbook.reading import read_workbook
 from ssekg.editing.workbook.selection import Selection
 from ssekg.project.settings import read_project
 from tests.conftest import SECOND
-
-Change = Callable[[Any], None]
-
-
-@pytest.fixture(scope="module")
-def exported() -> bytes:
-    """The whole second project as a workbook in French."""
-    edits = Edits(read_project(SECOND))
-    return export(edits, Selection.of(edits, ()), "fr")
-
-
-def imported(root: Path, content: bytes, change: Change | None = None) -> Proposal:
-    """What a workbook would do to a project, after it was changed and saved."""
-    if change is not None:
-        book = openpyxl.load_workbook(io.BytesIO(content))
-        change(book)
-        saved = io.BytesIO()
-        book.save(saved)
-        content = saved.getvalue()
-    path = root.parent / "facts.xlsx"
-    path.write_bytes(content)
-    return proposed(read_workbook(Edits(read_project(root)), path, "facts.xlsx"))
-
-
-def cell(sheet: Any, heading: str, row: int) -> Any:
-    """The cell of a row under a heading."""
-    headings = [each.value for each in sheet[1]]
-    return sheet.cell(row, headings.index(heading) + 1)
-
-
-def violations(proposal: Proposal) -> set[str]:
-    return {finding.code for finding in proposal.report.findings if finding.severity is Severity.VIOLATION}
-
-
-def lines(proposal: Proposal, name: str) -> tuple[list[str], list[str]]:
-    """The lines that go from a table, and those that come."""
-    path = next(path for path in proposal.contents if path.name == name)
-    before, after = (content[path].decode().splitlines() for content in (proposal.before, proposal.contents))
-    return [each for each in before if each not in after], [each for each in after if each not in before]
+from tests.editing.workbooks import cell, imported, lines, violations
 
 
 def test_nothing_changed(littoral: Path, exported: bytes) -> None:
@@ -147,6 +107,8 @@ def test_problems_name_sheet_and_cell(littoral: Path, exported: bytes) -> None:
     assert proposal.is_refused
     places = {finding.place.cell for finding in proposal.report.findings if finding.place and finding.place.cell}
     assert {"Groupements!G4", "Groupements!F5"} <= places
+    said = {messages.text(each.code, "fr", each.arguments) for each in proposal.report.findings}
+    assert any("colonne «\N{NO-BREAK SPACE}Quai d’attache\N{NO-BREAK SPACE}»" in each for each in said), said
 
 
 def test_a_row_changed_on_both_sides(littoral: Path, exported: bytes) -> None:
@@ -162,6 +124,11 @@ def test_a_row_changed_on_both_sides(littoral: Path, exported: bytes) -> None:
         "workbook-conflict"
     ]
     assert proposal.is_refused
+    conflict = proposal.report.findings[0]
+    assert conflict.place
+    assert conflict.place.cell == "Groupements!G3"
+    said = messages.text(conflict.code, "fr", conflict.arguments)
+    assert "Membres\N{NO-BREAK SPACE}: 212 dans le projet, 300 dans le classeur" in said
     assert ",212,0," in table.read_text("utf-8")
 
 

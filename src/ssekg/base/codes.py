@@ -125,6 +125,7 @@ CODES: Final[Mapping[str, Code]] = {
         Code("table-term", Group.TABLES, Severity.VIOLATION),
         Code("table-twice", Group.TABLES, Severity.VIOLATION),
         Code("workbook-conflict", Group.TABLES, Severity.VIOLATION),
+        Code("workbook-unknown-sheet", Group.TABLES, Severity.VIOLATION),
         Code("table-sheet", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("table-workbook", Group.TABLES, Severity.VIOLATION, stops_reading=True),
         Code("table-parquet", Group.TABLES, Severity.VIOLATION, stops_reading=True),

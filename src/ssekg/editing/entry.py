@@ -90,21 +90,32 @@ def table_called(edits: Edits, name: str) -> Table:
 
 
 def column_called(table: Table, name: str) -> Column:
-    """The column of a table by its name, or by its heading in any language.
+    """The column of a table by its name, by its heading in any language, or by both: "Legal text (legal_bases)".
 
     Raises:
-        AskedWronglyError: there is none.
+        AskedWronglyError: there is none, or several have this heading.
     """
-    names = {each: column for column in columns_of(table) for each in (*column.headings.values(), column.name)}
-    found = next((column for each, column in names.items() if fold(each) == fold(name)), None)
-    if found is None:
-        begun = [column for each, column in names.items() if fold(each).startswith(f"{fold(name)} ")]
-        meant = names.get(nearest_name(name, names) or "")
-        near = begun or ([meant] if meant is not None else [])
-        named = tuple(Named(each.name, each.headings) for each in {each.name: each for each in near}.values())
-        nearest = suggestion(Several(named) if named else None)
-        raise AskedWronglyError("no-such-column", column=name, table=table.name, **nearest)
-    return found
+    columns = columns_of(table)
+    named = [each for each in columns if fold(each.name) == fold(name)]
+    found = named or [each for each in columns if fold(name) in map(fold, (*each.headings.values(), *_whole(each)))]
+    if len(found) == 1:
+        return found[0]
+    names = {each: column for column in columns for each in (*column.headings.values(), column.name)}
+    begun = [column for each, column in names.items() if fold(each).startswith(f"{fold(name)} ")]
+    meant = names.get(nearest_name(name, names) or "")
+    near = found or begun or ([meant] if meant is not None else [])
+    several = tuple(Named(each.name, each.headings) for each in {each.name: each for each in near}.values())
+    nearest = suggestion(Several(several) if several else None)
+    raise AskedWronglyError("no-such-column", column=name, table=table.name, **nearest)
+
+
+def whole_heading(column: Column, heading: str) -> str:
+    """A heading that several columns of a table have, with the name of one of them."""
+    return f"{heading} ({column.name})"
+
+
+def _whole(column: Column) -> Iterator[str]:
+    return (whole_heading(column, each) for each in column.headings.values())
 
 
 def _names(table: Table) -> Sequence[str]:

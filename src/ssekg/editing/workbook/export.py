@@ -11,7 +11,7 @@ from ssekg.base.messages import text
 from ssekg.base.said import Named
 from ssekg.editing.edits import Edits
 from ssekg.editing.values import Values
-from ssekg.editing.workbook.layout import MEMORY, Memory, SheetColumn, heading, sheet_columns
+from ssekg.editing.workbook.layout import LISTS, MEMORY, Memory, SheetColumn, heading, sheet_columns
 from ssekg.editing.workbook.selection import Selection
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.table import Table
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-LISTS: Final = "lists"
 # Rows below the last one that can be filled in at once.
 _FREE: Final = 200
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
@@ -61,6 +60,8 @@ class _Export:
             "head": workbook.add_format({"bold": True, "bg_color": "#dfeaf8", "bottom": 1, "text_wrap": True}),
             "required": workbook.add_format({"bold": True, "bg_color": "#f6dfa8", "bottom": 1, "text_wrap": True}),
             "free": workbook.add_format({"locked": False, "text_wrap": True, "valign": "top"}),
+            # What is typed stays text: no name becomes a date, no code loses its zeros.
+            "text": workbook.add_format({"locked": False, "text_wrap": True, "valign": "top", "num_format": "@"}),
             "fixed": workbook.add_format({"bg_color": "#eeeeee", "valign": "top"}),
             "day": workbook.add_format({"locked": False, "num_format": "yyyy-mm-dd", "valign": "top"}),
             "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
@@ -113,9 +114,9 @@ class _Export:
         keys = self._edits.rows(table.name).keys
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for index, place in enumerate(found, start=1):
-            sheet.set_column(index, index, _width(place.column), self._form["free"])
+            sheet.set_column(index, index, _width(place.column), self._open(place.column))
             form = "required" if place.column.required and place.number in {None, 1} else "head"
-            sheet.write_string(0, index, heading(place, self._language), self._form[form])
+            sheet.write_string(0, index, heading(table, place, self._language), self._form[form])
             self._validation(table, sheet, place, index, len(rows))
         for number, cells in enumerate(rows, start=1):
             mark = f"r{len(self._memory.rows) + 1}"
@@ -133,7 +134,7 @@ class _Export:
         purpose = pick(place.column.description, self._language) or ""
         rule: dict[str, Any] = {
             "validate": "any",
-            "input_title": heading(place, self._language)[:_LONGEST_TITLE],
+            "input_title": heading(table, place, self._language)[:_LONGEST_TITLE],
             "input_message": purpose[:_LONGEST_MESSAGE],
         }
         choices = tuple(self._choices(table, place.column).values())
@@ -159,7 +160,7 @@ class _Export:
         if place.number is not None:
             values = value.split(str(place.column.separator)) if value else []
             value = values[place.number - 1] if place.number <= len(values) else ""
-        form = self._form["fixed" if is_key else "free"]
+        form = self._form["fixed"] if is_key else self._open(place.column)
         if not value:
             if is_key:
                 sheet.write_blank(*at, None, form)
@@ -173,6 +174,10 @@ class _Export:
             sheet.write_datetime(*at, datetime.date.fromisoformat(value), self._form["day"])
         else:
             sheet.write_string(*at, value, form)
+
+    def _open(self, column: Column) -> "Format":
+        """The form of cells that may be filled in."""
+        return self._form["text" if column.keeps_space and not column.is_partial_date else "free"]
 
     def _choices(self, table: Table, column: Column) -> Mapping[str, str]:
         """What is chosen from, by code."""

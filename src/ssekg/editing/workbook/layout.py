@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import pick
+from ssekg.editing.entry import whole_heading
 from ssekg.editing.identifiers import columns_of
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.grids import Content
 from ssekg.sources.tables.table import Table
 
 MEMORY: Final = "ssekg"
+LISTS: Final = "lists"
 _FORMAT: Final = 1
 # A cell of a workbook has at most 32 767 characters.
 _LONGEST: Final = 30_000
@@ -45,9 +47,11 @@ def sheet_columns(table: Table, rows: Iterable[Mapping[str, str]]) -> list[Sheet
     return found
 
 
-def heading(place: SheetColumn, language: str) -> str:
-    """What a column of a sheet is headed with; required ones are marked."""
+def heading(table: Table, place: SheetColumn, language: str) -> str:
+    """What a column of a sheet is headed with, like no other; required ones are marked."""
     text = pick(place.column.headings, language) or place.column.title
+    if any(text == pick(each.headings, language) for each in columns_of(table) if each.name != place.column.name):
+        text = whole_heading(place.column, text)
     text = text if place.number is None else f"{text} {place.number}"
     is_required = place.column.required and place.number in {None, 1}
     return text + REQUIRED if is_required else text

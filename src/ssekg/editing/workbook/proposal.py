@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ssekg.base.findings import Finding, Place
+from ssekg.editing.entry import heading
 from ssekg.editing.proposal import Proposal
 from ssekg.editing.rows import Rows
 from ssekg.editing.workbook.reading import Import
@@ -33,12 +34,22 @@ class _Places:
         self._later: dict[str, Rows] = {}
 
     def moved(self, finding: Finding) -> Finding:
-        """A finding at its place in the workbook; as it is, if it is about no row from there."""
-        return finding.at([self._moved(place) for place in finding.places])
+        """A finding at its place in the workbook, with the heading there; as it is, if it is about no row there."""
+        places = [self._moved(place) for place in finding.places]
+        table = self._table(finding.place)
+        if table is None or places[0] == finding.place:
+            return finding.at(places)
+        column = next((each for each in table.columns if each.title == finding.arguments.get("column")), None)
+        called = {} if column is None else {"column": heading(column)}
+        return replace(finding.at(places), arguments={**finding.arguments, **called})
+
+    def _table(self, place: Place | None) -> Table | None:
+        """The table that a place is in."""
+        tables = self._outcome.edits.tables.values()
+        return next((each for each in tables if place is not None and each.shown == place.file), None)
 
     def _moved(self, place: Place) -> Place:
-        tables = self._outcome.edits.tables
-        table = next((each for each in tables.values() if each.shown == place.file), None)
+        table = self._table(place)
         if table is None or table.path not in self._contents:
             return place
         rows = self._rows(table)

@@ -1,39 +1,27 @@
 """A workbook that people have filled in, as changes of the tables that it was made of."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ssekg.base.errors import AskedWronglyError, CannotRunError
+from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Place, Severity
-from ssekg.base.language import visible
+from ssekg.base.language import LANGUAGES
+from ssekg.base.messages import text
+from ssekg.base.said import Argument, Said, Several
 from ssekg.editing.edits import Edits
-from ssekg.editing.entry import column_called
+from ssekg.editing.entry import heading
 from ssekg.editing.identifiers import Identifiers, columns_of
 from ssekg.editing.rows import Cells
 from ssekg.editing.values import Values
-from ssekg.editing.workbook.layout import REQUIRED, Memory, SheetColumn
+from ssekg.editing.workbook.layout import LISTS, MEMORY, Memory
+from ssekg.editing.workbook.sheets import Filled, Sheet
 from ssekg.guides.choices import Subjects
-from ssekg.sources.tables.columns import Column
-from ssekg.sources.tables.grids import Content, Record
+from ssekg.sources.tables.cells import shortened, spoiled
+from ssekg.sources.tables.grids import Content
 from ssekg.sources.tables.table import Table
 from ssekg.sources.tables.workbooks import read_sheets
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A row of a sheet: where it is, its mark or "", its cells, and in which columns of the sheet they are."""
-
-    content: Content
-    record: Record
-    mark: str
-    cells: Cells
-    columns: Mapping[str, int]
-
-    def place(self, name: str | None = None) -> Place:
-        """Where a cell is; the first one that is shown, if none is named or the column is not in the sheet."""
-        index = self.columns.get(name or "", 1)
-        return self.content.grid.place(self.record.number, self.record.line, index)
 
 
 @dataclass
@@ -55,98 +43,32 @@ def read_workbook(edits: Edits, path: Path, shown: str) -> Import:
     memory = Memory.read(sheets, shown)
     if memory.project != edits.project.base:
         raise CannotRunError("workbook-of-another-project", file=shown, project=memory.project)
-    outcome = Import(edits)
+    outcome = Import(edits, list(_unknown_sheets(memory, sheets)))
     values = Values(edits.project, edits.graph)
-    read: dict[str, list[Filled]] = {}
+    compared: dict[str, _Comparison] = {}
     for title, name in memory.tables.items():
         if name not in edits.tables:
             raise CannotRunError("workbook-without-table", file=shown, table=name)
         if title in sheets:
-            read[name] = list(_filled(outcome, edits.tables[name], sheets[title]))
+            compared[name] = _Comparison(outcome, edits.tables[name], memory, values)
+            compared[name].read(sheets[title])
     identifiers = Identifiers(edits, values)
     # What has a name goes first, for others to name it.
-    for name in sorted(read, key=lambda each: not identifiers.is_named(edits.tables[each])):
-        table = edits.tables[name]
-        read[name] = [row if row.mark in memory.rows else _identified(table, identifiers, row) for row in read[name]]
-        for row in read[name]:
-            if row.mark not in memory.rows:
-                _learn(edits, table, values, row)
-    for name, rows in read.items():
-        _Comparison(outcome, edits.tables[name], memory, values).apply(rows)
+    for name in sorted(compared, key=lambda each: not identifiers.is_named(edits.tables[each])):
+        compared[name].identify(identifiers)
+    for comparison in compared.values():
+        comparison.apply()
     return outcome
 
 
-def _filled(outcome: Import, table: Table, content: Content) -> Iterator[Filled]:
-    """The rows of a sheet that hold anything, each with the texts of its cells as they are."""
-    header, *records = [*content.records] or [Record(1, 1, ())]
-    known = dict(_headed(outcome, table, content, header, records))
-    named = {place.column.name: place.column for place in known.values()}
-    columns: dict[str, int] = {}
-    for index, place in known.items():
-        columns.setdefault(place.column.name, index)
-    for record in records:
-        texts: dict[str, dict[int, str]] = {}
-        for index, place in known.items():
-            text = record.cells[index] if index < len(record.cells) else ""
-            texts.setdefault(place.column.name, {})[place.number or 0] = text
-        cells = {name: _joined(named[name], parts) for name, parts in texts.items()}
-        cells = {name: text for name, text in cells.items() if text.strip()}
-        mark = record.cells[0].strip() if record.cells else ""
-        if cells:
-            yield Filled(content, record, mark, cells, columns)
-
-
-def _headed(
-    outcome: Import, table: Table, content: Content, header: Record, records: Sequence[Record]
-) -> Iterator[tuple[int, SheetColumn]]:
-    """The columns of a sheet by their index; one that holds something under a heading of no column is a problem."""
-    width = max(len(record.cells) for record in (header, *records))
-    for index in range(1, width):
-        title = visible(header.cells[index]).strip() if index < len(header.cells) else ""
-        place = _called(table, title) if title else None
-        if place is not None:
-            yield index, place
-        elif any(index < len(record.cells) and record.cells[index].strip() for record in records):
-            known = ", ".join(column.title for column in columns_of(table))
-            at = content.grid.place(header.number, header.line, index)
-            arguments = {"column": title, "known": known}
-            outcome.problems.append(Finding("table-unknown-column", Severity.VIOLATION, at, arguments))
-
-
-def _called(table: Table, title: str) -> SheetColumn | None:
-    """The column that a heading means: its name or heading in any language, and the number of a value of a list."""
-    bare = title.removesuffix(REQUIRED.strip()).strip()
-    words, _, number = bare.rpartition(" ")
-    for name, value in ((bare, None), (words, number)):
-        try:
-            column = column_called(table, name)
-        except AskedWronglyError:
-            continue
-        if value is None:
-            return SheetColumn(column, 1 if column.separator else None)
-        if column.separator and value.isdecimal():
-            return SheetColumn(column, int(value))
-    return None
-
-
-def _joined(column: Column, parts: Mapping[int, str]) -> str:
-    if not column.separator:
-        return parts.get(0, "")
-    return column.separator.join(text for _, text in sorted(parts.items()) if text.strip())
-
-
-def _identified(table: Table, identifiers: Identifiers, row: Filled) -> Filled:
-    """A new row with an identifier."""
-    return replace(row, cells=identifiers.completed(table, row.cells))
-
-
-def _learn(edits: Edits, table: Table, values: Values, row: Filled) -> None:
-    """Let other rows link to a new row by its names."""
-    subject = table.columns[0].subject
-    record = Subjects(edits.graph).record(subject)
-    if subject is not None and record is not None and not record.part:
-        names = [row.cells[each.name] for each in columns_of(table) if each.language and each.name in row.cells]
-        values.learn(subject.iri(row.cells).value, names)
+def _unknown_sheets(memory: Memory, sheets: Mapping[str, Content]) -> Iterator[Finding]:
+    """The sheets with something in them that were not exported: one of the others under a new name, or notes."""
+    ours = {*memory.tables, LISTS, MEMORY, *(text("workbook-guide-sheet", language) for language in LANGUAGES)}
+    missing = ", ".join(title for title in memory.tables if title not in sheets) or "–"
+    for title, content in sheets.items():
+        if title not in ours and any(map(str.strip, (cell for each in content.records for cell in each.cells))):
+            arguments = {"sheet": title, "missing": missing}
+            yield Finding("workbook-unknown-sheet", Severity.VIOLATION, content.grid.place(1, 1, 0), arguments)
 
 
 class _Comparison:
@@ -155,61 +77,128 @@ class _Comparison:
     def __init__(self, outcome: Import, table: Table, memory: Memory, values: Values) -> None:
         self._outcome = outcome
         self._table = table
-        self._memory = memory
         self._values = values
         self._columns = {column.name: column for column in columns_of(table)}
-        self._rows = outcome.edits.rows(table.name)
+        self._now = outcome.edits.rows(table.name)
+        self._exported = {mark: cells for mark, (name, cells) in memory.rows.items() if name == table.name}
+        self._rows: list[Filled] = []
 
-    def apply(self, rows: Sequence[Filled]) -> None:
+    def read(self, content: Content) -> None:
+        """Read the sheet."""
+        sheet = Sheet(self._table, content, self._exported)
+        self._outcome.problems += sheet.problems
+        self._rows = list(self._recognized(sheet.rows))
+
+    def identify(self, identifiers: Identifiers) -> None:
+        """Give new rows identifiers, and let others link to them by their names."""
+        subject = self._table.columns[0].subject
+        record = Subjects(self._outcome.edits.graph).record(subject)
+        for index, row in enumerate(self._rows):
+            if row.mark:
+                continue
+            row = self._rows[index] = replace(row, cells=identifiers.completed(self._table, row.cells))
+            if subject is not None and record is not None and not record.part:
+                names = [row.cells[name] for name, each in self._columns.items() if each.language and name in row.cells]
+                self._values.learn(subject.iri(row.cells).value, names)
+
+    def apply(self) -> None:
         """Add to the edits what the rows change."""
-        met: set[str] = set()
-        for row in rows:
-            exported = self._memory.rows.get(row.mark)
-            if exported is None or exported[0] != self._table.name or row.mark in met:
-                self._add(row)
+        for row in self._rows:
+            if row.mark:
+                self._change(row, self._exported[row.mark])
             else:
-                met.add(row.mark)
-                self._change(row, exported[1])
-        for mark, (name, before) in self._memory.rows.items():
-            if name == self._table.name and mark not in met:
-                self._remove(before, rows)
+                self._add(row)
+        met = {row.mark for row in self._rows}
+        for mark, before in self._exported.items():
+            if mark not in met:
+                self._remove(before)
+
+    def _recognized(self, rows: Sequence[Filled]) -> Iterator[Filled]:
+        """The rows, of which those that were exported have their marks, each once.
+
+        Of copies it is the one with the key that was exported, or the first; a row that lost its mark is known by its
+        key, as where rows were pasted into another workbook.
+        """
+        count = Counter(row.mark for row in rows)
+        by_key = {self._now.key(cells): mark for mark, cells in self._exported.items()}
+        kept: dict[str, int] = {}
+        for index, row in enumerate(rows):
+            is_certain = row.mark in self._exported and count[row.mark] == 1
+            mark = row.mark if is_certain else by_key.get(self._key(row))
+            if mark is not None and (mark == row.mark or mark not in count):
+                kept.setdefault(mark, index)
+        for index, row in enumerate(rows):
+            if row.mark in self._exported:
+                kept.setdefault(row.mark, index)
+        marks = {index: mark for mark, index in kept.items()}
+        for index, row in enumerate(rows):
+            yield replace(row, mark=marks.get(index, ""))
+
+    def _key(self, row: Filled) -> tuple[str, ...]:
+        """What tells a row from the others, as the table has it."""
+        return self._now.key({name: self._meant(name, row.cells.get(name, "")) for name in self._now.keys})
 
     def _add(self, row: Filled) -> None:
-        cells = {name: self._cell(name, text) for name, text in row.cells.items()}
+        cells = {name: self._typed(row, name, cell) for name, cell in row.cells.items()}
         self._outcome.edits.add(self._table.name, cells)
-        self._outcome.written[self._table.name, self._rows.key(cells)] = row
+        self._outcome.written[self._table.name, self._now.key(cells)] = row
 
     def _change(self, row: Filled, before: Cells) -> None:
-        after = {name: self._same(name, text, before.get(name, "")) for name, text in row.cells.items()}
+        # A column that is no longer in the sheet is not changed.
+        after = {name: cell for name, cell in before.items() if name not in row.columns}
+        for name, cell in row.cells.items():
+            after[name] = cell if cell == before.get(name) else self._typed(row, name, cell, before.get(name))
         if after == before:
             return
-        record = self._rows.by_key.get(self._rows.key(before))
-        now = self._rows.cells(record) if record is not None else None
+        record = self._now.by_key.get(self._now.key(before))
+        now = self._now.cells(record) if record is not None else None
         if now == after:
             return
         if record is None or now != before:
-            self._conflict(row.place(), before)
+            self._conflict(before, now, after, row)
             return
         self._outcome.edits.change(self._table.name, record.number, after)
-        self._outcome.written[self._table.name, self._rows.key(after)] = row
+        self._outcome.written[self._table.name, self._now.key(after)] = row
 
-    def _remove(self, before: Cells, rows: Sequence[Filled]) -> None:
-        record = self._rows.by_key.get(self._rows.key(before))
+    def _remove(self, before: Cells) -> None:
+        record = self._now.by_key.get(self._now.key(before))
         if record is None:
             return
-        if self._rows.cells(record) != before:
-            place = Place(rows[0].place().file if rows else self._table.shown, 1)
-            self._conflict(place, before)
+        now = self._now.cells(record)
+        if now != before:
+            self._conflict(before, now, None)
             return
         self._outcome.edits.change(self._table.name, record.number, None)
 
-    def _same(self, name: str, text: str, before: str) -> str:
-        """A cell as it was exported, if it says the same, else as it is meant."""
-        return before if text == before else self._cell(name, text)
+    def _typed(self, row: Filled, name: str, cell: str, before: str | None = None) -> str:
+        """A cell as it is meant; what the spreadsheet has made of what was typed is a problem."""
+        column = self._columns[name]
+        meant = self._meant(name, cell)
+        for index in row.columns.get(name, ()):
+            mark = row.record.marks.get(index)
+            if mark is not None and meant != before:
+                value = row.record.cells[index]
+                arguments: dict[str, Argument] = {"column": heading(column), "value": shortened(value)}
+                for fault in spoiled(column, value, mark, arguments):
+                    self._outcome.problems.append(Finding(fault.code, fault.severity, row.place(name), fault.arguments))
+        return meant
 
-    def _cell(self, name: str, text: str) -> str:
-        return self._values.cell(self._table, self._columns[name], text)
+    def _meant(self, name: str, cell: str) -> str:
+        return self._values.cell(self._table, self._columns[name], cell)
 
-    def _conflict(self, place: Place, before: Cells) -> None:
-        arguments = {"row": ", ".join(self._rows.key(before)), "table": self._table.shown}
+    def _conflict(self, before: Cells, now: Cells | None, after: Cells | None, row: Filled | None = None) -> None:
+        """Report a row that was changed on both sides; it has no cells where it was taken out."""
+        place = self._rows[0].place() if self._rows else Place(self._table.shown, 1)
+        differing = [name for name in self._columns if now and after and now.get(name) != after.get(name)]
+        sides: Argument = Several(tuple(self._sides(name, now or {}, after or {}) for name in differing))
+        if not differing:
+            sides = Said("conflict-gone-here" if now is None else "conflict-gone-there")
+        if row is not None:
+            place = row.place(differing[0] if differing else None)
+        arguments = {"row": ", ".join(self._now.key(before)), "table": self._table.shown, "sides": sides}
         self._outcome.problems.append(Finding("workbook-conflict", Severity.VIOLATION, place, arguments))
+
+    def _sides(self, name: str, now: Cells, after: Cells) -> Said:
+        """What a cell is in the project, and what it would be."""
+        values = {"now": now.get(name) or "–", "after": after.get(name) or "–"}
+        return Said("conflict-cell", {"column": heading(self._columns[name]), **values})

@@ -126,7 +126,7 @@ def _faults(column: Column, text: str, wrong: list[str], mark: Mark | None, exam
         for value in wrong:
             yield _wrong(column, value, example)
         if mark is not None and not wrong:
-            yield from _spoiled(column, text, mark, arguments)
+            yield from spoiled(column, text, mark, arguments)
         yield from _suspicious(column, text, arguments, is_wrong=bool(wrong))
 
 
@@ -165,14 +165,6 @@ def purpose(column: Column) -> Arguments:
     return {"purpose": Said("column-purpose", {"text": Texts(texts)})} if texts else {}
 
 
-def _spoiled(column: Column, text: str, mark: Mark, arguments: dict[str, str]) -> Iterator[Fault]:
-    """What only a workbook shows: a cell that the column accepts but that is not what was typed or is displayed."""
-    if mark.is_date and column.is_free_text:
-        yield Fault("excel-date", Severity.VIOLATION, arguments | {"meant": spoiled_codes(text) or "?"})
-    elif mark.percentage is not None:
-        yield Fault("excel-percentage", Severity.WARNING, arguments | {"shown": mark.percentage})
-
-
 def _suspicious(column: Column, text: str, arguments: dict[str, str], *, is_wrong: bool) -> Iterator[Fault]:
     found = list(oddities(text))
     for code, severity, values in found:
@@ -199,6 +191,21 @@ def _placeholder(column: Column, text: str) -> Iterator[Fault]:
     for value in column.values(text) if column.is_free_text else ():
         if means_nothing(value):
             yield Fault("text-placeholder", Severity.WARNING, {"column": column.title, "value": shortened(value)})
+
+
+def spoiled(column: Column, text: str, mark: Mark, arguments: Arguments) -> Iterator[Fault]:
+    """What only a workbook shows: a cell that the column accepts but that is not what was typed or is displayed.
+
+    Args:
+        column: its column.
+        text: what is in it.
+        mark: what the spreadsheet knows of it.
+        arguments: those that name column and value in the message.
+    """
+    if mark.is_date and column.is_free_text:
+        yield Fault("excel-date", Severity.VIOLATION, {**arguments, "meant": spoiled_codes(text) or "?"})
+    elif mark.percentage is not None:
+        yield Fault("excel-percentage", Severity.WARNING, {**arguments, "shown": mark.percentage})
 
 
 def shortened(text: str) -> str:

@@ -39,11 +39,20 @@ _IRIS: Final = {
     "html": RDF + "HTML",
     "json": CSVW + "JSON",
 }
-# Python's numbers take more than XML Schema's: 1_000, ١٢, NaN; csvw also percent signs and dates with a time.
+_INTEGERS: Final = (
+    *("integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
+    *("negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+)
+_ZONE: Final = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+_DOUBLE: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF|NaN")
+# Python's numbers take more than XML Schema's: 1_000, ١٢, nan; csvw also percent signs, dates with a time, any year.
 _LEXICAL: Final = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
+    **dict.fromkeys(_INTEGERS, re.compile(r"[+-]?[0-9]+")),
     "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
-    "date": re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"),
+    **dict.fromkeys(("double", "float", "number"), _DOUBLE),
+    "date": re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}" + _ZONE),
+    "gYear": re.compile(r"-?[0-9]{4,}" + _ZONE),
+    "gYearMonth": re.compile(r"-?[0-9]{4,}-(0[1-9]|1[0-2])" + _ZONE),
 }
 
 

@@ -51,14 +51,14 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("page", LOCALES)
 def test_each_command_prints_what_is_shown(cli: Cli, tmp_path: Path, page: str) -> None:
-    """A release takes long, and its message is no other in another language: the Arabic page publishes for all."""
+    """A release takes long: the French page makes it, the wheel one in Arabic (test_wheel.py)."""
     folder, workbook, walked = tmp_path, tmp_path, 0
     for step in steps(page):
         if step["sheet"]:
             fill_in(workbook, step)
             continue
         command = command_of(step)
-        if command == "publish" and page != "stewards.ar.md":
+        if command == "publish" and page != "stewards.fr.md":
             continue
         done = cli(*shlex.split(command), cwd=folder, LANG=f"{LOCALES[page]}.UTF-8")
         shown = plain(step["shown"])

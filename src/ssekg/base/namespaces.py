@@ -18,6 +18,7 @@ QB: Final = "http://purl.org/linked-data/cube#"
 SCHEMA: Final = "http://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 VANN: Final = "http://purl.org/vocab/vann/"
+VOAF: Final = "http://purl.org/vocommons/voaf#"
 BIBO: Final = "http://purl.org/ontology/bibo/"
 TERM_STATUS: Final = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 

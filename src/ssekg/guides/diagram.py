@@ -5,7 +5,7 @@ leads to, and what leads to nearly everything, would hide the rest, and has no b
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -21,6 +21,8 @@ _COLUMNS: Final = 4
 _MOST_ROWS: Final = 6
 # In pixels: a box, what is between boxes, and a line of text.
 _WIDTH, _GAP, _SPACE, _LINE, _HEAD, _EDGE = 270, 70, 26, 20, 30, 20
+# Between lines that pass a column side by side.
+_BESIDE = 3
 # How many characters fit into a line of a box, and into its bold heading.
 _LONGEST, _LONGEST_HEADING = 36, 27
 
@@ -101,8 +103,7 @@ def diagram(
     width = 2 * _EDGE + _COLUMNS * (_WIDTH + _GAP) - _GAP // 2
     height = max((box.y + box.height for box in boxes), default=0) + _EDGE
     title, description = (text(code, own or language) for code in texts)
-    by_name = {box.drawn.name.short: box for box in boxes}
-    arrows = chain.from_iterable(_arrows(box, by_name, name) for box in boxes)
+    arrows = list(_arrows(boxes, name))
     mirror = f' transform="translate({width} 0) scale(-1 1)"' if is_right_to_left(language) else ""
     role = "group" if any(box.drawn.link for box in boxes) else "img"  # of a picture links could not be followed
     head = (
@@ -168,25 +169,53 @@ def _placed(shown: Sequence[tuple[DrawnClass, tuple[Row, ...]]]) -> list[_Box]:
     return boxes
 
 
-def _arrows(box: _Box, by_name: dict[str, _Box], name: str) -> Iterable[str]:
-    for number, row in enumerate(box.rows):
-        y = box.y + _HEAD + _LINE * number + _LINE // 2
-        for target in row.targets:
-            there = by_name.get(target.short)
-            if there is not None and there is not box:
-                yield _arrow(box, y, there, name)
+def _arrows(boxes: Sequence[_Box], name: str) -> Iterator[str]:
+    by_name, passages = {box.drawn.name.short: box for box in boxes}, _Passages(boxes)
+    for box in boxes:
+        for number, row in enumerate(box.rows):
+            y = box.y + _HEAD + _LINE * number + _LINE // 2
+            for target in row.targets:
+                there = by_name.get(target.short)
+                if there is not None and there is not box:
+                    yield _arrow(box, y, there, passages, name)
 
 
-def _arrow(box: _Box, y: int, there: _Box, name: str) -> str:
-    """A curve from a row to the nearest side of another box."""
-    end = there.y + _HEAD // 2
-    forward = there.column > box.column
-    start = box.x if there.column < box.column else box.x + _WIDTH
-    stop = there.x if forward else there.x + _WIDTH
-    out = -_GAP if there.column < box.column else _GAP
-    back = _GAP if not forward else -_GAP
-    curve = f"M{start} {y}C{start + out * 3 // 4} {y} {stop + back * 3 // 4} {end} {stop} {end}"
+def _arrow(box: _Box, y: int, there: _Box, passages: "_Passages", name: str) -> str:
+    """A curve from a row to the nearest side of another box, between the boxes of the columns on the way."""
+    end, is_back = there.y + _HEAD // 2, there.column < box.column
+    x = box.x if is_back else box.x + _WIDTH
+    stop = there.x if there.column > box.column else there.x + _WIDTH
+    bend = (-_GAP if is_back else _GAP) * 3 // 4
+    curve = f"M{x} {y}"
+    step = -1 if is_back else 1
+    for column in range(box.column + step, there.column, step) if there.column != box.column else ():
+        y_there = passages.through(column, y + (end - y) // (abs(there.column - column) + 1))
+        near = _EDGE + column * (_WIDTH + _GAP) + (_WIDTH if is_back else 0)
+        curve += f"C{x + bend} {y} {near - bend} {y_there} {near} {y_there}H{near + step * _WIDTH}"
+        x, y = near + step * _WIDTH, y_there
+    last = bend if there.column == box.column else -bend
+    curve += f"C{x + bend} {y} {stop + last} {end} {stop} {end}"
     return f'<path d="{curve}" marker-end="url(#{name}-arrow)"/>'
+
+
+class _Passages:
+    """Where lines can pass a column: between its boxes, above them and below them, beside one another."""
+
+    def __init__(self, boxes: Sequence[_Box]) -> None:
+        """Begin with the boxes, and no line."""
+        self._boxes = boxes
+        self._lines: Counter[tuple[int, int]] = Counter()
+
+    def through(self, column: int, y: int) -> int:
+        """The free place that is nearest to one."""
+        boxes = [box for box in self._boxes if box.column == column]
+        if not any(box.y - _SPACE // 2 < y < box.y + box.height + _SPACE // 2 for box in boxes):
+            return y
+        ends = [box.y - _SPACE // 2 for box in boxes] + [box.y + box.height + _SPACE // 2 for box in boxes]
+        middle = min(ends, key=lambda each: (abs(each - y), each))
+        number = self._lines[column, middle]
+        self._lines[column, middle] += 1
+        return middle + (number + 1) // 2 % (_SPACE // _BESIDE // 2) * _BESIDE * (-1 if number % 2 else 1)
 
 
 def _drawn(box: _Box, words: ModelWords, width: int) -> Iterable[str]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from ssekg.base.formats import format_of
-from ssekg.base.namespaces import BIBO, DCT, OWL, RDFS, VANN
+from ssekg.base.namespaces import BIBO, DCT, OWL, RDFS, VANN, VOAF
 from ssekg.graph.changes.compare import TERM_KIND
 from ssekg.graph.changes.words import Section, sections
 from ssekg.graph.public import Public
@@ -29,7 +29,15 @@ _FACTS: Final[Mapping[str, str]] = {
     "terms-compatible": OWL + "backwardCompatibleWith",
     "terms-incompatible": OWL + "incompatibleWith",
     "terms-status": BIBO + "status",
+    "terms-created": DCT + "created",
+    "terms-issued": DCT + "issued",
+    "terms-modified": DCT + "modified",
+    "terms-creator": DCT + "creator",
+    "terms-contributor": DCT + "contributor",
+    "site-publisher": DCT + "publisher",
     "site-licence": DCT + "license",
+    "terms-imports": OWL + "imports",
+    "terms-extends": VOAF + "extends",
     "terms-prefix": VANN + "preferredNamespacePrefix",
     "terms-namespace": VANN + "preferredNamespaceUri",
     "record-cite": DCT + "bibliographicCitation",

@@ -1,7 +1,7 @@
 """The terms that the ontology of a project declares as its own, and where each has its page in a site."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -74,9 +74,8 @@ def own_terms(graph: Graph) -> dict[ox.NamedNode, OwnTerm]:
     """
     own = graph.own_vocabulary
     ontologies = {graph.terms.ontology, *graph.terms.modules, *declared_ontologies(own)}
-    spaces = {graph.terms.namespace} | {
-        getattr(t.object, "value", "") for t in own if t.predicate == _NAMESPACE and t.subject in ontologies
-    }
+    claims = _claims(own, ontologies)
+    spaces = {graph.terms.namespace, *claims}
     sorts: dict[ox.NamedNode, set[Sort]] = {}
     modules: dict[object, ox.NamedNode] = {}
     said: dict[object, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -99,7 +98,21 @@ def own_terms(graph: Graph) -> dict[ox.NamedNode, OwnTerm]:
     definitions = {
         term: next((texts[each.value] for each in _DEFINING if each.value in texts), {}) for term, texts in said.items()
     }
+    for _, term in found:
+        claiming = claims.get(namespace_of(term.value), ())
+        if term not in modules and len(claiming) == 1:
+            modules[term] = claiming[0]
     return {each.term: each for each in _placed(graph, found, modules, definitions)}
+
+
+def _claims(own: Iterable[ox.Triple], ontologies: Collection[object]) -> Mapping[str, Sequence[ox.NamedNode]]:
+    """The ontologies that claim each namespace."""
+    found: dict[str, list[ox.NamedNode]] = defaultdict(list)
+    for triple in own:
+        claimed = triple.predicate == _NAMESPACE and triple.subject in ontologies
+        if claimed and isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
+            found[triple.object.value].append(triple.subject)
+    return found
 
 
 def _placed(

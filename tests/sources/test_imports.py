@@ -1,5 +1,6 @@
 """A project that stands on the release of another: it links to the records there, which stay where they are."""
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -21,6 +22,7 @@ from ssekg.graph.store import build_graph
 from ssekg.project.released_settings import read_released
 from ssekg.project.settings import read_project
 from ssekg.publish.release import publish
+from ssekg.sources.release_content import ReleaseContent
 from tests.conftest import Cli
 from tests.published import store_of
 
@@ -131,6 +133,19 @@ def test_archives(suffix: str, wells: Path, other_release: Path, tmp_path: Path)
     stand_on(wells, packed(other_release, tmp_path, suffix))
     graph = build_graph(read_project(wells))
     assert graph.label(ox.NamedNode(f"{BASE}quay/kayar"), "fr") == "Quai de Kayar"
+
+
+def test_a_compressed_archive_is_unpacked_once(
+    other_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in the middle of it could be reached only from its beginning, each time."""
+    content = ReleaseContent(packed(other_release, tmp_path, ".tar.gz"))
+
+    def again(*_: object) -> bytes:
+        raise AssertionError("unpacked again")
+
+    monkeypatch.setattr(gzip.GzipFile, "read", again)
+    assert json.loads(content.read("settings.json"))["project"]["id"] == "littoral"
 
 
 def test_what_is_not_the_release_that_is_named(wells: Path, other_release: Path, tmp_path: Path, cli: Cli) -> None:

@@ -5,12 +5,14 @@ import hashlib
 import io
 import json
 import tarfile
+import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file
@@ -80,9 +82,10 @@ class ReleaseContent:
         if self.path.suffix.lower() == _ZIP:
             packed = zipfile.ZipFile(content)
             return _below({each.filename: partial(packed.read, each) for each in packed.infolist() if _is_small(each)})
-        archive = tarfile.open(fileobj=content)  # noqa: SIM115 - its members are read later
-        members = (each for each in archive.getmembers() if each.isfile() and each.size <= _LARGEST)
-        return _below({each.name: partial(_member, archive, each) for each in members})
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - its members are read later
+        weakref.finalize(self, copy.close)
+        archive = _unpacked(content, copy)
+        return _below({each.name: partial(_member, archive, each) for each in archive.getmembers()})
 
 
 class _InFolder(dict[str, Callable[[], bytes]]):
@@ -97,6 +100,16 @@ class _InFolder(dict[str, Callable[[], bytes]]):
 
 def _is_small(file: zipfile.ZipInfo) -> bool:
     return not file.is_dir() and file.file_size <= _LARGEST
+
+
+def _unpacked(content: BinaryIO, copy: BinaryIO) -> tarfile.TarFile:
+    """An archive in `copy`, not compressed: what is compressed is read from its beginning for each of its files."""
+    with tarfile.open(fileobj=content) as compressed, tarfile.open(fileobj=copy, mode="w") as written:
+        for each in compressed:
+            if each.isfile() and each.size <= _LARGEST:
+                written.addfile(each, compressed.extractfile(each))
+    copy.seek(0)
+    return tarfile.open(fileobj=copy)
 
 
 def _member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

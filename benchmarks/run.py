@@ -2,8 +2,8 @@
 
 Each case runs two commands in turn, A B A B, and prints the medians and the ratio A/B with the bound that it is meant
 to keep, and the memory that A took at most. Seconds belong to one machine; ratios travel. With words as arguments only
-the cases whose titles hold one of them are run; those of `"10 000 000"` and `"1 000 000 rows"`, for which a minute goes
-by before the first run, only if they are named. What modules compile to is kept, as in an installation.
+the cases whose titles hold one of them are run; those of `"10 000 000"`, `"1 000 000 rows"` and `Spark`, which take
+minutes, only if they are named. What modules compile to is kept, as in an installation.
 """
 
 import os
@@ -103,11 +103,21 @@ def cases(folder: Path) -> list[Case]:
             4.0,
             runs=3,
         ),
+        *(of_spark(folder) if any("Spark" in word for word in sys.argv) else ()),
         *of_registers(folder),
         *(since(1_000_000, folder) if not sys.argv[1:] or any(word in SINCE for word in sys.argv[1:]) else ()),
         # A release is some fourteen thousand files, most of them pages, each written, hashed and read again.
         Case("publish / validate", (ssekg, "publish", "-o", public), (ssekg, "validate"), 25.0),
     ]
+
+
+def of_spark(folder: Path) -> list[Case]:
+    """Spark on this machine beside the processes of ssekg: what a cluster has to make up for."""
+    data, shapes = generate(1_000_000, folder)
+    arguments = ("validate", str(data), "--format", "turtle", "--shapes", str(shapes))
+    spark = (str(ROOT / ".venv-spark/bin/ssekg"), *arguments, "--engine", "spark")
+    found = expected(1_000_000)
+    return [Case("1 000 000 triples, Spark / processes", spark, (str(BIN / "ssekg"), *arguments), 12.0, 1, 0, found)]
 
 
 def of_registers(folder: Path) -> list[Case]:

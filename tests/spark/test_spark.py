@@ -20,6 +20,7 @@ from ssekg.checks.large import Limits
 from ssekg.checks.loose import check_with_shapes
 from ssekg.reports.text import text_report
 from ssekg.reports.turtle import turtle_report
+from ssekg.shacl.chunks.division import divided
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.ntriples import lines
 from ssekg.shacl.references import References
@@ -73,12 +74,17 @@ def test_every_component_gives_the_same(tmp_path: Path) -> None:
 
 
 def test_every_form_of_query_gives_the_same(tmp_path: Path) -> None:
-    forms = filter(judged_in_groups, map(asking, FORMS))
-    shapes = written(tmp_path, "shapes.ttl", PREFIXES + apart(forms))
-    compare([written(tmp_path, "data.nt", lines(parsed(DATA)))], shapes)
+    forms = apart(filter(judged_in_groups, map(asking, FORMS)))
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + forms)
+    named: set[object] = set()
+    limits = replace(IN_GROUPS, at_once=lambda shapes, _triples: named.update(shapes))
+    compare([written(tmp_path, "data.nt", lines(parsed(DATA)))], shapes, limits)
+    at_once = divided(parsed(forms)).whole
+    assert named == References(at_once).roots
+    assert 5 < len(named) < len(FORMS)
 
 
-@settings(max_examples=4, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(several=st.lists(examples(), min_size=6, max_size=6), chance=st.randoms(use_true_random=False))
 def test_any_shapes_give_the_same(tmp_path: Path, several: list[Example], chance: Random) -> None:
     usable = [each.shapes for each in several if judged_in_groups(each.shapes)]

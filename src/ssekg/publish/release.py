@@ -60,12 +60,12 @@ from ssekg.site.query_engine import QueryEngine
 
 STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[whole_dumps]],
-    [[public_dumps]],
-    [[places, statistics, authored_files, vocabulary_forms, application_profile, imported, settings]],
+    [[public_dumps, places, statistics, authored_files, vocabulary_forms, application_profile, imported, settings]],
     [[documents, feed, w3id, changelog, comparison]],
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
-    [[removal_page, model_pages, catalogue, site, changes_page, query_page, text_pages, pages, old_addresses]],
+    [[catalogue], [removal_page, model_pages, changes_page, query_page, text_pages, old_addresses]],
+    [[site], [pages]],
     [[record_pages], [question_pages]],
     [[ontology_pages, search_index, sitemap, manifest]],
 )
@@ -105,7 +105,6 @@ def write_release(context: Context) -> None:
     """
     for graph in (context.whole, context.public):
         vars(graph)["digest"] = apart(partial(getattr, graph, "digest"))  # what is found on the way takes much memory
-    _ = context.public_triples
     for stage in STAGES:
         if not _ASKING.isdisjoint(chain.from_iterable(stage)):
             _ = context.public.store

@@ -1,18 +1,13 @@
 """The folder of a release while it is being written: every file hashed as it is written."""
 
 import ctypes
-import gc
 import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from ssekg.base.formats import media_type_of
-from ssekg.base.memory import give_back_memory
 from ssekg.catalogue.files import PublishedFile
-
-_LARGE: Final = 1 << 18
 
 
 class Folder:
@@ -66,10 +61,6 @@ class Folder:
         """Files by path and content, each written before the next is made."""
         for path, content in files:
             self.write(path, content)
-            if len(content) > _LARGE:
-                # It was made of much more, in circles at times, as a workbook is.
-                gc.collect()
-                give_back_memory()
 
     def take(self, files: Iterable[PublishedFile]) -> None:
         """Files that another process has written here.

@@ -64,9 +64,8 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[documents, feed, w3id, changelog, comparison]],
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
-    [[catalogue], [removal_page, model_pages, changes_page, query_page, text_pages, old_addresses]],
-    [[site], [pages]],
-    [[record_pages], [question_pages]],
+    [[catalogue], [removal_page, model_pages, site, changes_page, query_page, text_pages, old_addresses]],
+    [[pages, record_pages], [question_pages]],
     [[ontology_pages, search_index, sitemap, manifest]],
 )
 """The parts of a release: stages follow each other; of one, each list of parts is made at the same time.

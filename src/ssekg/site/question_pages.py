@@ -1,10 +1,12 @@
 """A page for each canned question: the answer with its sources, its chart and files, and how to ask it otherwise."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ssekg.base.language import joined, pick
+from ssekg.base.memory import give_back_memory
 from ssekg.base.record_iris import file_name
 from ssekg.graph.naming import plain_name
 from ssekg.queries.answers import Answer
@@ -78,6 +80,9 @@ class QuestionPages:
             if language in project.languages:
                 values = self._values(question, sheet, [*files, *shared])
                 yield f"{language}/{path}", self._site.page(path, "question.html", language, values)
+            if len(sheet.rows) > ROWS:
+                gc.collect()  # a workbook is made of objects that lead to each other
+                give_back_memory()
 
     def _values(self, question: Question, sheet: Sheet, files: Sequence[AnswerFile]) -> dict[str, object]:
         project, answer, query = self._site.project, question.answer, question.query

@@ -37,8 +37,8 @@ test: .venv/installed-dev $(ENGINE) $(CHECKER) $(VOCABULARY_FOLDERS) .venv-porta
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 	.venv-spark/bin/pytest --confcutdir=tests/spark tests/spark
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # The tests look at pages in Chromium, follow permanent IRIs through Apache, ask Virtuoso and let LibreOffice save workbooks
 # (their programs alone: no service is set up or started). Where we may, they are installed; elsewhere their user is told.

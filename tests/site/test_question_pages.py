@@ -20,7 +20,7 @@ from ssekg.queries.library import find_query
 from ssekg.site.addresses import Addresses
 from ssekg.site.home_page import home_pages
 from ssekg.site.layout import Site
-from ssekg.site.question_pages import QuestionPages
+from ssekg.site.question_pages import QuestionPages, question_list
 from ssekg.site.questions import answered
 from tests.browser import accessibility_problems, logged, overflowing, requested
 from tests.conftest import SECOND, Cli
@@ -42,6 +42,7 @@ def site(project: Project, public: Public, tmp_path_factory: pytest.TempPathFact
     about: dict[str, object] = {"dataset": "", "alternates": {}}
     pages = home_pages(made, public, addresses, about, questions, lambda _: None)
     pages |= {**dict(made.assets()), **dict(QuestionPages(made, addresses, questions).pages())}
+    pages |= question_list(made, queries)
     for path, content in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -36,7 +36,7 @@ from ssekg.publish.parts.ontology_pages import ontology_pages
 from ssekg.publish.parts.pages import pages
 from ssekg.publish.parts.places import places
 from ssekg.publish.parts.query_page import query_page
-from ssekg.publish.parts.question_pages import question_pages
+from ssekg.publish.parts.question_pages import QUESTION_PAGES, question_index
 from ssekg.publish.parts.removal_page import removal_page
 from ssekg.publish.parts.search_index import search_index
 from ssekg.publish.parts.settings import settings
@@ -65,15 +65,15 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[tables, table_descriptions, database, table_pages]],
     # These describe the files before them.
     [[catalogue], [removal_page, model_pages, site, changes_page, query_page, text_pages, old_addresses]],
-    [[pages, record_pages], [question_pages]],
-    [[ontology_pages, search_index, sitemap, manifest]],
+    [[pages, record_pages], *([share] for share in QUESTION_PAGES)],
+    [[question_index, ontology_pages, search_index, sitemap, manifest]],
 )
 """The parts of a release: stages follow each other; of one, each list of parts is made at the same time.
 
 A list is made apart, so that what it computes is no longer in memory when it is done.
 """
 # The parts that ask the public graph, which is made ready for all of them before the first.
-_ASKING: Final = frozenset({tables, catalogue, site, record_pages, question_pages})
+_ASKING: Final = frozenset({tables, catalogue, site, record_pages, *QUESTION_PAGES})
 # What those after the parts that find it out need, and what that is found out from.
 _PASSED_ON: Final = {"comparison": "comparison", "listed": "tables"}
 

@@ -1,7 +1,7 @@
 """A page for each canned question: the answer with its sources, its chart and files, and how to ask it otherwise."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -53,16 +53,13 @@ class QuestionPages:
         self._site, self._addresses, self._questions = site, addresses, questions
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
-        """The page that lists the questions, that of each, and the files of the answers, by path.
+        """The page of each question and the files of its answer, by path.
 
         Raises:
             CannotRunError: a template of the project can't be used.
         """
-        queries: list[Query] = []
         for question in self._questions:
-            queries.append(question.query)
             yield from self._of(question)
-        yield from self._site.pages(f"{FOLDER}index.html", "questions.html", lambda tag: _listed(queries, tag)).items()
 
     def _of(self, question: Question) -> Iterator[tuple[str, bytes]]:
         """The files of an answer and its page, a language at a time: a sheet with many rows takes much memory."""
@@ -136,6 +133,15 @@ class QuestionPages:
             chosen=next((_given(term, graph.base) for term in asked), ""),
             is_required=parameter.required,
         )
+
+
+def question_list(site: Site, queries: Sequence[Query]) -> Mapping[str, bytes]:
+    """The page that lists the questions that have one, in each language, by path.
+
+    Raises:
+        CannotRunError: a template of the project can't be used.
+    """
+    return site.pages(f"{FOLDER}index.html", "questions.html", lambda tag: _listed(queries, tag))
 
 
 def page_of(query: Query) -> str:

@@ -56,6 +56,16 @@ def pages_of(folder: Path, texts: dict[str, str]) -> dict[str, bytes]:
     return dict(text_pages(context))
 
 
+def test_headings_have_anchors_of_their_own_and_pictures_that_are_not_there_their_words(tmp_path: Path) -> None:
+    text = "# Boats\n\n## Main\n\n## Day\n\n# Day\n\n## ...\n\n![a quay](gone.png)\n"
+    page = pages_of(tmp_path, {"count.en.md": text})["en/pages/count.html"]
+    (article,) = etree.fromstring(page, etree.HTMLParser(encoding="utf-8")).xpath("//main//article")
+    assert article.xpath("h1/text()") == ["Boats", "Day"]
+    assert article.xpath("*[self::h1 or self::h2]/@id") == ["main-1", "day", "day-1", "-"]
+    assert article.xpath("p//text()") == ["a quay"]
+    assert not article.xpath(".//img")
+
+
 def test_a_text_is_a_page_in_each_language_and_its_links_lead_on(tmp_path: Path) -> None:
     pages = pages_of(tmp_path, {"count.en.md": TEXT, "notes.fr.md": "Rien.", "boats.csv": "a\n"})
     assert set(pages) == {

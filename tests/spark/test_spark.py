@@ -119,12 +119,25 @@ def test_what_spark_writes_it_reads(tmp_path: Path) -> None:
         assert {finding.code for finding in wrong} == {"text-bidi-control"}
         again = check_with_shapes([tmp_path / name], [shapes], "spark", IN_GROUPS)
         assert len([*(tmp_path / name).glob("part-*")]) > 1
+        if name.endswith(".nt"):
+            parts = [{line.split()[0] for line in part.open()} for part in (tmp_path / name).glob("part-*")]
+            assert sum(map(len, parts)) == len(set().union(*parts)), "a subject is in one part"
         assert again.triples == report.triples
         assert found(again) == found(report)
         lines_of = {finding.place.line for finding in again.findings if finding.place}
         assert lines_of <= {*range(1, report.triples + 1)}, "a line is the number of a row in all parts together"
     with pytest.raises(CannotRunError, match="exists already"):
         dump_on_cluster([source], tmp_path / "triples.nt", Limits())
+
+
+def test_a_mistake_in_a_short_part_of_a_folder_is_told_at_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "data.nt"
+    folder.mkdir()
+    wrong = written(folder, "part-1.nt", f"<{X}a> <{X}b> <{X}c> .\n<{X}a> <{X}b> c .\n")
+    written(folder, "part-2.nt", "".join(f"<{X}a{n}> <{X}b> <{X}c> .\n" for n in range(200)))
+    report = check_with_shapes([folder], [written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)], "spark", IN_GROUPS)
+    (found,) = [each for each in report.findings if each.code == "syntax-error"]
+    assert (found.place and found.place.line) == len(wrong.read_text().splitlines())
 
 
 def test_what_spark_can_not_read_is_named(tmp_path: Path) -> None:

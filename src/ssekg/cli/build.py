@@ -31,6 +31,8 @@ def build(
     if master is not None and engine != "spark":
         raise AskedWronglyError("master-without-spark")
     if engine == "spark":
+        if form is not None:
+            raise AskedWronglyError("spark-output")  # the name of the folder says it
         _on_cluster(session, paths, output, master)
         return
     name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")

@@ -32,7 +32,7 @@ WHOLE_UP_TO: Final = 20_000
 _KEY_LENGTH: Final = 2
 # A word that more entries have than one in so many tells none from others, and is no key of a part.
 _COMMON: Final = 50
-# What readers of the search need not tell apart is a property.
+# The sorts of terms that have a name of their own in the search: all others are properties there.
 _NAMED_SORTS: Final = (TermSort.CLASS, TermSort.DATATYPE)
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

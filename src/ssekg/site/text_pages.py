@@ -6,6 +6,7 @@ published as they are. A link means on a page what it means in the folder of the
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,8 @@ from ssekg.project.settings import Project
 
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/]")
 _NO_LETTER: Final = re.compile(r"[^\w\- ]")
+# What the skip link of every page leads to.
+_MAIN: Final = "main"
 _TABLE: Final = '<div class="wide" role="region" aria-labelledby="{}" tabindex="0"><table>\n'
 Target = Callable[[str], str | None]
 """What a link leads to on a page, by what it leads to in the folder; None where nothing is there."""
@@ -93,20 +96,19 @@ def _title(tokens: Sequence[Token]) -> str:
 
 
 def _without_title(tokens: Sequence[Token]) -> Iterator[Token]:
-    is_title = False
-    for token in tokens:
-        is_title = is_title or (token.type == "heading_open" and token.tag == "h1")
-        if not is_title and token.type != "html_block":
-            yield token
-        is_title = is_title and token.type != "heading_close"
+    title = next((at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"), None)
+    of_title = range(0) if title is None else range(title, title + 3)  # it begins, its text, it ends
+    yield from (token for at, token in enumerate(tokens) if at not in of_title and token.type != "html_block")
 
 
 def _prepare(tokens: Sequence[Token], target: Target) -> None:
     """Give headings anchors as GitHub does, tables a name, and links what they lead to."""
-    anchor = "main"
+    anchor, taken = _MAIN, Counter([_MAIN])
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
-            anchor = _NO_LETTER.sub("", _words(tokens[index + 1]).lower()).replace(" ", "-")
+            name = _NO_LETTER.sub("", _words(tokens[index + 1]).lower()).replace(" ", "-") or "-"
+            anchor = f"{name}-{taken[name]}" if taken[name] else name
+            taken[name] += 1
             token.attrSet("id", anchor)
         elif token.type == "table_open":
             token.meta["name"] = anchor
@@ -135,7 +137,10 @@ def _lead(inline: Sequence[Token], target: Target) -> None:
         elif token.type == "link_close":
             token.hidden = not is_open
         elif token.type == "image":
-            token.attrSet("src", target(str(token.attrGet("src"))) or "")
+            source = target(str(token.attrGet("src")))
+            token.attrSet("src", source or "")
+            if not source:  # what it shows is said all the same
+                token.type = "text"
         elif token.type == "code_inline":
             token.attrSet("dir", "ltr")
         elif token.type == "html_inline":

@@ -6,10 +6,11 @@ from importlib.metadata import version
 from typing import Final
 
 from ssekg.base.digests import Digests
+from ssekg.base.record_iris import PAGES_FOLDER
 from ssekg.graph.kept import tool_state
 from ssekg.project.settings import PROJECT_FILE, Project
 
-_FOLDERS: Final = ("ontology", "data", "shapes", "queries", "messages")
+_FOLDERS: Final = ("ontology", "data", "shapes", "queries", "messages", PAGES_FOLDER)
 _ENGINES: Final = ("shacl", "csvw")
 
 

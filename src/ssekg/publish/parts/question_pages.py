@@ -8,6 +8,7 @@ from ssekg.publish.context import Context, Part
 from ssekg.queries.library import read_queries
 from ssekg.site.question_pages import QuestionPages, page_of, question_list
 
+# As many as keep two cores busy beside the other pages; each is a process that holds the graph.
 _SHARES: Final = 2
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import unquote
 
+from ssekg.base.files import read_file
 from ssekg.base.language import pick
 from ssekg.base.record_iris import PAGES_FOLDER
 from ssekg.project.page_texts import page_of_text
@@ -15,7 +16,7 @@ def text_pages(context: Context) -> Iterator[tuple[str, bytes]]:
     """The pages of the project's own in each language, and the other files in the folder of their texts.
 
     Raises:
-        CannotRunError: a template of the project can't be used.
+        CannotRunError: a template of the project can't be used, or a file can't be read.
     """
     project = context.project
     files = {
@@ -24,7 +25,7 @@ def text_pages(context: Context) -> Iterator[tuple[str, bytes]]:
         if page_of_text(project, path) is None
     }
     for name, path in files.items():
-        yield name, path.read_bytes()
+        yield name, read_file(path, project.shown(path))
     pages = {f"{tag}/{page.path}" for page in context.text_pages for tag in project.languages}
     there = {*context.folder.paths, *files, *pages}
     for page in context.text_pages:

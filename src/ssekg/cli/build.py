@@ -11,7 +11,7 @@ from ssekg.base.errors import AskedWronglyError
 from ssekg.base.files import written
 from ssekg.base.formats import DUMPS
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, output_format, require_existing, write
+from ssekg.cli.session import Session, output_format, require_existing, require_spark, write
 
 if TYPE_CHECKING:  # whoever asks for help needs no engine
     from pyoxigraph import RdfFormat
@@ -28,12 +28,9 @@ def build(
     session: Session, paths: tuple[Path, ...], output: str | None, form: str | None, engine: str, master: str | None
 ) -> None:
     """The format comes from the file's name, else from `--format`, else it is Turtle."""
-    if master is not None and engine != "spark":
-        raise AskedWronglyError("master-without-spark")
+    require_spark(engine, master)
     if engine == "spark":
-        if form is not None:
-            raise AskedWronglyError("spark-output")  # the name of the folder says it
-        _on_cluster(session, paths, output, master)
+        _on_cluster(session, paths, output, form, master)
         return
     name = output_format(output, form, {dump.suffix: dump.name for dump, _ in DUMPS}, "turtle")
     if paths:
@@ -55,9 +52,11 @@ def _of_files(session: Session, paths: tuple[Path, ...], output: str | None, rdf
         session.say("graph-with-findings", count=str(len(findings)))
 
 
-def _on_cluster(session: Session, paths: tuple[Path, ...], output: str | None, master: str | None) -> None:
-    """Have Spark write the triples of some files to a folder."""
-    if not paths or output in {None, "-"}:
+def _on_cluster(
+    session: Session, paths: tuple[Path, ...], output: str | None, form: str | None, master: str | None
+) -> None:
+    """Have Spark write the triples of some files to a folder, whose name says the form."""
+    if not paths or output in {None, "-"} or form is not None:
         raise AskedWronglyError("spark-output")
     from ssekg.checks.cluster import dump_on_cluster
     from ssekg.checks.large import Limits

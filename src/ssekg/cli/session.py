@@ -151,6 +151,16 @@ class Session:
         return text(code, self.language, arguments)
 
 
+def require_spark(engine: str, master: str | None) -> None:
+    """Only Spark runs on a cluster.
+
+    Raises:
+        AskedWronglyError: a cluster is named with another engine.
+    """
+    if master is not None and engine != "spark":
+        raise AskedWronglyError("master-without-spark")
+
+
 def require_existing(paths: Iterable[Path]) -> None:
     """Refuse paths that lead nowhere.
 

@@ -10,7 +10,7 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.findings import Report, Severity
 from ssekg.base.language import isolate, joined
 from ssekg.cli.localized_click import Command, Option
-from ssekg.cli.session import Session, chosen, output_format, screen, write
+from ssekg.cli.session import Session, chosen, output_format, require_spark, screen, write
 from ssekg.cli.targets import Loose, Means, target_of
 from ssekg.cli.usage import Size
 from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
@@ -54,8 +54,7 @@ def validate(
     """Exit 0 if nothing is at or above `--fail-on`, else 1."""
     if engine == "spark" and not shapes:
         raise AskedWronglyError("spark-without-shapes")
-    if master is not None and engine != "spark":
-        raise AskedWronglyError("master-without-spark")
+    require_spark(engine, master)
     is_repeated = watch or since is not None
     target = target_of(
         session, paths, shapes, since, Means(jobs, memory, store, master), ontology, is_repeated=is_repeated

@@ -1,5 +1,6 @@
 """What the judgement of each group of triples reads of other groups: the triples about nodes that links lead to."""
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from pyspark.sql import Column, DataFrame
@@ -11,9 +12,14 @@ from ssekg.shacl.spark.session import Cluster
 _LITERAL: Final = '"'
 
 
-def named(names: "frozenset[str] | set[str]") -> Column:
-    """Whether a triple has one of some predicates."""
-    return f.col("predicate").isin(*(f"<{name}>" for name in names))
+def has_predicate(terms: Iterable[str]) -> Column:
+    """Whether a triple has one of some predicates, given as N-Triples write them."""
+    return f.col("predicate").isin(*terms)
+
+
+def named(names: Collection[str]) -> Column:
+    """Whether a triple has one of some predicates, given by their IRIs."""
+    return has_predicate(f"<{name}>" for name in names)
 
 
 def group_of(node: Column | str, count: int) -> Column:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pyoxigraph as ox
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as f
 
 from ssekg.base.findings import Finding
@@ -23,7 +23,7 @@ from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.engines import Validation, fast_part
 from ssekg.shacl.references import References
 from ssekg.shacl.spark.judging import judged
-from ssekg.shacl.spark.neighbourhood import named
+from ssekg.shacl.spark.neighbourhood import has_predicate, named
 from ssekg.shacl.spark.reading import Read, opened, read
 from ssekg.shacl.spark.session import Cluster, spark_errors
 from ssekg.sources.places import PlacedTriple
@@ -156,8 +156,8 @@ def group_count(size: int, group_size: int) -> int:
     return min(size // group_size + 1, _MOST_GROUPS)
 
 
-def _among(predicates: Collection[bytes]) -> Any:
-    return f.col("predicate").isin(*(each.decode() for each in predicates))
+def _among(predicates: Collection[bytes]) -> Column:
+    return has_predicate(each.decode() for each in predicates)
 
 
 def _write(lines: DataFrame, path: Path) -> int:

@@ -72,10 +72,16 @@ def named(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
+def may_change_direction(content: bytes) -> bool:
+    """Whether a UTF-8 file may hold controls of direction, and surely holds none if not."""
+    # One byte is found many times faster than two.
+    return b"\xe2" in content and (b"\xe2\x80" in content or b"\xe2\x81" in content)
+
+
 def hidden_findings(content: bytes, shown: str) -> list[Finding]:
     """A warning for each line of a UTF-8 file that holds controls, of direction or others, at the first one."""
     # Two looks that cost next to nothing at what nearly every file is made of.
-    if not content.translate(None, _SHOWN) and b"\xe2\x80" not in content and b"\xe2\x81" not in content:
+    if not content.translate(None, _SHOWN) and not may_change_direction(content):
         return []
     if not _HIDDEN_IN_BYTES.search(content):
         return []

@@ -144,33 +144,32 @@ class _Judge:
         uses, marked = self._uses, self.plan.marked
         marks: dict[bytes, set[int]] = defaultdict(set)
         links: list[tuple[bytes, bytes, bytes]] = []
-        different: set[int] = set()
         kept: list[bytes] = []
         seen: list[bytes] = []
         previous = b""
-        for line in io.BytesIO(content):
-            different.add(hash(line))
+        lines = io.BytesIO(content).readlines()
+        different = len(set(lines))
+        for line in lines:
             subject, predicate, rest = line.split(b" ", 2)
             if subject != previous:
                 previous = subject
                 if subject in marked:
                     marks[subject] |= marked[subject]
             use = uses[predicate]
-            if not use:
-                continue
             if use & _KEPT:
                 kept.append(line)
-            if use & _SEEN:
-                seen.append(line)
-            if use & _LEADING:
-                links.append((subject, predicate, rest[:-3]))
+            if use > _KEPT:
+                if use & _SEEN:
+                    seen.append(line)
+                if use & _LEADING:
+                    links.append((subject, predicate, rest[:-3]))
         linked = self._linked(links, marks)
         met = frozenset(marks.keys() & marked.keys())
         if not any(marks.values()):
-            return Judged(b"", len(different), met=met)
+            return Judged(b"", different, met=met)
         around = self._neighbourhood(linked)
         report, refused = self.report([*kept, *around], [*seen, *around], marks)
-        return Judged(report, len(different), tuple(refused), met)
+        return Judged(report, different, tuple(refused), met)
 
     def alone(self, nodes: Iterable[bytes]) -> Judged:
         report, refused = self.report([], [], {node: self.plan.marked[node] for node in nodes})

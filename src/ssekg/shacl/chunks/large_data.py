@@ -141,6 +141,7 @@ class LargeData(PartedData):
                 known.scanned.source,
                 known.first,
                 [nodes[number] for number in known.scanned.subjects.digests if number in nodes],
+                known.scanned.subjects.runs(nodes) if known.scanned.triples == known.scanned.source else None,
             )
             for known in parts
         ]

@@ -3,7 +3,7 @@
 import io
 import pickle
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,12 +39,19 @@ class Sought:
         return path
 
 
-def find(part: Part, sought_in: Path) -> list[bytes]:
-    """The lines of a part that are sought, in its order."""
+def find(part: Part, sought_in: Path, runs: Sequence[int] | None = None) -> list[bytes]:
+    """The lines of a part that are sought, in its order.
+
+    Args:
+        part: the part.
+        sought_in: the file that says what is sought.
+        runs: where in the part the lines about each subject begin that may be sought; None for anywhere.
+    """
     found = []
     sought = _sought(sought_in)
     subjects, predicates, starts = sought.subjects, sought.predicates, sought.starts
-    for line in io.BytesIO(part.content()):
+    content = part.content()
+    for line in io.BytesIO(content) if runs is None else _lines_of(content, runs):
         subject, _, rest = line.partition(b" ")
         if subject in subjects and (predicates is None or rest.partition(b" ")[0] in predicates):
             found.append(line)
@@ -57,18 +64,44 @@ def find(part: Part, sought_in: Path) -> list[bytes]:
     return found
 
 
+def _lines_of(content: bytes, runs: Iterable[int]) -> Iterator[bytes]:
+    """The lines from where each run begins, as long as they are about one subject."""
+    file = io.BytesIO(content)
+    for start in runs:
+        file.seek(start)
+        subject = None
+        for line in file:
+            about = line.partition(b" ")[0]
+            if subject not in {None, about}:
+                break
+            subject = about
+            yield line
+
+
 @lru_cache(1)
 def _sought(path: Path) -> Sought:
     sought: Sought = pickle.loads(path.read_bytes())  # noqa: S301 - our own process wrote it
     return sought
 
 
-def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) -> list[PlacedTriple]:
-    """Where the triples about some subjects are written in a part, whose first line is the n-th of the file."""
+def place(
+    name: FileName, part: Part, first: int, subjects: Collection[Node], runs: Sequence[int] | None = None
+) -> list[PlacedTriple]:
+    """Where the triples about some subjects are written in a part, whose first line is the n-th of the file.
+
+    Args:
+        name: the file.
+        part: the part.
+        first: the number of its first line.
+        subjects: the subjects.
+        runs: where in the part the lines about each of them begin; None for anywhere.
+    """
     file = name.opened(part)
     content = file.source.content
     if b"\r" in content:  # a line may end in it
         return [_moved(each, lambda line: line + first - 1) for each in file.placed(subjects)]
+    if runs is not None:
+        return placed_on(_numbered(content, runs, first), file, subjects)
     wanted = {str(file.own(node)).encode() for node in subjects}
     kept: dict[int, bytes] = {}
     previous, is_kept = b"", False
@@ -81,6 +114,17 @@ def place(name: FileName, part: Part, first: int, subjects: Collection[Node]) ->
         if is_kept:
             kept[number] = line
     return placed_on(kept, file, subjects)
+
+
+def _numbered(content: bytes, runs: Iterable[int], first: int) -> dict[int, bytes]:
+    """The lines of some runs by their numbers, where the first line of the content has one."""
+    numbered: dict[int, bytes] = {}
+    counted = 0
+    for start in runs:
+        first += content.count(b"\n", counted, start)
+        counted = start
+        numbered.update(enumerate(_lines_of(content, [start]), first))
+    return numbered
 
 
 def placed_on(lines: Mapping[int, bytes], file: RdfFile, subjects: Collection[Node]) -> list[PlacedTriple]:

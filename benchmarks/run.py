@@ -7,7 +7,6 @@ minutes, only if they are named. What modules compile to is kept, as in an insta
 """
 
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import registers  # noqa: E402
 from benchmarks.edited_register import commit, edit, make  # noqa: E402
 from benchmarks.generator import expected, generate  # noqa: E402
+from benchmarks.measuring import found_in, installed  # noqa: E402
 from benchmarks.questions import make_questions  # noqa: E402
 
 BIN = Path(sys.executable).parent
@@ -179,17 +179,12 @@ def run(command: tuple[str, ...]) -> Run:
     """Run a command in the project's folder, as a process of its own."""
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, env=_installed(), stdout=output, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=ROOT, env=installed(), stdout=output, stderr=subprocess.DEVNULL)
         _, _, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = 0  # it has been waited for
         output.seek(0)
-        results = len(re.findall(rb"a sh:ValidationResult|Constraint Violation in", output.read()))
-    return Run(seconds, usage.ru_maxrss / 1024, results)
-
-
-def _installed() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return Run(seconds, usage.ru_maxrss / 1024, found_in(output.read()))
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 import pyoxigraph as ox  # noqa: E402
 import rdflib  # noqa: E402
+from benchmarks.docs_block import write_block  # noqa: E402
 from tests.publish.apache import free_port  # noqa: E402
 from tests.queries.virtuoso import Virtuoso  # noqa: E402
 
@@ -59,8 +60,6 @@ NO_LIMITS: Final = (
 _LIGHT: Final = 0.005  # seconds that a light question takes the engine
 _LIGHT_IN_RDFLIB: Final = 1.0
 _PRODUCT: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?c) > STR(?i)) }"
-_PAGE: Final = ROOT / "docs" / "serving.md"
-_BLOCK: Final = re.compile(r"(<!-- benchmarks/serve.py -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
 _RDFLIB: Final = """
 import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
@@ -261,7 +260,7 @@ def main(release: Path) -> None:
         with_limits = {name: measure() for name, measure in of(limited).items()}
     text = _tables(rounds, with_limits, len(asked), before)
     print(text)
-    _PAGE.write_text(_BLOCK.sub(lambda block: f"{block[1]}\n{text}\n{block[2]}", _PAGE.read_text("utf-8")), "utf-8")
+    write_block("serving.md", "serve.py", text)
 
 
 def _tables(rounds: Sequence[Mapping[str, Load]], with_limits: Mapping[str, Load], count: int, before: float) -> str:

@@ -34,8 +34,8 @@ TransactionFile = virtuoso-temp.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}
@@ -47,13 +47,14 @@ ResultSetMaxRows = {rows}
 class Virtuoso:
     """A running server; `address` is that of its endpoint, `home` what its other addresses begin with."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it in an empty folder."""
+    def __init__(self, folder: Path, buffers: int = 20_000) -> None:
+        """Start it in an empty folder; it may hold so many pages of 8 KB in memory."""
         self.folder = folder
         self._sql, http = _free_ports()
         self.home = f"http://127.0.0.1:{http}"
         self.address = f"{self.home}/sparql"
-        settings = _SETTINGS.format(sql=self._sql, http=http, folder=folder, rows=MOST_ROWS)
+        memory = {"buffers": buffers, "dirty": buffers * 3 // 4}
+        settings = _SETTINGS.format(sql=self._sql, http=http, folder=folder, rows=MOST_ROWS, **memory)
         (folder / "virtuoso.ini").write_text(settings, "utf-8")
         command = [PROGRAM, "+configfile", "virtuoso.ini", "+foreground"]
         self._output = (folder / "output").open("wb")
@@ -72,9 +73,13 @@ class Virtuoso:
         """Put a graph in place of what there was."""
         file = self.folder / "graph.nt"
         file.write_bytes(bytes(ox.serialize([*graph.vocabulary, *graph.triples], format=ox.RdfFormat.N_TRIPLES) or b""))
+        self.load_file(file, f"{graph.base}graph")
+
+    def load_file(self, file: Path, graph: str) -> None:
+        """Put the triples of a file of N-Triples in the folder in place of what a graph had."""
         self._run(
-            f"sparql clear graph <{graph.base}graph>; log_enable(2); "
-            f"ttlp_mt(file_to_string_output('{file}'), '', '{graph.base}graph'); checkpoint;"
+            f"sparql clear graph <{graph}>; log_enable(2); "
+            f"ttlp_mt(file_to_string_output('{file}'), '', '{graph}'); checkpoint;"
         )
 
     def leave_no_room(self) -> None:

@@ -236,6 +236,24 @@ def in_parts(files: Sequence[RdfFile | TableSource], sources: Sources, limits: L
             yield _Opening(sources, resources, limits).data(files)
 
 
+def validated_in_parts(triples: Iterable[ox.Triple], shapes: Shapes, limits: Limits) -> Validation:
+    """What the fast engine reports of a graph, of which no process but this one ever holds all triples.
+
+    Blank nodes keep their labels in the report.
+
+    Raises:
+        CannotRunError: the shapes can't be used, or there is no place to keep the triples meanwhile.
+    """
+    with writing(limits.store or Path(tempfile.gettempdir())) as store:
+        folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
+        with folder as name, workers(limits.jobs or core_count()) as processes:
+            path = Path(name) / "graph.nt"
+            ox.serialize(triples, str(path), ox.RdfFormat.N_TRIPLES)
+            source = Source(FileName(path, path.as_uri(), path.name, ""), path)
+            resources = Resources(processes, Path(name), limits.memory, limits.part_size)
+            return shapes.validated(LargeData([source], resources).validate)
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
     """A folder to write to; what the system says against it becomes an error for people."""

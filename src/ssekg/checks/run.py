@@ -24,7 +24,10 @@ from ssekg.sources.tables.table import Table
 
 @dataclass(frozen=True)
 class CheckedGraph:
-    """A graph without violations, with the report that says so. Only `check_project` makes one."""
+    """A graph without violations, with the report that says so. Only `check_project` makes one.
+
+    The rows of its tables have their cells, but not what they state: places have been found by then.
+    """
 
     project: Project
     graph: Graph
@@ -63,7 +66,7 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
     if report.reaches(Severity.VIOLATION):
         return report
     # A copy is without the stores and indexes that the checks made of it.
-    return CheckedGraph(project, replace(graph), report)
+    return CheckedGraph(project, replace(graph, read_from=graph.sources.with_cells_only()), report)
 
 
 def run_checks(project: Project, engine: str = "fast") -> FullRun:

@@ -9,6 +9,7 @@ from ssekg.base.findings import Finding
 from ssekg.base.terms import Path, Term
 from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.known_terms import KnownTerms
+from ssekg.checks.large import Limits, validated_in_parts
 from ssekg.checks.own_shapes import OwnShapes, read_own_shapes
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.graph.imported import is_imported
@@ -29,13 +30,15 @@ Statement = tuple[Term | None, Path | None, Term | None]
 class Subject:
     """A project and its graph; what several checks need of them is made once, when the first asks for it.
 
-    `queries` are the query files to check, `engine` is the SHACL engine, one of engines.ENGINES.
+    `queries` are the query files to check, `engine` is the SHACL engine, one of engines.ENGINES. So many triples as
+    `many` are validated in parts by all cores.
     """
 
     project: Project
     graph: Graph
     queries: tuple[SourceText, ...] = ()
     engine: str = "fast"
+    many: int = 500_000
 
     @cached_property
     def known(self) -> KnownTerms:
@@ -71,9 +74,11 @@ class Subject:
     @cached_property
     def validation(self) -> Validation | CannotRunError:
         """What the engine reports, or why it can't work with these shapes."""
+        stated = [*self.graph.data, *self.graph.vocabulary]
         try:
-            data = lines([*self.graph.data, *self.graph.vocabulary])
-            return self.own_shapes.shapes.validate(data, self.engine)
+            if self.engine == "fast" and len(stated) >= self.many:
+                return validated_in_parts(stated, self.own_shapes.shapes, Limits())
+            return self.own_shapes.shapes.validate(lines(stated), self.engine)
         except CannotRunError as problem:
             return problem
 

@@ -22,6 +22,7 @@ from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.records import Records
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.tables.kept_cells import with_cells_only
 from ssekg.sources.tables.parquet import PARQUET
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
@@ -115,6 +116,11 @@ class Sources:
         sources = replace(self, files=files, data=data, findings=[*self.findings, *found])
         sources.check_tables(base)
         return sources
+
+    def with_cells_only(self) -> "Sources":
+        """The same without what each row states, which is among the triples: it takes much memory."""
+        files = [with_cells_only(file) if isinstance(file, Table) else file for file in self.files]
+        return replace(self, files=files)
 
     def check_tables(self, base: str) -> None:
         """Add the findings on keys and links, which need all files; `base` is what the IRIs of records begin with."""

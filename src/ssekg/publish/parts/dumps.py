@@ -54,7 +54,7 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
         path = name + form.suffix
         if rdf == ox.RdfFormat.JSON_LD:
             lines = jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))
-            yield from _plain_and_packed(path, "".join(lines).encode())
+            yield from _plain_and_packed(path, _encoded(lines))
         elif rdf == ox.RdfFormat.N_QUADS:
             yield from _plain_and_packed(path, b"".join(_nquads(graphs)))
         elif rdf.supports_datasets:
@@ -68,6 +68,14 @@ def _nquads(graphs: Mapping[Name, Iterable[ox.Triple]]) -> Iterator[bytes]:
     for name, triples in graphs.items():
         lines = serialized(triples, ox.RdfFormat.N_TRIPLES, {})
         yield lines if isinstance(name, ox.DefaultGraph) else lines.replace(b" .\n", f" {name} .\n".encode())
+
+
+def _encoded(lines: Iterable[str]) -> bytes:
+    """The lines in UTF-8, of which a text of all would take several times the memory."""
+    content = io.BytesIO()
+    for line in lines:
+        content.write(line.encode())
+    return content.getvalue()
 
 
 def _plain_and_packed(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -135,7 +135,7 @@ def _by_subject(ntriples: bytes) -> BySubject:
     by_subject: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     # Parsed and written again, each line has exactly one space between its terms.
     written: Any = ox.serialize(ox.parse(ntriples, ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.N_TRIPLES)
-    for line in bytes(written).decode().split("\n"):
+    for line in dict.fromkeys(bytes(written).decode().split("\n")):  # two ways of judging may write the same path
         if line:
             subject, predicate, rest = line.split(" ", 2)
             by_subject[subject][predicate].append(rest.removesuffix(" ."))

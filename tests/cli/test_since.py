@@ -123,6 +123,8 @@ def test_what_git_does_not_know(cli: Cli, folder: Path, tmp_path: Path, language
     unknown = cli("--lang", language, "validate", "--since", "--all", cwd=folder)
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert "--all" in unknown.stderr
+    without = cli("--lang", language, "validate", "--since", "^HEAD", cwd=folder)
+    assert (without.returncode, without.stdout) == (2, "")
     shutil.rmtree(folder.parent / ".git")
     nowhere = cli("--lang", language, "validate", "--since", "HEAD", cwd=folder, GIT_CEILING_DIRECTORIES=str(tmp_path))
     assert (nowhere.returncode, nowhere.stdout) == (3, "")

@@ -115,3 +115,10 @@ def test_every_result_of_the_project_is_there(project_report: Report) -> None:
     others = [finding for finding in project_report.findings if not is_shacl(finding)]
     assert others
     assert len(objects(turtle, "result")) == len(shacl) + len(others)
+
+
+def test_a_path_that_two_ways_of_judging_bring_is_written_once() -> None:
+    path = f"_:p <{SH}oneOrMorePath> <http://example.org/part> .\n"
+    result = f"_:r <{SH}result> _:a .\n_:a <{SH}resultPath> _:p .\n{path}{path}"
+    report = Report((), shacl=f'_:r <{SH}conforms> "false" .\n{result}'.encode())
+    assert turtle_report(report, (), shacl_only=True).count("oneOrMorePath") == 1

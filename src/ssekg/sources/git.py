@@ -34,10 +34,8 @@ def changed_lines(folder: Path, revision: str) -> dict[Path, list[range] | None]
     start = _commit(root, revision)
     # What others have done on that branch since is not a change of this one.
     common = os.fsdecode(_git(root, "merge-base", start, "HEAD").stdout).strip()
-    changed = _git(root, "diff", "--name-only", "--no-renames", "-z", common or start, "--")
-    untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    names = [(root / os.fsdecode(name)).resolve() for name in untracked.stdout.split(b"\0") if name]
-    known = [(root / os.fsdecode(name)).resolve() for name in changed.stdout.split(b"\0") if name]
+    names = _names(root, "ls-files", "--others", "--exclude-standard", "-z")
+    known = _names(root, "diff", "--name-only", "--no-renames", "-z", common or start, "--")
     return {**dict.fromkeys(names), **{path: _lines(root, common or start, path) for path in known}}
 
 
@@ -65,6 +63,14 @@ def extract(folder: Path, revision: str, target: Path) -> None:
         archive.extractall(target, filter="data")
 
 
+def _names(root: Path, *arguments: str) -> list[Path]:
+    """The files that git names; that it can't say must not look as if there were none."""
+    done = _git(root, *arguments)
+    if done.returncode:
+        raise _not_readable(root, done)
+    return [(root / os.fsdecode(name)).resolve() for name in done.stdout.split(b"\0") if name]
+
+
 def _lines(root: Path, start: str, path: Path) -> list[range] | None:
     """The lines of a file that differ from a commit; None where git knows no lines of it."""
     plain = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv")
@@ -85,7 +91,7 @@ def _root(folder: Path) -> Path:
 
 def _commit(root: Path, revision: str) -> str:
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if found.returncode:
+    if found.returncode or found.stdout.startswith(b"^"):  # ^NAME is all that is not in NAME
         raise AskedWronglyError("unknown-revision", revision=revision)
     return os.fsdecode(found.stdout).strip()
 

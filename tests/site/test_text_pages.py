@@ -56,6 +56,12 @@ def pages_of(folder: Path, texts: dict[str, str]) -> dict[str, bytes]:
     return dict(text_pages(context))
 
 
+def test_what_programs_leave_beside_the_texts_is_not_published(tmp_path: Path) -> None:
+    left = ("notes.en.md~", "notes.en.md.bak", "#notes.en.md#", "~$boats.xlsx", ".notes.en.md.swp", "Thumbs.db")
+    made = pages_of(tmp_path, {"notes.en.md": "# Notes", "boats.csv": "a", **dict.fromkeys(left, "x")})
+    assert {path for path in made if path.startswith("pages/")} == {"pages/boats.csv"}
+
+
 def test_headings_have_anchors_of_their_own_and_pictures_that_are_not_there_their_words(tmp_path: Path) -> None:
     text = "# Boats\n\n## Main\n\n## Day\n\n# Day\n\n## ...\n\n![a quay](gone.png)\n"
     page = pages_of(tmp_path, {"count.en.md": text})["en/pages/count.html"]

@@ -15,12 +15,8 @@ from ssekg.project.page_texts import page_of_text
 from ssekg.queries.columns import COLUMNS_FILE
 from ssekg.sources.load import description_beside, is_table
 
-# Files in a folder for people to read, or left there by programs.
-_NOT_MEANT: Final = re.compile(
-    r"(?:readme|licen[cs]e|copying|changelog|contributing)(?:\.\w+)?|~\$.*|.*~|.*\.(?:lock|bak|orig|swp|tmp)|thumbs\.db"
-    r"|desktop\.ini|#.*#",
-    re.IGNORECASE,
-)
+# Files in a folder for people to read.
+_NOT_MEANT: Final = re.compile(r"(?:readme|licen[cs]e|copying|changelog|contributing)(?:\.\w+)?", re.IGNORECASE)
 _RDF: Final = tuple(dict.fromkeys(form.suffix for form in FORMATS if form.rdf is not None and form.suffix[0] == "."))
 
 

@@ -22,6 +22,7 @@ from ssekg.project.catalogue_settings import CatalogueSettings, by_language, rea
 from ssekg.project.setting_rules import wrong_setting
 
 PROJECT_FILE: Final = "ssekg.toml"
+_LEFT_BEHIND: Final = re.compile(r"~\$.*|.*~|.*\.(?:lock|bak|orig|swp|tmp)|thumbs\.db|desktop\.ini|#.*#", re.IGNORECASE)
 _PLACE: Final = re.compile(r"(?P<problem>.+) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 
@@ -133,9 +134,12 @@ class Project:
         return sorted((self.root / "messages").glob("*.toml"))
 
     def files_in(self, folder: str) -> list[Path]:
-        """All files in a folder of the project and below it, in their order; hidden ones are nobody's sources."""
+        """All files in a folder of the project and below it, in their order.
+
+        Hidden ones, and what programs leave beside the files that they write, are nobody's sources.
+        """
         root = self.root / folder
-        found = (path for path in root.rglob("*") if not path.is_dir())
+        found = (path for path in root.rglob("*") if not path.is_dir() and not _LEFT_BEHIND.fullmatch(path.name))
         return sorted(path for path in found if not any(p.startswith(".") for p in path.relative_to(root).parts))
 
     def _rdf_in(self, folder: str) -> list[Path]:

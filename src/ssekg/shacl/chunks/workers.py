@@ -1,5 +1,6 @@
 """The processes that work on parts, one for each core; results come in the order of what was asked."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,8 @@ from ssekg.base.errors import CannotRunError
 _Result = TypeVar("_Result")
 # How many tasks are given out at once for each process: no process waits, and few results are held.
 _AHEAD: Final = 2
+# How many objects a process makes before it looks for those that nobody can reach.
+_ALLOCATIONS: Final = 200_000
 
 
 def core_count() -> int:
@@ -75,7 +78,7 @@ def workers(count: int) -> Iterator[Workers]:
     if count == 1:
         yield Workers(1, None)
         return
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent)
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin)
     try:
         yield Workers(count, pool)
     finally:
@@ -89,8 +92,13 @@ def _result(future: "Future[_Result]") -> _Result:
         raise CannotRunError("process-ended") from None
 
 
-def _end_with_parent() -> None:
-    """Have this process end with the one that made it, and without words when the user interrupts."""
+def _begin() -> None:
+    """Have this process end with the one that made it, and without words when the user interrupts.
+
+    Circles of objects are seldom looked for: work on parts makes hardly any, and looking at all lines takes its time.
+    """
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -229,11 +229,8 @@ def in_parts(files: Sequence[RdfFile | TableSource], sources: Sources, limits: L
         CannotRunError: there is no place to keep them meanwhile.
     """
     jobs = min(limits.jobs or core_count(), _size(files) // limits.part_size + 1)
-    with writing(limits.store or Path(tempfile.gettempdir())) as store:
-        folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
-        with folder as name, workers(jobs) as processes:
-            resources = Resources(processes, Path(name), limits.memory, limits.part_size)
-            yield _Opening(sources, resources, limits).data(files)
+    with _resources(limits, jobs) as resources:
+        yield _Opening(sources, resources, limits).data(files)
 
 
 def validated_in_parts(triples: Iterable[ox.Triple], shapes: Shapes, limits: Limits) -> Validation:
@@ -244,14 +241,24 @@ def validated_in_parts(triples: Iterable[ox.Triple], shapes: Shapes, limits: Lim
     Raises:
         CannotRunError: the shapes can't be used, or there is no place to keep the triples meanwhile.
     """
+    with _resources(limits, limits.jobs or core_count()) as resources:
+        path = resources.folder / "graph.nt"
+        ox.serialize(triples, str(path), ox.RdfFormat.N_TRIPLES)
+        source = Source(FileName(path, path.as_uri(), path.name, ""), path)
+        return shapes.validated(LargeData([source], resources).validate)
+
+
+@contextmanager
+def _resources(limits: Limits, jobs: int) -> Iterator[Resources]:
+    """So many processes and a folder for a while.
+
+    Raises:
+        CannotRunError: there is no place for the folder.
+    """
     with writing(limits.store or Path(tempfile.gettempdir())) as store:
         folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
-        with folder as name, workers(limits.jobs or core_count()) as processes:
-            path = Path(name) / "graph.nt"
-            ox.serialize(triples, str(path), ox.RdfFormat.N_TRIPLES)
-            source = Source(FileName(path, path.as_uri(), path.name, ""), path)
-            resources = Resources(processes, Path(name), limits.memory, limits.part_size)
-            return shapes.validated(LargeData([source], resources).validate)
+        with folder as name, workers(jobs) as processes:
+            yield Resources(processes, Path(name), limits.memory, limits.part_size)
 
 
 @contextmanager

@@ -7,15 +7,29 @@ from typing import Final
 DOCS: Final = Path(__file__).parents[1] / "docs"
 
 
+def block_of(page: str, benchmark: str) -> str:
+    """What a benchmark has written into a page.
+
+    Raises:
+        ValueError: the page has no such block.
+    """
+    return _parts(page, benchmark)[1]
+
+
 def write_block(page: str, benchmark: str, text: str) -> None:
     """Put a text in the place of what a benchmark has written into a page before.
 
     Raises:
         ValueError: the page has no such block.
     """
-    path = DOCS / page
-    block = re.compile(rf"(<!-- benchmarks/{re.escape(benchmark)} -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
-    written, count = block.subn(lambda found: f"{found[1]}\n{text}\n{found[2]}", path.read_text(encoding="utf-8"))
-    if not count:
+    before, _, after = _parts(page, benchmark)
+    (DOCS / page).write_text(f"{before}\n{text}\n{after}", encoding="utf-8")
+
+
+def _parts(page: str, benchmark: str) -> tuple[str, str, str]:
+    """What comes before the text in the block, the text, and what comes after it."""
+    mark = re.compile(rf"(.*<!-- benchmarks/{re.escape(benchmark)} -->\n)\n(.*?)\n(\n<!-- end -->\n.*)", re.DOTALL)
+    found = mark.fullmatch((DOCS / page).read_text(encoding="utf-8"))
+    if found is None:
         raise ValueError(page)
-    path.write_text(written, encoding="utf-8")
+    return found[1], found[2], found[3]

@@ -1,14 +1,16 @@
-"""Writes a graph in every format, plain and packed: `python benchmarks/dumps.py ssekg|pyoxigraph DATA FOLDER`.
+"""Writes a graph in every format, plain and packed: `python benchmarks/dumps.py ssekg|pyoxigraph|rdflib DATA FOLDER`.
 
-`ssekg` as a release does: in order, with a named graph a source in N-Quads and TriG. `pyoxigraph` as
-its store dumps.
+`ssekg` as a release does: in order, with a named graph a source in N-Quads and TriG. `pyoxigraph` as its store dumps,
+`rdflib` as its serializers write.
 """
 
 import gzip
+import shutil
 import sys
 from pathlib import Path
 
 import pyoxigraph as ox
+import rdflib
 
 SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -38,9 +40,25 @@ def dump_as_pyoxigraph(data: Path, folder: Path) -> None:
     for suffix, form in SUFFIXES.items():
         plain = folder / f"dump{suffix}"
         store.dump(plain, format=form, from_graph=ox.DefaultGraph())
-        with plain.open("rb") as source, gzip.open(f"{plain}.gz", "wb", compresslevel=6) as packed:
-            while chunk := source.read(1 << 16):
-                packed.write(chunk)
+        pack(plain)
+
+
+def dump_as_rdflib(data: Path, folder: Path) -> None:
+    """Read the data into a dataset of rdflib and write it."""
+    names = {".rdf": "xml", ".nq": "nquads", ".jsonld": "json-ld"}
+    dataset = rdflib.Dataset()
+    dataset.parse(data, format="nt")
+    for suffix, form in SUFFIXES.items():
+        plain = folder / f"dump{suffix}"
+        graph = dataset if form.supports_datasets else dataset.default_graph
+        graph.serialize(plain, format=names.get(suffix, suffix[1:]))
+        pack(plain)
+
+
+def pack(plain: Path) -> None:
+    """Pack a file by gzip next to it."""
+    with plain.open("rb") as source, gzip.open(f"{plain}.gz", "wb", compresslevel=6) as packed:
+        shutil.copyfileobj(source, packed)
 
 
 if __name__ == "__main__":
@@ -48,4 +66,5 @@ if __name__ == "__main__":
     for left in target.glob("*"):
         left.unlink()
     target.mkdir(parents=True, exist_ok=True)
-    {"ssekg": dump_as_ssekg, "pyoxigraph": dump_as_pyoxigraph}[sys.argv[1]](Path(sys.argv[2]), target)
+    programs = {"ssekg": dump_as_ssekg, "pyoxigraph": dump_as_pyoxigraph, "rdflib": dump_as_rdflib}
+    programs[sys.argv[1]](Path(sys.argv[2]), target)

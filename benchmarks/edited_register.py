@@ -1,4 +1,4 @@
-"""A register as a project: a table of organisations, with the mistakes of the generator.
+"""A register as a project: a table of organisations, with the mistakes of the generator or without.
 
 `python benchmarks/edited_register.py make 1000000 DIR` writes the project and commits it; `… edit DIR` changes one of
 its rows.
@@ -53,7 +53,7 @@ COLUMNS: Final = {
 }
 
 
-def make(triples: int, folder: Path) -> None:
+def make(triples: int, folder: Path, *, mistakes: bool = True) -> None:
     """Write the project to a folder that does not exist."""
     for name in ("data", "ontology", "shapes"):
         (folder / name).mkdir(parents=True)
@@ -67,7 +67,9 @@ def make(triples: int, folder: Path) -> None:
     with (folder / "data" / "organisations.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["id", *COLUMNS])
-        writer.writerows(_row(number) for number in range(triples // TRIPLES_EACH))
+        writer.writerows(
+            _row(number, mistake(number) if mistakes else None) for number in range(triples // TRIPLES_EACH)
+        )
 
 
 def commit(folder: Path) -> None:
@@ -91,8 +93,7 @@ def edit(folder: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def _row(number: int) -> list[str]:
-    wrong = mistake(number)
+def _row(number: int, wrong: str | None) -> list[str]:
     year = 1960 + number % 40
     return [
         str(number),

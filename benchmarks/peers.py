@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 # 4 GB, as its documentation has them for a machine with 8 GB.
-_BUFFERS: Final = 340_000
+BUFFERS: Final = 340_000
 QUESTION: Final = """\
 SELECT ?region (COUNT(*) AS ?n) (SUM(?members) AS ?all) {
   ?organisation <https://w3id.org/ssekg/ontology#within> ?region ; <https://w3id.org/ssekg/ontology#members> ?members
@@ -47,19 +47,15 @@ def maplib(what: str, data: str, target: str) -> None:
 def virtuoso(what: str, data: str, _: str) -> None:
     """Have Virtuoso load the file, and ask it."""
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    from tests.queries.virtuoso import Virtuoso
+    from tests.queries.virtuoso import running_virtuoso
 
     if what != "ask":
         raise SystemExit("Virtuoso is only asked")
-    with tempfile.TemporaryDirectory() as folder:
-        server = Virtuoso(Path(folder), _BUFFERS)
-        try:
-            # It reads files in its own folder only.
-            server.load_file(Path(shutil.copy(data, folder)), "https://example.org/graph")
-            command = ["curl", "--silent", "--fail", server.address, "--data-urlencode", f"query={QUESTION}"]
-            subprocess.run(command, check=True)
-        finally:
-            server.stop()
+    with tempfile.TemporaryDirectory() as folder, running_virtuoso(Path(folder), BUFFERS) as server:
+        # It reads files in its own folder only.
+        server.load_file(Path(shutil.copy(data, folder)), "https://example.org/graph")
+        command = ["curl", "--silent", "--fail", server.address, "--data-urlencode", f"query={QUESTION}"]
+        subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":

@@ -92,19 +92,24 @@ class Virtuoso:
         self._process.wait(60)
         self._output.close()
 
+    def command(self, statements: str) -> list[str]:
+        """What has it carry out statements in SQL; what fails is told on the standard output."""
+        return ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={statements}"]
+
     def _run(self, statements: str) -> None:
-        command = ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", "ERRORS=STDOUT", f"exec={statements}"]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(self.command(statements), capture_output=True, encoding="utf-8", check=False)
         assert "*** Error" not in done.stdout, done.stdout
 
 
 @contextmanager
-def running_virtuoso(folder: Path) -> Iterator[Virtuoso]:
+def running_virtuoso(folder: Path, buffers: int = 20_000) -> Iterator[Virtuoso]:
     """A server that runs while the context lasts; a test where there is none is skipped."""
     require_virtuoso()
-    server = Virtuoso(folder)
-    yield server
-    server.stop()
+    server = Virtuoso(folder, buffers)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def require_virtuoso() -> None:

@@ -73,7 +73,16 @@ def at_once(works: Sequence[Callable[[], _Outcome]]) -> list[_Outcome]:
     give_back_memory()
     gc.freeze()  # what is here lives to the end: nobody need look for circles in it again and again
     started = [_started(work) for work in works]
-    return [_outcome_of(*each, work) for each, work in zip(started, works, strict=True)]
+    try:
+        return [_outcome_of(connection, work) for (_, connection), work in zip(started, works, strict=True)]
+    except BaseException:
+        for process, _ in started:
+            process.terminate()  # nobody waits for it any more
+        raise
+    finally:
+        for process, connection in started:
+            connection.close()
+            process.join()
 
 
 def _started(work: Callable[[], object]) -> tuple[BaseProcess, Connection]:
@@ -85,14 +94,11 @@ def _started(work: Callable[[], object]) -> tuple[BaseProcess, Connection]:
     return process, here
 
 
-def _outcome_of(process: BaseProcess, connection: Connection, work: Callable[[], _Outcome]) -> _Outcome:
+def _outcome_of(connection: Connection, work: Callable[[], _Outcome]) -> _Outcome:
     try:
         outcome: _Outcome = connection.recv()
     except EOFError:
         return work()
-    finally:
-        connection.close()
-        process.join()
     return outcome
 
 

@@ -255,10 +255,12 @@ def _resources(limits: Limits, jobs: int) -> Iterator[Resources]:
     Raises:
         CannotRunError: there is no place for the folder.
     """
-    with writing(limits.store or Path(tempfile.gettempdir())) as store:
-        folder = tempfile.TemporaryDirectory(prefix="ssekg-", dir=store)
-        with folder as name, workers(jobs) as processes:
-            yield Resources(processes, Path(name), limits.memory, limits.part_size)
+    with (
+        writing(limits.store or Path(tempfile.gettempdir())) as store,
+        tempfile.TemporaryDirectory(prefix="ssekg-", dir=store) as name,
+        workers(jobs, Path(name)) as processes,
+    ):
+        yield Resources(processes, Path(name), limits.memory, limits.part_size)
 
 
 @contextmanager

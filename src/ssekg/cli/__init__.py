@@ -9,6 +9,7 @@ from typing import TextIO
 import click
 
 from ssekg import __version__
+from ssekg.base.ending import end_in_order
 from ssekg.base.errors import BrokenShapesError, CannotRunError, SsekgError
 from ssekg.base.files import reason
 from ssekg.base.language import LANGUAGES
@@ -64,6 +65,7 @@ def main() -> None:
             setattr(sys, name, _nowhere())
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # the name of a file may not be valid text
+    end_in_order()
     # A command makes many objects that live until it ends; looking for circles among them took a tenth of its time.
     gc.set_threshold(100_000, 50, 50)
     sys.exit(run(sys.argv[1:]))

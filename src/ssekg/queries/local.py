@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import pyoxigraph as ox
 
+from ssekg.base.ending import end_with_parent
 from ssekg.base.errors import CannotRunError
 from ssekg.graph.store import Graph
 from ssekg.queries.datasets import store_asked
@@ -73,6 +74,7 @@ def _answered_elsewhere(request: bytes, timeout: float) -> Result:
 def _serve() -> None:
     import pickle
 
+    end_with_parent()
     quads, query, base, limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
     store = ox.Store()
     store.bulk_load(quads, ox.RdfFormat.N_QUADS)

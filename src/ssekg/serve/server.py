@@ -12,6 +12,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from ssekg.base.ending import ASKING
 from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.base.files import reason
 from ssekg.serve.app import Application, Observer
@@ -24,7 +25,7 @@ from ssekg.serve.reload import Follower
 from ssekg.serve.routes import ROUTES
 from ssekg.serve.surplus import Surplus
 
-_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+_ENDING: Final = (signal.SIGINT, *ASKING)
 
 
 @dataclass(frozen=True)

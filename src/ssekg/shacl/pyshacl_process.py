@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from ssekg.base.ending import end_with_parent
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import Prefixes
 from ssekg.shacl.ntriples import blank_labels
@@ -121,6 +122,7 @@ def _left_as_it_was() -> Iterator[None]:
 
 
 def _serve() -> None:
+    end_with_parent()
     data, shapes = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own process wrote it
     outcome: tuple[Any, str]
     try:

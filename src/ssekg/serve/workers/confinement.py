@@ -1,6 +1,5 @@
 """What a worker may not do: take all memory, open a file or a socket, run on when nobody waits, print."""
 
-import ctypes
 import os
 import resource
 import signal
@@ -9,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from ssekg.base.ending import end_with_parent
+
 _MEBIBYTE: Final = 1 << 20
 _PAGES: Final = Path("/proc/self/statm")
-_PARENT_DIED: Final = 1  # PR_SET_PDEATHSIG
 
 
 class AddressSpace:
@@ -35,8 +35,8 @@ def confine(memory: int, *, files: bool) -> AddressSpace:
     """
     for handled in (signal.SIGINT, signal.SIGHUP):
         signal.signal(handled, signal.SIG_IGN)  # a key pressed at the terminal is for the server
+    end_with_parent()
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGKILL)
         with suppress(OSError):  # of all processes the system should take this one, were memory short
             Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     space = AddressSpace()

@@ -49,7 +49,7 @@ def _blocks(files: Sequence[RdfFile | TableSource], findings: list[Finding]) -> 
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ssekg-")))
         tables = [file.path for file in files if isinstance(file, TableSource) and file.path is not None]
         is_large = any(path.is_file() and path.stat().st_size >= _LARGE for path in tables)
-        processes = stack.enter_context(workers(core_count() if is_large else 1))
+        processes = stack.enter_context(workers(core_count() if is_large else 1, folder))
         for file in files:
             if isinstance(file, TableSource):
                 target = folder / "table.nt"

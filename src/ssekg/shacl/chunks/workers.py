@@ -4,12 +4,14 @@ import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from ssekg.base.errors import CannotRunError
@@ -73,14 +75,18 @@ class Workers:
 
 
 @contextmanager
-def workers(count: int) -> Iterator[Workers]:
-    """Some processes for a while."""
+def workers(count: int, folder: Path) -> Iterator[Workers]:
+    """Some processes for a while; other processes than this one keep in a folder what they need meanwhile."""
     if count == 1:
         yield Workers(1, None)
         return
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin)
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (folder,))
     try:
         yield Workers(count, pool)
+    except BaseException:
+        for process in pool._processes.values():  # noqa: SLF001 - Python 3.14 has terminate_workers()
+            process.terminate()  # nobody waits for what it is at
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -92,13 +98,15 @@ def _result(future: "Future[_Result]") -> _Result:
         raise CannotRunError("process-ended") from None
 
 
-def _begin() -> None:
+def _begin(folder: Path) -> None:
     """Have this process end with the one that made it, and without words when the user interrupts.
 
+    It may be ended at any moment, so what it keeps is in a folder that others remove.
     Circles of objects are seldom looked for: work on parts makes hardly any, and looking at all lines takes its time.
     """
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
+    tempfile.tempdir = str(folder)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -7,11 +7,12 @@ from typing import Final
 
 import pyoxigraph as ox
 import pytest
-from benchmarks import growth
+from benchmarks import growth, revisions
 from benchmarks.docs_block import block_of
 from benchmarks.dumps import SUFFIXES
 from benchmarks.measuring import Measured, measure
 from benchmarks.pushing import GRAPH, commands, make_release
+from benchmarks.revisions import Case
 from benchmarks.works import PARTS, Part, Work
 
 from ssekg.push.pushing import Release
@@ -70,6 +71,18 @@ def test_a_program_that_takes_too_long_is_ended_with_what_it_started() -> None:
 def test_a_command_that_fails_is_no_measurement() -> None:
     with pytest.raises(RuntimeError, match="my words"):
         measure(("sh", "-c", "echo my words >&2; exit 2"), 10)
+
+
+def test_revisions_are_compared_each_with_its_own_code(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for each in (old, new):
+        revisions.take_out("HEAD", each)
+    cells = revisions.row("help", Case(("--help",), 1), old, new).strip("| ").split(" | ")
+    assert len(cells) == len(revisions.COLUMNS)
+    assert float(cells[3]) > 0
+    (new / "src/ssekg/__init__.py").write_text("raise SystemExit('my words')\n", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="my words"):
+        revisions.row("help", Case(("--help",), 1), old, new)
 
 
 def test_growth_is_against_the_size_before() -> None:

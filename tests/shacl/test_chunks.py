@@ -273,3 +273,12 @@ def test_several_processes_find_what_one_does(tmp_path: Path) -> None:
     assert {finding.code for finding in told(report)} == {"shacl-pattern", "shacl-sparql", "text-bidi-control"}
     assert shares == sorted(shares), shares
     assert 0 < shares[0] < shares[-1] <= 1
+
+
+# What leads to a focus node that nothing is about is looked up before what leads on from there.
+def test_statements_along_a_path_are_in_the_order_of_the_data(tmp_path: Path) -> None:
+    path = "( [ sh:inversePath x:code ] [ sh:zeroOrMorePath x:partner ] )"
+    shape = f"x:S a sh:NodeShape ; sh:targetNode '1' ; sh:property [ sh:path {path} ; sh:maxCount 1 ] ."
+    data = lines(parsed("x:a x:partner x:b . x:a x:code '1' . x:a x:partner '1' ."))
+    report = compare([written(tmp_path, "data.nt", data)], written(tmp_path, "shapes.ttl", PREFIXES + shape))
+    assert len(report.findings[0].places) > 1

@@ -48,3 +48,12 @@ def predicates_of(path: Path | None) -> set[ox.NamedNode]:
     if isinstance(path, ox.NamedNode):
         return {path}
     return {predicate for part in path.parts for predicate in predicates_of(part)}
+
+
+def steps_of(path: Path, *, backwards: bool = False) -> Iterator[tuple[ox.NamedNode, bool]]:
+    """The predicates of a path, and whether each is followed backwards."""
+    if isinstance(path, ox.NamedNode):
+        yield path, backwards
+        return
+    for part in path.parts:
+        yield from steps_of(part, backwards=backwards != (path.sign == "^"))

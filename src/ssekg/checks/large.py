@@ -12,8 +12,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, reason
 from ssekg.base.findings import Finding
-from ssekg.base.terms import Node, PathExpression
-from ssekg.base.terms import Path as PropertyPath
+from ssekg.base.terms import Node, PathExpression, steps_of
 from ssekg.graph.store import Graph
 from ssekg.shacl.chunks.conversion import converted
 from ssekg.shacl.chunks.large_data import LargeData
@@ -124,9 +123,10 @@ class DataInParts:
                 found.update(dict.fromkeys(triples))
 
         keep(self._data.about(mentioned))
+        about = [*found]
         keep(self._data.mentions(foci.difference(*subjects)))
         walks = [(each.focus, each.path) for each in results if isinstance(each.path, PathExpression)]
-        steps = {step for _, path in walks for step in _steps(path)}
+        steps = {step for _, path in walks for step in steps_of(path)}
         ahead, back = ({predicate for predicate, is_back in steps if is_back is way} for way in (False, True))
         keep(self._data.along({focus for focus, _ in walks}, ahead, back))
         for number, file in enumerate(self._files):
@@ -136,7 +136,14 @@ class DataInParts:
                 file.subjects = frozenset(subjects[number])
             if isinstance(file, LargeFile):
                 file.places = self._places_of(number)
-        return Graph("", [*found], [], self.sources)
+        further = [*found][len(about) :]
+        return Graph("", [*about, *(self._in_order(further) if walks else further)], [], self.sources)
+
+    def _in_order(self, triples: Collection[ox.Triple]) -> Iterable[ox.Triple]:
+        """Some triples, which have been found step by step, as they come in the files."""
+        wanted = frozenset(triples)
+        found = self._data.about({triple.subject for triple in wanted})
+        return dict.fromkeys(triple for _, lines in found for triple in triples_of(lines) if triple in wanted)
 
     def _places_of(self, number: int) -> Callable[[Collection[Node]], Iterator[list[PlacedTriple]]]:
         return lambda wanted: self._data.places(number, wanted)
@@ -282,12 +289,3 @@ def _shares(progress: Callable[[float], None], whole: int) -> Callable[[int], No
         progress(min(done / max(whole, 1), 1.0))
 
     return further
-
-
-def _steps(path: PropertyPath, *, backwards: bool = False) -> Iterator[tuple[ox.NamedNode, bool]]:
-    """The predicates of a path, and whether each is followed backwards."""
-    if isinstance(path, ox.NamedNode):
-        yield path, backwards
-        return
-    for part in path.parts:
-        yield from _steps(part, backwards=backwards != (path.sign == "^"))

@@ -119,24 +119,30 @@ def measured_on() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GB of memory, Python {platform.python_version()}; {versions}; {load}."
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Measure, and write the tables into the page."""
+def main(arguments: Sequence[str]) -> int:
+    """Measure, and write the tables into the page; the exit code is 1 if a part failed, whose tables stay."""
     named = [each for each in arguments if not each.isdigit()]
     largest = next((int(each) for each in arguments if each.isdigit()), LARGEST)
     if unknown := set(named) - set(PARTS):
         raise SystemExit(f"There is no part {', '.join(unknown)}: they are {', '.join(PARTS)}.")
     machine = measured_on()
     sections: dict[str, str] = {}
+    failed = False
     for part in (PARTS[name] for name in named or PARTS):
         limit = part.minutes * _A_MINUTE * max(1, largest / LARGEST)
-        sections |= tables(measured(part, largest, limit, lambda line: print(line, flush=True)), limit)
-    if named:
+        try:
+            sections |= tables(measured(part, largest, limit, lambda line: print(line, flush=True)), limit)
+        except RuntimeError as problem:
+            print(problem, file=sys.stderr)
+            failed = True
+    if named or failed:
         head, before = sections_of(block_of("benchmarks.md", "growth.py"))
         apart = {title: f"{APART}: {machine}\n\n{section}" for title, section in sections.items()}
         write_block("benchmarks.md", "growth.py", block(head, before | apart))
     else:
         write_block("benchmarks.md", "growth.py", block(machine, sections))
+    return int(failed)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -103,10 +103,28 @@ def test_what_no_program_can_do_in_time_is_not_made_ready() -> None:
     assert found["Sleep"]["sh"][1_000_000] is None
 
 
-def test_a_part_measured_apart_takes_the_place_of_its_tables_only() -> None:
-    head, sections = growth.sections_of(growth.block("Here", {"One": "a\n\nb", "Two": "c"}))
-    assert (head, sections) == ("Here", {"One": "a\n\nb", "Two": "c"})
-    assert growth.block(*growth.sections_of(BLOCK)) == BLOCK
+def test_parts_measured_apart_take_the_place_of_their_tables_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def works(command: str) -> Part:
+        return Part(lambda *_: iter([Work(f"Work by {command}", {"sh": ("sh", "-c", command)})]))
+
+    page = tmp_path / "benchmarks.md"
+    text = f"Before\n\n<!-- benchmarks/growth.py -->\n\n{BLOCK}\n\n<!-- end -->\n\nAfter\n"
+    page.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("benchmarks.docs_block.DOCS", tmp_path)
+    monkeypatch.setattr(growth, "PARTS", {"good": works("sleep 0.2"), "bad": works("echo my words >&2; exit 2")})
+    assert growth.main(["10000", "bad"]) == 1
+    assert "my words" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == text
+    # Where a part failed, the tables that are there are not those of one run.
+    assert growth.main(["10000"]) == 1
+    head, sections = growth.sections_of(block_of("benchmarks.md", "growth.py"))
+    added = sections.pop("Work by sleep 0.2")
+    assert added.startswith(growth.APART)
+    assert "| 10 000 | sh | 0." in added
+    assert (head, sections) == growth.sections_of(BLOCK)
+    assert growth.main(["10000", "good"]) == 0
 
 
 def test_the_page_has_every_size_and_column() -> None:

@@ -300,6 +300,25 @@ def test_a_description_that_leads_away_or_is_none_is_one_finding(
     assert [each["file"] for each in findings] == ["data/t.csv-metadata.json"]
 
 
+def test_mistakes_are_in_the_file_that_was_read_whatever_the_description_names(
+    capsys: pytest.CaptureFixture[str], small: Path
+) -> None:
+    table, other = small / "data" / "t.csv", small / "data" / "other.csv"
+    (small / "data" / "t.csv-metadata.json").write_text(json.dumps(described(url="other.csv")), encoding="utf-8")
+    table.write_text("id,n\na,1\nb,x\n", encoding="utf-8")
+    other.write_text("id,n\na,x\n", encoding="utf-8")
+
+    def places(*paths: Path) -> list[tuple[str, int]]:
+        _, told, _ = found(
+            capsys, "--project", small, "validate", *paths, "--format", "json", "--only", "table-datatype"
+        )
+        return [(each["file"], each["line"]) for each in told]
+
+    assert places() == places(table) == [("data/t.csv", 3)]
+    table.unlink()
+    assert places() == [("data/other.csv", 2)]
+
+
 def test_a_number_without_end_is_a_finding(capsys: pytest.CaptureFixture[str], small: Path) -> None:
     (small / "data" / "t.csv").write_text(f"id,n\na,{'9' * 1_000_000}\n", encoding="utf-8")
     code, findings, _ = found(capsys, "--project", small, "validate", "--format", "json", "--only", "table-datatype")

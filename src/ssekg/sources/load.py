@@ -280,10 +280,10 @@ def _opened(
     read: Callable[[TableSource], Table] = read_table,
 ) -> Table:
     usual, *workbooks = _files(description)
-    # A CSV next to its description is found by the name that the description gives.
-    elsewhere = None if real(path) == real(usual) else path
+    # Where there is no file of its name, a description names another.
+    found = path if path.is_file() else None
     names = project.shown(path), project.shown(description)
-    table = read(TableSource(description, project.base, *names, elsewhere, *marked))
+    table = read(TableSource(description, project.base, *names, found, *marked))
     kept = [file for file in (usual, *workbooks) if file.is_file()]
     arguments = {"file": project.shown(kept[0])} if kept else {}
     twins = [

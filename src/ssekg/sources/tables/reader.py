@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from pathlib import PurePath
 from typing import Final
 
 import pyoxigraph as ox
@@ -49,7 +50,7 @@ class TableReader:
 
     def __init__(self, source: TableSource, description: Description) -> None:
         """Open the file; nothing is read of it yet but what separates its cells."""
-        self.source = source
+        self.source = source if source.path is not None else _named_by(source, description)
         self.description = description
         self.findings: list[Finding] = []
         schema = description.schema
@@ -238,6 +239,11 @@ class TableReader:
             arguments = {"column": first.title, "value": value, "expected": Said("expects-anyURI"), **purpose(first)}
             place = self._place(record, first.index or 0)
             self.findings.append(Finding("table-datatype", Severity.VIOLATION, place, arguments))
+
+
+def _named_by(source: TableSource, description: Description) -> TableSource:
+    """Where a table is kept whose description alone says in which file."""
+    return replace(source, shown=(PurePath(source.description_shown).parent / description.url).as_posix())
 
 
 def is_incomplete(findings: Iterable[Finding], taken: int, count: int) -> bool:

@@ -48,13 +48,12 @@ def measured(part: Part, largest: int, limit: float, told: Callable[[str], objec
     found: Found = {}
     for triples in sizes(largest):
         before = [of_program[triples // STEP] for each in found.values() for of_program in each.values()]
-        if before and not any(_may_end(each, limit) for each in before):
-            for of_program in (of_program for each in found.values() for of_program in each.values()):
-                of_program[triples] = None
-            continue
-        with tempfile.TemporaryDirectory(prefix="growth-") as folder:
-            for work in part.works(triples, Path(folder)):
-                _measure(work, triples, limit, found.setdefault(work.title, {}), told)
+        if not before or any(_may_end(each, limit) for each in before):
+            with tempfile.TemporaryDirectory(prefix="growth-") as folder:
+                for work in part.works(triples, Path(folder)):
+                    _measure(work, triples, limit, found.setdefault(work.title, {}), told)
+        for of_program in (of_program for each in found.values() for of_program in each.values()):
+            of_program.setdefault(triples, None)
     return found
 
 
@@ -104,10 +103,14 @@ def _row(triples: int, program: str, one: Measured | None, before: Measured | No
         return size, program, f"more than {limit:.0f} s, not started", "", "", ""
     if one.is_stopped:
         return size, program, f"more than {limit:.0f} s", "", f"more than {one.megabytes:.0f} MB", ""
-    growth = (
-        (f"× {one.seconds / before.seconds:.1f}", f"× {one.megabytes / before.megabytes:.1f}") if before else ("", "")
-    )
-    return size, program, f"{one.seconds:.1f} s", growth[0], f"{one.megabytes:.0f} MB", growth[1]
+    growth = _ratio(one.seconds, before.seconds if before else 0)
+    of_memory = _ratio(one.megabytes, before.megabytes if before else 0)
+    return size, program, f"{one.seconds:.1f} s", growth, f"{one.megabytes:.0f} MB", of_memory
+
+
+def _ratio(now: float, before: float) -> str:
+    """The growth, if anything was before: a program can end before its memory is looked at."""
+    return f"× {now / before:.1f}" if before else ""
 
 
 def measured_on() -> str:

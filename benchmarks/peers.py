@@ -1,7 +1,8 @@
-"""What other programs do with the same data: `python benchmarks/peers.py PROGRAM ask|write FILE [TARGET]`.
+"""What other programs do with the same data: `python benchmarks/peers.py PROGRAM ask|write|diff FILE [TARGET]`.
 
-`ask` reads the file of N-Triples and answers one question, `write` writes it as Turtle. PROGRAM is `rdflib`, `maplib`,
-which has to be run by a Python that has it, or `virtuoso`, which is started in a folder of its own and only asked.
+`ask` reads the file of N-Triples and answers one question, `write` writes it as Turtle, and `diff`, of rdflib only,
+tells in which triples TARGET differs. PROGRAM is `rdflib`, `maplib`, which has to be run by a Python that has it, or
+`virtuoso`, which is started in a folder of its own and only asked.
 """
 
 import logging
@@ -28,6 +29,9 @@ def rdflib(what: str, data: str, target: str) -> None:
     graph = rdflib.Graph().parse(data, format="nt")
     if what == "ask":
         print(*graph.query(QUESTION), sep="\n")
+    elif what == "diff":
+        other = rdflib.Graph().parse(target, format="nt")
+        print((graph - other).serialize(format="nt"), (other - graph).serialize(format="nt"))
     else:
         graph.serialize(target, format="turtle")
 

@@ -74,6 +74,25 @@ def _dumping(triples: int, folder: Path) -> Iterator[Work]:
     )
 
 
+def _comparing(triples: int, folder: Path) -> Iterator[Work]:
+    data, _ = generate(triples, folder)
+    edited_register.make(0, folder / "project")  # whose terms are named
+    changed = folder / "changed.nt"
+    with data.open(encoding="utf-8") as lines, changed.open("w", encoding="utf-8") as file:
+        # Every hundredth organisation has another status.
+        file.writelines(line.replace('"active"', '"closed"') if "00> " in line else line for line in lines)
+    files = (str(data), str(changed))
+    sorted_lines = 'export LC_ALL=C; sort "$0" > "$2"; sort "$1" | comm -3 "$2" -'
+    yield Work(
+        "Say what changed between two files",
+        {
+            "ssekg": (*_of_project(folder), "diff", *files),
+            "sort, comm": ("sh", "-c", sorted_lines, *files, str(folder / "sorted")),
+            "rdflib": (_PYTHON, _PEERS, "rdflib", "diff", *files),
+        },
+    )
+
+
 def _asking(triples: int, folder: Path) -> Iterator[Work]:
     data, _ = generate(triples, folder)
     edited_register.make(triples, folder / "project")
@@ -124,6 +143,10 @@ def _publishing(triples: int, folder: Path) -> Iterator[Work]:
             "rdflib, dumps only": (*_DUMPS, "rdflib", str(data), str(folder)),
         },
     )
+    public = folder / "project" / "public"
+    if public.exists():  # it was published in time
+        hashed = ("find", f"{public}/", "-type", "f", "-exec", "sha256sum", "{}", "+")
+        yield Work("Verify what was published", {"ssekg": (_SSEKG, "verify", str(public)), "sha256sum": hashed})
 
 
 def _pushing(triples: int, folder: Path) -> Iterator[Work]:
@@ -140,6 +163,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "validate": Part(_validating),
     "build": Part(_building),
     "dumps": Part(_dumping),
+    "diff": Part(_comparing),
     "query": Part(_asking),
     "since": Part(_editing),
     "registers": Part(_registering, minutes=15),

@@ -75,7 +75,7 @@ FILES: Final[dict[str, tuple[str | bytes, int, str | None, int | None, int | Non
         None,
     ),
     "remote.jsonld": ('{"@context":"http://localhost/c","@id":"urn:a","p":1}', 1, "syntax-error", None, None),
-    "long.ttl": ('<urn:a> <urn:p> "' + "x" * 17_000_000, 1, "syntax-error", None, None),
+    "long.ttl": ('<urn:a> <urn:p> "' + "x" * 17_000_000, 1, "syntax-error", 1, None),
     "huge.ttl": ("<urn:a> <urn:p> " + "9" * 1_000_000 + " .", 0, None, None, None),
 }
 

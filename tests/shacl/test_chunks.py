@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding, Report
+from ssekg.base.said import Said
 from ssekg.checks.large import Limits
 from ssekg.checks.loose import check_with_shapes
 from ssekg.reports.text import text_report
@@ -282,3 +283,11 @@ def test_statements_along_a_path_are_in_the_order_of_the_data(tmp_path: Path) ->
     data = lines(parsed("x:a x:partner x:b . x:a x:code '1' . x:a x:partner '1' ."))
     report = compare([written(tmp_path, "data.nt", data)], written(tmp_path, "shapes.ttl", PREFIXES + shape))
     assert len(report.findings[0].places) > 1
+
+
+@pytest.mark.parametrize("name", ["data.nt", "data.ttl"])
+def test_a_text_that_is_too_long_is_told_with_its_line(name: str, tmp_path: Path) -> None:
+    shapes = written(tmp_path, "shapes.ttl", PREFIXES + SHAPE)
+    data = written(tmp_path, name, f'<x:a> <x:b> "c" .\n<x:a> <x:b> "{"c" * 17_000_000}" .\n<x:a> <x:b> "d" .\n')
+    (finding,) = compare([data], shapes).findings
+    assert (finding.place and finding.place.line, finding.arguments["problem"]) == (2, Said("syntax-says-long", {}))

@@ -26,14 +26,12 @@ from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.load import Sources
 from ssekg.sources.places import PlacedTriple
-from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.rdf.file import BY_LINES, BY_STATEMENTS, RdfFile
 from ssekg.sources.rdf.large_turtle import LargeTurtle
 from ssekg.sources.tables.large_csv import LargeCsvGrid
 from ssekg.sources.tables.large_table import LargeTable, read_large_table
 from ssekg.sources.tables.table import Table, TableSource
 
-_BY_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
-_BY_STATEMENTS: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
 # How many bytes of N-Triples one byte of a table becomes.
 _LONGER: Final = 10
 _STEPS: Final = SCANNING + JUDGING + LOOKUP
@@ -195,10 +193,10 @@ class _Opening:
                 self._sources.findings += table.findings
                 opened.append(table)
                 continue
-            if file.form in _BY_LINES:
+            if file.form in BY_LINES:
                 opened.append(LargeFile(*name.parts))
                 continue
-            is_large = file.form in _BY_STATEMENTS and file.path.stat().st_size >= large
+            is_large = file.form in BY_STATEMENTS and file.path.stat().st_size >= large
             if not is_large:
                 self._sources.texts[file.shown] = file.source
             opened.append(LargeTurtle(*name.parts) if is_large else file)

@@ -14,13 +14,11 @@ from ssekg.shacl.chunks.parts import parts_of
 from ssekg.shacl.chunks.reading import PART_SIZE
 from ssekg.shacl.chunks.scanning import FileName
 from ssekg.shacl.chunks.workers import core_count, workers
-from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.rdf.file import BY_LINES, BY_STATEMENTS, RdfFile
 from ssekg.sources.rdf.large_turtle import LargeTurtle
 from ssekg.sources.tables.large_table import read_large_table
 from ssekg.sources.tables.table import TableSource
 
-_BY_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
-_BY_STATEMENTS: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
 # Tables of this many bytes are read by several processes, which take a second to start.
 _LARGE: Final = 4_000_000
 
@@ -64,9 +62,9 @@ def _blocks(files: Sequence[RdfFile | TableSource], findings: list[Finding]) -> 
 
 def _of_rdf(file: RdfFile) -> Iterator[bytes]:
     name = FileName(file.path, file.base, file.shown, file.mark)
-    if file.form in _BY_LINES:
+    if file.form in BY_LINES:
         yield from (name.opened(part).ntriples() for part in parts_of(file.path, PART_SIZE))
-    elif file.form in _BY_STATEMENTS:
+    elif file.form in BY_STATEMENTS:
         yield from LargeTurtle(*name.parts).blocks()
     else:
         yield file.ntriples()

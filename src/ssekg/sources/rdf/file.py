@@ -1,10 +1,12 @@
 """RDF files: read strictly by pyoxigraph, and read again for places only when a finding asks for one."""
 
+import io
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
@@ -30,15 +32,10 @@ Node = ox.NamedNode | ox.BlankNode
 # Files of this many bytes are blanked except for the wanted subjects, before they are read for places.
 _LARGE: Final = 200_000
 _TRIPLE: Final = attrgetter("triple")
-
-
-@contextmanager
-def long_texts_refused() -> Iterator[None]:
-    """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError, without a place."""
-    try:
-        yield
-    except MemoryError as problem:
-        raise SyntaxError(str(problem)) from None
+# How many bytes the parser holds: what it has not yet understood, from the beginning of its first line.
+_BUFFER: Final = 2**24
+BY_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
+BY_STATEMENTS: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
 
 
 class RdfFile:
@@ -67,7 +64,7 @@ class RdfFile:
             SyntaxError: it does not parse; the error has the line and column.
         """
         content = self.source.content
-        with long_texts_refused():
+        with self.long_texts_refused():
             triples = list(self._parsed(content))
         if any(_is_blank(triple.subject) or _is_blank(triple.object) for triple in triples):
             triples = _read(self._steady(triples, content))
@@ -81,7 +78,7 @@ class RdfFile:
             CannotRunError: the file can't be opened, or its extension names no RDF format.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        with long_texts_refused():
+        with self.long_texts_refused():
             return list(self._parsed(self.source.content, rename=True))
 
     def ntriples(self) -> bytes:
@@ -110,9 +107,35 @@ class RdfFile:
         return (quad.triple for quad in quads if quad.graph_name != self.without)
 
     def _steady(self, triples: Iterable[ox.Triple] | Iterable[ox.Quad], content: bytes) -> bytes:
-        with long_texts_refused():
+        with self.long_texts_refused():
             written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         return SteadyLabels(content, self.mark).steady(bytes(written))
+
+    @contextmanager
+    def long_texts_refused(self) -> Iterator[None]:
+        """Turn what the parser raises for a text that its buffer does not hold into a SyntaxError with the line."""
+        try:
+            yield
+        except MemoryError as problem:
+            raise SyntaxError(str(problem), (None, self._line_of_long_text(), 1, None)) from None
+
+    def _line_of_long_text(self) -> int | None:
+        """The line at which the parser fills its buffer, None in a format that it reads in another way."""
+        if self.form not in BY_LINES | BY_STATEMENTS:
+            return None
+        with self._opened() as file:
+            with suppress(MemoryError):
+                deque(ox.parse(file, self.form, base_iri=self.base), maxlen=0)
+            before = file.tell() - _BUFFER
+            file.seek(0)
+            for number, line in enumerate(file, start=1):
+                before -= len(line)
+                if before < 0:
+                    return number
+        return None
+
+    def _opened(self) -> BinaryIO:
+        return io.BytesIO(self.source.content)
 
     def syntax_finding(self, problem: SyntaxError) -> Finding:
         """What to report of a file that does not parse: what it is instead, else what the parser says."""

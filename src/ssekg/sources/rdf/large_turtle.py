@@ -5,13 +5,13 @@ import mmap
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding
 from ssekg.sources.places import Lines, PlacedTriple, UnplacedError, on_lines
-from ssekg.sources.rdf.file import Node, RdfFile, long_texts_refused
+from ssekg.sources.rdf.file import Node, RdfFile
 from ssekg.sources.rdf.labels import SteadyLabels
 from ssekg.sources.rdf.partial_reading import statements_about
 from ssekg.sources.rdf.turtle_places import turtle_spans
@@ -34,11 +34,10 @@ class LargeTurtle(RdfFile):
             CannotRunError: the file can't be opened.
             SyntaxError: it does not parse; the error has the line and column.
         """
-        with self._content() as content, self.path.open("rb") as file:
-            file.seek(len(codecs.BOM_UTF8) if content[:3] == codecs.BOM_UTF8 else 0)
+        with self._content() as content, self._opened() as file:
             labels = SteadyLabels(content, self.mark)
             triples = (quad.triple for quad in ox.parse(file, self.form, base_iri=self.base))
-            with long_texts_refused():
+            with self.long_texts_refused():
                 while some := [*islice(triples, _TRIPLES)]:
                     written: Any = ox.serialize(some, format=ox.RdfFormat.N_TRIPLES)
                     yield labels.steady(bytes(written))
@@ -67,6 +66,12 @@ class LargeTurtle(RdfFile):
                 if triple.subject in (wanted or ()):
                     places = (on_lines(lines.place(*span), lambda line: numbers[line - 1]) for span in each)
                     yield PlacedTriple(triple, *places)
+
+    def _opened(self) -> BinaryIO:
+        file = self.path.open("rb")
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
+        return file
 
     @contextmanager
     def _content(self) -> Iterator[mmap.mmap]:

@@ -17,9 +17,10 @@ from typing import ClassVar, Final
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.errors import CannotRunError
 from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.publish.release import publish
-from ssekg.push.pushing import Release
+from ssekg.push.pushing import Release, Staged, put_in_place, stage
 from ssekg.push.store import Store
 from ssekg.push.values import in_one_form
 from ssekg.queries.remote import ask_endpoint
@@ -176,6 +177,28 @@ def test_a_push_that_is_killed_shows_nothing_and_is_taken_up(cli: Cli, store: St
     counts = [expected(each)[0] for each in releases]
     assert set(reader.counts) == set(counts)
     assert reader.counts[-1] == counts[1]
+
+
+def test_two_pushes_that_come_to_the_last_step_leave_a_whole_graph(store: Store, tmp_path: Path) -> None:
+    one, other = (Release.read(released(tmp_path, f"2.{more}.0", 2 + more), GRAPH) for more in range(2))
+
+    def end(release: Release, staged: Staged, begun: threading.Barrier) -> None:
+        begun.wait()
+        with suppress(CannotRunError):  # a store may refuse one of two
+            put_in_place(release, store, staged)
+
+    for first, second in ((one, one), (one, other)):
+        for are_at_once in (False, True):
+            store.drop([GRAPH])
+            staged = [(release, stage(release, store, lambda _: None)) for release in (first, second)]
+            begun = threading.Barrier(1 + are_at_once)
+            pushes = [threading.Thread(target=end, args=(*each, begun)) for each in staged]
+            for push in pushes:
+                push.start()
+                push.join(None if not are_at_once else 0)
+            for push in pushes:
+                push.join()
+            assert store.count(GRAPH) in ({first.count, second.count} if are_at_once else {second.count})
 
 
 class Between(BaseHTTPRequestHandler):

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 import pyoxigraph as ox
@@ -20,6 +21,8 @@ from ssekg.push.store import Store
 from ssekg.push.values import in_one_form
 
 _VERSION: Final = f"{DCT}hasVersion"
+# How often a graph is put in place that another push takes away at the same moment.
+_MOVES: Final = 4
 Progress = Callable[[int], None]
 
 
@@ -92,20 +95,21 @@ class _Comparison:
         return _Comparison(self.missing or other.missing, rewritten, example)
 
 
-def stage(release: Release, store: Store, progress: Progress) -> Staged:
+def stage(release: Release, store: Store, progress: Progress, own: str = "") -> Staged:
     """Send a release to a graph of its own in a store, or what is missing there, and compare it.
 
     Args:
         release: what is pushed.
         store: where to.
         progress: is called with the number of triples that were sent or compared, each of which happens to all of them.
+        own: what the name of that graph ends with that no other push shall go on with.
 
     Raises:
         AskedWronglyError, CannotRunError: the store can't be reached, refuses, or does not hold what it has answered
             that it took. The graph that people read is as it was.
     """
     graph = release.graph
-    staging = f"{graph}#push-{release.name}"
+    staging = f"{graph}#push-{release.name}{own}"
     if store.count(graph) == release.count and not _compared(release, store, graph, lambda _: None).missing:
         return Staged(staging, is_found=True)
     store.update(f"INSERT DATA {{ GRAPH <{_pushes(graph)}> {{ <{graph}> <{_VERSION}> <{staging}> }} }}")
@@ -128,13 +132,32 @@ def put_in_place(release: Release, store: Store, staged: Staged) -> None:
             Only another push finds out what people read now.
     """
     graph = release.graph
-    if not staged.is_found:
-        store.move(staged.staging, graph)
-        count = store.count(graph)
-        if count != release.count:
-            raise CannotRunError("push-not-moved", graph=graph, found=str(count), expected=str(release.count))
+    for _ in range(_MOVES):
+        if staged.is_found or _is_moved(release, store, staged):
+            break
+        # Another push has put the same graph in place, or dropped it: a graph of its own nobody else puts in place.
+        staged = stage(release, store, lambda _: None, f"-{token_hex(4)}")
+    else:
+        raise _not_moved(release, store)
     left = store.objects(_pushes(graph), graph, _VERSION)
     store.drop(dict.fromkeys([staged.staging, *left, _pushes(graph)]))
+
+
+def _is_moved(release: Release, store: Store, staged: Staged) -> bool:
+    """Put what is staged in place if it is whole; gives whether it is there."""
+    if store.count(staged.staging) != release.count:  # moving nothing would leave nothing
+        return False
+    store.move(staged.staging, release.graph)
+    if store.count(release.graph) == release.count:
+        return True
+    if store.count(staged.staging) == release.count:
+        raise _not_moved(release, store)
+    return False
+
+
+def _not_moved(release: Release, store: Store) -> CannotRunError:
+    arguments = {"found": str(store.count(release.graph)), "expected": str(release.count)}
+    return CannotRunError("push-not-moved", graph=release.graph, **arguments)
 
 
 def _pushes(graph: str) -> str:

@@ -325,6 +325,28 @@ def test_what_is_asked_wrongly_or_damaged_is_refused(cli: Cli, store: Store, rel
     assert store.count(GRAPH) == 0
 
 
+def test_a_store_gives_back_every_character(virtuoso: Virtuoso) -> None:
+    texts = [
+        '"q"',
+        "back\\slash \\u0041",
+        "line\nbreak\r\t",
+        "\x01\x0b\x7f\x85",
+        "تعاونية é",
+        "😀\u2028\ufeff",
+        " lead ",
+        "",
+        "<&>'",
+    ]
+    node = ox.NamedNode("https://example.org/id/é?b=c&d'")
+    triples = [ox.Triple(node, node, ox.Literal(text, language=tag)) for text in texts for tag in ("fr-MA", None)]
+    graph_store = f"{virtuoso.home}/sparql-graph-crud-auth"
+    known = Store(f"{virtuoso.home}/sparql-auth", f"{virtuoso.home}/sparql-auth", graph_store, KNOWN)
+    known.add(f"{GRAPH}/odd", triples)
+    found = known.about(f"{GRAPH}/odd", [node])
+    known.drop([f"{GRAPH}/odd"])
+    assert set(map(in_one_form, found)) == set(map(in_one_form, triples))
+
+
 def test_values_are_compared_whatever_their_form() -> None:
     def triple(value: str, kind: str) -> ox.Triple:
         node = ox.NamedNode("http://example.org/")

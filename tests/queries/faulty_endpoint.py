@@ -12,6 +12,7 @@ IN_XML: Final = (
     b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head><results><result>'
     b'<binding name="x"><uri>http://a.example/</uri></binding></result></results></sparql>'
 )
+IN_TRIPLES: Final = b'<http://a.example/> <http://b.example/> "\\u00E9"@fr .\n'
 PAGE: Final = b"<html><h1>Welcome to the \x1b[31mportal</h1></html>"
 
 # By path: the status, the headers and the content.
@@ -32,6 +33,12 @@ ANSWERS: Final[dict[str, tuple[int, dict[str, str], bytes]]] = {
     "rows": (200, {"Content-Type": JSON, "X-SPARQL-MaxRows": "1"}, IN_JSON),
     "anytime": (200, {"Content-Type": JSON, "X-SQL-State": "S1TAT", "X-SQL-Message": "timeout"}, IN_JSON),
     "wordy": (400, {"Content-Type": "text/plain"}, b"Virtuoso 37000 Error SP030: no such function\n" + b"x" * 5_000),
+    "triples": (200, {"Content-Type": "application/n-triples"}, IN_TRIPLES),
+    "turtle": (200, {"Content-Type": "text/turtle;charset=utf-8"}, IN_TRIPLES.replace(b" .", b".")),
+    "no-triples": (200, {"Content-Type": "application/n-triples"}, b"# Empty NT\n"),
+    "cut-triples": (200, {"Content-Type": "application/n-triples", "Content-Length": "500"}, IN_TRIPLES),
+    "partial-triples": (206, {"Content-Type": "application/n-triples"}, IN_TRIPLES),
+    "few-triples": (200, {"Content-Type": "application/n-triples", "X-SPARQL-MaxRows": "1"}, IN_TRIPLES),
     "moved": (302, {"Location": "/guarded"}, b""),
 }
 

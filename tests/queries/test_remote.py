@@ -16,13 +16,14 @@ from ssekg.project.settings import Project
 from ssekg.queries import transport
 from ssekg.queries.library import find_query
 from ssekg.queries.local import ask
-from ssekg.queries.remote import ask_endpoint
+from ssekg.queries.remote import ask_endpoint, ask_for_triples
 from ssekg.queries.transport import credentials
 from tests.conftest import Cli
 from tests.graphs import BASE
 from tests.queries.faulty_endpoint import Faulty, served
 
 WANTED = "SELECT ?x { ?x ?y ?z }"
+CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class Endpoint(BaseHTTPRequestHandler):
@@ -230,6 +231,32 @@ def test_a_part_of_an_answer_is_never_passed_on(odd: str, cli: Cli, name: str) -
     done = cli("--lang", "en", "query", "run", "--sparql", WANTED, "--format", "csv", "--endpoint", f"{odd}/{name}")
     assert (done.returncode, done.stdout) == (3, "")
     assert "returned only a part of the answer" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "count"), [("triples", 1), ("turtle", 1), ("no-triples", 0)])
+def test_triples_are_read(odd: str, name: str, count: int) -> None:
+    found = ask_for_triples(f"{odd}/{name}", CONSTRUCT, 5, None)
+    expected = ox.Triple(
+        ox.NamedNode("http://a.example/"), ox.NamedNode("http://b.example/"), ox.Literal("é", language="fr")
+    )
+    assert found == [expected][:count]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("cut-triples", "endpoint-cut"),
+        ("partial-triples", "endpoint-cut"),
+        ("few-triples", "endpoint-cut"),
+        ("page", "endpoint-fails"),
+        ("json", "endpoint-fails"),
+        ("wordy", "endpoint-refuses"),
+    ],
+)
+def test_what_are_not_all_triples_is_refused(odd: str, name: str, code: str) -> None:
+    with pytest.raises(SsekgError) as caught:
+        ask_for_triples(f"{odd}/{name}", CONSTRUCT, 5, None)
+    assert caught.value.code == code
 
 
 def test_credentials_come_from_the_environment(odd: str, cli: Cli) -> None:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.graph.canonical_labels import blanks_of
 from ssekg.queries.parameters import Term
-from ssekg.queries.remote import ask_endpoint
+from ssekg.queries.remote import ask_endpoint, ask_for_triples
 from ssekg.queries.replies import detail_of, failures_in_words, refusal, require_address
 from ssekg.queries.transport import Credentials, post
 
@@ -67,7 +67,9 @@ class Store:
             AskedWronglyError, CannotRunError: see ask_endpoint.
         """
         values = " ".join(map(str, subjects))
-        return self._triples(f"{{ GRAPH <{graph}> {{ VALUES ?s {{ {values} }} ?s ?p ?o }} }}")
+        pattern = f"GRAPH <{graph}> {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+        return ask_for_triples(self.queries, query, min(self.timeout, _READING), self.known)
 
     def with_blank_nodes(self, graph: str) -> list[ox.Triple]:
         """The triples of a named graph that have blank nodes.
@@ -75,7 +77,8 @@ class Store:
         Raises:
             AskedWronglyError, CannotRunError: see ask_endpoint.
         """
-        return self._triples(f"{{ GRAPH <{graph}> {{ ?s ?p ?o {_BLANK} }} }}")
+        rows = self._ask(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o {_BLANK} }} }}")
+        return [ox.Triple(s, p, o) for s, p, o in rows]  # type: ignore[arg-type]  # what a triple can't be is an error
 
     def objects(self, graph: str, subject: str, predicate: str) -> list[str]:
         """The IRIs to which a thing is linked in a named graph.
@@ -138,10 +141,6 @@ class Store:
 
     def _ask(self, query: str) -> Sequence[Sequence[Term | None]]:
         return ask_endpoint(self.queries, query, "", min(self.timeout, _READING), known=self.known).rows
-
-    def _triples(self, pattern: str) -> list[ox.Triple]:
-        rows = self._ask(f"SELECT ?s ?p ?o {pattern}")
-        return [ox.Triple(s, p, o) for s, p, o in rows]  # type: ignore[arg-type]  # what a triple can't be is an error
 
     def _post(self, address: str, content: bytes, media_type: str, tries: int) -> None:
         with failures_in_words(address, self.timeout):

@@ -11,6 +11,7 @@ from ssekg.base.findings import Finding, Report, Severity
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.memory import apart
 from ssekg.base.order import reported
+from ssekg.base.triples import collected
 from ssekg.checks.nearby import NEARBY, explained_findings
 from ssekg.checks.registry import CHECKS
 from ssekg.checks.subject import Subject
@@ -66,7 +67,8 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
     if report.reaches(Severity.VIOLATION):
         return report
     # A copy is without the stores and indexes that the checks made of it.
-    return CheckedGraph(project, replace(graph, read_from=graph.sources.with_cells_only()), report)
+    rested = replace(graph, data=collected(graph.data), read_from=graph.sources.with_cells_only())
+    return CheckedGraph(project, rested, report)
 
 
 def run_checks(project: Project, engine: str = "fast") -> FullRun:

@@ -5,7 +5,6 @@ The triples are sorted, then written by pyoxigraph from the stream, which keeps 
 
 import io
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import RDF, Prefixes, namespace_of
+from ssekg.base.triples import collected, grouped
 from ssekg.graph.store import TYPE
 from ssekg.sources.suspicious_text import NOT_XML, named
 
@@ -25,13 +25,20 @@ _XML_SYNTAX: Final = frozenset(
 _WITHOUT_PREFIXES: Final = {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
 
 
-def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Sorted by subject, then rdf:type before other predicates, then object; repetitions left out."""
-    by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
-    for triple in dict.fromkeys(triples):
-        by_subject[str(triple.subject)].append(triple)
+def in_order(triples: Iterable[ox.Triple], near: object = None) -> Sequence[ox.Triple]:
+    """Sorted by subject, then rdf:type before other predicates, then object; repetitions left out.
+
+    Very many are packed, with the terms of those that they are made of, `near` (base/triples.py).
+    """
+    given = collected(triples, near)
+    by_subject = grouped(given, _subject, _rank)
     # The keys of one subject at a time: those of all would be as large as the graph.
-    return [triple for subject in sorted(by_subject) for triple in sorted(by_subject[subject], key=_rank)]
+    ordered = (triple for subject in sorted(by_subject) for triple in dict.fromkeys(by_subject[subject]))
+    return collected(ordered, given)
+
+
+def _subject(triple: ox.Triple) -> str:
+    return str(triple.subject)
 
 
 def _rank(triple: ox.Triple) -> str:

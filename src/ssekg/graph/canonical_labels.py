@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import Prefixes
+from ssekg.base.triples import Packed, collected
 
 # In steps of hashing a triple, some two million a second. 7 nodes that are all linked to all pass, 8 do not.
 _MOST_WORK: Final = 4_000_000
@@ -25,7 +26,7 @@ _OTHER: Final = ox.NamedNode("urn:x-ssekg:other")
 _Graph: TypeAlias = dict[ox.BlankNode, list[ox.Triple]]
 
 
-def with_canonical_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+def with_canonical_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple] | Packed:
     """The triples with each blank node renamed to its canonical label (`c14n0`, `c14n1` and so on).
 
     Raises:
@@ -36,14 +37,14 @@ def with_canonical_labels(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 def with_shared_labels(
     triples: Iterable[ox.Triple], others: Iterable[ox.Triple] = ()
-) -> tuple[list[ox.Triple], list[ox.Triple]]:
+) -> tuple[list[ox.Triple] | Packed, list[ox.Triple] | Packed]:
     """The triples of two graphs that have blank nodes in common, each renamed to its canonical label in both together.
 
     Raises:
         CannotRunError: too many blank nodes are too alike to be told apart.
     """
-    graphs: dict[ox.DefaultGraph | ox.NamedNode, list[ox.Triple]]
-    graphs = {ox.DefaultGraph(): list(triples), _OTHER: list(others)}
+    graphs: dict[ox.DefaultGraph | ox.NamedNode, list[ox.Triple] | Packed]
+    graphs = {ox.DefaultGraph(): collected(triples), _OTHER: collected(others)}
     by_node: _Graph = defaultdict(list)
     for triple in chain.from_iterable(graphs.values()):
         for blank in dict.fromkeys(blanks_of(triple)):
@@ -55,8 +56,13 @@ def with_shared_labels(
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, each) for each, t in with_blanks)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     first, second = (
-        [triple for triple in of_graph if not blanks_of(triple)]
-        + sorted((quad.triple for quad in dataset if quad.graph_name == each), key=str)
+        collected(
+            chain(
+                (triple for triple in of_graph if not blanks_of(triple)),
+                sorted((quad.triple for quad in dataset if quad.graph_name == each), key=str),
+            ),
+            of_graph,
+        )
         for each, of_graph in graphs.items()
     )
     return first, second

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ssekg.base.triples import joined
 from ssekg.graph.store import Graph
 
 Object = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -46,7 +47,7 @@ def describe(graph: Graph, term: ox.NamedNode) -> Description:
     mentions: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
     for quad in graph.matching(None, None, term):
         subject = quad.subject
-        if isinstance(subject, ox.NamedNode) and subject not in found and quad.triple not in graph.entailed:
+        if isinstance(subject, ox.NamedNode) and subject not in found and not graph.is_entailed(quad.triple):
             mentions[quad.predicate].append(subject)
     return Description(
         term=term,
@@ -68,7 +69,7 @@ def statements_of(graph: Graph, node: ox.NamedNode) -> Statements:
 
 def triples_about(graph: Graph, term: ox.NamedNode) -> list[ox.Triple]:
     """The triples whose subject is the thing or a node that belongs to it."""
-    return _about(term, (*graph.triples, *graph.vocabulary))
+    return _about(term, joined(graph.triples, graph.vocabulary))
 
 
 def _about(term: ox.NamedNode, triples: Sequence[ox.Triple]) -> list[ox.Triple]:

@@ -4,7 +4,7 @@ Of RDFS and OWL these are the rules for rdfs:subClassOf, rdfs:subPropertyOf and 
 SKOS makes each skos:prefLabel a rdfs:label.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -25,23 +25,20 @@ class Entailment:
         self._terms = terms
         self._reached: dict[ox.NamedNode, tuple[list[ox.NamedNode], list[ox.NamedNode]]] = {}
 
-    def of(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-        """What triples entail, without repetitions; some of it may be stated. Each is looked at by itself."""
-        found: dict[ox.Triple, None] = {}
+    def of(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+        """What triples entail, some of it several times, or stated as well. Each is looked at by itself."""
         above = self._terms.above
         for subject, predicate, value in triples:
             if predicate == TYPE:
-                for upper in above.get(value, ()):
-                    found[ox.Triple(subject, TYPE, upper)] = None
+                yield from (ox.Triple(subject, TYPE, upper) for upper in above.get(value, ()))
                 continue
             known = self._reached.get(predicate)
             forward, backward = known or self._properties(predicate)
             for upper in forward:
-                found[ox.Triple(subject, upper, value)] = None
+                yield ox.Triple(subject, upper, value)
             if backward and isinstance(value, ox.NamedNode | ox.BlankNode):
                 for inverse in backward:
-                    found[ox.Triple(value, inverse, subject)] = None
-        return list(found)
+                    yield ox.Triple(value, inverse, subject)
 
     def _properties(self, predicate: ox.NamedNode) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
         """The other properties that lead from the subject to the object too, and those that lead back, in order."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.record_iris import RecordIri
+from ssekg.base.triples import collected
 from ssekg.graph.canonical import in_order
 from ssekg.graph.store import TYPE, Graph
 
@@ -32,7 +33,8 @@ class Examples:
         self._graph = graph
         self._counts: Counter[ox.NamedNode] = Counter()
         self._members: dict[ox.NamedNode, set[object]] = defaultdict(set)
-        triples = [t for t in chain(graph.data, graph.shortcuts) if isinstance(t.subject, ox.NamedNode)]
+        named = (t for t in chain(graph.data, graph.shortcuts) if isinstance(t.subject, ox.NamedNode))
+        triples = collected(named, graph.data)
         known = Counter(triple.subject for triple in triples)
         best: dict[ox.NamedNode, tuple[tuple[bool, int, str], Any]] = {}
         for subject, predicate, value in triples:

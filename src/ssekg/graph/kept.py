@@ -11,6 +11,8 @@ import pyoxigraph as ox
 
 from ssekg import __version__
 from ssekg.base.digests import Digests
+from ssekg.base.triples import collected
+from ssekg.graph.disk_store import write_store
 from ssekg.graph.store import Graph, labels_of
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import Vocabulary, concerning_terms, read_vocabulary
@@ -30,11 +32,11 @@ class Triples(Sequence[ox.Triple]):
         self._file = file
 
     @cached_property
-    def _read(self) -> list[ox.Triple]:
+    def _read(self) -> Sequence[ox.Triple]:
         import gzip
 
         content = gzip.decompress(self._file.read_bytes())
-        return [quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)]
+        return collected(quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -47,8 +49,8 @@ class Triples(Sequence[ox.Triple]):
     @overload
     def __getitem__(self, index: int) -> ox.Triple: ...
     @overload
-    def __getitem__(self, index: slice) -> list[ox.Triple]: ...
-    def __getitem__(self, index: int | slice) -> ox.Triple | list[ox.Triple]:
+    def __getitem__(self, index: slice) -> Sequence[ox.Triple]: ...
+    def __getitem__(self, index: int | slice) -> ox.Triple | Sequence[ox.Triple]:
         """One, or some."""
         return self._read[index]
 
@@ -122,7 +124,7 @@ class KeptGraph(Graph):
         """A store in memory with all triples, and once more in the named graphs: that on the disk can't have them."""
         store = ox.Store()
         store.bulk_extend(self.store)
-        self.add_named_graphs(store)
+        store.bulk_extend(self.in_named_graphs())
         return store
 
     @cached_property
@@ -146,12 +148,8 @@ def keep(graph: Graph, folder: Path) -> None:
         written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         (folder / name).write_bytes(gzip.compress(written, compresslevel=1, mtime=0))
         content += written if name in _LISTS else b""
-    store = ox.Store(str(folder / _STORE))
-    store.bulk_extend(ox.parse(content, ox.RdfFormat.N_TRIPLES))
-    store.flush()
-    del store  # which closes it
-    for name in ("LOG", "LOCK"):
-        (folder / _STORE / name).unlink(missing_ok=True)
+    parsed = ox.parse(content, ox.RdfFormat.N_TRIPLES)
+    write_store(folder / _STORE, parsed)
 
 
 def key_of(project: Project, digests: Digests) -> str:

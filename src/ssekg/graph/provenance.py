@@ -15,11 +15,13 @@ Every triple is in one of the graphs at least, and nothing else is: their union 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE, SKOS
+from ssekg.base.triples import Packed, none_near
 from ssekg.project.settings import derived_graph
 
 _SOURCE: Final = ox.NamedNode(DCT + "source")
@@ -38,19 +40,19 @@ Name = ox.DefaultGraph | ox.NamedNode
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def in_graphs(stated: Sequence[ox.Triple], derived: Iterable[ox.Triple], base: str) -> dict[Name, list[ox.Triple]]:
+def in_graphs(stated: Sequence[ox.Triple], derived: Sequence[ox.Triple], base: str) -> dict[Name, Sequence[ox.Triple]]:
     """The triples of a graph in named graphs: what is stated in those of its sources, what is derived in its own.
 
     `base` is the instance base of the graph.
     """
-    return by_source(stated) | {derived_graph(base): list(derived)}
+    return by_source(stated) | {derived_graph(base): derived}
 
 
-def by_source(ordered: Sequence[ox.Triple]) -> dict[Name, list[ox.Triple]]:
+def by_source(ordered: Sequence[ox.Triple]) -> dict[Name, Sequence[ox.Triple]]:
     """The triples, in their order, in the graphs of their sources: the default graph first, then by IRI."""
     evidence = Evidence(ordered)
-    default: list[ox.Triple] = []
-    named: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
+    default = none_near(ordered)
+    named: dict[ox.NamedNode, list[ox.Triple] | Packed] = defaultdict(partial(none_near, ordered))
     for triple in ordered:
         sources = evidence.sources(triple)
         for source in sources:

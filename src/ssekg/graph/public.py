@@ -1,5 +1,6 @@
 """The graph as everybody may see it: a type, so that what is made for the public cannot be made of the whole graph."""
 
+from ssekg.base.triples import joined
 from ssekg.graph.store import Graph
 from ssekg.project.disclosure import Withheld
 from ssekg.project.settings import Privacy
@@ -19,7 +20,7 @@ class Public(Graph):
         """
         terms = terms or whole.terms
         classes = {each for kind in privacy.withheld for each in terms.classes_of_kind(kind)}
-        triples = [*whole.vocabulary, *whole.data]
+        triples = joined(whole.vocabulary, whole.data)
         self.withheld = Withheld(triples, whole.base, privacy.withheld, classes, terms.parts)
         data, vocabulary = self.withheld.shown(whole.data), self.withheld.shown(whole.vocabulary)
         super().__init__(whole.base, data, vocabulary, declared=whole.declared, languages=whole.languages)

@@ -7,7 +7,8 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file
 from ssekg.base.formats import rdf_format_of
-from ssekg.graph.store import Graph, unique
+from ssekg.base.triples import unique
+from ssekg.graph.store import Graph
 from ssekg.project.settings import Project, derived_graph
 from ssekg.sources.modules import without_modules
 from ssekg.sources.vocabulary import parted

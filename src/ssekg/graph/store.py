@@ -1,9 +1,11 @@
 """The graph in memory: triples as they were read, and a store to ask questions of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +17,8 @@ from ssekg.base.namespaces import DCT, EVIDENCE, RDF, RDFS, SKOS, Prefixes
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
+from ssekg.base.triples import Packed, collected, grouped, joined, members
+from ssekg.graph.disk_store import store_on_disk
 from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_graphs, quads
 from ssekg.project.settings import PROJECT_FILE, Project
@@ -75,9 +79,9 @@ class Graph:
         return len(self.sources.findings)
 
     @property
-    def triples(self) -> list[ox.Triple]:
+    def triples(self) -> Sequence[ox.Triple]:
         """What a release publishes as the graph: what is stated, then what is derived."""
-        return [*self.data, *self.derived]
+        return joined(self.data, self.derived)
 
     @cached_property
     def digest(self) -> str:
@@ -98,10 +102,10 @@ class Graph:
         return Coverage(self)
 
     @cached_property
-    def shortcuts(self) -> list[ox.Triple]:
+    def shortcuts(self) -> Sequence[ox.Triple]:
         """What is derived and worth showing with a record: properties that rules alone give, without inverses."""
         wanted = self.terms.derived - self.terms.inverses.keys()
-        return [triple for triple in self.derived if triple.predicate in wanted]
+        return collected((triple for triple in self.derived if triple.predicate in wanted), self.derived)
 
     @cached_property
     def terms(self) -> Vocabulary:
@@ -119,21 +123,31 @@ class Graph:
 
     @cached_property
     def store(self) -> ox.Store:
-        """All triples in the default graph of an Oxigraph store in memory."""
-        store = ox.Store()
-        store.bulk_extend(ox.Quad(*triple) for triple in (*self.vocabulary, *self.data, *self.derived))
-        return store
+        """All triples in the default graph of an Oxigraph store: in memory or, of very many, on the disk."""
+        return self._stored(self._quads())
 
     @cached_property
     def store_by_source(self) -> ox.Store:
         """The store with its triples once more in the named graphs of a release's N-Quads; a second one is too much."""
-        self.add_named_graphs(self.store)
+        if isinstance(self.data, Packed):  # what is on the disk nobody adds to
+            return self._stored(chain(self._quads(), self.in_named_graphs()))
+        self.store.bulk_extend(self.in_named_graphs())
         return self.store
 
-    def add_named_graphs(self, store: ox.Store) -> None:
-        """Add the named graphs of a release's N-Quads to a store."""
+    def _quads(self) -> Iterator[ox.Quad]:
+        return (ox.Quad(*triple) for triple in chain(self.vocabulary, self.data, self.derived))
+
+    def _stored(self, statements: Iterator[ox.Quad]) -> ox.Store:
+        if isinstance(self.data, Packed):
+            return store_on_disk(statements, self)
+        store = ox.Store()
+        store.bulk_extend(statements)
+        return store
+
+    def in_named_graphs(self) -> Iterator[ox.Quad]:
+        """The triples in the named graphs of a release's N-Quads, without those in none."""
         graphs = in_graphs(self.data, self.derived, self.base)
-        store.bulk_extend(quads({name: triples for name, triples in graphs.items() if name != _DEFAULT}))
+        return quads({name: triples for name, triples in graphs.items() if name != _DEFAULT})
 
     def matching(
         self,
@@ -145,28 +159,23 @@ class Graph:
         return self.store.quads_for_pattern(subject, predicate, value, _DEFAULT)
 
     @cached_property
-    def by_record(self) -> dict[str, list[ox.Triple]]:
+    def by_record(self) -> Mapping[str, Sequence[ox.Triple]]:
         """What is stated, and worth showing of what is derived, by what it is about: an IRI up to its `#`, in order."""
-        found: dict[str, list[ox.Triple]] = defaultdict(list)
-        for triple in (*self.data, *self.shortcuts, *self.vocabulary):
-            if isinstance(triple.subject, ox.NamedNode):
-                found[triple.subject.value.partition("#")[0]].append(triple)
-        return {record: sorted(triples, key=str) for record, triples in found.items()}
+        return grouped(joined(self.data, self.shortcuts, self.vocabulary), _record_of, str)
 
     @cached_property
-    def follows(self) -> frozenset[ox.Triple]:
+    def follows(self) -> Container[ox.Triple]:
         """What is derived, to look one up."""
-        return frozenset(self.derived)
+        return members(self.derived)
+
+    def is_entailed(self, triple: ox.Triple) -> bool:
+        """Whether a triple is derived and says nothing new to a reader."""
+        return triple in self.follows and triple not in self.made_shortcuts
 
     @cached_property
-    def entailed(self) -> frozenset[ox.Triple]:
-        """What is derived and says nothing new to a reader."""
-        return self.follows - self.made_shortcuts
-
-    @cached_property
-    def made_shortcuts(self) -> frozenset[ox.Triple]:
+    def made_shortcuts(self) -> Container[ox.Triple]:
         """The shortcuts, to look one up."""
-        return frozenset(self.shortcuts)
+        return members(self.shortcuts)
 
     @cached_property
     def stated_grades(self) -> list[ox.Triple]:
@@ -186,7 +195,7 @@ class Graph:
     @cached_property
     def things(self) -> dict[str, ox.NamedNode]:
         """The things that the graph says something about, by IRI."""
-        subjects = dict.fromkeys(triple.subject for triple in (*self.data, *self.vocabulary))
+        subjects = dict.fromkeys(triple.subject for triple in chain(self.data, self.vocabulary))
         return {subject.value: subject for subject in subjects if isinstance(subject, ox.NamedNode)}
 
     @cached_property
@@ -227,16 +236,13 @@ class Graph:
         """The triples with this predicate, in descending order of their objects."""
         return sorted(self.of_predicate(predicate), key=str, reverse=True)
 
-    def of_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
+    def of_predicate(self, predicate: ox.NamedNode) -> Sequence[ox.Triple]:
         """The triples with this predicate, in the order of the graph."""
         return self._by_predicate.get(predicate, [])
 
     @cached_property
-    def _by_predicate(self) -> dict[ox.NamedNode, list[ox.Triple]]:
-        found: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
-        for triple in (*self.vocabulary, *self.data):
-            found[triple.predicate].append(triple)
-        return dict(found)
+    def _by_predicate(self) -> Mapping[ox.NamedNode, Sequence[ox.Triple]]:
+        return grouped(joined(self.vocabulary, self.data), attrgetter("predicate"))
 
     def label(self, term: ox.NamedNode, language: str) -> str | None:
         """The name of a thing for someone who reads `language`, None if it has none."""
@@ -267,7 +273,7 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
 
 def graph_from(project: Project, sources: "Sources") -> Graph:
     """The graph of a project from sources of it."""
-    stated = unique(sources.data), unique(sources.vocabulary)
+    stated = [*dict.fromkeys(sources.data)], [*dict.fromkeys(sources.vocabulary)]
     graph = Graph(project.base, *stated, sources, project.prefixes, project.languages)
     graph.import_bases, graph.beside = project.import_bases, frozenset(sources.beside)
     return graph
@@ -295,6 +301,6 @@ def labels_of(with_predicate: Callable[[ox.NamedNode], Iterable[ox.Triple]]) -> 
     return labels
 
 
-def unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """The triples without repetitions, in their first order."""
-    return list(dict.fromkeys(triples))
+def _record_of(triple: ox.Triple) -> str | None:
+    """What a triple is about: an IRI up to its `#`."""
+    return triple.subject.value.partition("#")[0] if isinstance(triple.subject, ox.NamedNode) else None

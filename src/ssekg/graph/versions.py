@@ -13,8 +13,9 @@ from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.files import reason
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.said import Said
+from ssekg.base.triples import unique
 from ssekg.graph.released import CONTEXT
-from ssekg.graph.store import Graph, build_graph, unique
+from ssekg.graph.store import Graph, build_graph
 from ssekg.project.released_settings import IMPORTED
 from ssekg.project.settings import PROJECT_FILE, Project, derived_graph, read_project
 from ssekg.sources.git import extract

@@ -10,6 +10,7 @@ from ssekg.base.language import LANGUAGES, language_name
 from ssekg.base.namespaces import RDF
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.said import Named
+from ssekg.base.triples import joined
 from ssekg.graph.imported import as_ours
 from ssekg.graph.notations import codes_below
 from ssekg.graph.store import Graph
@@ -74,7 +75,7 @@ class Choices:
 
     @cached_property
     def _allowed(self) -> AllowedValues:
-        return AllowedValues(self._shapes(), [*self._graph.data, *self._graph.vocabulary])
+        return AllowedValues(self._shapes(), joined(self._graph.data, self._graph.vocabulary))
 
     def of(self, table: Table, column: Column) -> tuple[Named, ...]:
         """The codes with the names of what they mean; none where a column is not filled with codes."""

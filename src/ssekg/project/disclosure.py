@@ -6,13 +6,14 @@ as their record, such as a note on a name.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import EVIDENCE, RDF
+from ssekg.base.triples import collected
 
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _RECORD: Final = ox.NamedNode(EVIDENCE + "record")
@@ -84,13 +85,13 @@ class Withheld:
         """Whether a triple is about what is withheld, or points to it."""
         return any(term in self for term in triple)
 
-    def shown(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    def shown(self, triples: Iterable[ox.Triple]) -> Sequence[ox.Triple]:
         """The triples that everybody may see."""
-        given = list(triples)
+        given = collected(triples)
         if self._is_nothing:
             return given
         hidden = {term for term in set(chain.from_iterable(given)) if term in self}
-        return [triple for triple in given if hidden.isdisjoint(triple)]
+        return collected((triple for triple in given if hidden.isdisjoint(triple)), given)
 
     def _belonging(self, triples: Iterable[ox.Triple], parts: Collection[ox.NamedNode]) -> frozenset[Any]:
         """The nodes that belong to withheld things, directly or through others: parts of them, and blank values."""

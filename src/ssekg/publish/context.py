@@ -1,6 +1,6 @@
 """What the parts of a release are made of."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import RefusedError
 from ssekg.base.findings import Report
+from ssekg.base.triples import joined, members
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import with_canonical_labels, with_shared_labels
 from ssekg.graph.changes.compare import Changes, compare
@@ -78,9 +79,9 @@ class Context:
         return Ordered.of(self.public)
 
     @cached_property
-    def shown_triples(self) -> list[ox.Triple]:
+    def shown_triples(self) -> Sequence[ox.Triple]:
         """The triples that people are shown with a record, in order: without what the ontology entails."""
-        return in_order(with_canonical_labels([*self.public.data, *self.public.shortcuts]))
+        return in_order(with_canonical_labels(joined(self.public.data, self.public.shortcuts)))
 
     @cached_property
     def leads(self) -> dict[str, str]:
@@ -208,14 +209,14 @@ class Context:
 class Ordered:
     """The triples of a graph in the order of the dumps, with canonical labels; `derived` are among `all`."""
 
-    all: list[ox.Triple]
-    derived: frozenset[ox.Triple]
+    all: Sequence[ox.Triple]
+    derived: Container[ox.Triple]
 
     @classmethod
     def of(cls, graph: Graph) -> "Ordered":
         """Those of a graph."""
         stated, derived = with_shared_labels(graph.data, graph.derived)
-        return cls(in_order([*stated, *derived]), frozenset(derived))
+        return cls(in_order(joined(stated, derived)), members(derived))
 
 
 Part = Callable[[Context], Iterable[tuple[str, bytes]]]

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import read_file, reason
 from ssekg.base.formats import rdf_format_of
+from ssekg.base.triples import unique
 from ssekg.catalogue.files import PublishedFile
-from ssekg.graph.store import Graph, unique
+from ssekg.graph.store import Graph
 from ssekg.graph.versions import MANIFEST
 from ssekg.project.released_settings import IMPORTED
 from ssekg.project.settings import derived_graph

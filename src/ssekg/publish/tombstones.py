@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import EVIDENCE
 from ssekg.base.terms import Term
+from ssekg.base.triples import joined, members
 from ssekg.graph.changes.compare import WITHDRAWN_ON, Changes, Edit, Sort, owner
 from ssekg.graph.public import Public
 from ssekg.graph.replacements import DEPRECATED, REPLACED_BY, last, replacements_of
@@ -57,10 +58,10 @@ def public_tombstones(public: Public, whole: Graph) -> list[Tombstone]:
 def with_tombstones(public: Public, whole: Graph) -> Graph:
     """A public graph with the tombstones of what is withheld: its withdrawal may and must be published."""
     withdrawn = {ox.NamedNode(tombstone.iri) for tombstone in tombstones(whole)}
-    kept = set(public.data)
+    kept = members(public.data)
     of_withdrawn = (t for t in whole.data if t.subject in withdrawn and t.predicate in _OF_TOMBSTONES and t not in kept)
     withdrawals = [t for t in of_withdrawn if t.object not in public.withheld]
-    data = [*public.data, *withdrawals]
+    data = joined(public.data, withdrawals)
     return Graph(public.base, data, public.vocabulary, declared=public.declared, beside=public.beside)
 
 

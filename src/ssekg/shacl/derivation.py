@@ -4,12 +4,15 @@ Rules see what is stated and entailed, and what rules of an earlier order made; 
 entailments as well. Nothing is derived from what is withheld, nor about it, nor about what others publish.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 import pyoxigraph as ox
 
 from ssekg.base.memory import apart, is_frugal
+from ssekg.base.triples import collected, joined, members, unique
 from ssekg.graph.canonical import serialized
 from ssekg.graph.entailment import Entailment
 from ssekg.graph.imported import is_imported
@@ -28,17 +31,17 @@ def with_derived(project: Project, whole: Graph) -> tuple[Graph, Public]:
     return replace(whole, derived=public.derived, made=public.made), public
 
 
-def _derived_apart(public: Public, rules: Rules) -> tuple[list[ox.Triple], list[ox.Triple]]:
+def _derived_apart(public: Public, rules: Rules) -> tuple[Sequence[ox.Triple], Sequence[ox.Triple]]:
     """The same as `derived`, of which nothing is left in memory but what it returns."""
 
-    def written() -> tuple[bytes, list[int]]:
-        found, made = derived(public, rules)
-        numbers = {triple: number for number, triple in enumerate(found)}
-        return serialized(found, ox.RdfFormat.N_TRIPLES, {}), [numbers[triple] for triple in made]
+    def written() -> list[bytes]:
+        return [serialized(each, ox.RdfFormat.N_TRIPLES, {}) for each in derived(public, rules)]
 
-    lines, numbers = apart(written)
-    found = [quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)]
-    return found, [found[number] for number in numbers]
+    found, made = (
+        collected((quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)), public.data)
+        for lines in apart(written)
+    )
+    return found, made
 
 
 def rules_of(project: Project) -> Rules:
@@ -54,15 +57,17 @@ def rules_of(project: Project) -> Rules:
     return Rules(triples)
 
 
-def derived(public: Public, rules: Rules) -> tuple[list[ox.Triple], list[ox.Triple]]:
+def derived(public: Public, rules: Rules) -> tuple[Sequence[ox.Triple], Sequence[ox.Triple]]:
     """What follows from a public graph and is not stated in it; and what of that rules make."""
     entailment = Entailment(public.terms)
-    found = dict.fromkeys(entailment.of(public.data))
-    made = rules.made_of([*public.vocabulary, *public.data, *found])
-    found |= dict.fromkeys([*made, *entailment.of(made)])
-    stated = {*public.data, *public.vocabulary}
+    found = unique(entailment.of(public.data), public.data)
+    made = rules.made_of(joined(public.data, public.vocabulary, found))
+    found = unique(chain(found, made, entailment.of(made)), public.data)
+    stated = members(joined(public.data, public.vocabulary))
     of_all, of_rules = (
-        public.withheld.shown(t for t in each if t not in stated and not is_imported(public, t.subject))
+        public.withheld.shown(
+            collected((t for t in each if t not in stated and not is_imported(public, t.subject)), each)
+        )
         for each in (found, made)
     )
     return of_all, of_rules

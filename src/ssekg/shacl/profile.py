@@ -52,7 +52,7 @@ def profile(shapes: Sequence[ox.Triple], terms: Vocabulary) -> list[ox.Triple]:
     for node, classes in typed.items():  # a shape that is a class has its members as targets
         if isinstance(node, ox.NamedNode) and classes & _CLASSES and classes & _SHAPES:
             found += [ox.Triple(node, _TARGET, each) for each in sorted(terms.below(node) - {node}, key=str)]
-    return with_canonical_labels(dict.fromkeys(found))
+    return [*with_canonical_labels(dict.fromkeys(found))]
 
 
 def _one_of(shape: Any, classes: Sequence[ox.NamedNode]) -> list[ox.Triple]:

@@ -118,9 +118,9 @@ class Sources:
         return sources
 
     def with_cells_only(self) -> "Sources":
-        """The same without what each row states, which is among the triples: it takes much memory."""
+        """The same for who has the triples, without those of all and of each row: they take much memory."""
         files = [with_cells_only(file) if isinstance(file, Table) else file for file in self.files]
-        return replace(self, files=files)
+        return replace(self, files=files, data=[])
 
     def check_tables(self, base: str) -> None:
         """Add the findings on keys and links, which need all files; `base` is what the IRIs of records begin with."""

@@ -5,12 +5,13 @@ signature, its canonical N-Quads, that is equal for components that differ in no
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF
+from ssekg.base.triples import members
 from ssekg.graph.canonical_labels import blanks_of, with_canonical_labels
 from ssekg.graph.json_terms import Term
 
@@ -19,14 +20,16 @@ _REST: Final = ox.NamedNode(RDF + "rest")
 _BySubject: TypeAlias = Mapping[Term, Sequence[ox.Triple]]
 
 
-def difference(old: list[ox.Triple], new: list[ox.Triple]) -> tuple[list[ox.Triple], list[ox.Triple]]:
+def difference(old: Sequence[ox.Triple], new: Sequence[ox.Triple]) -> tuple[list[ox.Triple], list[ox.Triple]]:
     """The triples that only `old` has and those that only `new` has, with the labels that each list gives its blanks.
 
     A component of blank nodes is in both graphs completely, or it is not.
     """
-    before, after = dict.fromkeys(old), dict.fromkeys(new)
-    removed = [triple for triple in before if triple not in after and not blanks_of(triple)]
-    added = [triple for triple in after if triple not in before and not blanks_of(triple)]
+    before, after = members(old), members(new)
+    removed, added = (
+        [*dict.fromkeys(triple for triple in some if triple not in others and not blanks_of(triple))]
+        for some, others in ((old, after), (new, before))
+    )
     ours, theirs = _components(old), _components(new)
     return removed + _beyond(ours, theirs), added + _beyond(theirs, ours)
 
@@ -37,7 +40,7 @@ def _beyond(some: dict[str, list[list[ox.Triple]]], others: dict[str, list[list[
     return [triple for signature, alike in some.items() for part in alike[counts[signature] :] for triple in part]
 
 
-def _components(triples: list[ox.Triple]) -> dict[str, list[list[ox.Triple]]]:
+def _components(triples: Iterable[ox.Triple]) -> dict[str, list[list[ox.Triple]]]:
     """The components of blank nodes by their signature."""
     parent: dict[ox.BlankNode, ox.BlankNode] = {}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 from ssekg.base.namespaces import EVIDENCE, OWL, RDFS
 from ssekg.base.record_iris import RecordIri
+from ssekg.base.triples import grouped
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.changes.blanks import difference, nameless_roots, values_behind
 from ssekg.graph.json_terms import Term
@@ -145,10 +147,9 @@ class Side:
         self.units = units
         self.triples = with_canonical_labels(triples)
         self.base = base
-        self.by_subject: dict[Term, list[ox.Triple]] = defaultdict(list)
+        self.by_subject: Mapping[Term, Sequence[ox.Triple]] = grouped(self.triples, attrgetter("subject"))
         self.holders: dict[Term, set[Term]] = defaultdict(set)
         for triple in self.triples:
-            self.by_subject[triple.subject].append(triple)
             if isinstance(triple.object, ox.BlankNode):
                 self.holders[triple.object].add(triple.subject)
         self.nodes: dict[str, set[ox.NamedNode | ox.BlankNode]] = defaultdict(set)

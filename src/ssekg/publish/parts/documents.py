@@ -8,16 +8,18 @@ Every document carries the lines of the published context that it uses, so no pr
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, Final
 
 from ssekg.base.record_iris import file_name
+from ssekg.base.triples import joined
 from ssekg.graph.readable import ReadableContext, readable_context
 from ssekg.publish.context import Context
 from ssekg.publish.parts.frames import Frames
 
-_KEY: Final = re.compile(r'"([^"\\]+)": ')
-_PREFIX: Final = re.compile(r'"([a-z0-9]+):')
+_KEY: Final = re.compile(rb'"([^"\\]+)": ')
+_PREFIX: Final = re.compile(rb'"([a-z0-9]+):')
 _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ALWAYS: Final = frozenset({"@version", "@vocab", "id", "type"})
 
@@ -34,20 +36,19 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
     readable = readable_context(public)
     yield from _context_files(context, readable)
     leads = context.leads
-    frames = Frames([*public.data, *public.shortcuts], readable, public.base, leads)
+    frames = Frames(joined(public.data, public.shortcuts), readable, public.base, leads)
     led_to = frozenset(leads.values())
-    kinds: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, list[bytes]] = defaultdict(list)
     for record in frames.records:
         kind, _, _ = record.removeprefix(public.base).partition("/")
         target = leads.get(record)
-        body = _body(frames.reference(record, target) if target else frames.framed(record))
+        body = _body(frames.reference(record, target) if target else frames.framed(record)).encode()
         kinds[kind].append(body)
         if kind not in public.terms.leads:
-            whole = _body(frames.framed_with_led(record)) if record in led_to else body
-            yield document_of(record, public.base), _document(whole, readable.terms)
+            whole = _body(frames.framed_with_led(record)).encode() if record in led_to else body
+            yield document_of(record, public.base), _document([whole], readable.terms)
     for kind, bodies in kinds.items():
-        text = ' "@graph": [\n{\n' + "\n},\n{\n".join(bodies) + "\n}\n]"
-        yield f"id/{file_name(kind)}.jsonld", _document(text, readable.terms)
+        yield f"id/{file_name(kind)}.jsonld", _document(_listed(bodies), readable.terms)
 
 
 def document_of(record: str, base: str) -> str:
@@ -70,13 +71,23 @@ def _entries(terms: Mapping[str, Any]) -> list[str]:
     return [f" {_json(key)}: {_json(value)}" for key, value in terms.items()]
 
 
-def _document(body: str, terms: Mapping[str, Any]) -> bytes:
-    """The lines of the context that the body uses, on one line, and the body."""
-    used = _ALWAYS.union(_KEY.findall(body))
+def _listed(bodies: Iterable[bytes]) -> list[bytes]:
+    """A list of nodes, in pieces."""
+    between = chain([b' "@graph": [\n{\n'], repeat(b"\n},\n{\n"))
+    return [piece for pair in zip(between, bodies, strict=False) for piece in pair] + [b"\n}\n]"]
+
+
+def _document(body: Sequence[bytes], terms: Mapping[str, Any]) -> bytes:
+    """The lines of the context that the body uses, on one line, and the body, which is given in pieces."""
+    used = _ALWAYS | _found(_KEY, body)
     entries = {key: value for key, value in terms.items() if key in used}
-    used = used.union(_PREFIX.findall(body + _json(entries)))
+    used |= _found(_PREFIX, [*body, _json(entries).encode()])
     cut = {key: value for key, value in terms.items() if key in used}
-    return f'{{\n "@context": {_json(cut)},\n{body}\n}}\n'.encode()
+    return b"".join([f'{{\n "@context": {_json(cut)},\n'.encode(), *body, b"\n}\n"])
+
+
+def _found(pattern: re.Pattern[bytes], pieces: Iterable[bytes]) -> frozenset[str]:
+    return frozenset(each.decode() for each in {each for piece in pieces for each in pattern.findall(piece)})
 
 
 def _body(node: Mapping[str, Any], margin: str = " ") -> str:

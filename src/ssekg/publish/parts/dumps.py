@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import DUMPS, rdf_format_of
+from ssekg.base.triples import none_near
 from ssekg.graph.canonical import in_order, prefixes_for, serialized, written
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
@@ -46,17 +47,17 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
     """
     ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
-    divided: dict[bool, list[ox.Triple]] = {False: [], True: []}
+    stated, derived = none_near(ordered), none_near(ordered)
     for triple in ordered:
-        divided[triple in triples.derived].append(triple)
-    graphs = in_graphs(divided[False], divided[True], graph.base)
+        (derived if triple in triples.derived else stated).append(triple)
+    graphs = in_graphs(stated, derived, graph.base)
     for form, rdf in DUMPS:
         path = name + form.suffix
         if rdf == ox.RdfFormat.JSON_LD:
             lines = jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))
-            yield from _plain_and_packed(path, _encoded(lines))
+            yield from _plain_and_packed(path, _at_once(line.encode() for line in lines))
         elif rdf == ox.RdfFormat.N_QUADS:
-            yield from _plain_and_packed(path, b"".join(_nquads(graphs)))
+            yield from _plain_and_packed(path, _at_once(_nquads(graphs)))
         elif rdf.supports_datasets:
             yield from _plain_and_packed(path, serialized(quads(graphs), rdf, prefixes))
         else:
@@ -70,11 +71,10 @@ def _nquads(graphs: Mapping[Name, Iterable[ox.Triple]]) -> Iterator[bytes]:
         yield lines if isinstance(name, ox.DefaultGraph) else lines.replace(b" .\n", f" {name} .\n".encode())
 
 
-def _encoded(lines: Iterable[str]) -> bytes:
-    """The lines in UTF-8, of which a text of all would take several times the memory."""
+def _at_once(pieces: Iterable[bytes]) -> bytes:
+    """The pieces in one, each of which is forgotten as soon as it is in there."""
     content = io.BytesIO()
-    for line in lines:
-        content.write(line.encode())
+    content.writelines(pieces)
     return content.getvalue()
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, SKOS, XSD
 from ssekg.base.record_iris import RecordIri
+from ssekg.base.triples import grouped
 from ssekg.graph.canonical import in_order
 from ssekg.graph.jsonld import Names, coercion_of, folded, is_by_language, is_text, value_of
 from ssekg.graph.readable import ReadableContext
@@ -43,9 +45,7 @@ class Frames:
         self._context = context
         self._names = Names.of(context.terms)
         self._base = base
-        self._by_subject: dict[Node, list[ox.Triple]] = defaultdict(list)
-        for triple in in_order(triples):
-            self._by_subject[triple.subject].append(triple)  # type: ignore[index]
+        self._by_subject: Mapping[Node, Sequence[ox.Triple]] = grouped(in_order(triples), attrgetter("subject"))
         self._inside: set[ox.Triple] = set()
         self._parts: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
         self._led: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)

@@ -49,12 +49,11 @@ def places(context: Context) -> Iterator[tuple[str, bytes]]:
     yield PLACES, f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
-def _by_subject(ordered: Iterable[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
+def _by_subject(ordered: Sequence[ox.Triple]) -> dict[ox.NamedNode, _Statements]:
     """The statements about items with a geometry, and about geometries, in order."""
     by_subject: dict[ox.NamedNode, _Statements] = {}
-    triples = list(ordered)
-    subjects = {t.subject for t in triples if t.predicate in {HAS_GEOMETRY, AS_WKT}}
-    for triple in triples:
+    subjects = {t.subject for t in ordered if t.predicate in {HAS_GEOMETRY, AS_WKT}}
+    for triple in ordered:
         if triple.subject in subjects and isinstance(triple.subject, ox.NamedNode):
             by_subject.setdefault(triple.subject, defaultdict(list))[triple.predicate].append(triple.object)
     return by_subject

@@ -1,6 +1,6 @@
 """The ontology and its modules in the forms of RDF that their authors did not write them in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -30,7 +30,7 @@ def vocabulary_forms(context: Context) -> Iterator[tuple[str, bytes]]:
             yield vocabulary.other_form(form), _written(context, triples, form, prefixes)
 
 
-def _written(context: Context, triples: list[ox.Triple], form: str, prefixes: dict[str, str]) -> bytes:
+def _written(context: Context, triples: Sequence[ox.Triple], form: str, prefixes: dict[str, str]) -> bytes:
     if form == "jsonld":
         return "".join(jsonld_lines(triples, jsonld_context(triples, context.whole.terms))).encode()
     return serialized(triples, VOCABULARY_FORMS[form], prefixes)

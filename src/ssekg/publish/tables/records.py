@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from sys import intern
 from typing import Final
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import QB, RDFS, SKOS, namespace_of
 from ssekg.base.record_iris import RecordIri
+from ssekg.base.triples import members, unique
 from ssekg.graph.canonical import in_order
 from ssekg.graph.changes.compare import WITHDRAWN_ON
 from ssekg.graph.cubes import cubes
@@ -26,7 +27,7 @@ _WITHDRAWN: Final = "withdrawn"
 _NAME: Final = SKOS + "prefLabel"
 _LABEL: Final = ox.NamedNode(RDFS + "label")
 
-Group = list[tuple[RecordIri, list[ox.Triple]]]
+Group = list[tuple[RecordIri, Sequence[ox.Triple]]]
 
 
 class RecordTables:
@@ -38,10 +39,10 @@ class RecordTables:
         self._groups: dict[str, Group] = defaultdict(list)
         self._described: dict[str, DescribedTable | None] = {}
         self.names: dict[str, str] = {}
-        self._added = _added(graph)
-        left_out = cubes(graph.data)
-        shown = (triple for triple in (*graph.data, *self._added) if triple.subject not in left_out)
-        self._divide(list(_subjects(in_order(shown), graph.base)))
+        added, left_out = _added(graph), cubes(graph.data)
+        self._added = members(added)
+        shown = (triple for triple in chain(graph.data, added) if triple.subject not in left_out)
+        self._divide(list(_subjects(in_order(shown, graph.data), graph.base)))
 
     def all(self) -> list[Table]:
         """The tables, those of lists after their own, in order of their names."""
@@ -49,7 +50,7 @@ class RecordTables:
 
     # Which table has what
 
-    def _divide(self, subjects: Sequence[tuple[RecordIri, list[ox.Triple]]]) -> None:
+    def _divide(self, subjects: Sequence[tuple[RecordIri, Sequence[ox.Triple]]]) -> None:
         """Fill `_groups`, and `names`: the table of each kind, and that of each part by its IRI."""
         records = [(found, triples) for found, triples in subjects if not found.part and not _is_withdrawn(triples)]
         beside = self._descriptions.beside
@@ -74,7 +75,7 @@ class RecordTables:
                 self.names[iri] = name
             self._groups[name].append((found, triples))
 
-    def _part_names(self, subjects: Iterable[tuple[RecordIri, list[ox.Triple]]]) -> Mapping[str, str]:
+    def _part_names(self, subjects: Iterable[tuple[RecordIri, Sequence[ox.Triple]]]) -> Mapping[str, str]:
         """The tables of parts that no description names, by class: as records call them, else as it is called."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
         parts = self._graph.terms.parts
@@ -163,16 +164,17 @@ class RecordTables:
         return key, cell, partial(Values, name, predicate.value, language, labels)
 
 
-def _subjects(shown: Iterable[ox.Triple], base: str) -> Iterator[tuple[RecordIri, list[ox.Triple]]]:
+def _subjects(shown: Sequence[ox.Triple], base: str) -> Iterator[tuple[RecordIri, Sequence[ox.Triple]]]:
     """What the triples are about, records and parts; not blank nodes."""
+    end = 0
     for subject, group in groupby(shown, key=attrgetter("subject")):
-        triples = list(group)
+        start, end = end, end + sum(1 for _ in group)
         found = RecordIri.read(subject.value, base) if isinstance(subject, ox.NamedNode) else None
         if found:
-            yield found, triples
+            yield found, shown[start:end]
 
 
-def _added(graph: Graph) -> frozenset[ox.Triple]:
+def _added(graph: Graph) -> Sequence[ox.Triple]:
     """What is derived and belongs into tables: what rules give, without links back.
 
     Of the classes only those of what rules make whole: it goes into the table of its class, as what is stated does.
@@ -181,7 +183,8 @@ def _added(graph: Graph) -> frozenset[ox.Triple]:
     classes = {triple.subject for triple in graph.made if triple.predicate == TYPE}
     classes -= {triple.subject for triple in graph.data if triple.predicate == TYPE}
     made = (triple for triple in graph.made if triple.predicate not in back)
-    return frozenset({*graph.shortcuts, *(each for each in made if each.predicate != TYPE or each.subject in classes)})
+    shown = (each for each in made if each.predicate != TYPE or each.subject in classes)
+    return unique(chain(graph.shortcuts, shown), graph.derived)
 
 
 def _is_withdrawn(triples: Iterable[ox.Triple]) -> bool:

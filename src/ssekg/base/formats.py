@@ -1,12 +1,20 @@
 """The formats of all files that are read and written, in one table: a new one is an entry here."""
 
+import copyreg
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 GZIP: Final = "application/gzip"
+
+
+def _named(form: ox.RdfFormat) -> tuple[Any, tuple[str]]:
+    return ox.RdfFormat.from_media_type, (form.media_type,)
+
+
+copyreg.pickle(ox.RdfFormat, _named)  # so that it can be told to another process
 
 
 @dataclass(frozen=True, slots=True)

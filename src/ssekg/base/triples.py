@@ -24,9 +24,9 @@ _Key = TypeVar("_Key")
 class _Terms:
     """Terms by their number."""
 
-    def __init__(self) -> None:
-        self.by_number: list[Any] = []
-        self._numbers: dict[Term, int] = {}
+    def __init__(self, by_number: Iterable[Any] = ()) -> None:
+        self.by_number = list(by_number)
+        self._numbers: dict[Term, int] = {term: number for number, term in enumerate(self.by_number)}
 
     def number(self, term: Term) -> int:
         """The number of a term, which is new if it has none."""
@@ -38,6 +38,9 @@ class _Terms:
     def known(self, term: Term) -> int | None:
         """The number of a term if it has one."""
         return self._numbers.get(term)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Terms, (self.by_number,)
 
 
 class Packed(Sequence[ox.Triple]):
@@ -65,6 +68,10 @@ class Packed(Sequence[ox.Triple]):
     def append(self, triple: ox.Triple) -> None:
         """Add a triple."""
         self.extend((triple,))
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process is told: not what is made again."""
+        return {"_terms": self._terms, "_numbers": self._numbers}
 
     def without_repetitions(self) -> "Packed":
         """The same, each in its first place only."""

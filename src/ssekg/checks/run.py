@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
@@ -21,6 +22,9 @@ from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.sources.load import is_table
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.tables.table import Table
+
+# In bytes of the files in data/.
+_MUCH: Final = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,15 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
     Raises:
         CannotRunError: a file can't be opened, or the shapes can't be used.
     """
+    # What reading much takes is free again only when the process ends that has read it.
+    return apart(lambda: _checked(project, engine)) if _is_much(project) else _checked(project, engine)
+
+
+def _is_much(project: Project) -> bool:
+    return sum(path.stat().st_size for path in project.files_in("data")) > _MUCH
+
+
+def _checked(project: Project, engine: str) -> CheckedGraph | Report:
     started = time.perf_counter()
     graph = build_graph(project)
     report = apart(lambda: _run(project, graph, engine, started).report)

@@ -1,7 +1,12 @@
-"""Stores on the disk: for a graph that is kept, and for one that is too large for the memory."""
+"""Stores on the disk: for a graph that is kept, and for one that is too large for the memory.
+
+Run as a module it is the program that makes such a store: of a file of N-Quads, in a new folder.
+"""
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import weakref
 from collections.abc import Iterable
@@ -9,8 +14,6 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-
-from ssekg.base.memory import apart
 
 # What the store writes to tell what it does, and to be alone: nobody else writes to it.
 _OF_WRITERS: Final = ("LOG", "LOCK")
@@ -33,17 +36,31 @@ def write_store(folder: Path, quads: Iterable[ox.Quad]) -> None:
 def store_on_disk(quads: Iterable[ox.Quad], user: object) -> ox.Store:
     """A store of very many quads, to be read only, in a folder that goes when who uses it does.
 
-    It is written apart, since that takes much memory.
+    A program of its own writes it: what that takes much memory for ends with it, and what a store has going on in the
+    background does not go on in processes that are forked.
 
     Raises:
         OSError: the disk does not let us write.
     """
-    folder = tempfile.mkdtemp(prefix="ssekg-")
+    folder = Path(tempfile.mkdtemp(prefix="ssekg-"))
     weakref.finalize(user, _remove, folder, os.getpid())
-    apart(lambda: write_store(Path(folder), quads))
-    return ox.Store.read_only(folder)
+    given, store = folder / "quads.nq", folder / "store"
+    with given.open("wb") as file:
+        ox.serialize(quads, file, ox.RdfFormat.N_QUADS)
+    outcome = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-P", "-m", __name__, str(store), str(given)], capture_output=True, text=True, check=False
+    )
+    given.unlink()
+    if outcome.returncode != 0:
+        raise OSError(outcome.stderr.strip().rpartition("\n")[2])
+    return ox.Store.read_only(str(store))
 
 
-def _remove(folder: str, owner: int) -> None:
+def _remove(folder: Path, owner: int) -> None:
     if os.getpid() == owner:  # processes that it has forked use the same folder
         shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    written, read = sys.argv[1:]
+    write_store(Path(written), ox.parse(path=read, format=ox.RdfFormat.N_QUADS))  # which leaves blank nodes their names

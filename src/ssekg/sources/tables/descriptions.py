@@ -1,5 +1,6 @@
 """The CSVW description of a table, read by the package csvw and held to what this project needs of it."""
 
+import copyreg
 import json
 import re
 import warnings
@@ -56,7 +57,10 @@ def read_description(path: Path, shown: str) -> Description | Finding:
         CannotRunError: the file can't be opened.
     """
     from csvw import Table  # a third of a second, for who reads tables
+    from csvw.metadata import NaturalLanguage
 
+    # So that a description can be told to another process: csvw's own way gives it nothing to begin with.
+    copyreg.pickle(NaturalLanguage, lambda texts: (NaturalLanguage, (texts.value,)))
     try:
         text = read_file(path, shown).decode("utf-8-sig")
         content = json.loads(text)

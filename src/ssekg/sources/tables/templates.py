@@ -41,6 +41,10 @@ class Template:
         self._start = known.removesuffix("kind/slug") if known.endswith("kind/slug") else None
         self._expand = lru_cache(maxsize=1 << 16)(self._expanded)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process makes it of."""
+        return Template, (self.text, self.base, self.prefixes)
+
     @property
     def whole(self) -> str | None:
         """The variable that the template consists of, as `{+name}` does: its values are addresses or names of terms."""

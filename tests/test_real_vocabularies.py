@@ -7,9 +7,10 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
+from ssekg.base.triples import unique
 from ssekg.checks.reasoning.hermit import Hermit
 from ssekg.checks.reasoning.outcome import reason
-from ssekg.graph.store import Graph, unique
+from ssekg.graph.store import Graph
 from ssekg.reports.wording import message
 from tests.conftest import ROOT
 

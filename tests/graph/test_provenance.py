@@ -87,7 +87,7 @@ def test_a_note_is_where_its_own_sources_are() -> None:
 
 @pytest.fixture(scope="module")
 def ordered(graph: Graph) -> list[ox.Triple]:
-    return in_order(graph.data)
+    return list(in_order(graph.data))
 
 
 def test_graphs_come_in_order(ordered: list[ox.Triple]) -> None:

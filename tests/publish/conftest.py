@@ -12,7 +12,7 @@ from ssekg.project.settings import Project
 @pytest.fixture(scope="session")
 def ordered(checked: CheckedGraph) -> list[ox.Triple]:
     """The triples of the project in the order of the dumps."""
-    return in_order(with_canonical_labels(checked.graph.data))
+    return list(in_order(with_canonical_labels(checked.graph.data)))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ def published(shared: Path) -> Path:
     return made_once(shared / "littoral", publish_twice)
 
 
-def publish_twice(folder: Path) -> None:
-    """Publish a copy of the second project in `folder` as it is, and once more after a change."""
+def publish_twice(folder: Path, ssekg: "Callable[..., subprocess.CompletedProcess[str]]" = ssekg) -> None:
+    """Publish a copy of the second project in `folder` as it is, and once more after a change; `ssekg` is what does."""
     shutil.copytree(SECOND, folder)
     first = ssekg("publish", cwd=folder)
     assert first.returncode == 0, first.stdout + first.stderr

@@ -35,7 +35,7 @@ def unpacked(path: Path) -> bytes:
 
 def published(checked: CheckedGraph) -> list[ox.Triple]:
     """What is stated, and what is derived of it."""
-    return with_derived(checked.project, checked.graph)[0].triples
+    return list(with_derived(checked.project, checked.graph)[0].triples)
 
 
 def test_the_dumps_are_the_graph(release: Path, whole: Graph) -> None:

@@ -1,0 +1,63 @@
+"""Very many triples: what is made of them is what is made of a list."""
+
+import pickle
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ssekg.base import triples as of_triples
+from ssekg.base.triples import Packed, collected, grouped, joined, members, none_near, unique
+
+IRIS = st.sampled_from("abcde").map(lambda name: ox.NamedNode(f"https://a.example/{name}"))
+NODES = IRIS | st.sampled_from("xy").map(ox.BlankNode)
+LITERALS = st.builds(ox.Literal, st.sampled_from(["1", "01", "é", "نص"]), language=st.sampled_from(["ar", "fr"]))
+NUMBERS = st.sampled_from(["1", "01"]).map(lambda text: ox.Literal(text, datatype=ox.NamedNode("https://a.example/n")))
+PLAIN = st.builds(ox.Triple, NODES, IRIS, NODES | LITERALS | NUMBERS)
+TRIPLES = st.lists(st.builds(ox.Triple, NODES, IRIS, NODES | LITERALS | NUMBERS | PLAIN), max_size=12)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_are_many() -> Iterator[None]:
+    """Three triples are packed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_triples, "MANY", 3)
+        yield
+
+
+def _subject(triple: ox.Triple) -> object:
+    return None if isinstance(triple.subject, ox.BlankNode) else triple.subject
+
+
+@given(TRIPLES, TRIPLES, st.integers(-13, 13), st.integers(-13, 13))
+def test_packed_triples_are_those_of_a_list(some: list[ox.Triple], others: list[ox.Triple], at: int, to: int) -> None:
+    packed = Packed(some)
+    assert list(packed) == some
+    assert (len(packed), list(packed[at:to]), list(reversed(packed))) == (len(some), some[at:to], some[::-1])
+    assert [packed[each] for each in range(-len(some), len(some))] == [*some, *some]
+    assert [each in packed for each in others] == [each in some for each in others]
+    assert list(unique(packed)) == list(dict.fromkeys(some))
+    assert list(Packed(others, packed)) == others
+    more = none_near(packed)
+    for each in others:
+        more.append(each)
+    assert list(joined(packed, more, others)) == [*some, *others, *others]
+    assert list(pickle.loads(pickle.dumps(packed[:]))) == some  # noqa: S301 - our own
+
+
+@given(TRIPLES)
+def test_groups_are_those_of_a_list(some: list[ox.Triple]) -> None:
+    for order in (None, str):
+        plain, packed = grouped(some, _subject, order), grouped(Packed(some), _subject, order)
+        assert {key: list(group) for key, group in packed.items()} == {**plain}
+        assert (list(packed), len(packed)) == (list(plain), len(plain))
+    assert ox.NamedNode("https://a.example/none") not in grouped(Packed(some), _subject)
+
+
+@given(TRIPLES)
+def test_only_many_are_packed(some: list[ox.Triple]) -> None:
+    made: list[Sequence[ox.Triple]] = [collected(iter(some)), joined(some, []), joined(Packed(some))]
+    assert all(isinstance(each, Packed) is (len(some) >= 3) and list(each) == some for each in made)
+    assert all(each in members(made[0]) for each in some)

@@ -1,6 +1,7 @@
 """`ssekg build`: the graph from all sources, or from some files, to a file or standard output."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +73,7 @@ def _of_project(session: Session, output: str | None, name: str) -> None:
 
     from ssekg.graph.canonical import in_order, prefixes_for, serialized
     from ssekg.graph.jsonld import context, jsonld
+    from ssekg.graph.provenance import Name, quads
     from ssekg.project.settings import derived_graph
 
     graph = session.read_graph
@@ -82,9 +84,8 @@ def _of_project(session: Session, output: str | None, name: str) -> None:
     ordered = in_order(graph.triples)
     prefixes = prefixes_for(ordered, graph.prefixes)
     if rdf.supports_datasets:
-        derived = derived_graph(graph.base)
-        stated = [ox.Quad(*triple) for triple in in_order(graph.data)]
-        others = [ox.Quad(t.subject, t.predicate, t.object, derived) for t in in_order(graph.derived)]
-        write(serialized([*stated, *others], rdf, prefixes), output)
+        graphs: dict[Name, Sequence[ox.Triple]]
+        graphs = {ox.DefaultGraph(): in_order(graph.data), derived_graph(graph.base): in_order(graph.derived)}
+        write(serialized(quads(graphs), rdf, prefixes), output)
     else:
         write(serialized(ordered, rdf, prefixes), output)

@@ -13,6 +13,7 @@ from ssekg import __version__
 from ssekg.base.digests import Digests
 from ssekg.base.triples import collected
 from ssekg.graph.disk_store import write_store
+from ssekg.graph.provenance import in_named_graphs
 from ssekg.graph.store import Graph, labels_of
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import Vocabulary, concerning_terms, read_vocabulary
@@ -124,7 +125,7 @@ class KeptGraph(Graph):
         """A store in memory with all triples, and once more in the named graphs: that on the disk can't have them."""
         store = ox.Store()
         store.bulk_extend(self.store)
-        store.bulk_extend(self.in_named_graphs())
+        store.bulk_extend(in_named_graphs(self.data, self.derived, self.base))
         return store
 
     @cached_property
@@ -148,8 +149,7 @@ def keep(graph: Graph, folder: Path) -> None:
         written: Any = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         (folder / name).write_bytes(gzip.compress(written, compresslevel=1, mtime=0))
         content += written if name in _LISTS else b""
-    parsed = ox.parse(content, ox.RdfFormat.N_TRIPLES)
-    write_store(folder / _STORE, parsed)
+    write_store(folder / _STORE, ox.parse(content, ox.RdfFormat.N_TRIPLES))
 
 
 def key_of(project: Project, digests: Digests) -> str:

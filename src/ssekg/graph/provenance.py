@@ -48,6 +48,12 @@ def in_graphs(stated: Sequence[ox.Triple], derived: Sequence[ox.Triple], base: s
     return by_source(stated) | {derived_graph(base): derived}
 
 
+def in_named_graphs(stated: Sequence[ox.Triple], derived: Sequence[ox.Triple], base: str) -> Iterator[ox.Quad]:
+    """The triples that are in named graphs, as quads."""
+    graphs = in_graphs(stated, derived, base)
+    return quads({name: triples for name, triples in graphs.items() if not isinstance(name, ox.DefaultGraph)})
+
+
 def by_source(ordered: Sequence[ox.Triple]) -> dict[Name, Sequence[ox.Triple]]:
     """The triples, in their order, in the graphs of their sources: the default graph first, then by IRI."""
     evidence = Evidence(ordered)

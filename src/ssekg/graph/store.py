@@ -20,7 +20,7 @@ from ssekg.base.spelling import nearest_name
 from ssekg.base.triples import Packed, collected, grouped, joined, members
 from ssekg.graph.disk_store import store_on_disk
 from ssekg.graph.name_index import NameIndex
-from ssekg.graph.provenance import in_graphs, quads
+from ssekg.graph.provenance import in_named_graphs
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import CODE, Vocabulary, declared_prefixes, read_vocabulary
 
@@ -34,7 +34,6 @@ _OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
 TYPE: Final = ox.NamedNode(RDF + "type")
 _NOTATION: Final = ox.NamedNode(SKOS + "notation")
 _STATED: Final = ox.Literal("stated")
-_DEFAULT: Final = ox.DefaultGraph()
 SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
@@ -130,8 +129,8 @@ class Graph:
     def store_by_source(self) -> ox.Store:
         """The store with its triples once more in the named graphs of a release's N-Quads; a second one is too much."""
         if isinstance(self.data, Packed):  # what is on the disk nobody adds to
-            return self._stored(chain(self._quads(), self.in_named_graphs()))
-        self.store.bulk_extend(self.in_named_graphs())
+            return self._stored(chain(self._quads(), in_named_graphs(self.data, self.derived, self.base)))
+        self.store.bulk_extend(in_named_graphs(self.data, self.derived, self.base))
         return self.store
 
     def _quads(self) -> Iterator[ox.Quad]:
@@ -144,11 +143,6 @@ class Graph:
         store.bulk_extend(statements)
         return store
 
-    def in_named_graphs(self) -> Iterator[ox.Quad]:
-        """The triples in the named graphs of a release's N-Quads, without those in none."""
-        graphs = in_graphs(self.data, self.derived, self.base)
-        return quads({name: triples for name, triples in graphs.items() if name != _DEFAULT})
-
     def matching(
         self,
         subject: ox.NamedNode | ox.BlankNode | None,
@@ -156,7 +150,7 @@ class Graph:
         value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None,
     ) -> Iterator[ox.Quad]:
         """The statements with a subject, a predicate and a value, each of which may be any; each statement once."""
-        return self.store.quads_for_pattern(subject, predicate, value, _DEFAULT)
+        return self.store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
 
     @cached_property
     def by_record(self) -> Mapping[str, Sequence[ox.Triple]]:

@@ -62,9 +62,9 @@ STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[whole_dumps]],
     [[public_dumps, places, statistics, authored_files, vocabulary_forms, application_profile, imported, settings]],
     [[documents, feed, w3id, changelog, comparison]],
-    [[tables, table_descriptions, database, table_pages]],
+    [[tables, table_descriptions, database, table_pages], [removal_page, model_pages]],
     # These describe the files before them.
-    [[catalogue], [removal_page, model_pages, site, changes_page, query_page, text_pages, old_addresses]],
+    [[catalogue], [site, changes_page, query_page, text_pages, old_addresses]],
     [[pages, record_pages], *([share] for share in QUESTION_PAGES)],
     [[question_index, ontology_pages, search_index, sitemap, manifest]],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssekg.base import triples as of_triples
-from ssekg.base.triples import Packed, collected, grouped, joined, members, none_near, unique
+from ssekg.base.triples import Packed, as_terms, collected, grouped, joined, members, none_near, unique
 
 IRIS = st.sampled_from("abcde").map(lambda name: ox.NamedNode(f"https://a.example/{name}"))
 NODES = IRIS | st.sampled_from("xy").map(ox.BlankNode)
@@ -40,6 +40,7 @@ def test_packed_triples_are_those_of_a_list(some: list[ox.Triple], others: list[
     assert [each in packed for each in others] == [each in some for each in others]
     assert list(unique(packed)) == list(dict.fromkeys(some))
     assert list(Packed(others, packed)) == others
+    assert [*as_terms(packed)] == [*as_terms(some)] == [tuple(each) for each in some]
     more = none_near(packed)
     for each in others:
         more.append(each)

@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, starmap
 from typing import Any, Final, TypeVar, overload
 
 import pyoxigraph as ox
@@ -44,7 +44,7 @@ class _Terms:
 
 
 class Packed(Sequence[ox.Triple]):
-    """Very many triples. Those that are made of others share the terms of these."""
+    """Very many triples, or some of those. Those that are made of others share the terms of these."""
 
     def __init__(self, triples: Iterable[ox.Triple], near: object = None) -> None:
         """Take triples, with the terms of those that they are made of if these are packed."""
@@ -90,9 +90,13 @@ class Packed(Sequence[ox.Triple]):
 
     def __iter__(self) -> Iterator[ox.Triple]:
         """Each of them."""
+        return starmap(ox.Triple, self.terms())
+
+    def terms(self) -> Iterator[tuple[Any, ox.NamedNode, Any]]:
+        """Subject, predicate and object of each of them, the same objects wherever a term is the same."""
         term = self._terms.by_number.__getitem__
         subjects, predicates, objects = self._numbers
-        return map(ox.Triple, map(term, subjects), map(term, predicates), map(term, objects))
+        return zip(map(term, subjects), map(term, predicates), map(term, objects), strict=True)
 
     @overload
     def __getitem__(self, at: int) -> ox.Triple: ...
@@ -156,12 +160,14 @@ class _Grouped(Mapping[_Key, Sequence[ox.Triple]]):
 
 
 def collected(triples: Iterable[ox.Triple], near: object = None) -> "list[ox.Triple] | Packed":
-    """The triples, packed if there are very many; they share the terms of those that they are made of, `near`."""
+    """The triples, packed if there are very many, or those that they are made of, `near`, are packed."""
     if isinstance(triples, Packed):
         return triples
+    if isinstance(near, Packed):
+        return Packed(triples, near)
     waiting = iter(triples)
     first = list(islice(waiting, MANY))
-    return Packed(chain(first, waiting), near) if len(first) == MANY else first
+    return Packed(chain(first, waiting)) if len(first) == MANY else first
 
 
 def joined(*parts: Sequence[ox.Triple]) -> "list[ox.Triple] | Packed":
@@ -204,6 +210,14 @@ def grouped(
         found[key(triple)].append(triple)
     found.pop(None, None)
     return {each: sorted(group, key=order) for each, group in found.items()} if order else dict(found)
+
+
+def as_terms(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, ox.NamedNode, Any]]:
+    """Subject, predicate and object of each triple, for who keeps them: triples make them anew for each who asks.
+
+    Those of packed triples are there once.
+    """
+    return triples.terms() if isinstance(triples, Packed) else map(tuple, triples)
 
 
 def members(triples: Sequence[ox.Triple]) -> Container[ox.Triple]:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, SCHEMA, SKOS, Prefixes
+from ssekg.base.triples import as_terms
 from ssekg.catalogue.dcat import dataset_iri
 from ssekg.catalogue.files import WHOLE
 from ssekg.catalogue.statements import Statements, term, typed
@@ -48,7 +49,7 @@ def count(triples: Iterable[ox.Triple], base: str) -> Counts:
     members: dict[ox.NamedNode, set[object]] = defaultdict(set)
     properties: Counter[ox.NamedNode] = Counter()
     links: Counter[tuple[ox.NamedNode, str]] = Counter()
-    for subject, predicate, value in triples:
+    for subject, predicate, value in as_terms(triples):
         subjects.add(subject)
         objects.add(value)
         properties[predicate] += 1

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import DCT, EVIDENCE
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.terms import Term
+from ssekg.base.triples import as_terms
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import PLACE, YEAR
 
@@ -59,8 +60,7 @@ class Coverage:
         self._graph = graph
         self._values: dict[ox.NamedNode, dict[ox.NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
         same: dict[Term, Term] = {}  # each triple makes its terms anew
-        for triple in chain(graph.data, graph.shortcuts):
-            subject, predicate, value = triple.subject, triple.predicate, triple.object
+        for subject, predicate, value in chain(as_terms(graph.data), as_terms(graph.shortcuts)):
             if isinstance(subject, ox.NamedNode):
                 self._values[subject][predicate].append(same.setdefault(value, value))
 

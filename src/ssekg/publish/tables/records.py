@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import QB, RDFS, SKOS, namespace_of
 from ssekg.base.record_iris import RecordIri
-from ssekg.base.triples import members, unique
+from ssekg.base.triples import as_terms, members, unique
 from ssekg.graph.canonical import in_order
 from ssekg.graph.changes.compare import WITHDRAWN_ON
 from ssekg.graph.cubes import cubes
@@ -126,17 +126,17 @@ class RecordTables:
         found: dict[object, Values] = {}
         taken = {ID, *(column.name for column in described.columns)} if described else {ID}
         for identifier, (_, triples) in zip(ids, group, strict=True):
-            for triple in triples:
-                if triple.predicate in {_LABEL, _OF_CUBE} or not isinstance(triple.object, ox.NamedNode | ox.Literal):
+            for triple, (_, predicate, term) in zip(triples, as_terms(triples), strict=True):
+                if predicate in {_LABEL, _OF_CUBE} or not isinstance(term, ox.NamedNode | ox.Literal):
                     continue
-                key, cell, make = self._placed(triple.predicate, triple.object, described)
+                key, cell, make = self._placed(predicate, term, described)
                 if key not in found:
                     made = found[key] = make()
                     if not isinstance(key, int):
-                        full = snake(self._graph.shortened(triple.predicate.value))
+                        full = snake(self._graph.shortened(predicate.value))
                         made.name = free_name([made.name, full], taken)
                         taken.add(made.name)
-                found[key].add(identifier, intern(cell), triple.object, is_derived=triple in self._added)
+                found[key].add(identifier, intern(cell), term, is_derived=triple in self._added)
         order = {key: (0, key, "") if isinstance(key, int) else (1, 0, _rank(found[key])) for key in found}
         ordered = [found[key] for key in sorted(found, key=order.__getitem__)]
         return [each for each in ordered if each.predicate != TYPE.value or _is_telling(each, ids)]

@@ -70,7 +70,7 @@ def check_project(project: Project, engine: str = "fast") -> CheckedGraph | Repo
 
 
 def _is_much(project: Project) -> bool:
-    return sum(path.stat().st_size for path in project.files_in("data")) > _MUCH
+    return sum(path.stat().st_size for path in project.files_in("data") if path.is_file()) > _MUCH
 
 
 def _checked(project: Project, engine: str) -> CheckedGraph | Report:

@@ -6,6 +6,7 @@ import json
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,7 @@ from ssekg.catalogue.files import PublishedFile
 from ssekg.graph.canonical_hash import count_and_hash
 from ssekg.graph.versions import MANIFEST
 from ssekg.publish.manifest import BUILD, Extent, Manifest
+from ssekg.publish.node_lists import divided
 from ssekg.sources.parser_messages import in_words
 from ssekg.sources.rdf.wellformed import check_xml
 
@@ -79,9 +81,8 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: Manifest, *, every_
         if form and extent:
             is_compared = every_dump or form == ox.RdfFormat.TRIG
             return _other_graph(path, form, file.path, extent) if is_compared else []
-        if form and not (form == ox.RdfFormat.JSON_LD and _asks_for_a_context(path)):
-            for _ in _statements(path, form):
-                pass
+        if form:
+            _refuse_unreadable(path, form)
         return []
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as problem:
         return [_finding("release-unreadable", file.path, problem=in_words(str(problem)))]
@@ -92,6 +93,21 @@ def _other_graph(path: Path, form: ox.RdfFormat, name: str, extent: Extent) -> l
     if found != extent.triples:
         return [_finding("release-count", name, count=str(found), expected=str(extent.triples))]
     return [] if hashed == extent.digest else [_finding("release-graph", name)]
+
+
+def _refuse_unreadable(path: Path, form: ox.RdfFormat) -> None:
+    """Read a file, unless that takes a context from elsewhere.
+
+    Raises:
+        SyntaxError: it does not parse.
+        ValueError: it is not even JSON.
+    """
+    try:
+        for _ in _statements(path, form):
+            pass
+    except SyntaxError:
+        if form != ox.RdfFormat.JSON_LD or not _asks_for_a_context(path):
+            raise
 
 
 def _asks_for_a_context(path: Path) -> bool:
@@ -113,6 +129,9 @@ def _statements(path: Path, form: ox.RdfFormat) -> Iterable[ox.Quad]:
     """
     if form == ox.RdfFormat.RDF_XML:
         check_xml(path.read_bytes(), path.name)
+    if form == ox.RdfFormat.JSON_LD and path.suffix != ".gz":
+        parts = (ox.parse(part, form, base_iri="https://example.org/") for part in divided(path.read_bytes()))
+        return chain.from_iterable(parts)
     if path.suffix == ".gz":
         return ox.parse(gzip.decompress(path.read_bytes()), format=form, base_iri="https://example.org/")
     return ox.parse(path=path, format=form, base_iri="https://example.org/")

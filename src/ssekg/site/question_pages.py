@@ -60,6 +60,7 @@ class QuestionPages:
         """
         for question in self._questions:
             yield from self._of(question)
+            del question  # an answer may take much memory, and so may the next
 
     def _of(self, question: Question) -> Iterator[tuple[str, bytes]]:
         """The files of an answer and its page, a language at a time: a sheet with many rows takes much memory."""

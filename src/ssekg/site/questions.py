@@ -45,8 +45,8 @@ def answered(queries: Iterable[Query], public: Public, described: Mapping[str, C
             given = {each.name: _given(each, values[each.name], public) for each in query.parameters}
             asked = {name: terms for name, terms in given.items() if terms}
             bound = {each.variable: asked[each.name] for each in query.parameters if each.name in asked}
-            found = ask(public, bind(query.text, bound))
-            yield Question(Answer(query, asked, found, public, described), values)
+            text = bind(query.text, bound)
+            yield Question(Answer(query, asked, ask(public, text), public, described), values)
 
 
 def _given(parameter: Parameter, values: Sequence[Value], public: Public) -> list[Term]:

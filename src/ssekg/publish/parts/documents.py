@@ -9,13 +9,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
 from typing import Any, Final
 
 from ssekg.base.record_iris import file_name
 from ssekg.base.triples import joined
 from ssekg.graph.readable import ReadableContext, readable_context
 from ssekg.publish.context import Context
+from ssekg.publish.node_lists import listed
 from ssekg.publish.parts.frames import Frames
 
 _KEY: Final = re.compile(rb'"([^"\\]+)": ')
@@ -48,7 +48,7 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
             whole = _body(frames.framed_with_led(record)).encode() if record in led_to else body
             yield document_of(record, public.base), _document([whole], readable.terms)
     for kind, bodies in kinds.items():
-        yield f"id/{file_name(kind)}.jsonld", _document(_listed(bodies), readable.terms)
+        yield f"id/{file_name(kind)}.jsonld", _document(listed(bodies), readable.terms)
 
 
 def document_of(record: str, base: str) -> str:
@@ -69,12 +69,6 @@ def _context_files(context: Context, readable: ReadableContext) -> Iterator[tupl
 
 def _entries(terms: Mapping[str, Any]) -> list[str]:
     return [f" {_json(key)}: {_json(value)}" for key, value in terms.items()]
-
-
-def _listed(bodies: Iterable[bytes]) -> list[bytes]:
-    """A list of nodes, in pieces."""
-    between = chain([b' "@graph": [\n{\n'], repeat(b"\n},\n{\n"))
-    return [piece for pair in zip(between, bodies, strict=False) for piece in pair] + [b"\n}\n]"]
 
 
 def _document(body: Sequence[bytes], terms: Mapping[str, Any]) -> bytes:

@@ -300,16 +300,6 @@ def test_a_description_that_leads_away_or_is_none_is_one_finding(
     assert [each["file"] for each in findings] == ["data/t.csv-metadata.json"]
 
 
-def test_what_follows_from_a_description_that_is_half_written_is_not_told(
-    capsys: pytest.CaptureFixture[str], littoral: Path
-) -> None:
-    description = littoral / "data" / "agents.csv-metadata.json"
-    description.write_bytes(description.read_bytes()[:100])
-    code, told, _ = found(capsys, "--project", littoral, "validate", "--format", "json")
-    assert code == 1
-    assert [each["file"] for each in told if each["severity"] != "info"] == ["data/agents.csv-metadata.json"]
-
-
 def test_mistakes_are_in_the_file_that_was_read_whatever_the_description_names(
     capsys: pytest.CaptureFixture[str], small: Path
 ) -> None:

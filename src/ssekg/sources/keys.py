@@ -26,9 +26,7 @@ def check_keys(tables: Iterable[Table], records: Records | None = None) -> list[
 
     `records` are those that a reference may lead to; without them references are not checked.
     """
-    tables = [*tables]
     checked = [table for table in tables if table.schema is not None]
-    undescribed = {table.name for table in tables if table.schema is None}
     records = records or Records((), "")
     by_name = {table.name: table for table in checked}
     findings = [finding for table in checked for finding in _repeated_keys(table)]
@@ -36,7 +34,7 @@ def check_keys(tables: Iterable[Table], records: Records | None = None) -> list[
     for link in (link for table in checked for link in (*foreign_keys(table, records), *record_links(table, records))):
         if link.target in by_name:
             links[link.target, link.target_columns].append(link)
-        elif link.target not in undescribed:  # what is wrong with its description has a finding
+        else:
             place = Place(link.table.description_shown, 1, 1)
             arguments = {"column": ", ".join(link.columns), "table": link.target}
             findings.append(Finding("table-unknown-table", Severity.VIOLATION, place, arguments))

@@ -123,8 +123,6 @@ class Table:
     @property
     def lost(self) -> re.Pattern[str] | None:
         """What the IRIs look like of the records that an incomplete table may hold; None for any other table."""
-        if self.schema is None:  # it may hold any
-            return re.compile(f"{re.escape(self.source.base)}.+")
         template = self.schema.inherit("aboutUrl") if self.schema is not None and self.is_incomplete else None
         fixed = re.split(r"{[^}]*}", self.source.base + template.uri) if template else []
         return re.compile("[^/#?]+".join(map(re.escape, fixed))) if len(fixed) > 1 else None

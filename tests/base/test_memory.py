@@ -1,6 +1,8 @@
 """What is done in a process of its own gives the same as if it were done here."""
 
 import os
+import struct
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -45,3 +47,12 @@ def test_several_works_are_done_by_as_many_processes() -> None:
 def test_nothing_is_forked_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_HABITS", set())
     assert apart(os.getpid) == os.getpid()
+
+
+def test_a_process_that_is_killed_while_it_sends_is_done_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(_: object, connection: Connection) -> None:
+        os.write(connection.fileno(), struct.pack("!i", 1000) + b"the beginning")
+        os._exit(9)
+
+    monkeypatch.setattr(memory, "_send", half)
+    assert apart(lambda: "here") == "here"

@@ -93,6 +93,20 @@ def written(path: Path, shown: str | None = None) -> Iterator[BinaryIO]:
         raise CannotRunError("cannot-write", target=shown or str(path), problem=reason(problem)) from None
 
 
+@contextmanager
+def writing(folder: Path | None = None) -> Iterator[Path]:
+    """A folder to write to, by default the one for temporary files; what the system says against it is for people.
+
+    Raises:
+        CannotRunError: it can't be written to.
+    """
+    try:
+        yield folder or Path(tempfile.gettempdir())
+    except OSError as problem:
+        where = str(folder or tempfile.gettempdir())
+        raise CannotRunError("cannot-write", target=where, problem=reason(problem)) from None
+
+
 def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -97,7 +97,7 @@ def _started(work: Callable[[], object]) -> tuple[BaseProcess, Connection]:
 def _outcome_of(connection: Connection, work: Callable[[], _Outcome]) -> _Outcome:
     try:
         outcome: _Outcome = connection.recv()
-    except EOFError:
+    except (EOFError, OSError):  # it was ended, maybe while it sent
         return work()
     return outcome
 

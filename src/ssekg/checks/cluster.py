@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from ssekg.base.errors import AskedWronglyError, CannotRunError
-from ssekg.base.files import real
+from ssekg.base.files import real, writing
 from ssekg.base.findings import Finding
-from ssekg.checks.large import DataInParts, LargeFile, Limits, writing
+from ssekg.checks.large import DataInParts, LargeFile, Limits
 from ssekg.checks.targets import all_targets
 from ssekg.shacl.chunks.scanning import FileName
 from ssekg.shacl.spark.dumping import dump
@@ -79,9 +79,8 @@ def dump_on_cluster(paths: Iterable[Path], target: Path, limits: Limits) -> list
 @contextmanager
 def _session(limits: Limits) -> Iterator[tuple[Cluster, Path]]:
     """A session of Spark, and a folder to keep data in meanwhile."""
-    store = limits.store or Path(tempfile.gettempdir())
     with (
-        writing(store),
+        writing(limits.store) as store,
         tempfile.TemporaryDirectory(prefix="ssekg-", dir=store) as name,
         cluster(limits.master, limits.jobs, limits.memory, Path(name)) as spark,
     ):

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import CannotRunError
-from ssekg.base.files import read_file, reason
+from ssekg.base.files import read_file, writing
 from ssekg.base.findings import Finding
 from ssekg.base.terms import Node, PathExpression, steps_of
 from ssekg.graph.store import Graph
@@ -261,20 +260,11 @@ def _resources(limits: Limits, jobs: int) -> Iterator[Resources]:
         CannotRunError: there is no place for the folder.
     """
     with (
-        writing(limits.store or Path(tempfile.gettempdir())) as store,
+        writing(limits.store) as store,
         tempfile.TemporaryDirectory(prefix="ssekg-", dir=store) as name,
         workers(jobs, Path(name)) as processes,
     ):
         yield Resources(processes, Path(name), limits.memory, limits.part_size)
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[Path]:
-    """A folder to write to; what the system says against it becomes an error for people."""
-    try:
-        yield folder
-    except OSError as problem:
-        raise CannotRunError("cannot-write", target=str(folder), problem=reason(problem)) from None
 
 
 def _shares(progress: Callable[[float], None], whole: int) -> Callable[[int], None]:

@@ -15,6 +15,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ssekg.base.files import writing
+
 # What the store writes to tell what it does, and to be alone: nobody else writes to it.
 _OF_WRITERS: Final = ("LOG", "LOCK")
 
@@ -39,21 +41,27 @@ def store_on_disk(quads: Iterable[ox.Quad], user: object) -> ox.Store:
     A program of its own writes it: what that takes much memory for ends with it, and what a store has going on in the
     background does not go on in processes that are forked.
 
+    If it is ended or fails, the store is written here.
+
     Raises:
-        OSError: the disk does not let us write.
+        CannotRunError: the folder for temporary files can't be written to.
     """
-    folder = Path(tempfile.mkdtemp(prefix="ssekg-"))
-    weakref.finalize(user, _remove, folder, os.getpid())
-    given, store = folder / "quads.nq", folder / "store"
-    with given.open("wb") as file:
-        ox.serialize(quads, file, ox.RdfFormat.N_QUADS)
-    outcome = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-P", "-m", __name__, str(store), str(given)], capture_output=True, text=True, check=False
-    )
-    given.unlink()
-    if outcome.returncode != 0:
-        raise OSError(outcome.stderr.strip().rpartition("\n")[2])
-    return ox.Store.read_only(str(store))
+    with writing() as place:
+        folder = Path(tempfile.mkdtemp(prefix="ssekg-", dir=place))
+        weakref.finalize(user, _remove, folder, os.getpid())
+        given, store = folder / "quads.nq", folder / "store"
+        with given.open("wb") as file:
+            ox.serialize(quads, file, ox.RdfFormat.N_QUADS)
+        program = [sys.executable, "-P", "-m", __name__, str(store), str(given)]
+        if subprocess.run(program, capture_output=True, check=False).returncode:  # noqa: S603 - our own
+            shutil.rmtree(store, ignore_errors=True)
+            _write(store, given)
+        given.unlink()
+        return ox.Store.read_only(str(store))
+
+
+def _write(store: Path, quads: Path) -> None:
+    write_store(store, ox.parse(path=quads, format=ox.RdfFormat.N_QUADS))  # which leaves blank nodes their names
 
 
 def _remove(folder: Path, owner: int) -> None:
@@ -62,5 +70,4 @@ def _remove(folder: Path, owner: int) -> None:
 
 
 if __name__ == "__main__":
-    written, read = sys.argv[1:]
-    write_store(Path(written), ox.parse(path=read, format=ox.RdfFormat.N_QUADS))  # which leaves blank nodes their names
+    _write(*map(Path, sys.argv[1:]))

@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.errors import BrokenShapesError, CannotRunError
+from ssekg.base.files import writing
 from ssekg.base.findings import Finding
 from ssekg.base.namespaces import SH
 from ssekg.base.said import Said
@@ -71,7 +72,8 @@ class Shapes:
         """
         self._refuse_unsafe_queries()
         try:
-            return validate(self.triples)
+            with writing():  # engines keep data there
+                return validate(self.triples)
         except CannotRunError:
             raise
         except Exception as problem:  # engines may raise anything for what is not SHACL

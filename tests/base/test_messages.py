@@ -204,7 +204,10 @@ def test_a_sentence_of_its_own_may_be_left_out_and_nothing_else() -> None:
 
 def test_hint_is_optional() -> None:
     assert hint("no-such-file", "en") is None
-    assert hint("missing-parameter", "en", {"name": "region", "type": "place"}) == "Give it as -p region=…"
+    assert (
+        hint("missing-parameter", "en", {"name": "region", "type": "place"})
+        == "Give it as region=…, on the command line after -p."
+    )
 
 
 def test_unknown_code_is_a_bug_that_shows() -> None:

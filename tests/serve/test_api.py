@@ -147,6 +147,15 @@ def test_what_is_asked_wrongly(parameters: dict[str, str], code: str, served: Se
     problem = json.loads(answer.content)
     assert (answer.status, problem["type"].rpartition("#")[2]) == (400, code)
     assert answer.headers["content-language"] == "ar"
+    assert problem["detail"]
+
+
+def test_the_problem_says_how_to_ask(served: Served) -> None:
+    asked = "api/budgets-by-region.csv?regoin=fes-meknes"
+    problem = json.loads(served.ask(asked, Accept_Language="en").content)
+    assert problem["detail"].startswith("Its parameters: region")
+    page = served.ask(asked, Accept_Language="en", Accept="text/html").content.decode()
+    assert "<p>Its parameters: region" in page
 
 
 @pytest.mark.parametrize("text", HOSTILE)

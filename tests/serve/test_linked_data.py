@@ -121,6 +121,8 @@ def test_an_unknown_thing_has_near_names(served: Served) -> None:
     assert (page.status, page.media_type, page.headers["content-language"]) == (404, "text/html", "ar")
     assert 'href="../../id/programme/moazara"' in page.content.decode()
     assert 'dir="rtl"' in page.content.decode()
+    nothing_like_it = json.loads(served.ask("id/programme/zzzzzzzz", Accept="text/turtle").content)
+    assert "near" not in nothing_like_it["detail"]
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -84,6 +84,7 @@ def test_the_budget_has_its_source_beside_it(site: Path, language: str, amount: 
     (reference,) = row.xpath(".//a[@class='source']")
     assert source in "".join(reference.itertext())
     assert "2024-08-01" in "".join(reference.itertext())
+    assert reference.xpath("bdi/@dir") == ["rtl" if language == "ar" else "ltr"]  # whatever the publisher's name is in
     (cited,) = root.xpath(f"//li[@id='{reference.get('href')[1:]}']")
     assert any(address.startswith("https://www.mapexpress.ma/") for address in cited.xpath(".//a/@href"))
 

@@ -159,14 +159,16 @@ def isolate(text: str, language: str) -> str:
     """`text` made safe to appear inside a sentence of `language`.
 
     A run of the other direction is wrapped in first-strong isolates (UAX 9), so that it can't reorder its
-    surroundings. What has no strong character of the other direction, or has its isolates already, is left as it is.
+    surroundings; so is a sign such as `}`, which would be shown as its mirror image from right to left. What has no
+    strong character of the other direction, or has its isolates already, is left as it is.
     """
     if FIRST_STRONG_ISOLATE in text or (max(text, default="") < _HEBREW and not is_right_to_left(language)):
         return text
     classes = {unicodedata.bidirectional(character) for character in text}
     # After an Arabic letter the parts of 2023-03-17 and 19 200 000 change places (UAX 9, W2).
     dated = "EN" in classes and "AL" not in classes and bool(classes & {"ES", "CS", "ET", "WS"})
-    if (is_right_to_left(language) and ("L" in classes or dated)) or (
+    mirrored = not classes & {"R", "AL"} and any(map(unicodedata.mirrored, text))
+    if (is_right_to_left(language) and ("L" in classes or dated or mirrored)) or (
         not is_right_to_left(language) and classes & {"R", "AL"}
     ):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"

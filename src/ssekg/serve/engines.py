@@ -160,6 +160,7 @@ async def replied(request: Request, lane: str, message: Message) -> Message:
             head["status"],
             members=head.get("place"),
             title=head.get("words"),
+            detail=head.get("advice"),
             **_words(head.get("arguments", {})),
         )
     return reply.message

@@ -32,6 +32,7 @@ def problem_page(problem: ProblemError, scope: Scope, release: Release) -> Respo
         language,
         code=f"problem-{problem.code}",
         title=problem.title,
+        detail=problem.detail,
         arguments=problem.arguments,
         up=relative(path),
         home=quoted(release.iris.home(language)),

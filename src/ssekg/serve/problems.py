@@ -20,8 +20,8 @@ class ProblemError(Exception):
     """A request that is not answered.
 
     `code` names the entry `problem-{code}` of the message catalogues: its message says what happened, its hint what to
-    do; both may have placeholders, which `arguments` fill. A `title` says it in words of its own. `members` are told to
-    programs beside. The type of the problem is `{TOOL}{code}`.
+    do; both may have placeholders, which `arguments` fill. A `title` says it in words of its own, and `detail` then
+    says what to do. `members` are told to programs beside. The type of the problem is `{TOOL}{code}`.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class ProblemError(Exception):
         status: int,
         *,
         title: str | None = None,
+        detail: str | None = None,
         headers: Mapping[str, str] | None = None,
         members: Mapping[str, Any] | None = None,
         **arguments: Argument,
@@ -39,6 +40,7 @@ class ProblemError(Exception):
         self.code = code
         self.status = status
         self.title = title
+        self.detail = detail
         self.headers = dict(headers or {})
         self.members = dict(members or {})
         self.arguments = arguments
@@ -52,7 +54,7 @@ def problem_response(problem: ProblemError, headers: Headers, default_language: 
         "type": TOOL + problem.code,
         "title": problem.title or text(code, language, problem.arguments),
         "status": problem.status,
-        "detail": None if problem.title else hint(code, language, problem.arguments),
+        "detail": problem.detail if problem.title else hint(code, language, problem.arguments),
         **problem.members,
     }
     content = json.dumps({key: value for key, value in said.items() if value is not None}, ensure_ascii=False, indent=1)

@@ -54,9 +54,10 @@ def _answered(contents: Contents, request: Message) -> Message:
         if _OF_THE_MACHINE & problem.arguments.keys():  # strangers need not know where its files are
             return Message({"bug": traceback.format_exc()})
         status = BAD_REQUEST if isinstance(problem, AskedWronglyError) else UNPROCESSABLE
-        words = problem.message(request.head["language"])
+        language = request.head["language"]
+        words, advice = problem.message(language), problem.hint(language)
         place = {name: int(str(problem.arguments[name])) for name in _PLACE if name in problem.arguments}
-        return Message({"problem": problem.code, "status": status, "words": words, "place": place})
+        return Message({"problem": problem.code, "status": status, "words": words, "advice": advice, "place": place})
     except Exception:
         return Message({"bug": traceback.format_exc()})
 

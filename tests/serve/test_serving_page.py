@@ -19,3 +19,6 @@ def test_limits_are_listed_with_their_defaults() -> None:
 def test_problems_are_listed() -> None:
     listed = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## Problems")[2].partition("## Limits")[0]))
     assert {code.removeprefix("problem-") for code in catalogue("en") if code.startswith("problem-")} <= listed
+    queries = {"query-syntax", "query-incomplete", "query-leaves-graph", "query-too-deep"}
+    parameters = {f"parameter-{code}" for code in ("type", "thing", "meaning", "ambiguous")}
+    assert {*queries, *parameters, "unknown-parameter", "missing-parameter"} <= listed

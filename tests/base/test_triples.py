@@ -59,6 +59,7 @@ def test_groups_are_those_of_a_list(some: list[ox.Triple]) -> None:
 
 @given(TRIPLES)
 def test_only_many_are_packed(some: list[ox.Triple]) -> None:
-    made: list[Sequence[ox.Triple]] = [collected(iter(some)), joined(some, []), joined(Packed(some))]
-    assert all(isinstance(each, Packed) is (len(some) >= 3) and list(each) == some for each in made)
+    made: list[Sequence[ox.Triple]] = [collected(iter(some)), joined(some, []), joined([], Packed(some))]
+    assert [isinstance(each, Packed) for each in made] == [len(some) >= 3, False, True]
+    assert all(list(each) == some for each in made)
     assert all(each in members(made[0]) for each in some)

@@ -17,6 +17,7 @@ from tests.marked import Found, unmarked, validated, write_marked
 
 HEAD: Final = PREFIXES.lstrip() + "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
 OWNER: Final = '"propertyUrl": "https://w3id.org/ssekg/ontology#owner"'
+AGAIN: Final = "<programme/moazara> ⟦sse:ownr⟧ <institution/ministry-tourism-air-transport-handicraft-social-economy> ."
 NOTE: Final = '"https://w3id.org/ssekg/ontology#FieldNote"'
 SCHEME: Final = "skos:inScheme <concept/competence-types>"
 
@@ -113,10 +114,13 @@ def test_a_wrong_column_is_told_once_at_its_description(cli: Cli, copy: Path) ->
     notes = copy / "data" / "links.csv-metadata.json"
     text, more = unmarked(notes.read_text(encoding="utf-8").replace(NOTE, NOTE.replace("Note", "Nota").join("⟦⟧")))
     notes.write_text(text, encoding="utf-8")
+    # A file of its own that says the same as a row is told of as well.
+    again = write_marked(copy, {"data/again.ttl": HEAD + AGAIN})["data/again.ttl"]
     found = {name: of_terms(each) for name, each in validated(cli, copy).items()}
     assert {name: [(f.code, f.span) for f in each] for name, each in found.items() if each} == {
         "data/programmes.csv-metadata.json": [("ontology-unknown-property", spans[0])],
         "data/links.csv-metadata.json": [("ontology-unknown-class", more[0])],
+        "data/again.ttl": [("ontology-unknown-property", again[0])],
     }
 
 

@@ -171,10 +171,11 @@ def collected(triples: Iterable[ox.Triple], near: object = None) -> "list[ox.Tri
 
 
 def joined(*parts: Sequence[ox.Triple]) -> "list[ox.Triple] | Packed":
-    """The triples of several sequences, one after the other."""
-    if sum(map(len, parts)) < MANY:
+    """The triples of several sequences, one after the other; packed if one of these is."""
+    packed = next((part for part in parts if isinstance(part, Packed)), None)
+    if packed is None:
         return [*chain.from_iterable(parts)]
-    all_of_them = none_near(next((part for part in parts if isinstance(part, Packed)), Packed(())))
+    all_of_them = Packed((), packed)
     for part in parts:
         all_of_them.extend(part)
     return all_of_them

@@ -3,7 +3,7 @@
 A problem with a column of a table is reported once, at its CSVW description, not at each of its rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -122,30 +122,60 @@ class _Reporter:
         self.reported = subject.reported
         self.tables = {file.shown: file for file in self.graph.sources.files if isinstance(file, Table)}
         self._known: dict[_Misuse, Arguments] = {}
+        self._in_descriptions: dict[tuple[str, ox.NamedNode, object], Place | None] = {}
 
     def findings(self, wrong: dict[ox.Triple, list[_Misuse]]) -> list[Finding]:
         """A finding for each misuse in each triple; those of a column of a table are one."""
+        once = self._of_columns(wrong)
         subjects = {triple.subject for triple in wrong}
         origins = Origins(self.graph.sources, {node for node in subjects if isinstance(node, Node)})
-        once: dict[tuple[Place | None, _Misuse], Finding] = {}
         found = []
         for triple, misuses in wrong.items():
-            focus, path, value = triple
-            is_reported = (focus, path, value) in self.reported
-            for misuse in misuses:
-                if is_reported and misuse.code in _OF_VALUES:
-                    continue
-                finding = Finding(misuse.code, misuse.severity, arguments=self._arguments(misuse), path=path)
+            for misuse in self._to_report(triple, misuses):
+                finding = self._finding(triple, misuse)
                 places = self._places(origins, triple, misuse)
-                described = {place: self._described(place, triple, misuse) for place in places}
-                for at in described.values():
-                    if at is not None:  # reported once for all rows of the table
-                        once[at, misuse] = finding.at([at])
+                described = {place: self._described(place.file, triple, misuse) for place in places}
+                once |= {(at, misuse): finding.at([at]) for at in described.values() if at is not None}
                 places = [place for place in places if described[place] is None]
                 if places or not described:
-                    whole = replace(finding, focus=focus, value=value if _is_of_value(triple, misuse) else None)
-                    found.append(whole.at(places))
+                    value = triple.object if _is_of_value(triple, misuse) else None
+                    found.append(replace(finding, focus=triple.subject, value=value).at(places))
         return [*found, *once.values()]
+
+    def _of_columns(self, wrong: dict[ox.Triple, list[_Misuse]]) -> dict[tuple[Place, _Misuse], Finding]:
+        """The findings on descriptions of tables; triples with no other are taken out of what is wrong.
+
+        So a column of a large table costs no search for the place of each of its cells.
+        """
+        once: dict[tuple[Place, _Misuse], Finding] = {}
+        settled: list[ox.Triple] = []
+        others = [file for file in self.graph.sources.files if not isinstance(file, Table)]
+        placed: set[object] = set()
+        for table in self.tables.values():
+            for triple in table.triples():
+                misuses = wrong.get(triple, ())
+                at = {misuse: self._described(table.shown, triple, misuse) for misuse in misuses}
+                for misuse in self._to_report(triple, misuses):
+                    place = at[misuse]
+                    if place is not None and (place, misuse) not in once:
+                        once[place, misuse] = self._finding(triple, misuse).at([place])
+                if None in at.values():
+                    placed.add(triple.subject)
+                elif at:
+                    settled.append(triple)
+        for triple in settled:
+            if triple.subject not in placed and not any(triple.subject in file.subjects for file in others):
+                wrong.pop(triple, None)
+        return once
+
+    def _to_report(self, triple: ox.Triple, misuses: Iterable[_Misuse]) -> list[_Misuse]:
+        """The misuses in a triple that SHACL has not reported."""
+        if all(misuse.code not in _OF_VALUES for misuse in misuses) or tuple(triple) not in self.reported:
+            return [*misuses]
+        return [misuse for misuse in misuses if misuse.code not in _OF_VALUES]
+
+    def _finding(self, triple: ox.Triple, misuse: _Misuse) -> Finding:
+        return Finding(misuse.code, misuse.severity, arguments=self._arguments(misuse), path=triple.predicate)
 
     def _places(self, origins: Origins, triple: ox.Triple, misuse: _Misuse) -> list[Place]:
         """The places of the term itself: of the predicate, if that is what is not known, else of the value."""
@@ -166,13 +196,14 @@ class _Reporter:
         is_known = misuse.code in _OF_VALUES or misuse.code == "ontology-derived-property"
         return None if is_known else self.known.nearest(misuse.term, misuse.role)
 
-    def _described(self, place: Place, triple: ox.Triple, misuse: _Misuse) -> Place | None:
-        """The place in a table's description, if it is the description that has to be fixed."""
-        table = self.tables.get(place.file)
-        if table is None:
-            return None
-        is_object = misuse.term == triple.object
-        return described_place(table, triple.predicate, triple.object if is_object else None)
+    def _described(self, file: str, triple: ox.Triple, misuse: _Misuse) -> Place | None:
+        """The place in the description of a table, if the file is one and the description is what has to be fixed."""
+        value = triple.object if misuse.term == triple.object else None
+        key = (file, triple.predicate, value)
+        if key not in self._in_descriptions:
+            table = self.tables.get(file)
+            self._in_descriptions[key] = None if table is None else described_place(table, triple.predicate, value)
+        return self._in_descriptions[key]
 
 
 def _is_of_value(triple: ox.Triple, misuse: _Misuse) -> bool:

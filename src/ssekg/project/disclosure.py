@@ -41,13 +41,12 @@ class Withheld:
         """
         self._prefixes = tuple(f"{base}{kind}/" for kind in kinds)
         self._is_nothing = not self._prefixes and not classes
-        self._typed: frozenset[Any] = frozenset(
-            t.subject for t in triples if t.predicate == _TYPE and t.object in classes
-        )
+        self._typed: frozenset[Any] = frozenset()
         self._judged: dict[object, bool] = {}
         self.iris: frozenset[str] = frozenset()
         if self._is_nothing:
             return
+        self._typed = frozenset(t.subject for t in triples if t.predicate == _TYPE and t.object in classes)
         self._judged.update(dict.fromkeys(self._belonging(triples, {_RECORD, *parts}), True))
         named = (term for term in _terms(triples) if isinstance(term, ox.NamedNode))
         self.iris = frozenset(term.value for term in named if term in self)
@@ -87,9 +86,9 @@ class Withheld:
 
     def shown(self, triples: Iterable[ox.Triple]) -> Sequence[ox.Triple]:
         """The triples that everybody may see."""
+        if self._is_nothing and isinstance(triples, Sequence):
+            return triples
         given = collected(triples)
-        if self._is_nothing:
-            return given
         hidden = {term for term in set(chain.from_iterable(given)) if term in self}
         return collected((triple for triple in given if hidden.isdisjoint(triple)), given)
 

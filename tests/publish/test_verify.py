@@ -97,6 +97,15 @@ def break_json(folder: Path) -> None:
     rewritten(folder, "ontology/context.jsonld", b'{"@context": "https://schema.org/"')
 
 
+def nest(folder: Path) -> None:
+    rewritten(folder, "ontology/context.jsonld", b'{"urn:a": ' * 100_000)
+
+
+def lengthen(folder: Path) -> None:
+    """A text that is longer than what the parser takes."""
+    rewritten(folder, "ontology/context.jsonld", b'{"@id": "urn:a", "urn:b": "%s"}' % (b"-" * (17 << 20)))
+
+
 def pack_another(folder: Path) -> None:
     rewritten(folder, "ssekg.nq.gz", gzip.compress(b""))
 
@@ -118,6 +127,8 @@ def pack_badly(folder: Path) -> None:
         (change_the_graph, "release-graph", "ssekg.rdf"),
         (break_xml, "release-unreadable", "ssekg.rdf"),
         (break_json, "release-unreadable", "ontology/context.jsonld"),
+        (nest, "release-unreadable", "ontology/context.jsonld"),
+        (lengthen, "release-unreadable", "ontology/context.jsonld"),
         (pack_another, "release-packed", "ssekg.nq.gz"),
         (pack_badly, "release-unreadable", "ssekg.nq.gz"),
     ],
@@ -143,6 +154,7 @@ def test_a_folder_without_a_manifest_is_no_release(tmp_path: Path) -> None:
         (b"", "Expecting value"),
         (b"\xff", "invalid start byte"),
         (b"[]", "no “id”"),
+        (b"[" * 100_000, "nested too deeply"),
         (b'{"id": 1}', "no “id”"),
         (b'{"id": "x", "base": "https://example.org/id/"}', "no “counts”"),
     ],

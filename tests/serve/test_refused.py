@@ -196,9 +196,14 @@ def test_the_log_says_nothing_of_who_asked_and_what_for(hasty: Served) -> None:
         (("--whole", "--host", "0.0.0.0"), 2, "0.0.0.0"),  # noqa: S104
         (("--limit", "boddy=1"), 2, "body"),
         (("--limit", "body=none"), 2, "none"),
+        (("--limit", f"body=-{10**400}"), 2, "above 0"),
+        (("--limit", f"rows={10**20}"), 2, "at most"),
+        (("--timeout", "1e300"), 2, "at most"),
+        (("--limit", "timeout=1e-6"), 3, "was ended after"),
         (("--timeout", "-1"), 2, "-1"),
         (("--proxy", "nginx"), 2, "nginx"),
         (("--host", "192.0.2.1"), 3, "192.0.2.1"),
+        (("--host", "a" * 300), 3, "no server of this name"),
     ],
 )
 def test_asked_wrongly(cli: Cli, small_release: Path, options: tuple[str, ...], status: int, words: str) -> None:

@@ -56,5 +56,5 @@ def _read(project: Project, path: str) -> list[ox.Quad]:
     content = read_file(project.root / path, str(project.root / path))
     try:
         return list(ox.parse(content, rdf_format_of(path), base_iri=project.base, rename_blank_nodes=True))
-    except SyntaxError as problem:
+    except (SyntaxError, MemoryError) as problem:  # the latter for a text that is too long
         raise CannotRunError("broken-release", folder=str(project.root), problem=f"{path}: {problem}") from None

@@ -76,6 +76,8 @@ def manifest_content(folder: Path) -> dict[str, Any]:
         raise CannotRunError("broken-release", folder=str(folder), problem=reason(problem)) from None
     except ValueError as problem:
         raise CannotRunError("broken-release", folder=str(folder), problem=str(problem)) from None
+    except RecursionError:
+        raise CannotRunError("broken-release", folder=str(folder), problem=Said("syntax-says-deep")) from None
     if isinstance(manifest, dict) and "id" not in manifest:
         manifest = _renewed(manifest)
     for key in ("id", "base"):

@@ -105,7 +105,7 @@ class Previous:
         try:
             # A dump is not read as a whole first: that takes much memory.
             yield from ox.parse(path=file, format=form, base_iri=self.manifest.base, rename_blank_nodes=rename)
-        except SyntaxError as problem:
+        except (SyntaxError, MemoryError) as problem:  # the latter for a text that is too long
             raise self.broken(path, problem) from None
         except OSError as problem:
             raise CannotRunError("unreadable-file", file=str(file), problem=reason(problem)) from None

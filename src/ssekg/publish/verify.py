@@ -84,7 +84,7 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: Manifest, *, every_
         if form:
             _refuse_unreadable(path, form)
         return []
-    except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as problem:
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, zlib.error) as problem:
         return [_finding("release-unreadable", file.path, problem=in_words(str(problem)))]
 
 
@@ -102,6 +102,7 @@ def _refuse_unreadable(path: Path, form: ox.RdfFormat) -> None:
         SyntaxError: it does not parse.
         ValueError: it is not even JSON.
     """
+    # MemoryError is the parser's word for a text that is too long for it.
     try:
         for _ in _statements(path, form):
             pass
@@ -116,7 +117,10 @@ def _asks_for_a_context(path: Path) -> bool:
     Raises:
         ValueError: it is not JSON.
     """
-    document = json.loads(path.read_bytes())
+    try:
+        document = json.loads(path.read_bytes())
+    except RecursionError:  # nested too deeply for either
+        return False
     named = document.get("@context") if isinstance(document, dict) else None
     return any(isinstance(context, str) for context in (named if isinstance(named, list) else [named]))
 

@@ -11,6 +11,7 @@ from starlette.types import Receive
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES
+from ssekg.base.said import Said
 from ssekg.queries.library import Query, read_queries
 from ssekg.serve.files import ReadyFile, ready_response
 from ssekg.serve.kept_answers import KeptAnswers
@@ -60,7 +61,7 @@ async def start_engines(release: Release, limits: Limits) -> None:
     try:
         graphs = await pool.ask(SPARQL, Message({"task": "graphs"}))
     except UnavailableError as problem:
-        raise CannotRunError("no-workers", problem=problem.code) from None
+        raise CannotRunError("no-workers", problem=Said(f"problem-{problem.code}", problem.arguments)) from None
     engines.named_graphs.extend(graphs.message.body.decode().splitlines())
     release.engines = engines
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Final
 
 from ssekg.base.errors import AskedWronglyError
 from ssekg.base.spelling import nearest_name, suggestion
+
+# Larger numbers of seconds, bytes or MiB the system and the server do not take.
+_MOST: Final = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def read_limits(given: Iterable[str], **others: float | None) -> Limits:
     """The limits with some set as `name=value`, or by keyword unless None.
 
     Raises:
-        AskedWronglyError: there is no limit of that name, or its value is no positive number.
+        AskedWronglyError: there is no limit of that name, or its value is no positive number, or too large.
     """
     known = {field.name.replace("_", "-"): field for field in fields(Limits)}
     values = {name: value for name, value in others.items() if value is not None}
@@ -48,8 +52,8 @@ def read_limits(given: Iterable[str], **others: float | None) -> Limits:
         try:
             values[known[name].name] = kind(text)
         except ValueError:
-            raise AskedWronglyError("bad-limit", name=name, value=text) from None
+            raise AskedWronglyError("bad-limit", name=name, value=text, most=str(_MOST)) from None
     for name, value in values.items():
-        if not 0 < value < float("inf"):
-            raise AskedWronglyError("bad-limit", name=name.replace("_", "-"), value=f"{value:g}")
+        if not 0 < value <= _MOST:
+            raise AskedWronglyError("bad-limit", name=name.replace("_", "-"), value=str(value), most=str(_MOST))
     return Limits(**values)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from granian.server.embed import Server
 from ssekg.base.ending import ASKING
 from ssekg.base.errors import AskedWronglyError, CannotRunError, SsekgError
 from ssekg.base.files import reason
+from ssekg.base.said import Said
 from ssekg.serve.app import Application, Observer
 from ssekg.serve.engines import start_engines
 from ssekg.serve.guard import is_loopback
@@ -117,8 +118,10 @@ def _free_port(serving: Serving) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             return int(probe.getsockname()[1])
-    except OSError as problem:
+    except (OSError, UnicodeError) as problem:  # the latter where no machine can have such a name
         where = f"{_written(serving.host)}:{serving.port}"
+        if isinstance(problem, UnicodeError | socket.gaierror):
+            raise CannotRunError("cannot-listen", address=where, problem=Said("no-such-host")) from None
         raise CannotRunError("cannot-listen", address=where, problem=reason(problem)) from None
 
 

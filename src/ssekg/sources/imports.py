@@ -154,14 +154,14 @@ def _settings(content: ReleaseContent) -> Any:
     try:
         settings = json.loads(content.read(_SETTINGS))
         return settings if settings["project"]["base"] and settings["project"]["id"] else None
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise CannotRunError("broken-release", folder=str(content.path), problem=f"{_SETTINGS}: {problem}") from None
 
 
 def _parsed(content: ReleaseContent, name: str, text: bytes, base: str) -> list[ox.Quad]:
     try:
         return list(ox.parse(text, rdf_format_of(name), base_iri=base, rename_blank_nodes=True))
-    except SyntaxError as problem:
+    except (SyntaxError, MemoryError) as problem:  # the latter for a text that is too long
         raise CannotRunError("broken-release", folder=str(content.path), problem=f"{name}: {problem}") from None
 
 

@@ -21,6 +21,8 @@ _MANIFEST: Final = "manifest.json"
 _ZIP: Final = ".zip"
 # What of an archive is taken into memory at once: a file of a release has no more.
 _LARGEST: Final = 1 << 30
+_BROKEN_ARCHIVE: Final = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
+_UNREADABLE: Final = (*_BROKEN_ARCHIVE, KeyError, TypeError, ValueError, RecursionError)
 
 Readers = Mapping[str, Callable[[], bytes]]
 
@@ -40,7 +42,7 @@ class ReleaseContent:
             self._readers = self._opened()
             self._manifest: Any = json.loads(self._readers[_MANIFEST]())
             self._checksums = {file["path"]: file["sha256"] for file in self._manifest["files"]}
-        except (KeyError, TypeError, ValueError, OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error):
+        except _UNREADABLE:
             raise CannotRunError("no-release", folder=str(path)) from None
 
     @property
@@ -61,7 +63,7 @@ class ReleaseContent:
         """
         try:
             content = self._readers[name]()
-        except (KeyError, OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error):
+        except (KeyError, *_BROKEN_ARCHIVE):
             raise CannotRunError("import-damaged", release=str(self.path), file=name) from None
         if hashlib.sha256(content).hexdigest() != self._checksums.get(name):
             raise CannotRunError("import-damaged", release=str(self.path), file=name)

@@ -25,7 +25,7 @@ from ssekg.site.questions import answered
 from tests.browser import accessibility_problems, logged, overflowing, requested
 from tests.conftest import SECOND, Cli
 
-QUESTIONS = ("cooperatives-by-region-and-year", "participants-of-an-event")
+QUESTIONS = ("cooperatives-by-region-and-year", "participants-of-an-event", "largest-budgets", "who-pays-how-much")
 TITLES = {
     "ar": "التعاونيات حسب الجهة والسنة",
     "fr": "Coopératives par région et par année",
@@ -85,6 +85,13 @@ def test_numbers_are_grouped_and_addresses_isolated_on_the_first_page(site: Path
     assert any(re.fullmatch(r"\d\.\d{3}", count) for count in counts)
     assert not any(re.search(r"\d{4}", count) for count in counts)
     assert "<bdi>https://ssekg.github.io/ssekg/</bdi>" in page
+
+
+def test_amounts_on_the_first_page_have_their_currency(site: Path) -> None:
+    root = etree.fromstring((site / "fr" / "index.html").read_bytes(), etree.HTMLParser(encoding="utf-8"))
+    for title in ("Les plus gros budgets", "Qui paie combien"):
+        (answer,) = root.xpath(f"//li[.//a[normalize-space()='{title}']]")
+        assert "MAD" in answer.xpath(".//dd//text()")
 
 
 def test_a_question_that_needs_a_value_offers_those_with_rows_and_leads_on(

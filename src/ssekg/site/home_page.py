@@ -36,7 +36,7 @@ class News:
 
 
 # So much of an answer is read at a glance.
-_CELLS: Final = 4
+_CELLS: Final = 5
 _SOURCES: Final = 2
 Latest = Callable[[str], News | None]
 """The news for a language; None where there are none."""

@@ -1,6 +1,7 @@
 """What is done in a process of its own gives the same as if it were done here."""
 
 import os
+import signal
 import struct
 from multiprocessing.connection import Connection
 
@@ -56,3 +57,15 @@ def test_a_process_that_is_killed_while_it_sends_is_done_again_here(monkeypatch:
 
     monkeypatch.setattr(memory, "_send", half)
     assert apart(lambda: "here") == "here"
+
+
+def test_only_the_process_that_waits_is_interrupted() -> None:
+    here = os.getpid()
+
+    def interrupted() -> int:
+        """A terminal interrupts all processes, and each would say so."""
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGINT)
+        return os.getpid()
+
+    assert apart(interrupted) != here

@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -103,6 +104,7 @@ def _outcome_of(connection: Connection, work: Callable[[], _Outcome]) -> _Outcom
 
 
 def _send(work: Callable[[], object], connection: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal interrupts the parent as well, which ends this one
     with suppress(Exception):  # the parent meets it itself
         connection.send(work())
     connection.close()

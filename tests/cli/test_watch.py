@@ -1,6 +1,7 @@
 """`ssekg validate --watch`: a steward saves, and reads what is wrong; mends it, and reads that nothing is."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,6 +89,20 @@ def test_break_and_mend(watch: Watch, folder: Path) -> None:
     assert "Traceback" not in running.output.read_text(encoding="utf-8")
 
 
+def test_the_settings_are_read_again(watch: Watch, folder: Path) -> None:
+    running = watch("--lang", "en", "validate", "--watch")
+    assert "harvest-contact" not in running.reports(1)[0]
+    settings = folder / "ssekg.toml"
+    settings.write_text(re.sub("contact = .*", 'contact = "nobody"', SETTINGS_ALONE), encoding="utf-8")
+    told = running.reports(2)[1]
+    assert "Changed: ssekg.toml" in told
+    assert "harvest-contact" in told
+    settings.write_text(SETTINGS_ALONE.replace("[project]", "[project"), encoding="utf-8")
+    assert "ssekg.toml" in running.reports(3)[2].partition("Changed")[2].partition("\n")[2]
+    settings.write_text(SETTINGS_ALONE, encoding="utf-8")
+    assert "harvest-contact" not in running.reports(4)[3]
+
+
 def test_files_with_shapes_of_ones_own(watch: Watch, folder: Path) -> None:
     (folder / "mine").mkdir()
     (folder / "mine" / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
@@ -118,7 +133,7 @@ def test_what_is_looked_at(tmp_path: Path) -> None:
         (tmp_path / name).mkdir(parents=True)
     found = folders_within({tmp_path, tmp_path / "data" / "a.ttl"})
     assert found == {tmp_path, tmp_path / "data", tmp_path / "data" / "deep"}
-    names = ["a.ttl", "a.csv", "a.csv-metadata.json", "a.rq", "a.xlsx"]
+    names = ["a.ttl", "a.csv", "a.csv-metadata.json", "a.rq", "a.xlsx", "ssekg.toml"]
     assert [
         name for name in [*names, ".a.ttl", "~$a.xlsx", "a.ttl~", ".a.ttl.swp", "4913"] if is_source(Path(name))
     ] == (names)

@@ -46,6 +46,10 @@ class Session:
         """
         return read_project(self.folder) if self.folder else find_project(Path.cwd())
 
+    def forget_project(self) -> None:
+        """Have the settings of the project read again by the next who wants them."""
+        self.__dict__.pop("found_project", None)
+
     @cached_property
     def language(self) -> str:
         """`--lang`, else the locale, else the project's default, else English."""

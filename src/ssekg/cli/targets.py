@@ -10,7 +10,7 @@ from ssekg.base.findings import Report
 from ssekg.base.said import Several
 from ssekg.checks.changed import Changed
 from ssekg.cli.session import Session, require_existing
-from ssekg.project.settings import Project, carried_project
+from ssekg.project.settings import PROJECT_FILE, Project, carried_project
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class WholeProject:
 
     @property
     def watched(self) -> set[Path]:
-        """The folders whose files are checked again when they change: those of the sources that there are."""
+        """What is checked again when it changes: the settings, and the folders of the sources that there are."""
         folders = map(self.project.root.joinpath, ("ontology", "data", "shapes", "queries"))
-        return {folder for folder in folders if folder.is_dir()}
+        return {self.project.root / PROJECT_FILE, *(folder for folder in folders if folder.is_dir())}
 
     @property
     def templates(self) -> Path | None:

@@ -11,8 +11,9 @@ from ssekg.base.findings import Report, Severity
 from ssekg.base.language import isolate, joined
 from ssekg.cli.localized_click import Command, Option
 from ssekg.cli.session import Session, chosen, output_format, require_spark, screen, write
-from ssekg.cli.targets import Loose, Means, target_of
+from ssekg.cli.targets import Loose, Means, Target, target_of
 from ssekg.cli.usage import Size
+from ssekg.project.settings import PROJECT_FILE
 from ssekg.reports.formats import EXTENSIONS, FORMATS, RenderOptions, rendered
 
 
@@ -56,9 +57,12 @@ def validate(
         raise AskedWronglyError("spark-without-shapes")
     require_spark(engine, master)
     is_repeated = watch or since is not None
-    target = target_of(
-        session, paths, shapes, since, Means(jobs, memory, store, master), ontology, is_repeated=is_repeated
-    )
+
+    def found() -> Target:
+        means = Means(jobs, memory, store, master)
+        return target_of(session, paths, shapes, since, means, ontology, is_repeated=is_repeated)
+
+    target = found()
     wanted = output_format(output, form, EXTENSIONS, "text")
     width, colour = screen(output)
     is_loose = isinstance(target, Loose)
@@ -66,7 +70,7 @@ def validate(
     infos = session.verbose or bool(only) or fail_on == Severity.INFO or ontology is not None
     options = RenderOptions(session.language, session.verbose, width, colour, is_loose, target.templates, infos)
 
-    def run() -> int:
+    def run(target: Target) -> int:
         report = target.report(engine)
         write(rendered(wanted, report, chosen(report, only, most), options), output)
         if wanted == "turtle" and is_loose:
@@ -76,8 +80,8 @@ def validate(
     if watch:
         if wanted != "text" or output not in {None, "-"}:
             raise AskedWronglyError("watch-text-only")
-        _watch(session, run, target.watched)
-    return run()
+        _watch(session, lambda: run(found()), target.watched)
+    return run(target)
 
 
 def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
@@ -89,6 +93,8 @@ def _watch(session: Session, run: Callable[[], int], paths: set[Path]) -> None:
         if saved:
             names = [isolate(path.name, session.language) for path in sorted(saved)]
             session.say("watch-changed", files=joined(names, session.language))
+        if any(path.name == PROJECT_FILE for path in saved):
+            session.forget_project()
         try:
             run()
         except CannotRunError as problem:

@@ -6,6 +6,7 @@ from typing import Final
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.formats import rdf_format_of
+from ssekg.project.settings import PROJECT_FILE
 from ssekg.sources.load import is_table
 
 # In milliseconds: how long files must be quiet, so that a save that touches many is one, but no longer than the next;
@@ -49,7 +50,9 @@ def saves(folders: Callable[[], set[Path]]) -> Iterator[set[Path]]:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file can be a source of a project, by its name; the copies that editors make next to it can't."""
+    """Whether a file can be one of a project, by its name; the copies that editors make next to it can't."""
+    if path.name == PROJECT_FILE:
+        return True
     is_named = path.suffix.lower() == ".rq" or path.name.endswith("-metadata.json") or is_table(path)
     return (is_named or rdf_format_of(path) is not None) and not path.name.startswith(".")
 

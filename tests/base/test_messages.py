@@ -206,7 +206,7 @@ def test_hint_is_optional() -> None:
     assert hint("no-such-file", "en") is None
     assert (
         hint("missing-parameter", "en", {"name": "region", "type": "place"})
-        == "Give it as region=…, on the command line after -p."
+        == "Give it as region=…; on the command line as -p region=…"
     )
 
 

@@ -15,10 +15,15 @@ import pytest
 
 from ssekg.base.errors import CannotRunError, RefusedError
 from ssekg.base.namespaces import OWL
+from ssekg.catalogue.kinds import kinds_of
 from ssekg.graph.canonical_hash import canonical_hash
+from ssekg.graph.public import Public
+from ssekg.graph.store import Graph
 from ssekg.graph.versions import MANIFEST
+from ssekg.project.released_settings import read_released
 from ssekg.project.settings import Project
 from ssekg.publish.manifest import BUILD, Manifest
+from ssekg.publish.parts.changelog import CHANGES
 from ssekg.publish.release import publish
 from tests.conftest import ROOT, Cli
 from tests.publish.small import SETTINGS, small
@@ -54,6 +59,13 @@ def test_manifest_names_every_file_with_its_sum(release: Path, project: Project)
     assert expected <= set(listed)
     assert any(name.startswith("shapes/") for name in listed)
     assert any(name.startswith("queries/") for name in listed)
+
+
+def test_what_changed_counts_the_records_of_the_catalogue(any_release: Path, any_whole: Graph) -> None:
+    newest = json.loads((any_release / CHANGES).read_text(encoding="utf-8"))["releases"][0]
+    project = read_released(any_release)
+    kinds = kinds_of(Public(any_whole, project.privacy), project.worded_languages)
+    assert newest["records"] == {name: kind.records for name, kind in kinds.items()}
 
 
 def test_the_manifest_does_not_count_what_was_withdrawn(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.errors import AskedWronglyError
+from ssekg.base.errors import AskedWronglyError, CannotRunError
 from ssekg.base.said import Argument, Named, Said, Several
 from ssekg.graph.candidates import and_more
 from ssekg.graph.store import Graph
@@ -65,6 +66,16 @@ def values_with_rows(query: Query, parameter: Parameter, graph: Graph) -> list[V
         or (isinstance(term, ox.NamedNode) and (members is None or term.value in members))
     ]
     return sorted(values, key=_order)
+
+
+def examples(query: Query, graph: Graph) -> dict[str, str]:
+    """The value with most rows of each parameter that has to be given, as it is typed; of those that have one."""
+    found: dict[str, str] = {}
+    for each in (each for each in query.parameters if each.required):
+        with suppress(CannotRunError):  # a graph that is not whole may lack the type
+            values = values_with_rows(query, each, graph)
+            found |= {each.name: values[0].written(graph)} if values else {}
+    return found
 
 
 def _counted(query: Query, variable: str, given: Mapping[str, list[Term]], graph: Graph) -> Counter[Term] | None:

@@ -12,7 +12,6 @@ from ssekg.project.settings import Project
 from ssekg.queries.library import Query
 from ssekg.queries.parameters import Parameter
 from ssekg.queries.types import TYPES
-from ssekg.queries.values import values_with_rows
 from ssekg.serve.question_forms import forms_of
 
 # Numbers and dates are read in many ways of writing; what a program sends is of these types.
@@ -45,8 +44,13 @@ _PROBLEMS: Final = {
 _WAITING: Final = ("429", "503")
 
 
-def openapi(project: Project, graph: Graph, queries: Sequence[Query], language: str) -> bytes:
-    """The document, described for someone who reads `language`; `x-titles` and the like have the other languages."""
+def openapi(
+    project: Project, graph: Graph, queries: Sequence[Query], examples: Mapping[str, Mapping[str, str]], language: str
+) -> bytes:
+    """The document, described for someone who reads `language`; `x-titles` and the like have the other languages.
+
+    `examples` are values of parameters by the names of query and parameter.
+    """
     tags = dict.fromkeys(pick(each.theme, language) or "" for each in queries)
     document = {
         "openapi": "3.1.0",
@@ -61,7 +65,8 @@ def openapi(project: Project, graph: Graph, queries: Sequence[Query], language: 
         "servers": [{"url": "./"}],
         "tags": [{"name": tag} for tag in tags if tag],
         "paths": {
-            f"/api/{each.name}.{{format}}": {"get": _operation(each, project, graph, language)} for each in queries
+            f"/api/{each.name}.{{format}}": {"get": _operation(each, project, graph, examples[each.name], language)}
+            for each in queries
         },
         "components": {
             "schemas": {"Problem": _PROBLEM},
@@ -73,7 +78,9 @@ def openapi(project: Project, graph: Graph, queries: Sequence[Query], language: 
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _operation(query: Query, project: Project, graph: Graph, language: str) -> dict[str, Any]:
+def _operation(
+    query: Query, project: Project, graph: Graph, examples: Mapping[str, str], language: str
+) -> dict[str, Any]:
     forms = forms_of(query)
     contents = {form.media_type: _content(form.media_type) for form in forms.values()}
     return {
@@ -85,7 +92,7 @@ def _operation(query: Query, project: Project, graph: Graph, language: str) -> d
         "x-questions": dict(query.questions),
         "parameters": [
             _fixed("format", "path", list(forms), text("api-format", language)),
-            *(_parameter(query, each, graph, language) for each in query.parameters),
+            *(_parameter(each, graph, examples.get(each.name), language) for each in query.parameters),
             *_language(query, project, language),
         ],
         "responses": {
@@ -103,7 +110,7 @@ def _language(query: Query, project: Project, language: str) -> list[dict[str, A
     return [_fixed("lang", "query", list(project.worded_languages), text("api-language", language))]
 
 
-def _parameter(query: Query, parameter: Parameter, graph: Graph, language: str) -> dict[str, Any]:
+def _parameter(parameter: Parameter, graph: Graph, example: str | None, language: str) -> dict[str, Any]:
     kind = without_isolates(in_words(parameter.type_name(graph), language))
     label = pick(parameter.labels, language) or parameter.name
     items = dict(_SCHEMAS.get(parameter.type, {"type": "string", "minLength": 1}))
@@ -119,8 +126,7 @@ def _parameter(query: Query, parameter: Parameter, graph: Graph, language: str) 
         "schema": {"type": "array", "items": items, "minItems": 1},
         "explode": True,
     }
-    example = next(iter(values_with_rows(query, parameter, graph)), None) if parameter.required else None
-    return found if example is None else {**found, "example": [_typed(parameter, example.written(graph))]}
+    return found if example is None else {**found, "example": [_typed(parameter, example)]}
 
 
 def _typed(parameter: Parameter, written: str) -> str | int | float:

@@ -19,6 +19,7 @@ from ssekg.graph.changes.compare import Changes, kind_of, owner
 from ssekg.graph.changes.json import from_json, to_json
 from ssekg.graph.changes.patch import rdf_patch
 from ssekg.graph.changes.words import as_markdown, count_of
+from ssekg.graph.cubes import cubes
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
@@ -73,7 +74,8 @@ def _patch(context: Context) -> bytes:
 
 def _records(context: Context) -> dict[str, int]:
     base = context.public.base
-    subjects = {t.subject.value for t in context.public.data if isinstance(t.subject, ox.NamedNode)}
+    described = {t.subject for t in context.public.data} - cubes(context.public.data)
+    subjects = {subject.value for subject in described if isinstance(subject, ox.NamedNode)}
     entities = {owner(iri, base) for iri in subjects if iri.startswith(base)} - context.withdrawn
     return dict(sorted(Counter(kind_of(entity, base) for entity in entities).items()))
 

@@ -7,13 +7,16 @@ are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, PROV, SCHEMA
+from ssekg.base.terms import Term
+from ssekg.base.triples import collected
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import blanks_of
 from ssekg.graph.changes.compare import Change, Side, Sort, first_changes, kind_of, owner
@@ -39,7 +42,7 @@ class Member:
     action: str
     version: str
     time: str
-    content: tuple[ox.Triple, ...] = ()
+    content: Sequence[ox.Triple] = ()
 
 
 def members_of(context: Context) -> list[Member]:
@@ -48,7 +51,7 @@ def members_of(context: Context) -> list[Member]:
     Raises:
         CannotRunError: the previous release is not complete.
     """
-    earlier = _read_members(context.previous) if context.previous else []
+    earlier = _read_members(context.previous, context.public.data) if context.previous else []
     kept = [_public(member, context) for member in earlier if not context.is_hidden(member.entity)]
     # A release published once more replaces what it said before.
     by_version = {(member.entity, member.version): member for member in kept}
@@ -74,14 +77,17 @@ def _is_hidden(term: object, context: Context) -> bool:
 def _new_members(context: Context, *, is_first: bool) -> Iterator[Member]:
     project, now = context.project, with_tombstones(context.public, context.whole)
     side = Side(now.data, now.base)
-    content: dict[str, list[ox.Triple]] = defaultdict(list)
-    for subject, triples_of in side.by_subject.items():
+    subjects: dict[str, list[Term]] = defaultdict(list)
+    for subject in side.by_subject:
         for entity in {context.leads.get(each, each) for each in side.entities(subject)}:
-            content[entity] += [_labelled(triple, project.version) for triple in triples_of]
+            subjects[entity].append(subject)
     time = f"{project.date.isoformat()}T00:00:00Z"
     for change in _changes(context, side, is_first=is_first):
-        triples = tuple(in_order(content[change.entity]))
-        yield Member(change.entity, _ACTIONS[change.sort], project.version, time, triples)
+        stated = (triple for subject in subjects[change.entity] for triple in side.by_subject[subject])
+        content = in_order([_labelled(triple, project.version) for triple in stated])
+        yield Member(
+            change.entity, _ACTIONS[change.sort], project.version, time, collected(content, context.public.data)
+        )
 
 
 def _changes(context: Context, now: Side, *, is_first: bool) -> Iterable[Change]:
@@ -115,24 +121,33 @@ def _labelled(triple: ox.Triple, version: str) -> ox.Triple:
     return ox.Triple(named(triple.subject), triple.predicate, named(triple.object))  # type: ignore[arg-type]
 
 
-def _read_members(previous: Previous) -> list[Member]:
-    """The members in the pages of a release, in their order; none where it has no feed."""
+def _read_members(previous: Previous, near: Sequence[ox.Triple]) -> list[Member]:
+    """The members in the pages of a release, in their order; none where it has no feed.
+
+    Their triples are packed as those that they are `near` to (base/triples.py).
+    """
+    found = (each for path in previous.paths("feed/page-") for each in _read_page(previous, path, near))
+    return [member for _, member in sorted(found, key=itemgetter(0))]
+
+
+def _read_page(previous: Previous, path: str, near: Sequence[ox.Triple]) -> Iterator[tuple[int, Member]]:
+    """The members in a page, each with its position in the stream."""
     members: dict[ox.NamedNode, dict[ox.NamedNode, str]] = defaultdict(dict)
     content: dict[object, list[ox.Triple]] = defaultdict(list)
-    for path in previous.paths("feed/page-"):
-        for quad in previous.quads(path, ox.RdfFormat.TRIG):
-            if quad.graph_name != ox.DefaultGraph():
-                content[quad.graph_name].append(quad.triple)
-            elif isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
-                members[quad.subject][quad.predicate] = quad.object.value
-    found = {node: facts for node, facts in members.items() if VERSION_OF in facts}
-    return [
-        Member(
-            entity=facts[VERSION_OF],
-            action=facts[TYPE].removeprefix(ACTIVITY),
-            version=facts[VERSION],
-            time=facts[GENERATED],
-            content=tuple(in_order(content[node])),
-        )
-        for node, facts in sorted(found.items(), key=lambda pair: int(pair[1][POSITION]))
-    ]
+    for quad in previous.quads(path, ox.RdfFormat.TRIG):
+        if quad.graph_name != ox.DefaultGraph():
+            content[quad.graph_name].append(quad.triple)
+        elif isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            members[quad.subject][quad.predicate] = quad.object.value
+    for node, facts in members.items():
+        if VERSION_OF in facts:
+            yield (
+                int(facts[POSITION]),
+                Member(
+                    entity=facts[VERSION_OF],
+                    action=facts[TYPE].removeprefix(ACTIVITY),
+                    version=facts[VERSION],
+                    time=facts[GENERATED],
+                    content=collected(in_order(content[node]), near),
+                ),
+            )

@@ -17,6 +17,7 @@ from ssekg.publish.parts.changelog import CHANGES
 from ssekg.publish.record_history import record_history
 from ssekg.queries.columns import Column, read_columns
 from ssekg.queries.library import Query, read_queries
+from ssekg.queries.values import examples
 from ssekg.site.addresses import Addresses
 from ssekg.site.layout import Site
 from ssekg.site.overviews import PAGES, navigation_to
@@ -27,13 +28,15 @@ from ssekg.site.record_pages import RecordPages
 class Contents:
     """What there is to ask. The store of the graph has all triples, and in named graphs what each source says.
 
-    `columns` are those that the project describes for all its queries, `pages` makes the pages of public records.
+    `columns` are those that the project describes for all its queries, `examples` the values of parameters by question,
+    `pages` makes the pages of public records.
     """
 
     project: Project
     graph: Graph
     queries: Mapping[str, Query]
     columns: Mapping[str, Column]
+    examples: Mapping[str, Mapping[str, str]]
     named_graphs: frozenset[str]
     pages: RecordPages
 
@@ -55,7 +58,8 @@ def read_contents(folder: Path, *, whole: bool) -> Contents:
         getattr(graph, prepared)  # what reading parameters takes is shared as well
     for language in {*LANGUAGES, *project.worded_languages}:  # a worker may open no file to find its words
         text("query-leaves-graph", language, {"clause": Several(("SERVICE", "FROM"))})
-    return Contents(project, graph, queries, read_columns(project), named, _pages(project, public))
+    found = {name: examples(each, graph) for name, each in queries.items()}  # of a large graph, longer than one may ask
+    return Contents(project, graph, queries, read_columns(project), found, named, _pages(project, public))
 
 
 def _pages(project: Project, public: Public) -> RecordPages:

@@ -46,7 +46,8 @@ def answer_question(contents: Contents, request: Message) -> Message:
 def describe_api(contents: Contents, request: Message) -> Message:
     """The OpenAPI document, in the language that the head of the request names."""
     queries = list(contents.queries.values())
-    return Message({}, openapi(contents.project, contents.graph, queries, request.head["language"]))
+    language = request.head["language"]
+    return Message({}, openapi(contents.project, contents.graph, queries, contents.examples, language))
 
 
 def _in_form(answer: Answer, contents: Contents, form: str, language: str) -> bytes:

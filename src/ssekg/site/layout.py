@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ssekg.base.html import Templates, words_language
-from ssekg.base.language import isolate, pick
+from ssekg.base.language import isolate, joined, pick
 from ssekg.base.messages import text
 from ssekg.project.settings import Project
 
@@ -130,7 +130,8 @@ class Site:
         What runs the other way is isolated.
         """
         project = self.project
-        parts = [title, pick(project.name, language) or project.id, f"{project.publisher}, {project.version}"]
+        by = joined([project.publisher, project.version], language)
+        parts = [title, pick(project.name, language) or project.id, by]
         when, where = project.date.isoformat(), address or project.site
         return ". ".join(isolate(part, language) for part in (*parts, when, where) if part)
 

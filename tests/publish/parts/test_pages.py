@@ -175,6 +175,12 @@ def test_no_files_no_headings(project: Project) -> None:
     assert root.xpath("//h2") == root.xpath("//script[@type]") == root.xpath("//link[@type]") == []
 
 
+def test_a_citation_is_in_the_words_of_its_reader(project: Project) -> None:
+    by = {language: Site(project).citation(language).partition(f"{project.publisher}")[2] for language in ("ar", "fr")}
+    assert by["ar"].startswith(f"، {project.version}")
+    assert by["fr"].startswith(f", {project.version}. {project.date.isoformat()}. ")
+
+
 HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e{{ 7 * 7 }}"
 
 

@@ -12,7 +12,10 @@ from ssekg.serve.workers.protocol import Message
 @pytest.mark.parametrize(
     ("problem", "reply"),
     [
-        (AskedWronglyError("no-such-limit", name="x", known="y", nearest=""), {"problem", "status", "words", "place"}),
+        (
+            AskedWronglyError("no-such-limit", name="x", known="y", nearest=""),
+            {"problem", "status", "words", "advice", "place"},
+        ),
         (CannotRunError("unreadable-file", file="/srv/x", problem="gone"), {"bug"}),
     ],
 )

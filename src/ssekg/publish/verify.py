@@ -84,6 +84,7 @@ def _unreadable(folder: Path, file: PublishedFile, manifest: Manifest, *, every_
         if form:
             _refuse_unreadable(path, form)
         return []
+    # MemoryError is the parser's word for a text that is too long for it.
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, zlib.error) as problem:
         return [_finding("release-unreadable", file.path, problem=in_words(str(problem)))]
 
@@ -102,7 +103,6 @@ def _refuse_unreadable(path: Path, form: ox.RdfFormat) -> None:
         SyntaxError: it does not parse.
         ValueError: it is not even JSON.
     """
-    # MemoryError is the parser's word for a text that is too long for it.
     try:
         for _ in _statements(path, form):
             pass

@@ -16,7 +16,6 @@ import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, PROV, SCHEMA
 from ssekg.base.terms import Term
-from ssekg.base.triples import collected
 from ssekg.graph.canonical import in_order
 from ssekg.graph.canonical_labels import blanks_of
 from ssekg.graph.changes.compare import Change, Side, Sort, first_changes, kind_of, owner
@@ -84,10 +83,8 @@ def _new_members(context: Context, *, is_first: bool) -> Iterator[Member]:
     time = f"{project.date.isoformat()}T00:00:00Z"
     for change in _changes(context, side, is_first=is_first):
         stated = (triple for subject in subjects[change.entity] for triple in side.by_subject[subject])
-        content = in_order([_labelled(triple, project.version) for triple in stated])
-        yield Member(
-            change.entity, _ACTIONS[change.sort], project.version, time, collected(content, context.public.data)
-        )
+        content = in_order((_labelled(triple, project.version) for triple in stated), context.public.data)
+        yield Member(change.entity, _ACTIONS[change.sort], project.version, time, content)
 
 
 def _changes(context: Context, now: Side, *, is_first: bool) -> Iterable[Change]:
@@ -148,6 +145,6 @@ def _read_page(previous: Previous, path: str, near: Sequence[ox.Triple]) -> Iter
                     action=facts[TYPE].removeprefix(ACTIVITY),
                     version=facts[VERSION],
                     time=facts[GENERATED],
-                    content=collected(in_order(content[node]), near),
+                    content=in_order(content[node], near),
                 ),
             )

@@ -11,6 +11,8 @@ from ssekg.base.terms import Path, PathExpression, predicates_of
 Way = frozenset[str]
 FOCUS: Final[Way] = frozenset()
 _UNKNOWN: Final = ""
+# To nodes that are known to be tied to the focus node, but not in which way.
+UNNAMED: Final[Way] = frozenset({_UNKNOWN})
 # Where a link by any predicate leads.
 _ANYWHERE: Final = "*"
 _NOT_NAMED: Final = frozenset({_UNKNOWN, _ANYWHERE})
@@ -66,7 +68,7 @@ class Footprint:
             self.is_tied &= _ANYWHERE not in way
             for predicate in predicates_of(path):
                 self.read_around(predicate.value)
-            return frozenset({_UNKNOWN})
+            return UNNAMED
         if path.sign == "/":
             for part in path.parts:
                 way = self.follow(part, way)

@@ -2,10 +2,13 @@
 
 A pattern is about a known node if its subject is $this, or what another pattern leads to from there. What an OPTIONAL
 binds is known within it only, and in it only what precedes it, since it gives other solutions where nothing is found.
-What is about no known node may still be tied to $this by patterns with variables in common, followed in any direction.
+What is about no known node may still be tied to $this by patterns with variables in common, followed in any direction;
+a UNION ties what each of its branches does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -13,7 +16,11 @@ from ssekg.base.terms import Path, PathExpression, predicates_of
 from ssekg.queries.syntax import Token
 from ssekg.shacl.constraints.query_groups import Group, Link
 from ssekg.shacl.constraints.select_groups import Select
-from ssekg.shacl.footprint import FOCUS, Footprint, Way
+from ssekg.shacl.footprint import FOCUS, UNNAMED, Footprint, Way
+
+_THIS: Final = frozenset({"this"})
+# The kinds of groups whose solutions are joined with those of the group that they are in.
+_JOINED: Final = frozenset({"group", "union"})
 
 # The IRI that a query writes in some way, None where that is not worth reading.
 Expand = Callable[[str], str | None]
@@ -22,10 +29,40 @@ Expand = Callable[[str], str | None]
 def footprint_of(select: Select, expand: Expand) -> Footprint:
     """What a SELECT reads, where its $this is a focus node."""
     reader = _Reader(select, expand)
-    reader.group(select.where, {"this": FOCUS}, ())
+    reader.group(select.where, {"this": FOCUS}, (), _THIS)
     if select.nested or any(token.text == "!" for link in reader.links for token in link.verb):
         reader.footprint.read_anywhere(None)
     return reader.footprint
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Variables that links have in common, so that what is known of one says where the others are."""
+
+    names: frozenset[str]
+    links: tuple[Link, ...]
+
+    @classmethod
+    def of(cls, link: Link) -> "Tie":
+        """The two ends of a link; a term ties nothing."""
+        return cls(frozenset({link.subject, link.value} if link.subject and link.value else ()), (link,))
+
+
+def _names(links: Iterable[Link]) -> frozenset[str]:
+    return frozenset(name for link in links for name in (link.subject, link.value) if name)
+
+
+def _only(known: Mapping[str, Way], names: Set[str]) -> dict[str, Way]:
+    return {name: way for name, way in known.items() if name in names}
+
+
+def _tied(ties: Sequence[Tie]) -> frozenset[str]:
+    """The variables that are tied to $this."""
+    tied, count = _THIS, 0
+    while len(tied) > count:
+        count = len(tied)
+        tied = tied.union(*(tie.names for tie in ties if tie.names & tied))
+    return tied
 
 
 class _Reader:
@@ -35,36 +72,81 @@ class _Reader:
         self._expand = expand
         self.links = [link for group in select.where.every() for link in group.links]
 
-    def group(self, group: Group, known: Mapping[str, Way], above: Sequence[Link]) -> None:
-        """Read a group, in which some variables are known nodes; `above` are the patterns that it is joined with."""
+    def group(self, group: Group, known: Mapping[str, Way], above: Sequence[Tie], given: Set[str]) -> None:
+        """Read a group.
+
+        Args:
+            group: the group.
+            known: the variables that are known nodes.
+            above: the patterns that it is joined with.
+            given: the variables that have a value before any of its patterns is looked at.
+        """
         inside = self._known(group.links, known)
-        joined = [*above, *group.links]
+        joined = self._ties(group, above, len(self._select.tokens))
         for link in group.links:
             if link.subject not in inside:
                 self._follow_unknown(link, joined)
         for child in group.children:
             if self._select.is_level(child):
-                self.group(child.children[0], {name: inside[name] for name in {"this"} & inside.keys()}, ())
-            elif child.kind == "optional":
-                start = self._select.tokens[child.start].start
-                before = self._known([link for link in group.links if link.start < start], known)
-                self.group(child, before, joined)
+                self.group(child.children[0], _only(inside, _THIS), (), _THIS)
+            elif child.kind in _JOINED:
+                self.group(child, inside, joined, _THIS)
             else:
-                self.group(child, inside, joined)
+                # An OPTIONAL comes after what is before it, a filter after all.
+                end = child.start if child.kind == "optional" else len(self._select.tokens)
+                bound = given | self._bound(group, end)
+                ties = self._ties(group, above, end)
+                tied = Tie(_tied(ties) & bound, tuple(link for tie in ties for link in tie.links))
+                before = self._known(self._links(group, end), known)
+                self.group(child, _only(before, bound), [tied], _THIS if child.kind == "optional" else bound)
 
-    def _follow_unknown(self, link: Link, joined: Sequence[Link]) -> None:
+    def _links(self, group: Group, end: int) -> Sequence[Link]:
+        """The patterns of a group before a token."""
+        tokens = self._select.tokens
+        return [link for link in group.links if end == len(tokens) or link.start < tokens[end].start]
+
+    def _unions(self, group: Group, end: int) -> Iterator[Sequence[Group]]:
+        """The groups that a group is joined with before a token: branches of a UNION together, any other by itself."""
+        chain: list[Group] = []
+        for child in group.children:
+            if child.start < end and child.kind in _JOINED and not self._select.is_level(child):
+                if chain and not self._select.is_branch(child):
+                    yield chain
+                    chain = []
+                chain.append(child)
+        if chain:
+            yield chain
+
+    def _ties(self, group: Group, above: Sequence[Tie], end: int) -> Sequence[Tie]:
+        """What a group is joined with, before a token; a UNION ties what each of its branches does."""
+        ties = [*above, *map(Tie.of, self._links(group, end))]
+        for branches in self._unions(group, end):
+            tied = (_tied([*ties, *map(Tie.of, branch.links)]) for branch in branches)
+            ties.append(Tie(frozenset.intersection(*tied), tuple(link for each in branches for link in each.links)))
+        return ties
+
+    def _bound(self, group: Group, end: int) -> frozenset[str]:
+        """The variables that have a value in each solution of what a group has before a token."""
+        found = _names(self._links(group, end))
+        for branches in self._unions(group, end):
+            found |= frozenset.intersection(*(_names(branch.links) for branch in branches))
+        return found
+
+    def _follow_unknown(self, link: Link, ties: Sequence[Tie]) -> None:
         """Follow a link from a node that is not known, but may be tied to $this by the patterns joined with it."""
-        ties = [each for each in joined if each.subject and each.value]
-        tied, count = {"this"}, 0
-        while len(tied) > count:
-            count = len(tied)
-            tied |= {name for each in ties if {each.subject, each.value} & tied for name in (each.subject, each.value)}
-        paths = [self._path(each.verb) for each in (link, *ties)]
-        if not {link.subject, link.value} & tied or None in paths:
+        used = [each for tie in ties for each in tie.links if each.subject and each.value and not self._is_end(each)]
+        path, paths = self._path(link.verb), [self._path(each.verb) for each in used]
+        if not {link.subject, link.value} & _tied(ties) or path is None or None in paths:
             self._follow(link, None)
             return
+        if self._is_end(link):
+            self.footprint.follow(path, UNNAMED)
         for predicate in (each for path in paths for each in predicates_of(path)):
             self.footprint.read_around(predicate.value)
+
+    def _is_end(self, link: Link) -> bool:
+        """Whether no other pattern goes on from where a link leads, so that it is only read where it begins."""
+        return link.value != "this" and sum(link.value in {each.subject, each.value} for each in self.links) == 1
 
     def _known(self, links: Sequence[Link], known: Mapping[str, Way]) -> dict[str, Way]:
         """The variables that are known nodes, by the ways to them, once some links have been followed."""

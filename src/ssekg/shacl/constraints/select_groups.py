@@ -94,11 +94,15 @@ class Select:
         total, chain = Counter(group.objects), Counter[str]()
         for child in group.children:
             inner = self._times(child)
-            if self._word(child.start - 1) == "UNION":
+            if self.is_branch(child):
                 chain |= inner
             else:
                 total, chain = total + chain, inner
         return total + chain
+
+    def is_branch(self, group: Group) -> bool:
+        """Whether a group is another branch of the UNION with the group before it."""
+        return self._word(group.start - 1) == "UNION"
 
     def is_level(self, group: Group) -> bool:
         """Whether a group is a SELECT within the query."""

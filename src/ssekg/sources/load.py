@@ -104,8 +104,8 @@ class Sources:
         self.findings += table.findings
         self.data += table.triples()
 
-    def with_rows(self, tables: Sequence[Table], base: str) -> "Sources":
-        """The same with tables that have rows, in the place of as many without; keys and links are checked anew."""
+    def with_rows(self, tables: Sequence[Table]) -> "Sources":
+        """The same with tables that have rows, in the place of as many without; their keys and links are unchecked."""
         places = [at for at, file in enumerate(self.files) if isinstance(file, Table)]
         files = list(self.files)
         for at, table in zip(places, tables, strict=True):
@@ -113,9 +113,7 @@ class Sources:
         stated = [triple for table in tables for triple in table.triples()]
         found = [finding for table in tables for finding in table.findings if finding not in self.findings]
         data = [*self.data[: self.in_ontology], *stated, *self.data[self.in_ontology :]]
-        sources = replace(self, files=files, data=data, findings=[*self.findings, *found])
-        sources.check_tables(base)
-        return sources
+        return replace(self, files=files, data=data, findings=[*self.findings, *found])
 
     def with_cells_only(self) -> "Sources":
         """The same for who has the triples, without those of all and of each row: they take much memory."""

@@ -16,6 +16,7 @@ from ssekg.base.cache import Cache
 from ssekg.base.digests import own_content
 from ssekg.base.findings import Finding
 from ssekg.checks.incremental.changes import Indexes, Use
+from ssekg.checks.incremental.forms import Forms
 from ssekg.checks.incremental.merging import SplitReport
 from ssekg.checks.incremental.row_changes import Records
 from ssekg.checks.incremental.row_index import RowIndex
@@ -31,7 +32,8 @@ class Run:
 
     `findings` each say whether a check of what is nearby has found it; `copies` are the digests of the data files, in
     order, by the names that people read; `uses` counts what the data use. `tables` are the files of the tables,
-    each with where its rows are. `rewritten` are the predicates with values that a store may write in another way.
+    each with where its rows are, and `lists` the numbers of those that say something of lists of codes. `forms` tells
+    which values the data write in another way than a store does.
     """
 
     findings: Sequence[tuple[bool, Finding]]
@@ -41,7 +43,8 @@ class Run:
     copies: Mapping[str, str]
     uses: "Counter[Use]"
     tables: Sequence[tuple[str, Records]]
-    rewritten: frozenset[str]
+    lists: frozenset[int]
+    forms: Forms
 
 
 @dataclass(frozen=True)

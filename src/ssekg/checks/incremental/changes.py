@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.record_iris import RecordIri
 from ssekg.checks.incremental.bounds import UnboundedError
+from ssekg.checks.incremental.forms import Forms
 from ssekg.checks.incremental.row_index import Keys, RowIndex, RowName, of_term
 from ssekg.checks.incremental.tables import OpenTables, triples_of
 from ssekg.graph.store import TYPE
@@ -49,8 +50,10 @@ class Statements:
         indexes: Indexes,
         keys: Keys,
         rdf: tuple[Collection[ox.Triple], Collection[ox.Triple]],
+        forms: Forms,
     ) -> None:
-        """Take the open tables, and what the files of RDF stated and state."""
+        """Take the open tables, what the files of RDF stated and state, and the values that a store rewrites."""
+        self.forms = forms
         self.tables = tables
         self.keys = keys
         self._indexes = indexes

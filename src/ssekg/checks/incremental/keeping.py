@@ -16,6 +16,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import SKOS
 from ssekg.checks.incremental.baseline import CONTENT, INDEXES, Run, copy_in
 from ssekg.checks.incremental.changes import all_uses
+from ssekg.checks.incremental.forms import Forms
 from ssekg.checks.incremental.merging import split
 from ssekg.checks.incremental.reach import Reach
 from ssekg.checks.incremental.row_changes import Records
@@ -24,19 +25,25 @@ from ssekg.checks.incremental.state import State
 from ssekg.checks.incremental.tables import triples_of
 from ssekg.checks.incremental.wholes import OF_LISTS
 from ssekg.checks.run import FullRun
+from ssekg.checks.subject import Subject
 from ssekg.project.settings import Project
-from ssekg.shacl.constraints.answers import is_rewritten
 from ssekg.sources.tables.grids import CsvGrid
 from ssekg.sources.tables.table import Table
 
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")
+# So many rows of lists of codes are read each time.
+_MOST_CODES: Final = 2_000
 
 
 def keep_baseline(cache: Cache, project: Project, full: FullRun, state: State) -> None:
     """Leave a full run for later ones, in the place of any earlier one, if a change can be checked by itself."""
-    if not _can_be_bounded(project, full):
-        return
     subject, report = full.subject, full.report
+    if not _can_be_bounded(project, subject):
+        return
+    reach = Reach(subject.own_shapes.shapes.triples)
+    if reach.is_boundless:
+        return
+    seen = reach.seen
 
     def fill(folder: Path) -> None:
         for number, shown in enumerate(state.data):
@@ -53,7 +60,8 @@ def keep_baseline(cache: Cache, project: Project, full: FullRun, state: State) -
             copies=state.data,
             uses=all_uses(subject.graph.data, project.base),
             tables=[(table.shown, _records(table)) for table in tables],
-            rewritten=frozenset(triple.predicate.value for triple in subject.graph.data if is_rewritten(triple.object)),
+            lists=_lists(tables),
+            forms=Forms.of(t.object for t in subject.graph.data if seen is None or t.predicate.value in seen),
         )
         (folder / CONTENT).write_bytes(pickle.dumps(run))
         for name, index in zip(INDEXES, _indexes(tables, project.base), strict=True):
@@ -71,20 +79,25 @@ def _records(table: Table) -> Records:
     return Records(*(array("Q", each) for each in (begins, lines, [row.number for row in table.rows])))
 
 
-def _can_be_bounded(project: Project, full: FullRun) -> bool:
-    """Whether all was read, and judged by the fast engine, and no table is a list of codes or leads to others' data."""
-    subject = full.subject
+def _can_be_bounded(project: Project, subject: Subject) -> bool:
+    """Whether all was read, and judged by the fast engine, and no table is a long list of codes, or others' data."""
     if project.imports or isinstance(subject.validation, CannotRunError) or subject.validation.slow:
-        return False
-    if Reach(subject.own_shapes.shapes.triples).is_boundless:
         return False
     tables = [file for file in subject.graph.sources.files if isinstance(file, Table)]
     if any(CODES[each.code].is_incomplete for each in subject.graph.sources.findings if each.code in CODES):
         return False
     if any(table.is_incomplete or table.schema is None for table in tables):
         return False
-    stated = (t for table in tables for row in table.rows for t in triples_of(row))
-    return not any(triple.predicate in OF_LISTS or triple.object == _CONCEPT for triple in stated)
+    return sum(len(tables[number].rows) for number in _lists(tables)) <= _MOST_CODES
+
+
+def _lists(tables: Sequence[Table]) -> frozenset[int]:
+    """The numbers of the tables that say something of lists of codes, which checks look through as a whole."""
+    return frozenset(
+        number
+        for number, table in enumerate(tables)
+        if any(t.predicate in OF_LISTS or t.object == _CONCEPT for row in table.rows for t in triples_of(row))
+    )
 
 
 def _indexes(tables: Sequence[Table], base: str) -> Iterator[RowIndex]:

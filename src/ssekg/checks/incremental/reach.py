@@ -16,9 +16,6 @@ from ssekg.shacl.footprint import Footprint
 from ssekg.shacl.references import References
 
 MOST_NODES: Final = 5_000
-_TEXTS: Final = frozenset(
-    f"http://www.w3.org/{name}" for name in ("2001/XMLSchema#string", "1999/02/22-rdf-syntax-ns#langString")
-)
 
 
 class Reach:
@@ -114,7 +111,7 @@ def _ways(unit: Footprint, starts: set[Any], statements: Statements, *, backward
     against, along = (unit.links, unit.back) if backwards else (unit.back, unit.links)
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ox.Literal) and against and node.datatype.value not in _TEXTS:
+        if against and not statements.forms.is_only(node):
             raise UnboundedError("values that may be written in several ways")
         steps: list[tuple[Collection[str], Callable[[Any], set[ox.Triple]], int]] = [
             (against, statements.leading, 0),

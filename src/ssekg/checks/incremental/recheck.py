@@ -15,7 +15,7 @@ from ssekg.checks.incremental.bounds import UnboundedError
 from ssekg.checks.incremental.changes import Statements
 from ssekg.checks.incremental.judged import Judged, Judging
 from ssekg.checks.incremental.merging import merged_report
-from ssekg.checks.incremental.neighbourhood import small_subject
+from ssekg.checks.incremental.neighbourhood import rows_around
 from ssekg.checks.incremental.reach import Reach
 from ssekg.checks.incremental.row_index import Keys
 from ssekg.checks.incremental.state import State
@@ -83,10 +83,11 @@ class Recheck:
         self._bare = read_sources(project, read=tables.read)
         if any(CODES[each.code].is_incomplete for each in self._bare.findings):
             raise UnboundedError("a file that can't be read")
-        self._subject = Subject(project, graph_from(project, self._bare))
+        listed = self._bare.with_rows(tables.with_rows((), self._run.lists))
+        self._subject = Subject(project, graph_from(project, listed))
         keys = Keys((table.bare for table in tables.tables), project.base)
         rdf = self._old_rdf(), self._bare.data
-        self._statements = Statements(tables, baseline.indexes, keys, rdf)
+        self._statements = Statements(tables, baseline.indexes, keys, rdf, self._run.forms)
 
     def _old_rdf(self) -> Sequence[ox.Triple]:
         """What the files of RDF stated about records."""
@@ -113,7 +114,12 @@ class Recheck:
         wholes.refuse_changes(reach.seen)
         judging = Judging(run, statements, self._changed)
         judged = judging.judged(reach, wholes.names)
-        small = small_subject(self._project, self._bare, statements, reach, judged, wholes.kinds)
+        rows = rows_around(statements, reach, judged)
+        sources = self._bare.with_rows(statements.tables.with_rows(rows, run.lists))
+        sources.check_tables(self._project.base)
+        graph = graph_from(self._project, sources)
+        graph.__dict__["kinds"] = wholes.kinds
+        small = Subject(self._project, graph)
         new = [each for each in nearby_findings(small) if self._is_new(each, judging, judged)]
         is_kept = [not near or not self._is_old(each, judging, judged) for near, each in run.findings]
         dropped = [each for (_, each), keep in zip(run.findings, is_kept, strict=True) if not keep]

@@ -26,7 +26,6 @@ from ssekg.graph.store import LABELS, TYPE
 from ssekg.project.settings import Project
 from ssekg.project.vocabulary import CODE
 from ssekg.shacl.allowed_values import AllowedValues
-from ssekg.shacl.constraints.answers import is_rewritten
 
 # What makes a list of codes, which checks look through as a whole.
 OF_LISTS: Final = frozenset(
@@ -103,7 +102,7 @@ class Wholes:
             if triple.predicate == TYPE and self._is_counted(triple.subject):
                 raise UnboundedError("the most frequent class of a kind")
             if seen is None or triple.predicate.value in seen:
-                self._refuse_rewritten(triple, seen)
+                self._refuse_rewritten(triple.object)
         self._refuse_named()
         self._refuse_columns()
         if self._run.uses["property", DEPRECATED.value]:
@@ -139,12 +138,9 @@ class Wholes:
                 if not had <= has:
                     raise UnboundedError("a column of a table")
 
-    def _refuse_rewritten(self, triple: ox.Triple, seen: Collection[str] | None) -> None:
+    def _refuse_rewritten(self, value: object) -> None:
         """Refuse values that queries may compare in a form that the data do not have."""
-        value = triple.object
-        is_text = not isinstance(value, ox.Literal) or value.language or value.datatype.value.endswith("#string")
-        is_any = self._run.rewritten if seen is None else not self._run.rewritten.isdisjoint(seen)
-        if not is_text and (is_any or is_rewritten(value)):
+        if not self._statements.forms.is_only(value):
             raise UnboundedError("values that are compared")
 
     def _refuse_named(self) -> None:

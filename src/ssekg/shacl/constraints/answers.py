@@ -25,17 +25,9 @@ _KEPT: Final = re.compile(
     rb'"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"\^\^<%sdate>|"(?:0|-?[1-9]\d{0,14})"\^\^<%sinteger>'
     % ((XSD.encode(),) * 2)
 )
-_STRING: Final = ox.NamedNode(XSD + "string")
 _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 
 Row = dict[str, Any]
-
-
-def is_rewritten(term: Any) -> bool:
-    """Whether a store may write a literal in another way than the data do."""
-    if not isinstance(term, ox.Literal) or term.language or term.datatype == _STRING:
-        return False
-    return not _KEPT.fullmatch(str(term).encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True)

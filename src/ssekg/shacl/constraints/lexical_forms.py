@@ -17,7 +17,7 @@ def as_written(made: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> list[ox.
     made = list(made)
     if not any(_may_change(triple.object) for triple in made):
         return made
-    forms = _forms_of({triple.object for triple in data if _may_change(triple.object)})
+    forms = _forms_of(triple.object for triple in data)
     return [ox.Triple(s, p, forms.get(o, o) if _may_change(o) else o) for s, p, o in made]
 
 
@@ -25,13 +25,19 @@ def _may_change(term: object) -> TypeGuard[ox.Literal]:
     return isinstance(term, ox.Literal) and term.datatype not in _KEPT
 
 
-def _forms_of(literals: Iterable[ox.Literal]) -> dict[ox.Literal, ox.Literal]:
-    """The one form that data have of each literal of a store."""
+def stored_forms(terms: Iterable[object]) -> dict[ox.Literal, ox.Literal]:
+    """What a store makes of the literals that it may change."""
+    literals = {term for term in terms if _may_change(term)}
     by_name = {ox.NamedNode(f"urn:{number}"): literal for number, literal in enumerate(literals)}
     store = ox.Store()
     store.bulk_extend(ox.Quad(name, _SOMETHING, literal) for name, literal in by_name.items())
-    found: dict[Any, list[ox.Literal]] = defaultdict(list)
-    for quad in store:
-        if isinstance(quad.subject, ox.NamedNode):
-            found[quad.object].append(by_name[quad.subject])
+    made: dict[Any, Any] = {quad.subject: quad.object for quad in store}
+    return {literal: made[name] for name, literal in by_name.items()}
+
+
+def _forms_of(terms: Iterable[object]) -> dict[ox.Literal, ox.Literal]:
+    """The one form that data have of each literal of a store."""
+    found: dict[ox.Literal, list[ox.Literal]] = defaultdict(list)
+    for literal, stored in stored_forms(terms).items():
+        found[stored].append(literal)
     return {stored: forms[0] for stored, forms in found.items() if len(forms) == 1}

@@ -1,6 +1,7 @@
 """What of a report is about what somebody has changed: rows of tables, paragraphs of Turtle, other files as a whole."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -8,16 +9,16 @@ from typing import Self
 
 from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Place, Report
-from ssekg.sources.git import changed_lines
+from ssekg.sources.git import changed_lines, require_revision
 from ssekg.sources.load import description_beside, is_table
 
 
 @dataclass(frozen=True)
 class Changed:
-    """The changed `lines` of the files of the project in `root`, by resolved path; None for a file as a whole."""
+    """What has changed in the project in `root`, which git is asked for while others work."""
 
     root: Path
-    lines: Mapping[Path, list[range] | None]
+    _asked: "Future[Mapping[Path, list[range] | None]]"
     _paths: dict[str, Path] = field(default_factory=dict)
     _spans: dict[Path, "_Span"] = field(default_factory=dict)
 
@@ -29,7 +30,13 @@ class Changed:
             AskedWronglyError: git does not know the revision.
             CannotRunError: git is not installed, or the folder is not in a repository.
         """
-        return cls(root, changed_lines(root, revision))
+        require_revision(root, revision)  # which may be misspelt
+        return cls(root, ThreadPoolExecutor(1).submit(changed_lines, root, revision))
+
+    @property
+    def lines(self) -> Mapping[Path, list[range] | None]:
+        """The changed lines of the files, by resolved path; None for a file as a whole."""
+        return self._asked.result()
 
     def only(self, report: Report) -> Report:
         """The report with the findings that have a place in what has changed."""

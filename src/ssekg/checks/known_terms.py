@@ -41,6 +41,9 @@ class Role(Enum):
     ANY = "term"
 
 
+Doubts = dict[tuple[ox.NamedNode, Role], Severity | None]
+
+
 class KnownTerms:
     """What the ontology of a graph declares.
 
@@ -63,6 +66,8 @@ class KnownTerms:
                 self.terms.add(subject)
                 if predicate == TYPE and isinstance(kind, ox.NamedNode):
                     self._declare(subject, kind)
+        self.doubts: Doubts = {}
+        """What has been found out about terms so far."""
         own = graph.terms.namespace
         self.namespaces = {namespace_of(term.value) for term in self.classes | self.properties} | {own, *BUILT_IN}
 
@@ -101,6 +106,11 @@ class KnownTerms:
         A term of our own namespace that is not declared is a violation, one of another vocabulary a warning; one
         that its vocabulary has, though the ontology does not declare it, an info.
         """
+        if (term, role) not in self.doubts:
+            self.doubts[term, role] = self._doubt(term, role)
+        return self.doubts[term, role]
+
+    def _doubt(self, term: ox.NamedNode, role: Role) -> Severity | None:
         known = {Role.CLASS: self.classes, Role.PROPERTY: self.properties, Role.ANY: self.terms}[role]
         if term in known:
             return None

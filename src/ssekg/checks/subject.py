@@ -9,7 +9,6 @@ from ssekg.base.findings import Finding
 from ssekg.base.terms import Path, Term
 from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.known_terms import KnownTerms
-from ssekg.checks.large import Limits, validated_in_parts
 from ssekg.checks.own_shapes import OwnShapes, read_own_shapes
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.graph.imported import is_imported
@@ -77,6 +76,8 @@ class Subject:
         stated = [*self.graph.data, *self.graph.vocabulary]
         try:
             if self.engine == "fast" and len(stated) >= self.many:
+                from ssekg.checks.large import Limits, validated_in_parts  # which small graphs do without
+
                 return validated_in_parts(stated, self.own_shapes.shapes, Limits())
             return self.own_shapes.shapes.validate(lines(stated), self.engine)
         except CannotRunError as problem:

@@ -30,7 +30,6 @@ class WholeProject:
         Raises:
             CannotRunError: a file can't be opened, the shapes can't be used, or there is no such revision.
         """
-        # Before the checks, which take their time: the revision may be misspelt.
         changed = self.changed()
         return _on(changed, self._whole_report(engine))
 

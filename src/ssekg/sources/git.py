@@ -39,6 +39,16 @@ def changed_lines(folder: Path, revision: str) -> dict[Path, list[range] | None]
     return {**dict.fromkeys(names), **{path: _lines(root, common or start, path) for path in known}}
 
 
+def require_revision(folder: Path, revision: str) -> None:
+    """Make sure that git knows a revision.
+
+    Raises:
+        AskedWronglyError: it does not.
+        CannotRunError: git is not installed, or the folder is not in a repository.
+    """
+    _commit(_root(folder), revision)
+
+
 def committed(folder: Path, path: Path) -> bytes | None:
     """What the last commit has in a file; None where there is no git, no repository, or no such file in it."""
     if shutil.which("git") is None or _git(folder, "rev-parse", "--verify", "--quiet", "HEAD").returncode:

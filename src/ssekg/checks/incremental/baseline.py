@@ -21,6 +21,7 @@ from ssekg.checks.incremental.merging import SplitReport
 from ssekg.checks.incremental.row_changes import Records
 from ssekg.checks.incremental.row_index import RowIndex
 from ssekg.checks.incremental.tables import Known
+from ssekg.checks.known_terms import Doubts
 
 CONTENT: Final = "run"
 INDEXES: Final = ("about", "leading", "owning", "linking")
@@ -33,7 +34,7 @@ class Run:
     `findings` each say whether a check of what is nearby has found it; `copies` are the digests of the data files, in
     order, by the names that people read; `uses` counts what the data use. `tables` are the files of the tables,
     each with where its rows are, and `lists` the numbers of those that say something of lists of codes. `forms` tells
-    which values the data write in another way than a store does.
+    which values the data write in another way than a store does, `doubts` what is wrong with the terms that they use.
     """
 
     findings: Sequence[tuple[bool, Finding]]
@@ -45,6 +46,7 @@ class Run:
     tables: Sequence[tuple[str, Records]]
     lists: frozenset[int]
     forms: Forms
+    doubts: Doubts
 
 
 @dataclass(frozen=True)

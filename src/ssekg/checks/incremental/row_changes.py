@@ -8,7 +8,7 @@ import csv
 import io
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -78,7 +78,7 @@ def row_changes(known: Records, old: str, text: str, delimiter: str) -> tuple[Ro
         raise UnboundedError("another header")
     head = bisect_right(begins, same) - 1  # the first record that may be another
     from_ = begins[head]
-    alike = _common_start(old[from_:][::-1], text[from_:][::-1])
+    alike = _common_end(old[from_:], text[from_:])
     # From where the texts are the same to the end, and so is the end of the line before.
     tail = bisect_right(begins, len(old) - alike, lo=head)
     until = begins[tail] if tail < len(known) else len(old)
@@ -142,10 +142,21 @@ def _parsed(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
 
 def _common_start(one: str, other: str) -> int:
     """How many characters two texts begin with in common."""
-    low, high = 0, min(len(one), len(other))
+    return _most(min(len(one), len(other)), lambda low, high: one[low:high] == other[low:high])
+
+
+def _common_end(one: str, other: str) -> int:
+    """How many characters two texts end with in common."""
+    a, b = len(one), len(other)
+    return _most(min(a, b), lambda low, high: one[a - high : a - low] == other[b - high : b - low])
+
+
+def _most(most: int, is_alike: Callable[[int, int], bool]) -> int:
+    """How far two texts are alike, by whether they are from one distance up to another."""
+    low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
+        if is_alike(low, middle):
             low = middle
         else:
             high = middle - 1

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.late_modules import load_late
 from ssekg.base.namespaces import TOOL
 from ssekg.sources.json_places import json_places
 
@@ -21,6 +22,8 @@ ONLY_WITH: Final = TOOL + "onlyWith"
 _LEADS_AWAY: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|[:\\\0]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _EXPRESSION: Final = re.compile(r"\{[^{}]*\}")
+# What csvw imports to write JSON-LD, and to judge cells that hold JSON or IRIs.
+_UNUSED: Final = ("csvw.jsonld", "jsonschema", "rfc3986")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def read_description(path: Path, shown: str) -> Description | Finding:
     Raises:
         CannotRunError: the file can't be opened.
     """
-    from csvw import Table  # a third of a second, for who reads tables
+    load_late(*_UNUSED)
+    from csvw import Table  # a tenth of a second, for who reads tables
     from csvw.metadata import NaturalLanguage
 
     # So that a description can be told to another process: csvw's own way gives it nothing to begin with.

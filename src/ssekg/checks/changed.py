@@ -19,8 +19,7 @@ class Changed:
 
     root: Path
     _asked: "Future[Mapping[Path, list[range] | None]]"
-    _paths: dict[str, Path] = field(default_factory=dict)
-    _spans: dict[Path, "_Span"] = field(default_factory=dict)
+    _known: dict[str, "_ChangedFile | None"] = field(default_factory=dict)
 
     @classmethod
     def since(cls, root: Path, revision: str) -> Self:
@@ -44,38 +43,49 @@ class Changed:
         return replace(report, findings=tuple(kept))
 
     def _has(self, finding: Finding, place: Place) -> bool:
-        path = self._paths.get(place.file)
-        if path is None:
-            path = self._paths[place.file] = (self.root / place.file).resolve()
-        if is_table(path) and description_beside(path) in self.lines:
-            return True  # all its rows may mean something else now
-        if path not in self.lines:
-            return False
-        changed = self.lines[path] if is_table(path) or path.suffix == ".ttl" else None
+        if place.file not in self._known:
+            self._known[place.file] = self._changed((self.root / place.file).resolve())
+        file = self._known[place.file]
+        if file is None or file.lines is None or place.line is None:
+            return file is not None
         # A mistake may keep a file from being read, and be noticed far below.
-        if changed is None or place.line is None or CODES[finding.code].stops_reading:
-            return True
-        span = self._spans.setdefault(path, _Span(path)).of(place)
-        return any(span.start < lines.stop and lines.start < span.stop for lines in changed)
+        return CODES[finding.code].stops_reading or file.has(place)
+
+    def _changed(self, path: Path) -> "_ChangedFile | None":
+        if is_table(path) and description_beside(path) in self.lines:
+            return _ChangedFile(path, None)  # all its rows may mean something else now
+        if path not in self.lines:
+            return None
+        return _ChangedFile(path, self.lines[path] if is_table(path) or path.suffix == ".ttl" else None)
 
 
 @dataclass(frozen=True)
-class _Span:
-    """The lines that belong together in a file: of a table those of a record, of Turtle what is between empty lines."""
+class _ChangedFile:
+    """A file in which some lines have changed, or all where they are None."""
 
     path: Path
+    lines: list[range] | None
 
-    def of(self, place: Place) -> range:
-        """The lines that belong to a place."""
+    def has(self, place: Place) -> bool:
+        """Whether something has changed in the lines that belong to a place."""
+        span = self._span(place)
+        return any(span.start < lines.stop and lines.start < span.stop for lines in self.lines or ())
+
+    def _span(self, place: Place) -> range:
+        """What belongs together: in a table the lines of a record, in Turtle those between empty lines."""
         first = last = place.line or 1
         last = max(last, place.end_line or last)
-        if is_table(self.path):
+        if self._is_table:
             return range(first, last + 1)
         while first > 1 and self._is_full(first - 1):
             first -= 1
         while self._is_full(last + 1):
             last += 1
         return range(first, last + 1)
+
+    @cached_property
+    def _is_table(self) -> bool:
+        return is_table(self.path)
 
     @cached_property
     def _texts(self) -> list[bytes]:

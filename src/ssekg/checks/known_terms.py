@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, cached_property
 from keyword import kwlist
@@ -41,7 +42,12 @@ class Role(Enum):
     ANY = "term"
 
 
-Doubts = dict[tuple[ox.NamedNode, Role], Severity | None]
+@dataclass
+class JudgedTerms:
+    """What has been found out about terms in a role: how grave their use is, and what was probably meant."""
+
+    doubts: dict[tuple[ox.NamedNode, Role], Severity | None] = field(default_factory=dict)
+    meant: dict[tuple[ox.NamedNode, Role], ox.NamedNode | None] = field(default_factory=dict)
 
 
 class KnownTerms:
@@ -66,8 +72,7 @@ class KnownTerms:
                 self.terms.add(subject)
                 if predicate == TYPE and isinstance(kind, ox.NamedNode):
                     self._declare(subject, kind)
-        self.doubts: Doubts = {}
-        """What has been found out about terms so far."""
+        self.judged = JudgedTerms()
         own = graph.terms.namespace
         self.namespaces = {namespace_of(term.value) for term in self.classes | self.properties} | {own, *BUILT_IN}
 
@@ -106,9 +111,9 @@ class KnownTerms:
         A term of our own namespace that is not declared is a violation, one of another vocabulary a warning; one
         that its vocabulary has, though the ontology does not declare it, an info.
         """
-        if (term, role) not in self.doubts:
-            self.doubts[term, role] = self._doubt(term, role)
-        return self.doubts[term, role]
+        if (term, role) not in self.judged.doubts:
+            self.judged.doubts[term, role] = self._doubt(term, role)
+        return self.judged.doubts[term, role]
 
     def _doubt(self, term: ox.NamedNode, role: Role) -> Severity | None:
         known = {Role.CLASS: self.classes, Role.PROPERTY: self.properties, Role.ANY: self.terms}[role]
@@ -126,6 +131,11 @@ class KnownTerms:
 
     def nearest(self, term: ox.NamedNode, role: Role = Role.ANY) -> ox.NamedNode | None:
         """The known term that this one was probably meant to be: by its local name, else by a label."""
+        if (term, role) not in self.judged.meant:
+            self.judged.meant[term, role] = self._nearest(term, role)
+        return self.judged.meant[term, role]
+
+    def _nearest(self, term: ox.NamedNode, role: Role) -> ox.NamedNode | None:
         namespace = namespace_of(term.value)
         wanted = term.value.removeprefix(namespace)
         candidates = self._candidates[role]

@@ -21,7 +21,7 @@ from ssekg.checks.incremental.merging import SplitReport
 from ssekg.checks.incremental.row_changes import Records
 from ssekg.checks.incremental.row_index import RowIndex
 from ssekg.checks.incremental.tables import Known
-from ssekg.checks.known_terms import Doubts
+from ssekg.checks.known_terms import JudgedTerms
 
 CONTENT: Final = "run"
 INDEXES: Final = ("about", "leading", "owning", "linking")
@@ -34,7 +34,7 @@ class Run:
     `findings` each say whether a check of what is nearby has found it; `copies` are the digests of the data files, in
     order, by the names that people read; `uses` counts what the data use. `tables` are the files of the tables,
     each with where its rows are, and `lists` the numbers of those that say something of lists of codes. `forms` tells
-    which values the data write in another way than a store does, `doubts` what is wrong with the terms that they use.
+    which values the data write in another way than a store does, `terms` what was found out about terms.
     """
 
     findings: Sequence[tuple[bool, Finding]]
@@ -46,7 +46,7 @@ class Run:
     tables: Sequence[tuple[str, Records]]
     lists: frozenset[int]
     forms: Forms
-    doubts: Doubts
+    terms: JudgedTerms
 
 
 @dataclass(frozen=True)

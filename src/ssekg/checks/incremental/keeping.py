@@ -61,7 +61,7 @@ def keep_baseline(cache: Cache, project: Project, full: FullRun, state: State) -
             uses=all_uses(subject.graph.data, project.base),
             tables=[(table.shown, _records(table)) for table in tables],
             lists=_lists(tables),
-            doubts=subject.known.doubts,
+            terms=subject.known.judged,
             forms=Forms.of(t.object for t in subject.graph.data if seen is None or t.predicate.value in seen),
         )
         (folder / CONTENT).write_bytes(pickle.dumps(run))

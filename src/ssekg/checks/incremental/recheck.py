@@ -120,7 +120,7 @@ class Recheck:
         graph = graph_from(self._project, sources)
         graph.__dict__["kinds"] = wholes.kinds
         small = Subject(self._project, graph)
-        small.known.doubts |= run.doubts
+        small.known.judged = run.terms
         new = [each for each in nearby_findings(small) if self._is_new(each, judging, judged)]
         is_kept = [not near or not self._is_old(each, judging, judged) for near, each in run.findings]
         dropped = [each for (_, each), keep in zip(run.findings, is_kept, strict=True) if not keep]

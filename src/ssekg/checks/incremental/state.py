@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from functools import cache
 from importlib.metadata import version
 from typing import Final
 
@@ -12,6 +13,11 @@ from ssekg.project.settings import PROJECT_FILE, Project
 
 _FOLDERS: Final = ("ontology", "data", "shapes", "queries", "messages", PAGES_FOLDER)
 _ENGINES: Final = ("shacl", "csvw")
+
+
+@cache
+def _engine_versions() -> tuple[str, ...]:
+    return tuple(map(version, _ENGINES))
 
 
 class State:
@@ -27,7 +33,7 @@ class State:
         # A workbook is read as a whole.
         data = {*project.rdf_files, *(path for path in project.files_in("data") if path.suffix.lower() == ".csv")}
         hashed = hashlib.sha256(tool_state())
-        made_by = (str(project.root.resolve()), sys.version, *map(version, _ENGINES))
+        made_by = (str(project.root.resolve()), sys.version, *_engine_versions())
         hashed.update(repr(made_by).encode("utf-8", "surrogatepass"))
         for path in (project.root / PROJECT_FILE, *files):
             content = "" if path in data else digests.of(path)

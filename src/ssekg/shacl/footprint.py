@@ -1,5 +1,6 @@
 """Which triples the judgement of a focus node reads: its own, those of nodes that it leads to, or any of the graph."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -11,14 +12,29 @@ from ssekg.base.terms import Path, PathExpression, predicates_of
 Way = frozenset[str]
 FOCUS: Final[Way] = frozenset()
 _UNKNOWN: Final = ""
-# To nodes that are known to be tied to the focus node, but not in which way.
-UNNAMED: Final[Way] = frozenset({_UNKNOWN})
 # Where a link by any predicate leads.
 _ANYWHERE: Final = "*"
 _NOT_NAMED: Final = frozenset({_UNKNOWN, _ANYWHERE})
 _OF_CLASS: Final = PathExpression(
     "/", (ox.NamedNode(RDF + "type"), PathExpression("*", (ox.NamedNode(RDFS + "subClassOf"),)))
 )
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A path between two nodes, each by the name of its variable; "" is a node that has none."""
+
+    subject: str
+    path: Path
+    value: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A pattern that is `read`, and those `with_it` that the same solutions have, which tie it to $this."""
+
+    read: Pattern
+    with_it: frozenset[Pattern]
 
 
 class Footprint:
@@ -28,7 +44,7 @@ class Footprint:
     `predicates` are those of all triples that are read, the focus node's included. `facts` and `predicates` are None
     where any predicate may matter. `is_scattered` is true where what is read may be anywhere in the graph.
     `back` are the predicates that are followed against their direction; where `is_tied`, what is read is connected with
-    the focus node by these and by `links`, however scattered it is.
+    the focus node by these and by `links`, or by the patterns of `joined`, however scattered it is.
     """
 
     def __init__(self) -> None:
@@ -38,6 +54,7 @@ class Footprint:
         self.predicates: set[str] | None = set()
         self.is_scattered = False
         self.back: set[str] = set()
+        self.joined: set[Joined] = set()
         self.is_tied = True
 
     def read(self, way: Way, predicate: str | None) -> None:
@@ -68,7 +85,7 @@ class Footprint:
             self.is_tied &= _ANYWHERE not in way
             for predicate in predicates_of(path):
                 self.read_around(predicate.value)
-            return UNNAMED
+            return frozenset({_UNKNOWN})
         if path.sign == "/":
             for part in path.parts:
                 way = self.follow(part, way)
@@ -93,7 +110,15 @@ class Footprint:
             self.predicates = None if other.predicates is None else self.predicates | other.predicates
         self.is_scattered |= other.is_scattered
         self.back |= other.back
+        self.joined |= other.joined
         self.is_tied &= other.is_tied
+
+    def read_joined(self, joined: Joined) -> None:
+        """Read what a pattern matches that others tie to the focus node."""
+        for predicate in predicates_of(joined.read.path):
+            self.predicates = _with(self.predicates, predicate.value)
+        self.joined.add(joined)
+        self.is_scattered = True
 
     def read_around(self, predicate: str) -> None:
         """Read triples that a predicate leads to or from, followed in any direction."""

@@ -63,6 +63,11 @@ class Statements:
 
     # --- rows ---
 
+    @property
+    def new_rows(self) -> Iterable[Row]:
+        """The rows that were not there before."""
+        return self._came.values()
+
     def rows_about(self, node: Any) -> Iterator[Found]:
         """The rows that are or were about a node."""
         return self._rows(self._indexes.about, of_term(node), self._came_about)
@@ -150,6 +155,14 @@ class Statements:
     @cached_property
     def _rdf_leading(self) -> list[Mapping[Any, list[ox.Triple]]]:
         return [_by(each, 2) for each in self._rdf]
+
+    def count_about(self, node: Any) -> int:
+        """How many rows and triples of RDF there are about a node, or were before the change."""
+        return self._indexes.about.count(of_term(node)) + sum(len(each.get(node, ())) for each in self._rdf_about)
+
+    def count_leading(self, node: Any) -> int:
+        """How many there are or were that lead to a node."""
+        return self._indexes.leading.count(of_term(node)) + sum(len(each.get(node, ())) for each in self._rdf_leading)
 
     def is_subject(self, node: Any) -> tuple[bool, bool]:
         """Whether anything was stated about a node, and whether anything is."""

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place
 from ssekg.checks.incremental.baseline import Run
-from ssekg.checks.incremental.bounds import UnboundedError
+from ssekg.checks.incremental.bounds import MOST_NODES, UnboundedError
 from ssekg.checks.incremental.changes import Found, Statements
 from ssekg.checks.incremental.mentions import places_of, shown_names
-from ssekg.checks.incremental.reach import MOST_NODES, Reach
+from ssekg.checks.incremental.reach import Reach
 from ssekg.checks.incremental.row_index import RowName, of_term
 from ssekg.checks.incremental.tables import triples_of
 
@@ -51,10 +51,14 @@ class Judging:
         changed = gone | come
         judged = Judged(reach.reached(changed, self._statements), {*self._tables.gone}, {*self._tables.came})
         self._add_linked(judged)
-        objects = {triple.object for triple in changed}
+        # A row that repeats what another states is one more place of it.
+        mentioned = {triple.object for triple in changed}
+        mentioned.update(
+            node for row in self._statements.new_rows for t in triples_of(row) for node in (t.subject, t.object)
+        )
         for near, finding in self._run.findings:
             if near and (
-                finding.focus in objects or self._has_moved(finding) or (names and names & shown_names(finding))
+                finding.focus in mentioned or self._has_moved(finding) or (names and names & shown_names(finding))
             ):
                 self._add(judged, finding)
         self._add_context(judged)

@@ -1,21 +1,20 @@
 """Which focus nodes a change can reach: those whose judgement reads a triple that went or came."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import SH
 from ssekg.base.terms import Node
-from ssekg.checks.incremental.bounds import UnboundedError
+from ssekg.checks.incremental.bounds import MOST_NODES, UnboundedError
 from ssekg.checks.incremental.changes import Statements
+from ssekg.checks.incremental.joins import Joins
 from ssekg.graph.store import TYPE
 from ssekg.shacl.chunks.shape_footprints import ShapeFootprints
 from ssekg.shacl.constraints.sparql_constraints import SparqlConstraints
 from ssekg.shacl.footprint import Footprint
 from ssekg.shacl.references import References
-
-MOST_NODES: Final = 5_000
 
 
 class Reach:
@@ -77,10 +76,12 @@ class Reach:
             raise UnboundedError("a focus node of a shape that reads anywhere")
         found: set[Any] = {triple.subject for triple in changed}
         found |= {triple.object for triple in changed if triple.predicate in self._objects_of}
+        joins = Joins(statements)
         for unit in self.units:
             read = [t for t in changed if unit.predicates is None or t.predicate.value in unit.predicates]
             if read:
                 found |= _ways(unit, _starts(unit, read), statements, backwards=True)
+                found |= {node for each in unit.joined for triple in read for node in joins.reading(each, triple)}
         return {node for node in found if isinstance(node, Node)}
 
     def around(self, nodes: Collection[Any], statements: Statements) -> set[Any]:
@@ -89,10 +90,11 @@ class Reach:
         Raises:
             UnboundedError: they are too many.
         """
-        found = set(nodes)
+        found, joins = set(nodes), Joins(statements)
         for unit in self.units:
             if unit.is_tied:
                 found |= _ways(unit, set(nodes), statements, backwards=False)
+                found |= {other for each in unit.joined for node in nodes for other in joins.around(each, node)}
         return found
 
 

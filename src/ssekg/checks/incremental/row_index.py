@@ -3,7 +3,7 @@
 import mmap
 import os
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -41,6 +41,10 @@ class RowIndex:
         """Sort the pairs of a number and a row."""
         found = sorted({(number, row.table * _ROWS_EACH + row.at) for number, row in pairs})
         return cls(array(_NUMBERS, [number for number, _ in found]), array(_NUMBERS, [row for _, row in found]))
+
+    def count(self, number: int) -> int:
+        """How many rows a number has."""
+        return bisect_right(self.numbers, number) - bisect_left(self.numbers, number)
 
     def of_number(self, number: int) -> Iterator[RowName]:
         """The rows of a number."""

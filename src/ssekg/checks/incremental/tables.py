@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, overload
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from ssekg.base.digests import own_content
 from ssekg.base.files import read_file
 from ssekg.base.findings import Finding
 from ssekg.checks.incremental.bounds import UnboundedError
+from ssekg.checks.incremental.lazy_records import LazyRecords, WithHeader
 from ssekg.checks.incremental.row_changes import Records, row_changes, unchanged
 from ssekg.checks.incremental.row_index import RowName
 from ssekg.sources.tables.descriptions import Description, read_description
@@ -28,52 +29,6 @@ from ssekg.sources.tables.table import Row, Table, TableSource
 _FEW: Final = 20
 # What makes the triples of a row depend on where it is.
 _NUMBERED: Final = frozenset({"_row", "_sourceRow"})
-
-
-class LazyRecords(Sequence[Record]):
-    """The records of a table, each parsed when somebody wants it."""
-
-    def __init__(self, records: Records, grid: CsvGrid) -> None:
-        """Take where they are."""
-        self._records = records
-        self._grid = grid
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._records)
-
-    @property
-    def begin(self) -> int:
-        """Where the first one begins."""
-        return self._records.begins[0]
-
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Record]: ...
-    def __getitem__(self, index: int | slice) -> Record | list[Record]:
-        """One, or some."""
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        begins = self._records.begins
-        cells = self._grid.record(begins[index], begins[index + 1] if index + 1 < len(begins) else None)
-        return Record(self._records.numbers[index], self._records.lines[index], cells)
-
-
-@dataclass(frozen=True)
-class _WithHeader(Iterable[Record]):
-    """All records of a file, the header first."""
-
-    grid: CsvGrid
-    rest: LazyRecords
-
-    def __iter__(self) -> Iterator[Record]:
-        """The header, and the others as they are parsed."""
-        end = self.rest.begin if len(self.rest) else None
-        yield self.grid.first(end)
-        yield from self.rest
 
 
 @dataclass(frozen=True)
@@ -113,13 +68,13 @@ class RowReader(TableReader):
                 raise UnboundedError("the form of the file")
             old = _text(own_content(known.copy), shown)
             self.changes, self.where = row_changes(known.records, old, text, dialect.delimiter)
-        return Content(grid, _WithHeader(grid, LazyRecords(self.where, grid)), dialect.findings)
+        return Content(grid, WithHeader(grid, LazyRecords(self.where, grid)), dialect.findings)
 
     @cached_property
     def all_records(self) -> Sequence[Record]:
         """The records after the header."""
         records = self.content.records
-        return records.rest if isinstance(records, _WithHeader) else [*self.records]
+        return records.rest if isinstance(records, WithHeader) else [*self.records]
 
     def row_at(self, at: int, record: Record | None = None) -> Row | None:
         """The row at a place, or another record as if it were there."""

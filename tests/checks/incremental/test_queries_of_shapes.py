@@ -61,7 +61,7 @@ JOINED = '''"""SELECT $this ?value WHERE {
 
 def asked(folder: Path, query: str) -> Path:
     """A small register with a shape that asks a query."""
-    make(30 * 15, folder, mistakes=False)
+    make(16 * 15, folder, mistakes=False)
     shapes = folder / "shapes" / "shapes.ttl"
     shapes.write_text(shapes.read_text("utf-8") + SHAPE.format(query=query), encoding="utf-8")
     return folder

@@ -1,6 +1,7 @@
 """What is found by checking only what has changed is what checking everything finds, to the letter."""
 
 import csv
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,6 +39,25 @@ ANYWHERE = (
     sh:select """
     '"""SELECT $this ?value WHERE { $this sse:women ?value . ?other sse:budget ?b FILTER (?b < ?value) }""" ] .\n'
 )
+KINDS = {
+    "@context": "http://www.w3.org/ns/csvw",
+    "url": "kinds.csv",
+    "tableSchema": {
+        "aboutUrl": "kind/{id}",
+        "primaryKey": "id",
+        "columns": [
+            {"name": "id", "titles": "id", "required": True, "suppressOutput": True},
+            {"name": "name", "titles": "name", "propertyUrl": "skos:prefLabel", "lang": "en"},
+            {"name": "broader", "titles": "broader", "propertyUrl": "skos:broader", "valueUrl": "kind/{broader}"},
+            {"virtual": True, "propertyUrl": "rdf:type", "valueUrl": "skos:Concept"},
+            {"virtual": True, "propertyUrl": "skos:inScheme", "valueUrl": "kinds"},
+        ],
+    },
+}
+SAME_BUDGET = """
+:Same a sh:NodeShape ; sh:targetClass sse:Organisation ; sh:sparql [ sh:prefixes <https://example.org/shapes> ;
+    sh:select "SELECT $this ?value WHERE { $this sse:budget ?b . ?value sse:budget ?b FILTER (?value != $this) }" ] .
+"""
 CELLS = ["", "0", "7", "99", "C3", "active", "open", "2023-13", "1970-01-01", "3|4", "نص", "2.50", "1\n2"]
 OPERATIONS = ["cell", "cell", "cell", "cell", "cell", "cut", "copy", "swap", "add"]
 EDITS = st.lists(
@@ -53,7 +73,7 @@ def silent(_code: str, _arguments: Mapping[str, Argument]) -> None:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small register with a mistake of each kind, in tables and in Turtle, and shapes that look back and far."""
+    """A small register with a mistake of each kind, a list of codes, Turtle, and shapes that look back and far."""
     folder = tmp_path_factory.mktemp("register") / "project"
     make(15 * 48, folder)
     shapes = folder / "shapes" / "shapes.ttl"
@@ -63,6 +83,8 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "<region/40> a <https://w3id.org/ssekg/ontology#Region> .\n",
         encoding="utf-8",
     )
+    (folder / "data" / "kinds.csv").write_text("id,name,broader\n1,all,\n2,some,1\n3,few,2\n", encoding="utf-8")
+    (folder / "data" / "kinds.csv-metadata.json").write_text(json.dumps(KINDS), encoding="utf-8")
     return folder
 
 
@@ -205,6 +227,44 @@ def test_shapes_that_read_anywhere(own: Trial) -> None:
     assert own.alone == 1
     changed(table, "15,0,10.00,C10", "15,3,10.00,C10")
     assert "shacl-sparql" in codes(own.check())
+    assert own.alone == 1
+
+
+def test_a_row_that_repeats_another_is_one_more_place(own: Trial, tmp_path: Path) -> None:
+    table = own.root / "data" / "organisations.csv"
+    changed(table, "Cooperative 5,1965-05-06,1971-01-15,10,", "Cooperative 5,1965-05-06,1971-01-15,0,")
+    trial = Trial(own.root, tmp_path / "again")
+    table = trial.root / "data" / "organisations.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join([*lines, lines[6]]), encoding="utf-8")
+    (found,) = (each for each in trial.check().findings if each.code == "shacl-min-inclusive")
+    assert trial.alone == 1
+    assert [place.line for place in found.others] == [len(lines) + 1]
+
+
+def test_lists_of_codes_are_looked_at_as_a_whole(own: Trial) -> None:
+    table = own.root / "data" / "organisations.csv"
+    changed(table, ",C7,7,active", ",C7,7,open")
+    own.check()
+    assert own.alone == 1
+    changed(own.root / "data" / "kinds.csv", "1,all,", "1,all,3")
+    assert "concept-cycle" in codes(own.check())
+    assert own.alone == 1
+
+
+def test_values_that_a_store_writes_in_another_way(own: Trial) -> None:
+    """`6.50` is `6.5` to a store: a query may find the one by the other."""
+    shapes = own.root / "shapes" / "shapes.ttl"
+    shapes.write_text(shapes.read_text("utf-8") + SAME_BUDGET, encoding="utf-8")
+    table = own.root / "data" / "organisations.csv"
+    changed(table, ",6.60,C6,", ",6.5,C6,")
+    changed(table, ",7.70,C7,", ",7.5,C7,")
+    same = len(own.check().findings)
+    changed(table, ",7.5,C7,", ",6.5,C7,")
+    assert len(own.check().findings) == same + 2
+    assert own.alone == 1
+    changed(table, ",6.5,C7,", ",6.50,C7,")
+    own.check()
     assert own.alone == 1
 
 

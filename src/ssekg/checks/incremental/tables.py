@@ -162,16 +162,6 @@ class OpenTable:
         rows = [self.row(at) for at in sorted(places)]
         return replace(self._table(rows), findings=(*self.bare.findings, *self._found()))
 
-    def with_all_rows(self) -> Table:
-        """The table with all of its rows.
-
-        Raises:
-            UnboundedError: some have changed.
-        """
-        if self.changes.gone or self.changes.came:
-            raise UnboundedError("a list of codes")
-        return self.with_rows(range(len(self.reader.all_records)))
-
     def _found(self) -> list[Finding]:
         return self.reader.findings[len(self._of_header) - len(self.reader.content.findings) :]
 
@@ -211,16 +201,12 @@ class OpenTables:
         return None if at is None else RowName(name.table, at)
 
     def with_rows(self, rows: Iterable[RowName], whole: Collection[int]) -> list[Table]:
-        """All tables with some of their rows; those whose numbers are in `whole` with all, which must be unchanged.
-
-        Raises:
-            UnboundedError: a table has changed that is wanted whole.
-        """
+        """All tables with some of their rows; those whose numbers are in `whole` with all."""
         places: dict[int, set[int]] = defaultdict(set)
         for name in rows:
             places[name.table].add(name.at)
         return [
-            table.with_all_rows() if number in whole else table.with_rows(places[number])
+            table.with_rows(range(len(table.reader.all_records)) if number in whole else places[number])
             for number, table in enumerate(self.tables)
         ]
 

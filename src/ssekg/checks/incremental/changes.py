@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -57,7 +58,9 @@ class Statements:
         self.tables = tables
         self.keys = keys
         self._indexes = indexes
-        self._rdf = tuple(frozenset(each) for each in rdf)
+        before, after = rdf
+        old = frozenset(before)
+        self._rdf = old, old if after is before else frozenset(after)
         self._looked_at = 0
         self._came: dict[RowName, Row] = {name: tables.tables[name.table].row(name.at) for name in tables.came}
 
@@ -150,11 +153,17 @@ class Statements:
 
     @cached_property
     def _rdf_about(self) -> list[Mapping[Any, list[ox.Triple]]]:
-        return [_by(each, 0) for each in self._rdf]
+        return self._by_each(attrgetter("subject"))
 
     @cached_property
     def _rdf_leading(self) -> list[Mapping[Any, list[ox.Triple]]]:
-        return [_by(each, 2) for each in self._rdf]
+        return self._by_each(attrgetter("object"))
+
+    def _by_each(self, end: Callable[[ox.Triple], Any]) -> list[Mapping[Any, list[ox.Triple]]]:
+        """What the files of RDF stated and state, by one end of the triples."""
+        before, after = self._rdf
+        old = _by(before, end)
+        return [old, old if after is before else _by(after, end)]
 
     def count_about(self, node: Any) -> int:
         """How many rows and triples of RDF there are about a node, or were before the change."""
@@ -210,8 +219,8 @@ def all_uses(triples: Iterable[ox.Triple], base: str) -> Counter[Use]:
     return Counter(use for triple in triples for use in uses_of(triple, base))
 
 
-def _by(triples: Iterable[ox.Triple], part: int) -> Mapping[Any, list[ox.Triple]]:
+def _by(triples: Iterable[ox.Triple], end: Callable[[ox.Triple], Any]) -> Mapping[Any, list[ox.Triple]]:
     found: dict[Any, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
-        found[[*triple][part]].append(triple)
+        found[end(triple)].append(triple)
     return found

@@ -1,7 +1,7 @@
 """What a project stated before a change and states after it, looked up row by row."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -66,10 +66,16 @@ class Statements:
 
     # --- rows ---
 
-    @property
-    def new_rows(self) -> Iterable[Row]:
-        """The rows that were not there before."""
-        return self._came.values()
+    @cached_property
+    def repeated(self) -> set[ox.Triple]:
+        """What is stated in one more place, and was stated before."""
+        before, after = self._rdf
+        anew = {triple for row in self._came.values() for triple in triples_of(row)} | (after - before)
+        return anew - self.changes[1]
+
+    def is_in_rdf(self, triples: Set[ox.Triple]) -> bool:
+        """Whether files of RDF stated any of some triples."""
+        return not triples.isdisjoint(self._rdf[0])
 
     def rows_about(self, node: Any) -> Iterator[Found]:
         """The rows that are or were about a node."""

@@ -27,6 +27,7 @@ class Joins:
         """Take what is stated."""
         self._statements = statements
         self._followed = 0
+        self._passed: set[Any] = set()
 
     def reading(self, joined: Joined, triple: ox.Triple) -> set[Any]:
         """What $this is where a triple may be what is read."""
@@ -41,9 +42,19 @@ class Joins:
         return {found["this"] for start in starts for found in self._solutions(start, patterns, is_this_enough=True)}
 
     def around(self, joined: Joined, node: Any) -> set[Any]:
-        """What is bound where $this is a node."""
-        found = self._solutions({"this": node}, joined.with_it | {joined.read}, is_this_enough=False)
-        return {each for solution in found for each in solution.values()}
+        """What is bound where $this is a node, and what lies between on paths."""
+        patterns = joined.with_it | {joined.read}
+        found: set[Any] = set()
+        for solution in self._solutions({"this": node}, patterns, is_this_enough=False):
+            found.update(solution.values())
+            self._passed = set()
+            for each in patterns:
+                if not isinstance(each.path, ox.NamedNode):
+                    backwards = not each.subject
+                    start = solution[each.value if backwards else each.subject]
+                    self._reached(start, each.path, backwards=backwards)
+            found |= self._passed
+        return found
 
     def _solutions(self, bound: Bound, patterns: Collection[Pattern], *, is_this_enough: bool) -> Iterator[Bound]:
         """The solutions with what is bound; if $this is enough, patterns that would bind more are left out then."""
@@ -106,6 +117,7 @@ class Joins:
 
     def _next(self, node: Any, names: Collection[ox.NamedNode], *, backwards: bool) -> set[Any]:
         """The nodes that predicates lead to from a node, or from which they lead to it."""
+        self._passed.add(node)
         if not backwards:
             return {triple.object for triple in self._statements.about(node) if triple.predicate in names}
         if not self._statements.forms.is_only(node):

@@ -36,7 +36,7 @@ class Judging:
     def __init__(self, run: Run, statements: Statements, changed_files: Collection[str]) -> None:
         """Take a full run, what has changed since, and in which files."""
         self._run = run
-        self._statements = statements
+        self.statements = statements
         self._tables = statements.tables
         self._files = changed_files
         self._numbers = {table.bare.shown: number for number, table in enumerate(self._tables.tables)}
@@ -47,19 +47,19 @@ class Judging:
         Raises:
             UnboundedError: it is too much, or not known.
         """
-        gone, come = self._statements.changes
+        gone, come = self.statements.changes
         changed = gone | come
-        judged = Judged(reach.reached(changed, self._statements), {*self._tables.gone}, {*self._tables.came})
+        judged = Judged(reach.reached(changed, self.statements), {*self._tables.gone}, {*self._tables.came})
         self._add_linked(judged)
-        # A row that repeats what another states is one more place of it.
-        mentioned = {triple.object for triple in changed}
-        mentioned.update(
-            node for row in self._statements.new_rows for t in triples_of(row) for node in (t.subject, t.object)
-        )
+        repeated = self.statements.repeated
+        mentioned = {triple.object for triple in changed}.union(*((t.subject, t.object) for t in repeated))
+        places = _Places(self, repeated)
         for near, finding in self._run.findings:
-            if near and (
-                finding.focus in mentioned or self._has_moved(finding) or (names and names & shown_names(finding))
-            ):
+            moved = self._has_moved(finding)
+            if moved and not near:
+                raise UnboundedError("the place of what the whole graph shows")
+            is_named = bool(names) and not names.isdisjoint(shown_names(finding))
+            if near and (moved or is_named or finding.focus in mentioned or places.has(finding)):
                 self._add(judged, finding)
         self._add_context(judged)
         if len(judged.nodes) + len(judged.rows) > MOST_NODES:
@@ -80,19 +80,19 @@ class Judging:
 
     def _add_linked(self, judged: Judged) -> None:
         """Add the rows with keys that rows have or had where something has changed, and those that link to them."""
-        own, linked = self._statements.changed_keys
+        own, linked = self.statements.changed_keys
         rows = [(self._table_of(name), self._tables.old_row(name)) for name in self._tables.gone]
         rows += [(self._table_of(name), self._tables.tables[name.table].row(name.at)) for name in self._tables.came]
-        owned = {key for table, row in rows for key in self._statements.keys.own(table, row)}
-        found = [each for key in owned for each in self._statements.rows_owning(key)]
-        found += [each for key in own for each in self._statements.rows_linking(key)]
+        owned = {key for table, row in rows for key in self.statements.keys.own(table, row)}
+        found = [each for key in owned for each in self.statements.rows_owning(key)]
+        found += [each for key in own for each in self.statements.rows_linking(key)]
         for subject in {triple.subject for _, row in rows for triple in triples_of(row)}:
-            if len({*self._statements.is_subject(subject)}) > 1:
-                found += self._statements.rows_linking(_number(subject))
+            if len({*self.statements.is_subject(subject)}) > 1:
+                found += self.statements.rows_linking(_number(subject))
         for key in linked:
-            owners = [*self._statements.rows_owning(key)]
+            owners = [*self.statements.rows_owning(key)]
             if not any(each.now for each in owners) or not any(each.old for each in owners):
-                found += self._statements.rows_linking(key)
+                found += self.statements.rows_linking(key)
         self._take(judged, found)
 
     def _take(self, judged: Judged, found: Iterable[Found]) -> None:
@@ -102,21 +102,25 @@ class Judging:
 
     def _add_context(self, judged: Judged) -> None:
         """Add what the rows that are judged link to, and what has the same keys."""
-        keys = self._statements.keys
+        keys = self.statements.keys
         for name in judged.rows:
             table, row = self._table_of(name), self._tables.tables[name.table].row(name.at)
             found = [
                 each
                 for key in (*keys.own(table, row), *keys.linked(table, row))
-                for each in self._statements.rows_owning(key)
+                for each in self.statements.rows_owning(key)
             ]
-            found += [each for record in keys.referred(table, row) for each in self._statements.rows_about(record)]
+            found += [each for record in keys.referred(table, row) for each in self.statements.rows_about(record)]
             judged.context.update(each.now for each in found if each.now is not None)
 
     def _table_of(self, name: RowName) -> Any:
         return self._tables.tables[name.table].bare
 
     # --- places ---
+
+    def is_table(self, place: Place) -> bool:
+        """Whether a place is in a table."""
+        return place.file in self._numbers
 
     def old_row_at(self, place: Place) -> RowName | None:
         """The row that a place was in; None for one in the header or another file."""
@@ -146,6 +150,25 @@ class Judging:
             elif place.file in self._files and place.file not in self._numbers:
                 return True
         return False
+
+
+class _Places:
+    """Where something was stated already that is stated once more, which is one more place of what was found there."""
+
+    def __init__(self, judging: Judging, repeated: Set[ox.Triple]) -> None:
+        statements = judging.statements
+        found = (each for node in {triple.subject for triple in repeated} for each in statements.rows_about(node))
+        self._rows = {each.old for each in found if each.old is not None}
+        self._is_in_rdf = statements.is_in_rdf(repeated)
+        self._judging = judging
+
+    def has(self, finding: Finding) -> bool:
+        """Whether a finding may have a place there."""
+        if not self._rows and not self._is_in_rdf:
+            return False
+        rows = (self._judging.old_row_at(place) for place in finding.places)
+        is_in_rdf = any(not self._judging.is_table(place) for place in finding.places)
+        return (self._is_in_rdf and is_in_rdf) or not self._rows.isdisjoint(row for row in rows if row is not None)
 
 
 def _number(node: Any) -> int:

@@ -1,7 +1,7 @@
 """The small graph that is checked instead of the whole: what is judged again, and what that reads."""
 
-from collections.abc import Iterable, Set
-from typing import Final
+from collections.abc import Collection, Iterable, Set
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -10,6 +10,7 @@ from ssekg.checks.incremental.changes import Found, Statements
 from ssekg.checks.incremental.judged import Judged
 from ssekg.checks.incremental.reach import Reach
 from ssekg.checks.incremental.row_index import RowName
+from ssekg.checks.incremental.tables import triples_of
 
 # Looking at more rows than these is no quicker than looking at all.
 _MOST_ROWS: Final = 20_000
@@ -34,10 +35,25 @@ def rows_around(statements: Statements, reach: Reach, judged: Judged) -> Set[Row
         if not isinstance(node, ox.Literal):
             rows |= _now(statements.rows_about(node))
     for node in judged.nodes:
-        if not any(statements.is_subject(node)[1:]):
+        rows |= _targets(node, statements, reach.objects_of)
+        if not isinstance(node, ox.Literal) and not any(statements.is_subject(node)[1:]):
             rows |= _now(statements.rows_leading(node))
     if len(rows) > _MOST_ROWS:
         raise UnboundedError("too many rows")
+    return rows
+
+
+def _targets(node: Any, statements: Statements, predicates: Collection[ox.NamedNode]) -> set[RowName]:
+    """A row for each of some predicates that leads to a node, which is a focus node by it."""
+    rows: set[RowName] = set()
+    wanted = {*predicates}
+    for each in statements.rows_leading(node) if wanted else ():
+        found = {t.predicate for t in triples_of(each.row) if t.object == node} & wanted if each.now else ()
+        if each.now is not None and found:
+            rows.add(each.now)
+            wanted -= found
+        if not wanted:
+            break
     return rows
 
 

@@ -30,7 +30,10 @@ class Reach:
         self._referred = {shape for links in references.links.values() for shape in links}
         found = [(shape, unit) for root in sorted(references.roots, key=str) for shape, unit in self._units(root)]
         self.units = [unit for _, unit in found]
-        self._objects_of = {value for parts in self._of.values() for value in parts.get(SH + "targetObjectsOf", ())}
+        self.objects_of = {value for parts in self._of.values() for value in parts.get(SH + "targetObjectsOf", ())}
+        """The predicates whose objects are focus nodes."""
+        targets = {value for parts in self._of.values() for value in parts.get(SH + "targetNode", ())}
+        self._judges_literals = bool(self.objects_of) or any(isinstance(each, ox.Literal) for each in targets)
         self.far_shapes = self._below(shape for shape, unit in found if not unit.is_tied)
         """The shapes of units that read what is in no known way connected with the focus node."""
         names = ("targetSubjectsOf", "targetObjectsOf")
@@ -42,8 +45,9 @@ class Reach:
 
     @property
     def is_boundless(self) -> bool:
-        """Whether any change at all may be read from anywhere."""
-        return any(not unit.is_tied and unit.predicates is None for unit in self.units)
+        """Whether any change at all may be read from anywhere, or results be on nodes that no shape has as a target."""
+        is_nested = any(SH + "path" in parts and SH + "property" in parts for parts in self._of.values())
+        return is_nested or any(not unit.is_tied and unit.predicates is None for unit in self.units)
 
     def _units(self, root: Any) -> Iterable[tuple[Any, Footprint]]:
         parts = self._of[root]
@@ -75,14 +79,14 @@ class Reach:
         if any(triple.predicate in self._of_targets for triple in changed):
             raise UnboundedError("a focus node of a shape that reads anywhere")
         found: set[Any] = {triple.subject for triple in changed}
-        found |= {triple.object for triple in changed if triple.predicate in self._objects_of}
+        found |= {triple.object for triple in changed if triple.predicate in self.objects_of}
         joins = Joins(statements)
         for unit in self.units:
             read = [t for t in changed if unit.predicates is None or t.predicate.value in unit.predicates]
             if read:
                 found |= _ways(unit, _starts(unit, read), statements, backwards=True)
                 found |= {node for each in unit.joined for triple in read for node in joins.reading(each, triple)}
-        return {node for node in found if isinstance(node, Node)}
+        return {node for node in found if isinstance(node, Node) or self._judges_literals}
 
     def around(self, nodes: Collection[Any], statements: Statements) -> set[Any]:
         """The nodes that judging some nodes reads about.

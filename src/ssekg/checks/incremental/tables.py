@@ -144,9 +144,9 @@ class OpenTable:
 
     @property
     def some_rows(self) -> list[Row]:
-        """The rows that were not there before, and a few others."""
+        """A few of the rows that are as they were."""
         kept = [now + at for _, now, length in self.changes.kept for at in range(min(length, _FEW))]
-        return [self.row(at) for at in (*self.changes.came, *kept[:_FEW])]
+        return [self.row(at) for at in kept[:_FEW]]
 
     def at_line(self, line: int) -> int | None:
         """The place of the row that is on a line of the file; None for the header."""

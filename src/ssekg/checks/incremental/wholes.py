@@ -1,7 +1,7 @@
 """What depends on the whole graph: a change that could matter to it is refused, so that everything is checked."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -125,7 +125,8 @@ class Wholes:
         for table in self._statements.tables.tables:
             columns = [f for _, f in self._run.findings if is_of_column(f) and _is_in(f, table.bare.description_shown)]
             gone = {t for row in table.gone_rows for t in triples_of(row)} if columns else set()
-            there = {t for row in table.some_rows for t in triples_of(row)} if gone else set()
+            others = (t for row in table.some_rows for t in triples_of(row)) if gone else ()
+            there = {t for t in others if (t.subject, t.predicate, t.object) not in self._reported}
             for finding in columns:
                 term = finding.arguments.get("term")
                 short = term.short if isinstance(term, Named) else ""
@@ -137,6 +138,11 @@ class Wholes:
                 had, has = ({use(t) for t in each if t.predicate == finding.path} for each in (gone, there))
                 if not had <= has:
                     raise UnboundedError("a column of a table")
+
+    @cached_property
+    def _reported(self) -> set[tuple[object, object, object]]:
+        """What SHACL had reported, which is not reported for its column as well."""
+        return {(each.focus, each.path, each.value) for _, each in self._run.findings if is_shacl(each)}
 
     def _refuse_rewritten(self, value: object) -> None:
         """Refuse values that queries may compare in a form that the data do not have."""
@@ -170,7 +176,11 @@ class Wholes:
     # --- names and guesses ---
 
     def refuse_names(
-        self, small: Subject, new: Iterable[Finding], dropped: Iterable[Finding], kept: Sequence[tuple[bool, Finding]]
+        self,
+        small: Subject,
+        new: Collection[Finding],
+        dropped: Collection[Finding],
+        kept: Sequence[tuple[bool, Finding]],
     ) -> None:
         """Refuse findings whose words depend on all names there are: new ones always, others if names have changed.
 
@@ -179,6 +189,8 @@ class Wholes:
         """
         if any(self._guesses(each, small) for each in new):
             raise UnboundedError("what was meant")
+        if any(each.code == "table-dangling-link" for _, each in kept) and any(map(_is_of_cell, (*new, *dropped))):
+            raise UnboundedError("causes")
         dangling = [each for each in dropped if each.code == "table-dangling-link"]
         causes = {each.cause.place for _, each in kept if each.cause is not None} if dangling else set()
         if any((each.cause and each.cause.code is None) or each.place in causes for each in dangling):
@@ -229,6 +241,10 @@ class Wholes:
 def is_of_column(finding: Finding) -> bool:
     """Whether a finding is on what a column of a table is used for, once for all its rows."""
     return finding.focus is None and finding.code.startswith("ontology-")
+
+
+def _is_of_cell(finding: Finding) -> bool:
+    return finding.focus is None and not is_of_column(finding)
 
 
 def _is_in(finding: Finding, file: str) -> bool:

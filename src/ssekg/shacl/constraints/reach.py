@@ -28,7 +28,7 @@ def footprint_of(select: Select, expand: Expand) -> Footprint:
     """What a SELECT reads, where its $this is a focus node."""
     reader = _Reader(select, expand)
     reader.group(select.where, {"this": FOCUS}, [()], _THIS)
-    if select.nested or any(token.text == "!" for link in reader.links for token in link.verb):
+    if select.nested or select.looks_outside or any(token.text == "!" for link in reader.links for token in link.verb):
         reader.footprint.read_anywhere(None)
     return reader.footprint
 

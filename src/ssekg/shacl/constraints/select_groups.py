@@ -108,6 +108,15 @@ class Select:
         """Whether a group is a SELECT within the query."""
         return self._word(group.start + 1) == "SELECT"
 
+    def words_around(self, level: Level) -> set[str]:
+        """The words of a level before and after its WHERE."""
+        return {token.word for token in (*self.tokens[level.start : level.brace], *self.modifiers(level))}
+
+    @property
+    def looks_outside(self) -> bool:
+        """Whether an EXISTS is not in a WHERE, but in what is projected, grouped or ordered by: it is not read."""
+        return any("EXISTS" in self.words_around(level) for level in self.levels)
+
     def modifiers(self, level: Level) -> list[Token]:
         """What follows the WHERE of a level."""
         after = []

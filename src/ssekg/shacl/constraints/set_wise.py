@@ -77,6 +77,8 @@ def set_wise(text: str) -> Query:
         raise NotRewritableError("SELECT * or $this bound again")
     apart = _across(select) or _apart(select)
     predicates = select.predicates
+    if select.looks_outside:
+        predicates = None
     if select.zero_length and (select.where.children or select.where.bound):
         # A path of no length leads from any node of the graph to itself, so any triple may matter.
         predicates = None
@@ -99,7 +101,7 @@ def _across(select: Select) -> str:
         words = [token.word for token in after]
         if {"LIMIT", "OFFSET"} & {*words}:
             return "LIMIT or OFFSET"
-        aggregated = _AGGREGATES & {*words, *(token.word for token in select.tokens[level.start : level.brace])}
+        aggregated = _AGGREGATES & select.words_around(level)
         if not aggregated and "GROUP" not in words and "HAVING" not in words:
             continue
         at = words.index("GROUP") + 2 if "GROUP" in words else len(after)

@@ -39,21 +39,23 @@ ANYWHERE = (
     sh:select """
     '"""SELECT $this ?value WHERE { $this sse:women ?value . ?other sse:budget ?b FILTER (?b < ?value) }""" ] .\n'
 )
-KINDS = {
-    "@context": "http://www.w3.org/ns/csvw",
-    "url": "kinds.csv",
-    "tableSchema": {
-        "aboutUrl": "kind/{id}",
-        "primaryKey": "id",
-        "columns": [
-            {"name": "id", "titles": "id", "required": True, "suppressOutput": True},
-            {"name": "name", "titles": "name", "propertyUrl": "skos:prefLabel", "lang": "en"},
-            {"name": "broader", "titles": "broader", "propertyUrl": "skos:broader", "valueUrl": "kind/{broader}"},
-            {"virtual": True, "propertyUrl": "rdf:type", "valueUrl": "skos:Concept"},
-            {"virtual": True, "propertyUrl": "skos:inScheme", "valueUrl": "kinds"},
-        ],
-    },
-}
+KINDS = json.dumps(
+    {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "kinds.csv",
+        "tableSchema": {
+            "aboutUrl": "kind/{id}",
+            "primaryKey": "id",
+            "columns": [
+                {"name": "id", "titles": "id", "required": True, "suppressOutput": True},
+                {"name": "name", "titles": "name", "propertyUrl": "skos:prefLabel", "lang": "en"},
+                {"name": "broader", "titles": "broader", "propertyUrl": "skos:broader", "valueUrl": "kind/{broader}"},
+                {"virtual": True, "propertyUrl": "rdf:type", "valueUrl": "skos:Concept"},
+                {"virtual": True, "propertyUrl": "skos:inScheme", "valueUrl": "kinds"},
+            ],
+        },
+    }
+)
 SAME_BUDGET = """
 :Same a sh:NodeShape ; sh:targetClass sse:Organisation ; sh:sparql [ sh:prefixes <https://example.org/shapes> ;
     sh:select "SELECT $this ?value WHERE { $this sse:budget ?b . ?value sse:budget ?b FILTER (?value != $this) }" ] .
@@ -84,7 +86,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (folder / "data" / "kinds.csv").write_text("id,name,broader\n1,all,\n2,some,1\n3,few,2\n", encoding="utf-8")
-    (folder / "data" / "kinds.csv-metadata.json").write_text(json.dumps(KINDS), encoding="utf-8")
+    (folder / "data" / "kinds.csv-metadata.json").write_text(KINDS, encoding="utf-8")
     return folder
 
 

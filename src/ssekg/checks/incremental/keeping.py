@@ -41,7 +41,8 @@ def keep_baseline(cache: Cache, project: Project, full: FullRun, state: State) -
     if not _can_be_bounded(project, subject):
         return
     reach = Reach(subject.own_shapes.shapes.triples)
-    if reach.is_boundless:
+    uses = all_uses(subject.graph.data, project.base)
+    if reach.is_boundless(uses):
         return
     seen = reach.seen
 
@@ -58,7 +59,7 @@ def keep_baseline(cache: Cache, project: Project, full: FullRun, state: State) -
             triples=report.triples,
             shacl=split(report.shacl),
             copies=state.data,
-            uses=all_uses(subject.graph.data, project.base),
+            uses=uses,
             tables=[(table.shown, _records(table)) for table in tables],
             lists=_lists(tables),
             terms=subject.known.judged,

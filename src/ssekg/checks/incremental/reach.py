@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import SH
 from ssekg.base.terms import Node
 from ssekg.checks.incremental.bounds import MOST_NODES, UnboundedError
-from ssekg.checks.incremental.changes import Statements
+from ssekg.checks.incremental.changes import Statements, Use
 from ssekg.checks.incremental.joins import Joins
 from ssekg.graph.store import TYPE
 from ssekg.shacl.chunks.shape_footprints import ShapeFootprints
@@ -32,8 +32,6 @@ class Reach:
         self.units = [unit for _, unit in found]
         self.objects_of = {value for parts in self._of.values() for value in parts.get(SH + "targetObjectsOf", ())}
         """The predicates whose objects are focus nodes."""
-        targets = {value for parts in self._of.values() for value in parts.get(SH + "targetNode", ())}
-        self._judges_literals = bool(self.objects_of) or any(isinstance(each, ox.Literal) for each in targets)
         self.far_shapes = self._below(shape for shape, unit in found if not unit.is_tied)
         """The shapes of units that read what is in no known way connected with the focus node."""
         names = ("targetSubjectsOf", "targetObjectsOf")
@@ -43,11 +41,18 @@ class Reach:
         # The predicates whose literals a store compares, None for all.
         self.seen = None if None in asked else frozenset(name for names in asked for name in names or ())
 
-    @property
-    def is_boundless(self) -> bool:
-        """Whether any change at all may be read from anywhere, or results be on nodes that no shape has as a target."""
+    def is_boundless(self, uses: Collection[Use]) -> bool:
+        """Whether any change at all may be read from anywhere, or results are on values or below other results.
+
+        `uses` are those that the data make of properties.
+        """
         is_nested = any(SH + "path" in parts and SH + "property" in parts for parts in self._of.values())
-        return is_nested or any(not unit.is_tied and unit.predicates is None for unit in self.units)
+        targets = {value for parts in self._of.values() for value in parts.get(SH + "targetNode", ())}
+        followed = {predicate.value for predicate in self.objects_of}
+        on_values = any(isinstance(each, ox.Literal) for each in targets) or any(
+            each[0] == "kind" and each[3] in followed and each[4] for each in uses
+        )
+        return is_nested or on_values or any(not unit.is_tied and unit.predicates is None for unit in self.units)
 
     def _units(self, root: Any) -> Iterable[tuple[Any, Footprint]]:
         parts = self._of[root]
@@ -86,7 +91,7 @@ class Reach:
             if read:
                 found |= _ways(unit, _starts(unit, read), statements, backwards=True)
                 found |= {node for each in unit.joined for triple in read for node in joins.reading(each, triple)}
-        return {node for node in found if isinstance(node, Node) or self._judges_literals}
+        return {node for node in found if isinstance(node, Node)}
 
     def around(self, nodes: Collection[Any], statements: Statements) -> set[Any]:
         """The nodes that judging some nodes reads about.

@@ -14,12 +14,14 @@ class _LateModule(ModuleType):
     """A module of which only the name and the place are known."""
 
     def __getattr__(self, name: str) -> Any:
-        """What is in it, once it is loaded."""
-        loader = self.__spec__.loader if self.__spec__ else None
-        if name.startswith("__") or loader is None:
+        """What is in it, once it is loaded; its folder is asked for by who imports a module in it."""
+        spec = self.__spec__
+        if (name.startswith("__") and name != "__path__") or spec is None or spec.loader is None:
             raise AttributeError(name)
         self.__class__ = ModuleType  # type: ignore[assignment]
-        loader.exec_module(self)
+        if spec.submodule_search_locations is not None:
+            self.__path__ = list(spec.submodule_search_locations)
+        spec.loader.exec_module(self)
         return getattr(self, name)
 
 
@@ -31,5 +33,6 @@ def load_late(*names: str) -> None:
         spec = PathFinder.find_spec(name, found.submodule_search_locations if found else None)
         if name not in sys.modules and spec is not None:
             module = module_from_spec(spec)
+            module.__dict__.pop("__path__", None)
             module.__class__ = _LateModule
             sys.modules[name] = module

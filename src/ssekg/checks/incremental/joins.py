@@ -49,9 +49,9 @@ class Joins:
             found.update(solution.values())
             self._passed = set()
             for each in patterns:
-                if not isinstance(each.path, ox.NamedNode):
-                    backwards = not each.subject
-                    start = solution[each.value if backwards else each.subject]
+                backwards = not each.subject
+                start = solution.get(each.value if backwards else each.subject)
+                if not isinstance(each.path, ox.NamedNode) and start is not None:
                     self._reached(start, each.path, backwards=backwards)
             found |= self._passed
         return found

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, overload
 
@@ -165,7 +165,6 @@ def key_of(project: Project, digests: Digests) -> str:
     return hashed.hexdigest()
 
 
-@cache
 def tool_state() -> bytes:
     """The version of the tool and of the engine and, since who works on the tool changes it in between, its files."""
     states = sorted(_states(Path(__file__).parents[1]))

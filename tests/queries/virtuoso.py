@@ -36,6 +36,7 @@ DisableUnixSocket = 1
 DirsAllowed = {folder}
 NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
+TransactionAfterImageLimit = 1000000000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}

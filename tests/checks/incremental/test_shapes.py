@@ -81,7 +81,7 @@ def with_shapes(root: Path, shapes: str) -> Path:
             ASKED.format(
                 f"SELECT $this ?value WHERE {{ ?b sse:partner $this . ?b {FAR} ?value . ?value sse:women 2 }}"
             ),
-            cell(14, "women", "2"),
+            cell(10, "women", "0"),
             1,
             id="long path",
         ),

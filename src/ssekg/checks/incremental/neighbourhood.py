@@ -48,7 +48,7 @@ def _targets(node: Any, statements: Statements, predicates: Collection[ox.NamedN
     rows: set[RowName] = set()
     wanted = {*predicates}
     for each in statements.rows_leading(node) if wanted else ():
-        found = {t.predicate for t in triples_of(each.row) if t.object == node} & wanted if each.now else ()
+        found = wanted & {triple.predicate for triple in triples_of(each.row) if triple.object == node}
         if each.now is not None and found:
             rows.add(each.now)
             wanted -= found

@@ -3,15 +3,13 @@
 SPARQL's grammar is followed, on the tokens of queries.syntax; expressions are kept as their variables.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Final
 
-from ssekg.queries.syntax import Token, tokens
+from ssekg.queries.syntax import Token
 from ssekg.shacl.constraints.query_groups import Group, Level, Link
+from ssekg.shacl.constraints.query_tokens import query_tokens
 
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 # What gives one of its arguments as it is.
 _COPYING: Final = frozenset({"MIN", "MAX", "SAMPLE", "IF", "COALESCE"})
 _CLOSING: Final = {"(": ")", "{": "}", "[": "]"}
@@ -36,7 +34,7 @@ class Select:
             UnreadableError: it is not a SELECT, or written in a way not known here.
         """
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(query_tokens(text))
         self.levels: list[Level] = []
         self.computed: set[str] = set()
         self.bound: set[str] = set()
@@ -282,21 +280,3 @@ class Select:
 def _only(names: set[str]) -> str:
     """The one variable of a term; a blank node with others in brackets is none."""
     return next(iter(names)) if len(names) == 1 else ""
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    """The tokens, with numbers whole and the dot behind a name apart from it."""
-    skip_to = 0
-    for kind, word, start in tokens(text):
-        if start < skip_to:
-            continue
-        number = _NUMBER.match(text, start) if kind == "other" else None
-        if number:
-            skip_to = number.end()
-            yield Token("number", number[0], start, skip_to)
-        elif kind == "name" and word.endswith("."):
-            name = word.rstrip(".")
-            yield Token(kind, name, start, start + len(name))
-            yield Token("other", ".", start + len(name), start + len(name) + 1)
-        else:
-            yield Token(kind, word, start, start + len(word))

@@ -1,4 +1,4 @@
-"""Triples in their order; of very many, each term is held once, and a triple is three numbers.
+"""Triples in their order; of very many, each term is held once, as bytes, and a triple is three numbers.
 
 A triple of pyoxigraph takes some 400 bytes, of millions too much. Those of a large graph are made again when somebody
 looks at them, and whoever makes others of them (`collected`, `grouped`, `joined`) has them in the same way.
@@ -6,41 +6,22 @@ looks at them, and whoever makes others of them (`collected`, `grouped`, `joined
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice, starmap
-from typing import Any, Final, TypeVar, overload
+from itertools import chain, compress, count, islice, starmap
+from typing import Any, Final, TypeAlias, TypeVar, overload
 
 import pyoxigraph as ox
 
+from ssekg.base.hash_index import HashIndex
+from ssekg.base.term_table import TermTable
 from ssekg.base.terms import Term
 
 MANY: Final = 500_000
 """How many triples are held as objects at most."""
 
 _Key = TypeVar("_Key")
-
-
-class _Terms:
-    """Terms by their number."""
-
-    def __init__(self, by_number: Iterable[Any] = ()) -> None:
-        self.by_number = list(by_number)
-        self._numbers: dict[Term, int] = {term: number for number, term in enumerate(self.by_number)}
-
-    def number(self, term: Term) -> int:
-        """The number of a term, which is new if it has none."""
-        number = self._numbers.setdefault(term, len(self.by_number))
-        if number == len(self.by_number):
-            self.by_number.append(term)
-        return number
-
-    def known(self, term: Term) -> int | None:
-        """The number of a term if it has one."""
-        return self._numbers.get(term)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _Terms, (self.by_number,)
+_Numbers: TypeAlias = "tuple[array[int], array[int], array[int]]"
 
 
 class Packed(Sequence[ox.Triple]):
@@ -48,13 +29,17 @@ class Packed(Sequence[ox.Triple]):
 
     def __init__(self, triples: Iterable[ox.Triple], near: object = None) -> None:
         """Take triples, with the terms of those that they are made of if these are packed."""
-        self._terms: _Terms = near._terms if isinstance(near, Packed) else _Terms()  # noqa: SLF001 - of this class
-        self._numbers = array("I"), array("I"), array("I")
+        self._terms: TermTable = near._terms if isinstance(near, Packed) else TermTable()  # noqa: SLF001 - of this class
+        self._numbers: _Numbers = array("I"), array("I"), array("I")
         self.extend(triples)
+
+    def is_near(self, others: "Packed") -> bool:
+        """Whether they have their terms in common with others."""
+        return self._terms is others._terms  # noqa: SLF001
 
     def extend(self, triples: Iterable[ox.Triple]) -> None:
         """Add triples."""
-        if isinstance(triples, Packed) and triples._terms is self._terms:  # noqa: SLF001
+        if isinstance(triples, Packed) and triples.is_near(self):
             for numbers, more in zip(self._numbers, triples._numbers, strict=True):  # noqa: SLF001
                 numbers.extend(more)
             return
@@ -75,14 +60,56 @@ class Packed(Sequence[ox.Triple]):
 
     def without_repetitions(self) -> "Packed":
         """The same, each in its first place only."""
-        found, seen = Packed((), self), set()
+        found, by_hash = Packed((), self), HashIndex()
         for numbers in zip(*self._numbers, strict=True):
-            one = _as_one(*numbers)
-            if one not in seen:
-                seen.add(one)
+            if not found._has(numbers, by_hash):
+                by_hash.add(hash(numbers))
                 for those, number in zip(found._numbers, numbers, strict=True):
                     those.append(number)
         return found
+
+    def at(self, places: Iterable[int]) -> "Packed":
+        """Those at some places, in the order of these."""
+        found, places = Packed((), self), array("I", places)
+        found._numbers = self._as_numbers(map(numbers.__getitem__, places) for numbers in self._numbers)
+        return found
+
+    def where(self, wanted: Iterable[object]) -> "Packed":
+        """Those for which there is something true in `wanted`, which has something for each."""
+        found, selected = Packed((), self), bytearray(map(bool, wanted))
+        found._numbers = self._as_numbers(compress(numbers, selected) for numbers in self._numbers)
+        return found
+
+    def distinct_terms(self) -> Iterator[Any]:
+        """The terms, each once."""
+        return self._terms_with(chain.from_iterable(self._numbers))
+
+    def distinct_objects(self) -> Iterator[Any]:
+        """The objects, each once."""
+        return self._terms_with(self._numbers[2])
+
+    def _terms_with(self, numbers: Iterable[int]) -> Iterator[Any]:
+        used = bytearray(len(self._terms))
+        for number in numbers:
+            used[number] = True
+        return self._terms.terms(compress(count(), used))
+
+    def without_terms(self, unwanted: Collection[Term]) -> "Packed":
+        """Those that have none of some terms."""
+        numbers = {self._terms.known(term) for term in unwanted}
+        return self.where(map(numbers.isdisjoint, zip(*self._numbers, strict=True))) if numbers else self
+
+    @staticmethod
+    def _as_numbers(of_terms: Iterable[Iterable[int]]) -> "_Numbers":
+        subjects, predicates, objects = (array("I", numbers) for numbers in of_terms)
+        return subjects, predicates, objects
+
+    def each_in(self, others: Container[ox.Triple]) -> Iterator[bool]:
+        """Whether each of them is among others."""
+        if isinstance(others, Packed) and others.is_near(self):
+            has, by_hash = others._has, others._by_hash  # noqa: SLF001
+            return (has(numbers, by_hash) for numbers in zip(*self._numbers, strict=True))
+        return (triple in others for triple in self)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -93,10 +120,9 @@ class Packed(Sequence[ox.Triple]):
         return starmap(ox.Triple, self.terms())
 
     def terms(self) -> Iterator[tuple[Any, ox.NamedNode, Any]]:
-        """Subject, predicate and object of each of them, the same objects wherever a term is the same."""
-        term = self._terms.by_number.__getitem__
-        subjects, predicates, objects = self._numbers
-        return zip(map(term, subjects), map(term, predicates), map(term, objects), strict=True)
+        """Subject, predicate and object of each of them."""
+        subjects, predicates, objects = map(self._terms.terms, self._numbers)
+        return zip(subjects, predicates, objects, strict=True)
 
     @overload
     def __getitem__(self, at: int) -> ox.Triple: ...
@@ -106,26 +132,24 @@ class Packed(Sequence[ox.Triple]):
         """One of them, or some, which are packed as well."""
         if isinstance(at, slice):
             some = Packed((), self)
-            some._numbers = tuple(numbers[at] for numbers in self._numbers)  # type: ignore[assignment]
+            some._numbers = self._as_numbers(numbers[at] for numbers in self._numbers)
             return some
-        term = self._terms.by_number
-        subject, predicate, value = (term[numbers[at]] for numbers in self._numbers)
-        return ox.Triple(subject, predicate, value)
+        return ox.Triple(*self._terms.terms(numbers[at] for numbers in self._numbers))
 
     def __contains__(self, triple: object) -> bool:
         """Whether a triple is among them."""
         if not isinstance(triple, ox.Triple):
             return False
-        numbers = [self._terms.known(term) for term in triple]
-        return None not in numbers and _as_one(*numbers) in self._each  # type: ignore[arg-type]
+        numbers = tuple(self._terms.known(term) for term in triple)
+        return None not in numbers and self._has(numbers, self._by_hash)
+
+    def _has(self, wanted: tuple[int | None, ...], by_hash: HashIndex) -> bool:
+        subjects, predicates, objects = self._numbers
+        return any((subjects[at], predicates[at], objects[at]) == wanted for at in by_hash.candidates(hash(wanted)))
 
     @cached_property
-    def _each(self) -> frozenset[int]:
-        return frozenset(map(_as_one, *self._numbers))
-
-
-def _as_one(subject: int, predicate: int, value: int) -> int:
-    return subject << 64 | predicate << 32 | value
+    def _by_hash(self) -> HashIndex:
+        return HashIndex(map(hash, zip(*self._numbers, strict=True)))
 
 
 class _Grouped(Mapping[_Key, Sequence[ox.Triple]]):
@@ -161,10 +185,10 @@ class _Grouped(Mapping[_Key, Sequence[ox.Triple]]):
 
 def collected(triples: Iterable[ox.Triple], near: object = None) -> "list[ox.Triple] | Packed":
     """The triples, packed if there are very many, or those that they are made of, `near`, are packed."""
+    if isinstance(near, Packed):
+        return triples if isinstance(triples, Packed) and triples.is_near(near) else Packed(triples, near)
     if isinstance(triples, Packed):
         return triples
-    if isinstance(near, Packed):
-        return Packed(triples, near)
     waiting = iter(triples)
     first = list(islice(waiting, MANY))
     return Packed(chain(first, waiting)) if len(first) == MANY else first
@@ -185,6 +209,64 @@ def unique(triples: Iterable[ox.Triple], near: object = None) -> "list[ox.Triple
     """The triples without repetitions, in their first order; packed as `collected`."""
     given = collected(triples, near)
     return given.without_repetitions() if isinstance(given, Packed) else [*dict.fromkeys(given)]
+
+
+def those(triples: Sequence[ox.Triple], are_wanted: Callable[[ox.Triple], object]) -> "list[ox.Triple] | Packed":
+    """The triples that somebody wants."""
+    if isinstance(triples, Packed):
+        return triples.where(map(are_wanted, triples))
+    return [triple for triple in triples if are_wanted(triple)]
+
+
+def without_terms(triples: Sequence[ox.Triple], unwanted: Collection[Term]) -> "Sequence[ox.Triple]":
+    """The triples that have none of some terms."""
+    if isinstance(triples, Packed):
+        return triples.without_terms(unwanted)
+    unwanted = frozenset(unwanted)
+    return [triple for triple in triples if unwanted.isdisjoint(triple)]
+
+
+def distinct_terms(triples: Iterable[ox.Triple]) -> Iterator[Any]:
+    """The terms of triples, each once."""
+    if isinstance(triples, Packed):
+        return triples.distinct_terms()
+    return iter(dict.fromkeys(chain.from_iterable(triples)))
+
+
+def distinct_objects(triples: Iterable[ox.Triple]) -> Iterator[Any]:
+    """The objects of triples, each once."""
+    if isinstance(triples, Packed):
+        return triples.distinct_objects()
+    return iter(dict.fromkeys(triple.object for triple in triples))
+
+
+def divided(
+    triples: Sequence[ox.Triple], among: Container[ox.Triple]
+) -> "tuple[list[ox.Triple] | Packed, list[ox.Triple] | Packed]":
+    """The triples that are among some others, and those that are not."""
+    if isinstance(triples, Packed):
+        are_there = bytearray(triples.each_in(among))
+        return triples.where(are_there), triples.where(not each for each in are_there)
+    return those(triples, lambda triple: triple in among), those(triples, lambda triple: triple not in among)
+
+
+def in_groups(
+    triples: Sequence[ox.Triple], group: Callable[[ox.Triple], str], order: Callable[[ox.Triple], str]
+) -> "list[ox.Triple] | Packed":
+    """The triples by groups and then by order, without repetitions.
+
+    The keys of one group at a time: those of all would be as large as the graph.
+    """
+    if isinstance(triples, Packed):
+        places: dict[str, array[int]] = {}
+        for place, triple in enumerate(triples):
+            places.setdefault(group(triple), array("I")).append(place)
+        ordered = chain.from_iterable(
+            sorted(places.pop(each), key=lambda place: order(triples[place])) for each in sorted(places)
+        )
+        return triples.at(ordered).without_repetitions()
+    by_group = grouped(triples, group, order)
+    return [triple for each in sorted(by_group) for triple in dict.fromkeys(by_group[each])]
 
 
 def none_near(triples: Sequence[ox.Triple]) -> "list[ox.Triple] | Packed":
@@ -214,10 +296,7 @@ def grouped(
 
 
 def as_terms(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, ox.NamedNode, Any]]:
-    """Subject, predicate and object of each triple, for who keeps them: triples make them anew for each who asks.
-
-    Those of packed triples are there once.
-    """
+    """Subject, predicate and object of each triple, which triples make anew for each who asks."""
     return triples.terms() if isinstance(triples, Packed) else map(tuple, triples)
 
 

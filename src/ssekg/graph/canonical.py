@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import RDF, Prefixes, namespace_of
-from ssekg.base.triples import collected, grouped
+from ssekg.base.triples import collected, in_groups
 from ssekg.graph.store import TYPE
 from ssekg.sources.suspicious_text import NOT_XML, named
 
@@ -30,11 +30,7 @@ def in_order(triples: Iterable[ox.Triple], near: object = None) -> Sequence[ox.T
 
     Very many are packed, with the terms of those that they are made of, `near` (base/triples.py).
     """
-    given = collected(triples, near)
-    by_subject = grouped(given, _subject, _rank)
-    # The keys of one subject at a time: those of all would be as large as the graph.
-    ordered = (triple for subject in sorted(by_subject) for triple in dict.fromkeys(by_subject[subject]))
-    return collected(ordered, given)
+    return in_groups(collected(triples, near), _subject, _rank)
 
 
 def _subject(triple: ox.Triple) -> str:

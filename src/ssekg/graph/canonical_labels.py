@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import Prefixes
-from ssekg.base.triples import Packed, collected
+from ssekg.base.triples import Packed, collected, joined, those
 
 # In steps of hashing a triple, some two million a second. 7 nodes that are all linked to all pass, 8 do not.
 _MOST_WORK: Final = 4_000_000
@@ -56,12 +56,9 @@ def with_shared_labels(
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, each) for each, t in with_blanks)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     first, second = (
-        collected(
-            chain(
-                (triple for triple in of_graph if not blanks_of(triple)),
-                sorted((quad.triple for quad in dataset if quad.graph_name == each), key=str),
-            ),
-            of_graph,
+        joined(
+            those(of_graph, lambda triple: not blanks_of(triple)),
+            sorted((quad.triple for quad in dataset if quad.graph_name == each), key=str),
         )
         for each, of_graph in graphs.items()
     )

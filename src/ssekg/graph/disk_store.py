@@ -10,6 +10,7 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,8 @@ import pyoxigraph as ox
 
 from ssekg.base.files import writing
 
+# Writing many at once takes as much memory as these.
+_AT_ONCE: Final = 100_000
 # What the store writes to tell what it does, and to be alone: nobody else writes to it.
 _OF_WRITERS: Final = ("LOG", "LOCK")
 
@@ -28,15 +31,22 @@ def write_store(folder: Path, quads: Iterable[ox.Quad]) -> None:
         OSError: the disk does not let us write.
     """
     store = ox.Store(str(folder))
-    store.bulk_extend(quads)
+    fill(store, quads)
     store.flush()
     del store  # which closes it
     for name in _OF_WRITERS:
         (folder / name).unlink(missing_ok=True)
 
 
-def store_on_disk(quads: Iterable[ox.Quad], user: object) -> ox.Store:
-    """A store of very many quads, to be read only, in a folder that goes when who uses it does.
+def fill(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Add quads to a store, so many at once that it takes little memory."""
+    waiting = iter(quads)
+    while some := list(islice(waiting, _AT_ONCE)):
+        store.bulk_extend(some)
+
+
+def store_on_disk(quads: Iterable[ox.Quad], user: object, *, read_only: bool = True) -> ox.Store:
+    """A store of very many quads in a folder that goes when who uses it does.
 
     A program of its own writes it: what that takes much memory for ends with it, and what a store has going on in the
     background does not go on in processes that are forked.
@@ -57,7 +67,7 @@ def store_on_disk(quads: Iterable[ox.Quad], user: object) -> ox.Store:
             shutil.rmtree(store, ignore_errors=True)
             _write(store, given)
         given.unlink()
-        return ox.Store.read_only(str(store))
+        return ox.Store.read_only(str(store)) if read_only else ox.Store(str(store))
 
 
 def _write(store: Path, quads: Path) -> None:

@@ -6,14 +6,13 @@ as their record, such as a note on a name.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import EVIDENCE, RDF
-from ssekg.base.triples import collected
+from ssekg.base.triples import collected, distinct_terms, without_terms
 
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _RECORD: Final = ox.NamedNode(EVIDENCE + "record")
@@ -42,23 +41,18 @@ class Withheld:
         self._prefixes = tuple(f"{base}{kind}/" for kind in kinds)
         self._is_nothing = not self._prefixes and not classes
         self._typed: frozenset[Any] = frozenset()
-        self._judged: dict[object, bool] = {}
+        self._belonging: frozenset[Any] = frozenset()
         self.iris: frozenset[str] = frozenset()
         if self._is_nothing:
             return
         self._typed = frozenset(t.subject for t in triples if t.predicate == _TYPE and t.object in classes)
-        self._judged.update(dict.fromkeys(self._belonging(triples, {_RECORD, *parts}), True))
+        self._belonging = self._parts(triples, {_RECORD, *parts})
         named = (term for term in _terms(triples) if isinstance(term, ox.NamedNode))
         self.iris = frozenset(term.value for term in named if term in self)
 
     def __contains__(self, term: object) -> bool:
-        """Whether a term is withheld; a triple term is if it names what is. Each is judged once."""
-        if self._is_nothing:
-            return False
-        known = self._judged.get(term)
-        if known is None:
-            known = self._judged[term] = self._judge(term)
-        return known
+        """Whether a term is withheld; a triple term is if it names what is."""
+        return not self._is_nothing and (term in self._belonging or self._judge(term))
 
     def _judge(self, term: object) -> bool:
         if isinstance(term, ox.NamedNode):
@@ -89,10 +83,9 @@ class Withheld:
         if self._is_nothing and isinstance(triples, Sequence):
             return triples
         given = collected(triples)
-        hidden = {term for term in set(chain.from_iterable(given)) if term in self}
-        return collected((triple for triple in given if hidden.isdisjoint(triple)), given)
+        return without_terms(given, frozenset(term for term in distinct_terms(given) if term in self))
 
-    def _belonging(self, triples: Iterable[ox.Triple], parts: Collection[ox.NamedNode]) -> frozenset[Any]:
+    def _parts(self, triples: Iterable[ox.Triple], parts: Collection[ox.NamedNode]) -> frozenset[Any]:
         """The nodes that belong to withheld things, directly or through others: parts of them, and blank values."""
         beside: dict[object, list[Any]] = defaultdict(list)
         for subject, predicate, value in triples:
@@ -110,8 +103,9 @@ class Withheld:
         return frozenset(found)
 
 
-def _terms(triples: Iterable[ox.Triple]) -> set[object]:
+def _terms(triples: Iterable[ox.Triple]) -> Iterator[object]:
     """The terms of triples, those inside triple terms included."""
-    terms: set[object] = set(chain.from_iterable(triples))
-    inside = [term for term in terms if isinstance(term, ox.Triple)]
-    return terms | _terms(inside) if inside else terms
+    for term in distinct_terms(triples):
+        yield term
+        if isinstance(term, ox.Triple):
+            yield from _terms([term])

@@ -12,8 +12,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from ssekg.base.memory import apart, is_frugal
-from ssekg.base.triples import collected, joined, members, unique
-from ssekg.graph.canonical import serialized
+from ssekg.base.triples import collected, divided, joined, members, those, unique
 from ssekg.graph.entailment import Entailment
 from ssekg.graph.imported import is_imported
 from ssekg.graph.public import Public
@@ -33,14 +32,7 @@ def with_derived(project: Project, whole: Graph) -> tuple[Graph, Public]:
 
 def _derived_apart(public: Public, rules: Rules) -> tuple[Sequence[ox.Triple], Sequence[ox.Triple]]:
     """The same as `derived`, of which nothing is left in memory but what it returns."""
-
-    def written() -> list[bytes]:
-        return [serialized(each, ox.RdfFormat.N_TRIPLES, {}) for each in derived(public, rules)]
-
-    found, made = (
-        collected((quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)), public.data)
-        for lines in apart(written)
-    )
+    found, made = (collected(each, public.data) for each in apart(lambda: derived(public, rules)))
     return found, made
 
 
@@ -65,9 +57,7 @@ def derived(public: Public, rules: Rules) -> tuple[Sequence[ox.Triple], Sequence
     found = unique(chain(found, made, entailment.of(made)), public.data)
     stated = members(joined(public.data, public.vocabulary))
     of_all, of_rules = (
-        public.withheld.shown(
-            collected((t for t in each if t not in stated and not is_imported(public, t.subject)), each)
-        )
+        public.withheld.shown(those(divided(each, stated)[1], lambda triple: not is_imported(public, triple.subject)))
         for each in (found, made)
     )
     return of_all, of_rules

@@ -6,23 +6,28 @@ CONSTRUCT has a template without blank nodes, and a WHERE that keeps to what SHA
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH
 from ssekg.base.said import Said
+from ssekg.base.triples import unique
+from ssekg.graph.disk_store import fill, store_on_disk
 from ssekg.queries.syntax import LEAVES_THE_GRAPH, tokens, too_deep
-from ssekg.shacl.constraints.focus import focus_nodes, focus_patterns
+from ssekg.shacl.constraints.focus import FocusNodes, focus_patterns
 from ssekg.shacl.constraints.lexical_forms import as_written
 from ssekg.shacl.constraints.prefixes import prefixed, prologue_of
 from ssekg.shacl.constraints.set_wise import IllFormedError, NotRewritableError, Query, set_wise
 
 _RULE: Final = ox.NamedNode(SH + "rule")
 _SPARQL_RULE: Final = ox.NamedNode(SH + "SPARQLRule")
+# How many triples a store has in memory, at some 400 bytes each. One on the disk takes three times as long.
+_IN_MEMORY: Final = 1_000_000
 _OPENING: Final = frozenset("{[(")
 # What comes after these in a template: a subject, a predicate or an object.
 _PLACES: Final = {"{": 0, ".": 0, ";": 1, ",": 2, "}": 0}
@@ -47,8 +52,7 @@ class Rule:
 
     def triples(self, store: ox.Store) -> Iterator[ox.Triple]:
         """What the rule makes of what is in a store."""
-        with focus_nodes(store, self.targets) as focus:
-            yield from focus.answers(self.text, together=not self.query.apart)
+        yield from FocusNodes(store, self.targets).answers(self.text, together=not self.query.apart)
 
     def text(self, focus: str) -> str:
         """The CONSTRUCT, where `focus` is a pattern that gives the focus nodes as ?this."""
@@ -88,16 +92,15 @@ class Rules:
             except RefusedRuleError as refusal:
                 self.refused.append((triple, refusal.problem))
 
-    def made_of(self, triples: Collection[ox.Triple]) -> list[ox.Triple]:
+    def made_of(self, triples: Collection[ox.Triple]) -> Sequence[ox.Triple]:
         """What the rules make of some triples, without repetitions; some of it may be among these."""
-        made: dict[ox.Triple, None] = {}
+        made: Sequence[ox.Triple] = ()
         if self.rules:
-            store = ox.Store()
-            store.bulk_extend(ox.Quad(*triple) for triple in triples)
+            store = _store_of(triples, self)
             for step in self._steps():
-                new = dict.fromkeys(triple for rule in step for triple in rule.triples(store))
-                store.extend(ox.Quad(*triple) for triple in new)
-                made |= new
+                new = unique((triple for rule in step for triple in rule.triples(store)), triples)
+                fill(store, (ox.Quad(*triple) for triple in new))
+                made = unique(chain(made, new), triples)
         return as_written(made, triples)
 
     def _steps(self) -> list[list[Rule]]:
@@ -153,6 +156,16 @@ class Rules:
 
     def _is_off(self, node: Any) -> bool:
         return any(getattr(value, "value", "") in {"true", "1"} for value in self._values(node, "deactivated"))
+
+
+def _store_of(triples: Collection[ox.Triple], user: object) -> ox.Store:
+    """A store of triples to add others to: in memory or, of very many, on the disk."""
+    quads = (ox.Quad(*triple) for triple in triples)
+    if len(triples) > _IN_MEMORY:
+        return store_on_disk(quads, user, read_only=False)
+    store = ox.Store()
+    fill(store, quads)
+    return store
 
 
 def template_of(construct: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.formats import DUMPS, rdf_format_of
-from ssekg.base.triples import none_near
+from ssekg.base.triples import divided
 from ssekg.graph.canonical import in_order, prefixes_for, serialized, written
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
@@ -47,9 +47,7 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
     """
     ordered = triples.all
     prefixes = prefixes_for(ordered, graph.prefixes)
-    stated, derived = none_near(ordered), none_near(ordered)
-    for triple in ordered:
-        (derived if triple in triples.derived else stated).append(triple)
+    derived, stated = divided(ordered, triples.derived)
     graphs = in_graphs(stated, derived, graph.base)
     for form, rdf in DUMPS:
         path = name + form.suffix

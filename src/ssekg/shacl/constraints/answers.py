@@ -15,7 +15,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH, XSD
-from ssekg.shacl.constraints.focus import focus_nodes
+from ssekg.shacl.constraints.focus import FocusNodes
 from ssekg.shacl.constraints.set_wise import NotRewritableError
 from ssekg.shacl.constraints.sparql_constraints import Constraint, SparqlConstraints
 from ssekg.shacl.paths import path_nodes
@@ -74,14 +74,14 @@ def _rows(constraint: Constraint, graph: "_VisibleData", *, together: bool) -> I
     names = ("this", *query.variables)
     rows: dict[tuple[Any, ...], None] = {}
     together = together and not query.apart
-    with focus_nodes(graph.store, constraint.targets) as focus:
-        for solution in focus.answers(lambda each: constraint.prologue + query.text(each), together=together):
-            terms = [solution[name] for name in names]
-            nodes = [term for term in terms if not isinstance(term, ox.Literal)]
-            for at, term in enumerate(terms):
-                if isinstance(term, ox.Literal) and names[at] not in query.computed:
-                    terms[at] = forms.original(term, nodes)
-            rows[tuple(terms)] = None
+    focus = FocusNodes(graph.store, constraint.targets)
+    for solution in focus.answers(lambda each: constraint.prologue + query.text(each), together=together):
+        terms = [solution[name] for name in names]
+        nodes = [term for term in terms if not isinstance(term, ox.Literal)]
+        for at, term in enumerate(terms):
+            if isinstance(term, ox.Literal) and names[at] not in query.computed:
+                terms[at] = forms.original(term, nodes)
+        rows[tuple(terms)] = None
     for found in rows:
         row = dict(zip(names, found, strict=True))
         if query.names_this or row.get("path") is not None or row.get("value") is not None:

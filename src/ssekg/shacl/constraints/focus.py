@@ -1,8 +1,8 @@
 """The focus nodes of a shape as SPARQL patterns: what its targets give as ?this (SHACL, section 2.1.3)."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -14,8 +14,9 @@ from ssekg.shacl.paths import BySubject
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _CLASS_PREDICATES: Final = frozenset({RDF + "type", RDFS + "subClassOf"})
 _FOCUS: Final = ox.NamedNode("urn:x-ssekg:focus")
-_ALL: Final = ox.NamedNode("urn:x-ssekg:all")
-_ONE: Final = ox.NamedNode("urn:x-ssekg:one")
+_NAMELESS: Final = ox.NamedNode("urn:x-ssekg:nameless")
+# More make queries slower that begin with several sets of them.
+_AT_ONCE: Final = 100
 
 
 def focus_patterns(shape: Any, by_subject: BySubject) -> list[tuple[str, frozenset[str]]]:
@@ -41,35 +42,36 @@ def focus_patterns(shape: Any, by_subject: BySubject) -> list[tuple[str, frozens
     return found
 
 
-@contextmanager
-def focus_nodes(store: ox.Store, patterns: Iterable[str]) -> Iterator["FocusNodes"]:
-    """The nodes that the patterns give, for as long as queries are joined with them; then the store is as before."""
-    try:
-        for pattern in patterns:
-            store.update(f"INSERT {{ {_member(_ALL)} }} WHERE {{ {pattern} }}")
-        yield FocusNodes(store)
-    finally:
-        store.remove_graph(_ALL)
-        store.remove_graph(_ONE)
-
-
 @dataclass(frozen=True)
 class FocusNodes:
-    """The focus nodes of a shape in a graph of their own, so that a query is asked for all of them at once."""
+    """The focus nodes that some patterns give in a store, so that a query is asked for many of them at once.
+
+    They are given as VALUES, some at a time, with which a store begins whatever else there is to be joined. What a
+    query can't name, blank nodes and triples with them, is written to the store for as long as it is asked for them.
+    """
 
     store: ox.Store
+    patterns: Sequence[str]
 
     def answers(self, query: Callable[[str], str], *, together: bool) -> Iterator[Any]:
         """What the store answers to a query, given the pattern by which it gets ?this; else one node at a time."""
-        if together:
-            yield from self.store.query(query(_member(_ALL)))  # type: ignore[misc]
-            return
-        for member in list(self.store.quads_for_pattern(None, None, None, _ALL)):
-            only = ox.Quad(_FOCUS, _FOCUS, member.object, _ONE)
-            self.store.add(only)
-            yield from list(self.store.query(query(_member(_ONE))))  # type: ignore[arg-type]
-            self.store.remove(only)
+        at_once = _AT_ONCE if together else 1
+        nameless: list[ox.BlankNode | ox.Triple] = []
+        nodes = self._nodes(nameless)
+        while some := list(islice(nodes, at_once)):
+            yield from self.store.query(query(f"VALUES ?this {{ {' '.join(map(str, some))} }}"))  # type: ignore[misc]
+        for start in range(0, len(nameless), at_once):
+            written = [ox.Quad(_FOCUS, _FOCUS, node, _NAMELESS) for node in nameless[start : start + at_once]]
+            self.store.extend(written)
+            yield from list(self.store.query(query(f"GRAPH {_NAMELESS} {{ {_FOCUS} {_FOCUS} ?this }}")))  # type: ignore[arg-type]
+            self.store.remove_graph(_NAMELESS)
 
-
-def _member(graph: ox.NamedNode) -> str:
-    return f"GRAPH {graph} {{ {_FOCUS} {_FOCUS} ?this }}"
+    def _nodes(self, nameless: list[ox.BlankNode | ox.Triple]) -> Iterator[Any]:
+        """Each node once; those without a name are put among `nameless`."""
+        patterns = " UNION ".join(f"{{ {pattern} }}" for pattern in self.patterns)
+        solutions: Any = self.store.query(f"SELECT DISTINCT ?this WHERE {{ {patterns} }}") if patterns else ()
+        for (node,) in solutions:
+            if isinstance(node, ox.BlankNode | ox.Triple):
+                nameless.append(node)
+            else:
+                yield node

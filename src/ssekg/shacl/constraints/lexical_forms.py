@@ -1,24 +1,25 @@
 """The forms in which data write their literals, which a store does not keep: `1000.50` becomes `1000.5` there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeGuard
 
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, XSD
+from ssekg.base.triples import collected, distinct_objects
 
 _KEPT: Final = frozenset(ox.NamedNode(iri) for iri in (XSD + "string", RDF + "langString"))
 _SOMETHING: Final = ox.NamedNode("urn:x-ssekg:literal")
 
 
-def as_written(made: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> list[ox.Triple]:
+def as_written(made: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> Sequence[ox.Triple]:
     """Triples out of a store, each literal as the data write it, unless they write it in several ways or not at all."""
-    made = list(made)
+    made = made if isinstance(made, Sequence) else list(made)
     if not any(_may_change(triple.object) for triple in made):
         return made
-    forms = _forms_of(triple.object for triple in data)
-    return [ox.Triple(s, p, forms.get(o, o) if _may_change(o) else o) for s, p, o in made]
+    forms = _forms_of(distinct_objects(data))
+    return collected((ox.Triple(s, p, forms.get(o, o) if _may_change(o) else o) for s, p, o in made), made)
 
 
 def _may_change(term: object) -> TypeGuard[ox.Literal]:

@@ -51,7 +51,7 @@ def sources(tmp_path: Path) -> Sources:
     (tmp_path / "places.csv-metadata.json").write_text(json.dumps(described), encoding="utf-8")
     (tmp_path / "places.ttl").write_text(TURTLE, encoding="utf-8")
     sources = Sources()
-    sources.add_rdf(RdfFile(tmp_path / "places.ttl", BASE, "data/places.ttl"), sources.data)
+    sources.add_data(RdfFile(tmp_path / "places.ttl", BASE, "data/places.ttl"))
     description = tmp_path / "places.csv-metadata.json"
     sources.add_table(read_table(TableSource(description, BASE, "data/places.csv", "data/places.csv-metadata.json")))
     assert sources.findings == []
@@ -98,7 +98,7 @@ def test_a_subject_is_at_home_where_its_class_is_stated(sources: Sources, tmp_pa
     home.write_text(
         "<place/fes> <https://example.net/p> 1 ;\n a <Region> .\n<place/oujda> a <City> .", encoding="utf-8"
     )
-    sources.add_rdf(RdfFile(home, BASE, "data/home.ttl"), sources.data)
+    sources.add_data(RdfFile(home, BASE, "data/home.ttl"))
     origins = Origins(sources, [iri("place/fes"), iri("place/oujda")])
     places = origins.places(iri("place/fes"))
     assert places == [Place("data/home.ttl", 1, 1, 1, 12), Place("data/places.ttl", 4, 1, 4, 12)]
@@ -117,7 +117,7 @@ def test_a_subject_has_a_place_in_each_rdf_file_that_speaks_of_it(tmp_path: Path
     }
     for name, content in contents.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
-        sources.add_rdf(RdfFile(tmp_path / name, BASE, name), sources.data)
+        sources.add_data(RdfFile(tmp_path / name, BASE, name))
     places = Origins(sources, [ox.NamedNode("x:a")]).places(ox.NamedNode("x:a"))
     found = [(place.file, cut(contents[place.file], place)) for place in places]
     assert found == [
@@ -134,7 +134,7 @@ def test_a_blank_node_has_its_place_however_often_it_is_read(tmp_path: Path) -> 
     (tmp_path / "b.ttl").write_text(content, encoding="utf-8")
     sources = Sources()
     for name in ("a.ttl", "b.ttl"):
-        sources.add_rdf(RdfFile(tmp_path / name, BASE, name), sources.data)
+        sources.add_data(RdfFile(tmp_path / name, BASE, name))
     nodes = [triple.subject for triple in sources.data if isinstance(triple.subject, ox.BlankNode)]
     origins = Origins(sources, nodes)
     found = [(place.file, cut(content, place)) for node in nodes for place in origins.places(node)]
@@ -146,7 +146,7 @@ def test_a_blank_node_has_its_place_however_often_it_is_read(tmp_path: Path) -> 
 def test_what_is_written_twice_has_two_places(sources: Sources, tmp_path: Path) -> None:
     again = tmp_path / "again.ttl"
     again.write_text('<place/oujda> <http://schema.org/name> "Oujda"@fr, "Oujda"@fr .', encoding="utf-8")
-    sources.add_rdf(RdfFile(again, BASE, "data/again.ttl"), sources.data)
+    sources.add_data(RdfFile(again, BASE, "data/again.ttl"))
     places = Origins(sources, [iri("place/oujda")]).places(iri("place/oujda"), NAME, ox.Literal("Oujda", language="fr"))
     assert [(place.file, place.line, place.column) for place in places] == [
         ("data/places.csv", 3, 7),
@@ -164,7 +164,7 @@ def test_a_subject_that_is_nowhere_has_no_place(sources: Sources) -> None:
 def test_files_that_do_not_parse_do_not_hide_the_others(sources: Sources, tmp_path: Path) -> None:
     for name, content in (("a.ttl", b'<x> <y> "z"'), ("b.ttl", b'<x> <y> "\xe9" .'), ("c.ttl", b"<x> <y> [ .")):
         (tmp_path / name).write_bytes(content)
-        sources.add_rdf(RdfFile(tmp_path / name, BASE, f"data/{name}"), sources.data)
+        sources.add_data(RdfFile(tmp_path / name, BASE, f"data/{name}"))
     assert [finding.code for finding in sources.findings] == ["syntax-error"] * 3
     places = Origins(sources, [iri("place/oujda")]).places(iri("place/oujda"))
     assert [place.file for place in places] == ["data/places.ttl"]

@@ -133,7 +133,7 @@ def test_a_mistake_is_reported_in_words_and_at_its_place(tmp_path: Path, name: s
     wrong, _, after = rest.partition("⟧")
     content = before + wrong + after
     sources = Sources()
-    sources.add_rdf(file(tmp_path, content, name), sources.data)
+    sources.add_data(file(tmp_path, content, name))
     (finding,) = sources.findings
     said = finding.arguments["problem"]
     assert isinstance(said, Said), said
@@ -153,9 +153,7 @@ def test_a_mistake_is_reported_in_words_and_at_its_place(tmp_path: Path, name: s
 def test_utf_16_is_named(tmp_path: Path, name: str, form: str) -> None:
     content = {"x.ttl": "<a> a <b> .", "x.rdf": f"{RDF_HEAD}</r:RDF>", "x.jsonld": '{"x:p": 1}'}[name]
     sources = Sources()
-    sources.add_rdf(
-        file(tmp_path, ("" if form == "utf-16" else "\ufeff").encode(form) + content.encode(form), name), sources.data
-    )
+    sources.add_data(file(tmp_path, ("" if form == "utf-16" else "\ufeff").encode(form) + content.encode(form), name))
     (finding,) = sources.findings
     assert finding.arguments["problem"] == Said("syntax-says-utf-16")
     assert finding.place is not None
@@ -170,7 +168,7 @@ def test_all_sayings_are_provoked() -> None:
 def test_characters_that_are_not_seen_are_named(tmp_path: Path) -> None:
     for content, token in (("<a> a <b c> .", "U+0020 SPACE"), ("<a> a <b^c> .", "^")):
         sources = Sources()
-        sources.add_rdf(file(tmp_path, content), sources.data)
+        sources.add_data(file(tmp_path, content))
         assert sources.findings[0].arguments["problem"] == Said("syntax-says-iri", {"token": token})
 
 

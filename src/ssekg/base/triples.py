@@ -88,11 +88,18 @@ class Packed(Sequence[ox.Triple]):
         """The objects, each once."""
         return self._terms_with(self._numbers[2])
 
+    def distinct_subjects(self) -> "_Selected":
+        """The subjects, to look one up."""
+        return _Selected(self._terms, self._used(self._numbers[0]))
+
     def _terms_with(self, numbers: Iterable[int]) -> Iterator[Any]:
+        return self._terms.terms(compress(count(), self._used(numbers)))
+
+    def _used(self, numbers: Iterable[int]) -> bytearray:
         used = bytearray(len(self._terms))
         for number in numbers:
             used[number] = True
-        return self._terms.terms(compress(count(), used))
+        return used
 
     def without_terms(self, unwanted: Collection[Term]) -> "Packed":
         """Those that have none of some terms."""
@@ -150,6 +157,17 @@ class Packed(Sequence[ox.Triple]):
     @cached_property
     def _by_hash(self) -> HashIndex:
         return HashIndex(map(hash, zip(*self._numbers, strict=True)))
+
+
+class _Selected(Container[object]):
+    """Some of many terms, to look one up."""
+
+    def __init__(self, terms: TermTable, selected: bytearray) -> None:
+        self._terms, self._selected = terms, selected
+
+    def __contains__(self, term: object) -> bool:
+        number = self._terms.known(term) if isinstance(term, Term) else None
+        return number is not None and any(self._selected[number : number + 1])
 
 
 class _Grouped(Mapping[_Key, Sequence[ox.Triple]]):
@@ -238,6 +256,19 @@ def distinct_objects(triples: Iterable[ox.Triple]) -> Iterator[Any]:
     if isinstance(triples, Packed):
         return triples.distinct_objects()
     return iter(dict.fromkeys(triple.object for triple in triples))
+
+
+def distinct_subjects(triples: Iterable[ox.Triple]) -> Container[object]:
+    """The subjects of triples, to look one up."""
+    if isinstance(triples, Packed):
+        return triples.distinct_subjects()
+    return frozenset(triple.subject for triple in triples)
+
+
+def extended(triples: "list[ox.Triple] | Packed", more: Iterable[ox.Triple]) -> "list[ox.Triple] | Packed":
+    """The triples with others after them: the same list, if there are not very many now."""
+    triples.extend(more)
+    return collected(triples)
 
 
 def divided(

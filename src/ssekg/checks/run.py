@@ -19,6 +19,7 @@ from ssekg.checks.subject import Subject
 from ssekg.checks.targets import all_targets, texts_of, within
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import PROJECT_FILE, Project
+from ssekg.shacl.chunks.project_tables import project_reader
 from ssekg.sources.load import is_table
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.tables.table import Table
@@ -75,7 +76,8 @@ def _is_much(project: Project) -> bool:
 
 def _checked(project: Project, engine: str) -> CheckedGraph | Report:
     started = time.perf_counter()
-    graph = build_graph(project)
+    with project_reader(project) as read:
+        graph = build_graph(project, read=read)
     report = apart(lambda: _run(project, graph, engine, started).report)
     if report.reaches(Severity.VIOLATION):
         return report

@@ -7,6 +7,7 @@ from functools import cached_property
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding
 from ssekg.base.terms import Path, Term
+from ssekg.base.triples import joined
 from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.known_terms import KnownTerms
 from ssekg.checks.own_shapes import OwnShapes, read_own_shapes
@@ -20,6 +21,7 @@ from ssekg.shacl.ntriples import lines
 from ssekg.shacl.results import Result
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.source_text import SourceText
+from ssekg.sources.tables.table import Table
 
 Statement = tuple[Term | None, Path | None, Term | None]
 """Focus node, path and value of a result; what does not apply is None."""
@@ -73,7 +75,7 @@ class Subject:
     @cached_property
     def validation(self) -> Validation | CannotRunError:
         """What the engine reports, or why it can't work with these shapes."""
-        stated = [*self.graph.data, *self.graph.vocabulary]
+        stated = joined(self.graph.data, self.graph.vocabulary)
         try:
             if self.engine == "fast" and len(stated) >= self.many:
                 from ssekg.checks.large import Limits, validated_in_parts  # which small graphs do without
@@ -89,6 +91,9 @@ class Subject:
         if isinstance(self.validation, CannotRunError):
             return []
         results = self.own_shapes.shapes.results(self.validation.report)
+        for file in self.graph.sources.files:
+            if isinstance(file, Table):
+                file.look_for({result.focus for result in results})
         return [result for result in results if not self.is_imported(result.focus)]
 
     def is_imported(self, node: object) -> bool:

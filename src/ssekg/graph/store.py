@@ -17,7 +17,7 @@ from ssekg.base.namespaces import DCT, EVIDENCE, RDF, RDFS, SKOS, Prefixes
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
-from ssekg.base.triples import Packed, collected, grouped, joined, members
+from ssekg.base.triples import Packed, collected, grouped, joined, members, unique
 from ssekg.graph.disk_store import store_on_disk
 from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_named_graphs
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kep
     from ssekg.graph.coverage import Coverage
     from ssekg.graph.naming import Name
     from ssekg.sources.load import Sources
+    from ssekg.sources.tables.table import Table, TableSource
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
 _OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
@@ -243,18 +244,22 @@ class Graph:
         return pick(self.labels.get(term, {}), language)
 
 
-def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
+def build_graph(
+    project: Project, given: Iterable[Path] = (), read: "Callable[[TableSource], Table] | None" = None
+) -> Graph:
     """Read all sources of the project into a graph; what is wrong with them is in `graph.sources.findings`.
 
-    `given` are RDF files and tables, also from elsewhere, which are read as if they were in the project.
+    `given` are RDF files and tables, also from elsewhere, which are read as if they were in the project; `read` is what
+    reads its own tables, if it is something else than `read_table`.
 
     Raises:
         CannotRunError: a file can't be opened, a withheld kind does not exist (if misspelt it would be published), or
             a prefix of the project is that of another namespace in its ontology.
     """
     from ssekg.sources.load import read_sources
+    from ssekg.sources.tables.reader import read_table
 
-    graph = graph_from(project, read_sources(project, given))
+    graph = graph_from(project, read_sources(project, given, read or read_table))
     for kind in (each for each in project.privacy.withheld if each not in graph.kinds):
         raise _unknown_kind(project, graph, kind)
     declared = declared_prefixes(graph.vocabulary)
@@ -267,7 +272,7 @@ def build_graph(project: Project, given: Iterable[Path] = ()) -> Graph:
 
 def graph_from(project: Project, sources: "Sources") -> Graph:
     """The graph of a project from sources of it."""
-    stated = [*dict.fromkeys(sources.data)], [*dict.fromkeys(sources.vocabulary)]
+    stated = unique(sources.data), unique(sources.vocabulary)
     graph = Graph(project.base, *stated, sources, project.prefixes, project.languages)
     graph.import_bases, graph.beside = project.import_bases, frozenset(sources.beside)
     return graph

@@ -107,10 +107,10 @@ def _of_files(base: str, data: list[Path], ontology: list[Path]) -> Graph:
     sources = Sources()
     derived = derived_graph(base)
     for path in data:
-        sources.add_rdf(RdfFile(path, base, str(path), without=derived), sources.data)
+        sources.add_data(RdfFile(path, base, str(path), without=derived))
     files: list[list[ox.Triple]] = [[] for _ in ontology]
     for path, triples in zip(ontology, files, strict=True):
-        sources.add_rdf(RdfFile(path, base, str(path)), triples)
+        triples += sources.read_rdf(RdfFile(path, base, str(path)))
     sources.vocabulary, _ = parted(list(without_modules(files)), base)
     imported = [
         triples

@@ -12,6 +12,7 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import USUAL
+from ssekg.base.triples import Packed, extended
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import declared_prefixes
 from ssekg.sources.imports import Imported, Resolver, read_imports
@@ -23,6 +24,7 @@ from ssekg.sources.records import Records
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.tables.kept_cells import with_cells_only
+from ssekg.sources.tables.large_table import LargeTable
 from ssekg.sources.tables.parquet import PARQUET
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
@@ -52,7 +54,7 @@ class Sources:
 
     files: list[RdfFile | Table] = field(default_factory=list)
     vocabulary: list[Triple] = field(default_factory=list)
-    data: list[Triple] = field(default_factory=list)
+    data: list[Triple] | Packed = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     imports: tuple[Imported, ...] = ()
     beside: list[Triple] = field(default_factory=list)
@@ -63,8 +65,12 @@ class Sources:
         """The content of a file, which is read once, however often it is used."""
         return self.texts.setdefault(shown, SourceText(path, shown))
 
-    def add_rdf(self, file: RdfFile, triples: list[Triple]) -> None:
-        """Read an RDF file into `triples` (one of the lists above), or note why it can't be."""
+    def add_data(self, file: RdfFile) -> None:
+        """Read an RDF file into the data, or note why it can't be."""
+        self.data = extended(self.data, self.read_rdf(file))
+
+    def read_rdf(self, file: RdfFile) -> list[Triple]:
+        """The triples of an RDF file among the others, none if it can't be read, of which is noted why."""
         self.files.append(file)
         self.texts[file.shown] = file.source
         file.mark = file_mark(len(self.files))
@@ -72,12 +78,12 @@ class Sources:
             found = file.triples()
         except SyntaxError as problem:
             self.findings.append(file.syntax_finding(problem))
-            return
-        triples += found
+            return []
         lost = file.lost_findings()
         if not found and not lost:
             self.findings.append(file.empty_finding())
         self.findings += [*hidden_findings(file.source.content, file.shown), *lost]
+        return found
 
     def add_ontology(self, triples: list[Triple], project: Project) -> None:
         """Take what the files in ontology/ say into the vocabulary and, what they say of records, into the data.
@@ -87,7 +93,7 @@ class Sources:
         vocabulary, records = parted(joined(triples), project.base)
         self.vocabulary += vocabulary
         self._put_beside(triple for each in self.imports for triple in each.vocabulary)
-        self.data += records
+        self.data = extended(self.data, records)
         self.in_ontology = len(self.data)
         if not terms_of(self.vocabulary) and not self.findings:
             file = self.files[0].shown if self.files else PROJECT_FILE
@@ -100,9 +106,12 @@ class Sources:
 
     def add_table(self, table: Table) -> None:
         """Take the triples of a table into the data."""
+        before = len(self.data)
+        self.data = extended(self.data, table.triples())
+        if isinstance(table, LargeTable):  # its own triples share the terms of all
+            table = replace(table, stated=self.data[before:])
         self.files.append(table)
         self.findings += table.findings
-        self.data += table.triples()
 
     def with_rows(self, tables: Sequence[Table]) -> "Sources":
         """The same with tables that have rows, in the place of as many without; their keys and links are unchecked."""
@@ -117,7 +126,12 @@ class Sources:
 
     def with_cells_only(self) -> "Sources":
         """The same for who has the triples, without those of all and of each row: they take much memory."""
-        files = [with_cells_only(file) if isinstance(file, Table) else file for file in self.files]
+        tables = {id(file): file for file in self.files if isinstance(file, Table)}
+        rested = {
+            key: table.rested() if isinstance(table, LargeTable) else with_cells_only(table)
+            for key, table in tables.items()
+        }
+        files = [rested.get(id(file), file) for file in self.files]
         return replace(self, files=files, data=[])
 
     def check_tables(self, base: str) -> None:
@@ -163,7 +177,7 @@ def read_sources(
     sources = Sources(imports=read_imports(project))
     ontology: list[Triple] = []
     for path in project.ontology_files:
-        sources.add_rdf(RdfFile(path, project.base, project.shown(path)), ontology)
+        ontology += sources.read_rdf(RdfFile(path, project.base, project.shown(path)))
     sources.add_ontology(ontology, project)
     prefixes = _prefixes(project, sources.vocabulary)
     instead: dict[str, Path] = {}
@@ -184,7 +198,7 @@ def read_sources(
     own = {real(path) for path in (*project.ontology_files, *project.rdf_files)}
     strangers = [path for path in given if not is_table(path) and real(path) not in own]
     for path in (*project.rdf_files, *strangers):
-        sources.add_rdf(RdfFile(path, project.base, project.shown(path)), sources.data)
+        sources.add_data(RdfFile(path, project.base, project.shown(path)))
     sources.check_tables(project.base)
     return sources
 
@@ -251,7 +265,7 @@ def _read_prefixes(project: Project) -> Pairs:
     sources = Sources()
     ontology: list[Triple] = []
     for path in project.ontology_files:
-        sources.add_rdf(RdfFile(path, project.base, project.shown(path)), ontology)
+        ontology += sources.read_rdf(RdfFile(path, project.base, project.shown(path)))
     return _prefixes(project, ontology)
 
 

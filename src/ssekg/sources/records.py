@@ -86,13 +86,7 @@ def _defined(file: RdfFile | Table) -> Iterable[object]:
         return file.subjects
     keys = file.schema.foreignKeys if file.schema is not None else ()
     links = {column.name for column in file.columns if column.is_record}.union(*(key.columnReference for key in keys))
-    referring = {column.position for column in file.columns if _refers(column, links)}
-    return {
-        triple.subject
-        for row in file.rows
-        for column, triple in row.statements.triples
-        if column.position not in referring
-    }
+    return file.records([column for column in file.columns if not _refers(column, links)])
 
 
 def _refers(column: Column, links: Collection[str]) -> bool:

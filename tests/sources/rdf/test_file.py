@@ -106,7 +106,7 @@ def test_syntax_errors_have_their_line_and_column(
 ) -> None:
     wrong = file(tmp_path, mark + (PREFIXES + turtle).replace("\n", ends))
     sources = Sources()
-    sources.add_rdf(wrong, sources.data)
+    sources.add_data(wrong)
     (finding,) = sources.findings
     assert (finding.code, finding.severity) == ("syntax-error", Severity.VIOLATION)
     assert finding.place is not None
@@ -135,7 +135,7 @@ def test_what_is_wrong_with_the_turtle_is_said_in_the_steward_s_language(
     tmp_path: Path, turtle: str, words: str
 ) -> None:
     sources = Sources()
-    sources.add_rdf(file(tmp_path, PREFIXES + turtle), sources.data)
+    sources.add_data(file(tmp_path, PREFIXES + turtle))
     (finding,) = sources.findings
     assert words in in_words(finding.arguments["problem"], "ar")
 
@@ -273,7 +273,7 @@ def test_blank_nodes_are_called_the_same_at_each_reading_and_otherwise_in_each_f
     assert source.triples() == source.triples() == file(tmp_path, content).triples()
     assert "_:x" in {str(triple.subject) for triple in source.triples()}
     for name in ("one.ttl", "two.ttl"):
-        sources.add_rdf(file(tmp_path, content, name), sources.data)
+        sources.add_data(file(tmp_path, content, name))
     one, two = ({node for t in each.placed() for node in (t.triple.subject, t.triple.object)} for each in sources.files)
     assert {node for node in one & two if isinstance(node, ox.BlankNode)} == set()
     assert canonical(sources.data[:7]) == canonical(sources.data[7:])

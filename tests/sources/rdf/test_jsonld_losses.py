@@ -101,7 +101,7 @@ def test_what_is_lost_is_named(tmp_path: Path, node: str, codes: list[str]) -> N
     path = file(tmp_path, f"{whole}{content}]}}", "x.jsonld")
     list(path.triples())
     sources = Sources()
-    sources.add_rdf(path, sources.data)
+    sources.add_data(path)
     found = [finding for finding in sources.findings if finding.code == "syntax-lost"]
     reasons = [finding.arguments["reason"] for finding in found]
     assert [reason.code for reason in reasons if isinstance(reason, Said)] == [f"lost-{code}" for code in codes]

@@ -201,7 +201,7 @@ def test_control_characters_in_turtle_are_warned_of(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text('<a> <b> "x" ;\n  <c> "y\x07\x00" .\n', "utf-8")
     sources = Sources()
-    sources.add_rdf(RdfFile(path, BASE, "a.ttl"), sources.data)
+    sources.add_data(RdfFile(path, BASE, "a.ttl"))
     assert [told(finding) for finding in sources.findings] == [
         {"code": "text-control", "line": 2, "column": 9, "severity": "warning"}
     ]
@@ -214,7 +214,7 @@ def test_turtle_that_hides_text_is_warned_of_once_a_line(tmp_path: Path) -> None
         f'<a> <b> "فاس" ;\r\n  <c> "مكتب {hidden}" ; # \u202b\r\n  <d> "\u200fفاس\u200e" .\r\n', "utf-8", newline=""
     )
     sources = Sources()
-    sources.add_rdf(RdfFile(path, BASE, "a.ttl"), sources.data)
+    sources.add_data(RdfFile(path, BASE, "a.ttl"))
     assert [told(finding) for finding in sources.findings] == [
         {"code": "text-bidi-control", "line": 2, "column": 13, "severity": "warning"}
     ]

@@ -74,8 +74,7 @@ def check_ontology(path: Path, around: Sequence[Project] = ()) -> Report:
     started = time.perf_counter()
     file = RdfFile(path, real(path).as_uri(), str(path))
     sources = Sources()
-    triples: list[ox.Triple] = []
-    sources.add_rdf(file, triples)
+    triples = sources.read_rdf(file)
     scores: tuple[Score, ...] = ()
     if triples:
         imported, unread = read_imports(triples, around)

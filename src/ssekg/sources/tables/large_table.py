@@ -4,8 +4,8 @@ What is wrong with it, and where, is the same as if it had been read at once (re
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain, count, pairwise
 from pathlib import Path
@@ -14,6 +14,9 @@ from typing import Any, Final, Protocol
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding
+from ssekg.base.triples import distinct_subjects
+from ssekg.sources.places import PlacedTriple
+from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.descriptions import read_description
 from ssekg.sources.tables.kept_cells import KeptCells, KeptRows
 from ssekg.sources.tables.part_reader import Part, PartRead, PartReader
@@ -37,22 +40,53 @@ class LargeTable(Table):
     """A table whose triples have been written, and whose rows are read again for what somebody wants of them.
 
     Of the subjects and properties in `unread` the value could not be read. `parts` gives those of its file, and `kept`
-    has of each record what keys, links and names consist of. It says something about the nodes in `found`.
+    has of each record what keys, links and names consist of. It says something about the nodes in `found`, and more
+    if `stated`, its triples, are not held by somebody else.
     """
 
     unread: frozenset[tuple[Subject, ox.NamedNode]] = frozenset()
     parts: Callable[[], Iterable[Part]] = list
     kept: KeptCells = field(default_factory=lambda: KeptCells(()))
     found: set[object] = field(default_factory=set)
+    stated: Sequence[ox.Triple] = ()
 
-    def triples(self) -> list[ox.Triple]:
-        """None: they have been written."""
-        return []
+    def triples(self) -> Sequence[ox.Triple]:
+        """The triples, none if they have been written."""
+        return self.stated
+
+    @cached_property
+    def _subjects(self) -> Container[object]:
+        return distinct_subjects(self.stated)
 
     @property
-    def subjects(self) -> frozenset[object]:
-        """The nodes that somebody has found in it."""
-        return frozenset(self.found)
+    def subjects(self) -> Container[object]:
+        """What the table says something about or, if its triples have been written, what somebody has found in it."""
+        return self._subjects if self.stated else self.found
+
+    def look_for(self, nodes: Iterable[object]) -> None:
+        """Have rows that say something about some nodes among those that are `stating`."""
+        self.found.update(node for node in nodes if node in self.subjects)
+        vars(self).pop("stating", None)
+
+    def records(self, columns: Collection[Column]) -> Iterable[object]:
+        """What rows say something about in some columns."""
+        for template in {id(each.subject): each.subject for each in columns if each.subject is not None}.values():
+            for row in self.rows:
+                try:
+                    subject = template.iri(row.cells)
+                except ValueError:  # which has its finding
+                    continue
+                if subject in self.subjects:
+                    yield subject
+
+    def placed(self, wanted: Collection[object] | None = None) -> Iterator[PlacedTriple]:
+        """The triples about the wanted subjects, by default those that somebody has found, with their places."""
+        self.look_for(wanted or ())
+        return super().placed(wanted)
+
+    def rested(self) -> Table:
+        """The table for who has its triples, and all places in it."""
+        return replace(self, grid=None, parts=list, found=set(), stated=())
 
     @cached_property
     def spoiled(self) -> frozenset[tuple[Subject, ox.NamedNode]]:

@@ -1,7 +1,7 @@
 """A table as it was read: its columns, its records with their triples, and what is wrong with them."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -106,14 +106,31 @@ class Table:
         """The rows with what they state."""
         return self.rows
 
-    def triples(self) -> list[ox.Triple]:
+    def triples(self) -> Sequence[ox.Triple]:
         """The triples of all rows; a cell that is not of its datatype makes none (it has its finding)."""
         return [triple for row in self.rows for _, triple in row.statements.triples]
 
     @cached_property
-    def subjects(self) -> frozenset[object]:
-        """What the table says something about."""
+    def _subjects(self) -> Container[object]:
         return frozenset(triple.subject for triple in self.triples())
+
+    @property
+    def subjects(self) -> Container[object]:
+        """What the table says something about."""
+        return self._subjects
+
+    def look_for(self, nodes: Iterable[object]) -> None:
+        """Be told about which nodes somebody will ask the rows that are `stating`."""
+
+    def records(self, columns: Collection[Column]) -> Iterable[object]:
+        """What rows say something about in some columns."""
+        positions = {column.position for column in columns}
+        return (
+            triple.subject
+            for row in self.rows
+            for column, triple in row.statements.triples
+            if column.position in positions
+        )
 
     @cached_property
     def spoiled(self) -> frozenset[tuple[Subject, ox.NamedNode]]:

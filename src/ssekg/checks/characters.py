@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Place, Severity
+from ssekg.base.terms import Node
+from ssekg.base.triples import as_terms, distinct_objects
 from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Origins
 from ssekg.sources.rdf.file import RdfFile
@@ -14,11 +16,12 @@ from ssekg.sources.suspicious_text import NOT_XML, named
 def check(subject: Subject) -> list[Finding]:
     """A violation for each such text of an RDF file; cells of tables have findings of their own."""
     graph = subject.graph
-    wrong = [
-        (node, predicate, value)
-        for node, predicate, value in (*graph.vocabulary, *graph.data)
-        if isinstance(value, ox.Literal) and NOT_XML.search(value.value) and not isinstance(node, ox.Triple)
-    ]
+    values = (value for value in distinct_objects(graph.stated) if isinstance(value, ox.Literal))
+    texts = {value for value in values if NOT_XML.search(value.value)}
+    if not texts:
+        return []
+    stated = as_terms(graph.stated)
+    wrong = [(node, predicate, value) for node, predicate, value in stated if value in texts and isinstance(node, Node)]
     origins = Origins(graph.sources, {node for node, _, _ in wrong})
     files = {file.shown for file in graph.sources.files if isinstance(file, RdfFile)}
     found = []

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import SH, XSD, Prefixes
+from ssekg.base.triples import as_terms
 from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Node, Origins
 from ssekg.graph.store import Graph
@@ -41,7 +42,7 @@ def _dates(graph: Graph) -> list[tuple[Node, ox.NamedNode, ox.Literal]]:
     """The triples with a date, their parts."""
     return [
         (subject, predicate, value)
-        for subject, predicate, value in (*graph.vocabulary, *graph.data)
+        for subject, predicate, value in as_terms(graph.stated)
         if isinstance(value, ox.Literal) and value.datatype in _DATATYPES and not isinstance(subject, ox.Triple)
     ]
 

@@ -41,7 +41,7 @@ class GraphTerms:
 
     @cached_property
     def _replacements(self) -> Replacements:
-        return replacements_of([*self.graph.vocabulary, *self.graph.data])
+        return replacements_of(self.graph.stated)
 
     def is_replaced(self, iri: str) -> bool:
         """Whether a term is deprecated, or a record withdrawn."""

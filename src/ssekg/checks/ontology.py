@@ -62,7 +62,7 @@ def check(subject: Subject) -> list[Finding]:
 
 def _misuses(graph: Graph, known: KnownTerms) -> dict[ox.Triple, list[_Misuse]]:
     """The triples with something wrong. Each distinct use is judged once: a right graph is read through quickly."""
-    triples = (*graph.vocabulary, *graph.data)
+    triples = graph.stated
     links: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
     others: set[tuple[ox.NamedNode, type]] = set()
     for triple in triples:

@@ -16,7 +16,7 @@ from ssekg.project.disclosure import Withheld
 def check(subject: Subject) -> list[Finding]:
     """A violation for each replacement that leads to nothing, around in a circle, or to what is withheld."""
     graph = subject.graph
-    replacements = replacements_of([*graph.vocabulary, *graph.data])
+    replacements = replacements_of(graph.stated)
     replaced = {node: value for node, value in replacements.items() if value is not None}
     if not replaced:
         return []

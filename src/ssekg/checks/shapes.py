@@ -11,7 +11,6 @@ from ssekg.base.findings import Finding, Severity
 from ssekg.base.messages import sentences
 from ssekg.base.namespaces import SH, code_of
 from ssekg.base.said import Arguments
-from ssekg.base.triples import joined
 from ssekg.checks.meant import Meant
 from ssekg.checks.missing_cells import MissingCells, makes
 from ssekg.checks.names import listed_concepts, named_node, named_path
@@ -43,8 +42,7 @@ def findings(results: list[Result], graph: Graph, shapes: Shapes | None = None) 
     """
     evidence = Evidence(graph, results)
     guessed = {result for result in results if _GUESSES & sentences(known_code(code_of(result.component.value)).name)}
-    data = joined(graph.data, graph.vocabulary)
-    choices = AllowedValues(shapes.triples, data).concepts_by_shape if shapes and guessed else {}
+    choices = AllowedValues(shapes.triples, graph.stated).concepts_by_shape if shapes and guessed else {}
     meant, cells = Meant(graph), MissingCells(graph)
     tables = {file.shown: file for file in graph.sources.files if isinstance(file, Table)}
     found = [

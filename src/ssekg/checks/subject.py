@@ -7,7 +7,6 @@ from functools import cached_property
 from ssekg.base.errors import CannotRunError
 from ssekg.base.findings import Finding
 from ssekg.base.terms import Path, Term
-from ssekg.base.triples import joined
 from ssekg.checks.graph_terms import GraphTerms
 from ssekg.checks.known_terms import KnownTerms
 from ssekg.checks.own_shapes import OwnShapes, read_own_shapes
@@ -75,7 +74,7 @@ class Subject:
     @cached_property
     def validation(self) -> Validation | CannotRunError:
         """What the engine reports, or why it can't work with these shapes."""
-        stated = joined(self.graph.data, self.graph.vocabulary)
+        stated = self.graph.stated
         try:
             if self.engine == "fast" and len(stated) >= self.many:
                 from ssekg.checks.large import Limits, validated_in_parts  # which small graphs do without

@@ -78,6 +78,11 @@ class Graph:
         """How many findings its sources have."""
         return len(self.sources.findings)
 
+    @cached_property
+    def stated(self) -> Sequence[ox.Triple]:
+        """The vocabulary, then the data."""
+        return joined(self.vocabulary, self.data)
+
     @property
     def triples(self) -> Sequence[ox.Triple]:
         """What a release publishes as the graph: what is stated, then what is derived."""
@@ -135,7 +140,7 @@ class Graph:
         return self.store
 
     def _quads(self) -> Iterator[ox.Quad]:
-        return (ox.Quad(*triple) for triple in chain(self.vocabulary, self.data, self.derived))
+        return (ox.Quad(*triple) for triple in chain(self.stated, self.derived))
 
     def _stored(self, statements: Iterator[ox.Quad]) -> ox.Store:
         if isinstance(self.data, Packed):
@@ -237,7 +242,7 @@ class Graph:
 
     @cached_property
     def _by_predicate(self) -> Mapping[ox.NamedNode, Sequence[ox.Triple]]:
-        return grouped(joined(self.vocabulary, self.data), attrgetter("predicate"))
+        return grouped(self.stated, attrgetter("predicate"))
 
     def label(self, term: ox.NamedNode, language: str) -> str | None:
         """The name of a thing for someone who reads `language`, None if it has none."""

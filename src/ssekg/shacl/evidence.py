@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -88,12 +89,12 @@ class Evidence:
         complex_paths = (each.path for each in results if isinstance(each.path, PathExpression))
         wanted = {predicate for path in complex_paths for predicate in predicates_of(path)}
         unknown = {result.focus for result in results}
-        for triple in (*graph.data, *graph.vocabulary) if results else ():
+        for triple in chain(graph.data, graph.vocabulary) if results else ():
             unknown.discard(triple.subject)
             if triple.predicate in wanted:
                 self._links[triple.subject, triple.predicate, False].append(triple)
                 self._links[triple.object, triple.predicate, True].append(triple)
-        for triple in (*graph.data, *graph.vocabulary) if unknown else ():
+        for triple in chain(graph.data, graph.vocabulary) if unknown else ():
             if triple.object in unknown:
                 self._mentions.setdefault(triple.object, triple)
 

@@ -6,13 +6,13 @@ The triples are sorted, then written by pyoxigraph from the stream, which keeps 
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import RDF, Prefixes, namespace_of
-from ssekg.base.triples import collected, in_groups
+from ssekg.base.triples import collected, distinct_terms, in_groups
 from ssekg.graph.store import TYPE
 from ssekg.sources.suspicious_text import NOT_XML, named
 
@@ -45,11 +45,7 @@ def _rank(triple: ox.Triple) -> str:
 def prefixes_for(triples: Sequence[ox.Triple], known: Prefixes) -> dict[str, str]:
     """The prefixes for a graph: the vocabularies it uses, and one for each kind of instance under its base."""
     base = known.base
-    terms: set[object] = {triple.predicate for triple in triples}
-    terms |= {triple.subject for triple in triples}
-    for triple in triples:
-        term = triple.object
-        terms.add(term.datatype if isinstance(term, ox.Literal) else term)
+    terms = (term.datatype if isinstance(term, ox.Literal) else term for term in distinct_terms(triples))
     namespaces: set[str] = set()
     kinds: set[str] = set()
     for iri in (term.value for term in terms if isinstance(term, ox.NamedNode)):
@@ -80,10 +76,21 @@ def serialized(
     Raises:
         CannotRunError: the format can't hold one of them.
     """
-    used = None if form in _WITHOUT_PREFIXES else prefixes
-    content = io.BytesIO()  # large dumps are in memory once only
-    ox.serialize(_held_by(form, statements), content, form, prefixes=used)
+    content = io.BytesIO()
+    write_serialized(statements, form, prefixes, content)
     return content.getvalue()
+
+
+def write_serialized(
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, prefixes: dict[str, str], output: BinaryIO
+) -> None:
+    """Write what `serialized` gives, of which nothing is in memory.
+
+    Raises:
+        CannotRunError: the format can't hold one of them.
+    """
+    used = None if form in _WITHOUT_PREFIXES else prefixes
+    ox.serialize(_held_by(form, statements), output, form, prefixes=used)
 
 
 def _held_by(form: ox.RdfFormat, statements: Iterable[Any]) -> Iterable[Any]:

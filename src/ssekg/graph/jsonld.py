@@ -16,6 +16,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import OWL, RDFS, USUAL, XSD, Prefixes, namespace_of
+from ssekg.base.triples import distinct_terms
 from ssekg.graph.canonical import in_order
 from ssekg.graph.store import TYPE
 from ssekg.project.vocabulary import Vocabulary
@@ -154,12 +155,8 @@ class _Writer:
 
 def _schemes(triples: Iterable[ox.Triple]) -> set[str]:
     """The schemes of all IRIs that a reader of JSON-LD could take for prefixed names."""
-    iris = set()
-    for triple in triples:
-        iris |= {term.value for term in triple if isinstance(term, ox.NamedNode)}
-        if isinstance(triple.object, ox.Literal):
-            iris.add(triple.object.datatype.value)
-    split = (iri.partition(":") for iri in iris)
+    terms = (term.datatype if isinstance(term, ox.Literal) else term for term in distinct_terms(triples))
+    split = (term.value.partition(":") for term in terms if isinstance(term, ox.NamedNode))
     return {scheme for scheme, _, rest in split if not rest.startswith("//")}
 
 

@@ -17,7 +17,7 @@ from ssekg.graph.leads import leads_of
 from ssekg.graph.public import Public
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
-from ssekg.publish.folder import Folder
+from ssekg.publish.folder import Content, Folder
 from ssekg.publish.previous import Previous
 from ssekg.publish.replacement import changed_terms, vanished_terms
 from ssekg.publish.tables.published import Listed, PublishedTables
@@ -219,5 +219,5 @@ class Ordered:
         return cls(in_order(joined(stated, derived)), members(derived))
 
 
-Part = Callable[[Context], Iterable[tuple[str, bytes]]]
+Part = Callable[[Context], Iterable[tuple[str, Content]]]
 """A part of a release: its files, by path and content. Each is written before the next is made."""

@@ -2,12 +2,21 @@
 
 import ctypes
 import hashlib
+import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ssekg.base.formats import media_type_of
 from ssekg.catalogue.files import PublishedFile
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+Content = bytes | Callable[[BinaryIO], object]
+"""What a file holds or, if that is too much to be in memory, what writes it."""
+_AT_ONCE: Final = 1 << 20
 
 
 class Folder:
@@ -40,7 +49,7 @@ class Folder:
         """What was written to a file."""
         return (self.root / path).read_bytes()
 
-    def write(self, path: str, content: bytes) -> None:
+    def write(self, path: str, content: Content) -> None:
         """A new file with this content.
 
         Raises:
@@ -53,11 +62,16 @@ class Folder:
         if place.parent not in self._folders:
             place.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(place.parent)
-        place.write_bytes(content)
-        digest = hashlib.sha256(content).hexdigest()
-        self._files[path] = PublishedFile(path, len(content), digest, media_type_of(path))
+        with place.open("wb", buffering=0) as file:
+            counted = _Counted(file)
+            if isinstance(content, bytes):
+                counted.write(content)
+            else:
+                with io.BufferedWriter(counted, _AT_ONCE) as output:
+                    content(output)
+        self._files[path] = PublishedFile(path, counted.size, counted.digest, media_type_of(path))
 
-    def add(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def add(self, files: Iterable[tuple[str, Content]]) -> None:
         """Files by path and content, each written before the next is made."""
         for path, content in files:
             self.write(path, content)
@@ -79,6 +93,31 @@ class Folder:
             _sync_file_system(descriptor)
         finally:
             os.close(descriptor)
+
+
+class _Counted(io.RawIOBase):
+    """Counts and hashes what is written to a file."""
+
+    def __init__(self, file: io.FileIO) -> None:
+        super().__init__()
+        self._file, self._hash = file, hashlib.sha256()
+        self.size = 0
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: "ReadableBuffer", /) -> int:
+        rest = memoryview(content)
+        self._hash.update(rest)
+        size = rest.nbytes
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        self.size += size
+        return size
 
 
 def _sync_file_system(descriptor: int) -> None:

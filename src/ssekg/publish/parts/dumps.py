@@ -1,16 +1,18 @@
 """The dumps: the graph in every format, plain and packed, whole and as everybody may see it; and what authors wrote."""
 
 import gzip
-import io
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.formats import DUMPS, rdf_format_of
 from ssekg.base.triples import divided
-from ssekg.graph.canonical import in_order, prefixes_for, serialized, written
+from ssekg.graph.canonical import in_order, prefixes_for, serialized, write_serialized, written
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.jsonld import context as jsonld_context
@@ -19,28 +21,32 @@ from ssekg.graph.provenance import Name, in_graphs, quads
 from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context, Ordered
+from ssekg.publish.folder import Content
 from ssekg.publish.ontologies import files_of_ontologies, in_one
 
 # What CKAN takes of one file. Nobody is led to N-Quads, and TriG, which we read again, says the same.
 _LARGEST: Final = 50_000_000
+# How many triples are lines in memory, and how many bytes are read at once.
+_AT_ONCE: Final = 50_000
+_PIECE: Final = 1 << 20
 _LICENCE: Final = "DATA-LICENSE"
 _ELSEWHERE: Final = "https://elsewhere.invalid/"
 _WITH_BASE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
-def whole_dumps(context: Context) -> Iterator[tuple[str, bytes]]:
+def whole_dumps(context: Context) -> Iterator[tuple[str, Content]]:
     """The whole graph: the only files that may say what is withheld."""
-    yield from dumps(context.project.id, context.whole, context.whole_triples)
+    yield from _dumps(context, context.project.id, context.whole, context.whole_triples)
 
 
-def public_dumps(context: Context) -> Iterator[tuple[str, bytes]]:
+def public_dumps(context: Context) -> Iterator[tuple[str, Content]]:
     """The public graph; none where nothing is withheld, since it is the whole graph then."""
     if context.project.privacy.withheld:
-        yield from dumps(context.project.public_id, context.public, context.public_triples)
+        yield from _dumps(context, context.project.public_id, context.public, context.public_triples)
 
 
-def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, bytes]]:
-    """Files called `name` with the triples in every format.
+def _dumps(context: Context, name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, Content]]:
+    """Files called `name` with the triples in every format, plain and packed.
 
     N-Quads and TriG have a named graph for each source, and one for what is derived. N-Quads that are too large for
     portals are packed only.
@@ -51,35 +57,34 @@ def dumps(name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, byte
     graphs = in_graphs(stated, derived, graph.base)
     for form, rdf in DUMPS:
         path = name + form.suffix
+        if rdf == ox.RdfFormat.N_QUADS:
+            yield from _nquads_for_portals(path, graphs)
+            continue
         if rdf == ox.RdfFormat.JSON_LD:
             lines = jsonld_lines(ordered, jsonld_context(graph.vocabulary, graph.terms))
-            yield from _plain_and_packed(path, _at_once(line.encode() for line in lines))
-        elif rdf == ox.RdfFormat.N_QUADS:
-            yield from _plain_and_packed(path, _at_once(_nquads(graphs)))
+            yield path, partial(_write_lines, map(str.encode, lines))
         elif rdf.supports_datasets:
-            yield from _plain_and_packed(path, serialized(quads(graphs), rdf, prefixes))
+            yield path, partial(write_serialized, quads(graphs), rdf, prefixes)
         else:
-            yield from _plain_and_packed(path, serialized(ordered, rdf, prefixes))
+            yield path, partial(write_serialized, ordered, rdf, prefixes)
+        with (context.folder.root / path).open("rb") as written_file:
+            yield f"{path}.gz", partial(_pack, written_file)
 
 
-def _nquads(graphs: Mapping[Name, Iterable[ox.Triple]]) -> Iterator[bytes]:
+def _nquads_for_portals(path: str, graphs: Mapping[Name, Sequence[ox.Triple]]) -> Iterator[tuple[str, Content]]:
+    with tempfile.TemporaryFile() as lines:
+        _write_lines(_nquads(graphs), lines)
+        if lines.tell() <= _LARGEST:
+            yield path, partial(_copy, lines)
+        yield f"{path}.gz", partial(_pack, lines)
+
+
+def _nquads(graphs: Mapping[Name, Sequence[ox.Triple]]) -> Iterator[bytes]:
     """The lines of each graph: those of N-Triples with its name, in a third of the time that quads take."""
     for name, triples in graphs.items():
-        lines = serialized(triples, ox.RdfFormat.N_TRIPLES, {})
-        yield lines if isinstance(name, ox.DefaultGraph) else lines.replace(b" .\n", f" {name} .\n".encode())
-
-
-def _at_once(pieces: Iterable[bytes]) -> bytes:
-    """The pieces in one, each of which is forgotten as soon as it is in there."""
-    content = io.BytesIO()
-    content.writelines(pieces)
-    return content.getvalue()
-
-
-def _plain_and_packed(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    if len(content) <= _LARGEST or not path.endswith(".nq"):
-        yield path, content
-    yield f"{path}.gz", _packed(content)
+        for start in range(0, len(triples), _AT_ONCE):
+            lines = serialized(triples[start : start + _AT_ONCE], ox.RdfFormat.N_TRIPLES, {})
+            yield lines if isinstance(name, ox.DefaultGraph) else lines.replace(b" .\n", f" {name} .\n".encode())
 
 
 def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
@@ -104,12 +109,19 @@ def authored_files(context: Context) -> Iterator[tuple[str, bytes]]:
         yield _LICENCE, (project.root / _LICENCE).read_bytes()
 
 
-def _packed(content: bytes) -> bytes:
-    """The content packed with gzip, without a name and a time (RFC 1952): the same content gives the same bytes."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0, compresslevel=6) as packing:
-        packing.write(content)
-    return packed.getvalue()
+def _write_lines(lines: Iterable[bytes], output: BinaryIO) -> None:
+    output.writelines(lines)
+
+
+def _copy(file: BinaryIO, output: BinaryIO | gzip.GzipFile) -> None:
+    file.seek(0)
+    shutil.copyfileobj(file, output, _PIECE)
+
+
+def _pack(file: BinaryIO, output: BinaryIO) -> None:
+    """Write a file packed with gzip, without a name and a time (RFC 1952): the same content gives the same bytes."""
+    with gzip.GzipFile(filename="", mode="wb", fileobj=output, mtime=0, compresslevel=6) as packing:
+        _copy(file, packing)
 
 
 def _absolute(path: Path, form: ox.RdfFormat, base: str) -> bytes:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssekg.base import triples as of_triples
-from ssekg.base.triples import Packed, as_terms, collected, grouped, joined, members, none_near, unique
+from ssekg.base.packed import Packed
+from ssekg.base.triples import as_terms, collected, grouped, joined, members, none_near, unique
 
 IRIS = st.sampled_from("abcde").map(lambda name: ox.NamedNode(f"https://a.example/{name}"))
 NODES = IRIS | st.sampled_from("xy").map(ox.BlankNode)

@@ -10,7 +10,7 @@ from typing import Self
 from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Place, Report
 from ssekg.sources.git import changed_lines, require_revision
-from ssekg.sources.load import description_beside, is_table
+from ssekg.sources.table_files import description_beside, is_table
 
 
 @dataclass(frozen=True)

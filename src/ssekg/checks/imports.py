@@ -11,9 +11,10 @@ from ssekg.base.said import Arguments, Said
 from ssekg.base.spelling import nearest_name, suggestion
 from ssekg.checks.names import named_node
 from ssekg.checks.subject import Subject
+from ssekg.graph.labels import LABELS
 from ssekg.graph.origins import Origins
 from ssekg.graph.replacements import REPLACED_BY
-from ssekg.graph.store import LABELS, Graph
+from ssekg.graph.store import Graph
 from ssekg.sources.imports import WITHDRAWN_ON, Imported
 
 

@@ -15,8 +15,9 @@ from ssekg.base.findings import Severity
 from ssekg.base.language import fold
 from ssekg.base.namespaces import OWL, RDF, RDFS, SCHEMA, SKOS, XSD, namespace_of
 from ssekg.base.spelling import ALIKE
+from ssekg.graph.labels import LABELS
 from ssekg.graph.replacements import DEPRECATED, REPLACED_BY, Replacements, replacements_of
-from ssekg.graph.store import LABELS, TYPE, Graph
+from ssekg.graph.store import TYPE, Graph
 
 # The languages that ontologies are written in; nobody declares their terms again.
 BUILT_IN: Final = (RDF, RDFS, OWL, XSD)

@@ -25,11 +25,12 @@ from ssekg.shacl.ntriples import count, joined, lines, triples_about
 from ssekg.shacl.results import Result
 from ssekg.shacl.shapes import Shapes
 from ssekg.sources.keys import check_keys
-from ssekg.sources.load import Sources, is_table, table_alone
+from ssekg.sources.load import Sources, table_alone
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.records import Records
 from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.table_files import is_table
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
 

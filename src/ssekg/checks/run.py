@@ -20,8 +20,8 @@ from ssekg.checks.targets import all_targets, texts_of, within
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.shacl.chunks.project_tables import project_reader
-from ssekg.sources.load import is_table
 from ssekg.sources.source_text import SourceText
+from ssekg.sources.table_files import is_table
 from ssekg.sources.tables.table import Table
 
 # In bytes of the files in data/.

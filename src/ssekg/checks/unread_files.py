@@ -13,7 +13,7 @@ from ssekg.base.said import Said, Several
 from ssekg.checks.subject import Subject
 from ssekg.project.page_texts import page_of_text
 from ssekg.queries.columns import COLUMNS_FILE
-from ssekg.sources.load import description_beside, is_table
+from ssekg.sources.table_files import description_beside, is_table
 
 # Files in a folder for people to read.
 _NOT_MEANT: Final = re.compile(r"(?:readme|licen[cs]e|copying|changelog|contributing)(?:\.\w+)?", re.IGNORECASE)

@@ -61,7 +61,7 @@ def _describe_tables(session: Session, term: str, column: str | None, form: str,
     from ssekg.graph.lookup import things
     from ssekg.guides.tables import Guides
     from ssekg.guides.words import as_markdown, as_text
-    from ssekg.sources.load import is_table
+    from ssekg.sources.table_files import is_table
 
     name = Path(term).name
     must_be_table = column is not None or is_table(Path(term))

@@ -7,7 +7,7 @@ from typing import Final
 from ssekg.base.errors import CannotRunError
 from ssekg.base.formats import rdf_format_of
 from ssekg.project.settings import PROJECT_FILE
-from ssekg.sources.load import is_table
+from ssekg.sources.table_files import is_table
 
 # In milliseconds: how long files must be quiet, so that a save that touches many is one, but no longer than the next;
 # and how long is waited before the first check.

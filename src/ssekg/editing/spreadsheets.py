@@ -15,7 +15,7 @@ from ssekg.base.findings import Finding
 from ssekg.editing.rows import Rows
 from ssekg.project.settings import Project
 from ssekg.sources.git import committed
-from ssekg.sources.load import description_of
+from ssekg.sources.table_files import description_of
 from ssekg.sources.tables.columns import Column
 from ssekg.sources.tables.encodings import by_mark
 from ssekg.sources.tables.grids import CsvGrid

@@ -13,8 +13,8 @@ from ssekg.base.findings import Finding
 from ssekg.formatting.tables import formatted_table
 from ssekg.formatting.turtle import formatted_turtle
 from ssekg.project.settings import Project
-from ssekg.sources.load import description_beside, description_of
 from ssekg.sources.rdf.file import RdfFile
+from ssekg.sources.table_files import description_beside, description_of
 from ssekg.sources.tables.encodings import by_mark
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")

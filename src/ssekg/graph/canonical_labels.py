@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.namespaces import Prefixes
-from ssekg.base.triples import Packed, collected, joined, those
+from ssekg.base.packed import Packed
+from ssekg.base.triples import collected, joined, those
 
 # In steps of hashing a triple, some two million a second. 7 nodes that are all linked to all pass, 8 do not.
 _MOST_WORK: Final = 4_000_000

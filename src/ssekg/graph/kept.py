@@ -13,8 +13,9 @@ from ssekg import __version__
 from ssekg.base.digests import Digests
 from ssekg.base.triples import collected
 from ssekg.graph.disk_store import write_store
+from ssekg.graph.labels import labels_of
 from ssekg.graph.provenance import in_named_graphs
-from ssekg.graph.store import Graph, labels_of
+from ssekg.graph.store import Graph
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import Vocabulary, concerning_terms, read_vocabulary
 

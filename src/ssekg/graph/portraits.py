@@ -16,10 +16,11 @@ from ssekg.base.record_iris import RecordIri
 from ssekg.graph.description import Description, Object, Statements, statements_of
 from ssekg.graph.evidence_notes import CONFIDENCE, RECORD, REMARK, Notes, is_note
 from ssekg.graph.footnotes import PASSAGE, SOURCE, Footnotes
+from ssekg.graph.labels import LABELS
 from ssekg.graph.naming import TAGGING, Name, name_of, plain_name, plural_names
 from ssekg.graph.portrait import Fact, Mention, Note, PartLine, Parts, Portrait, Value
 from ssekg.graph.provenance import Evidence
-from ssekg.graph.store import LABELS, TYPE, Graph
+from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import AMOUNT, QUANTITY, UNIT, YEAR
 
 _CONCEPT: Final = ox.NamedNode(SKOS + "Concept")

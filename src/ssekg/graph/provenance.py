@@ -21,7 +21,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE, SKOS
-from ssekg.base.triples import Packed, none_near
+from ssekg.base.packed import Packed
+from ssekg.base.triples import none_near
 from ssekg.project.settings import derived_graph
 
 _SOURCE: Final = ox.NamedNode(DCT + "source")

@@ -13,12 +13,14 @@ import pyoxigraph as ox
 
 from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES, fold, pick
-from ssekg.base.namespaces import DCT, EVIDENCE, RDF, RDFS, SKOS, Prefixes
+from ssekg.base.namespaces import EVIDENCE, RDF, SKOS, Prefixes
+from ssekg.base.packed import Packed
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
-from ssekg.base.triples import Packed, collected, grouped, joined, members, unique
+from ssekg.base.triples import collected, grouped, joined, members, unique
 from ssekg.graph.disk_store import store_on_disk
+from ssekg.graph.labels import labels_of
 from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_named_graphs
 from ssekg.project.settings import PROJECT_FILE, Project
@@ -30,8 +32,7 @@ if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kep
     from ssekg.sources.load import Sources
     from ssekg.sources.tables.table import Table, TableSource
 
-LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
-_OTHER_NAMES: Final = (ox.NamedNode(SKOS + "altLabel"),)
+_OTHER_NAME: Final = ox.NamedNode(SKOS + "altLabel")
 TYPE: Final = ox.NamedNode(RDF + "type")
 _NOTATION: Final = ox.NamedNode(SKOS + "notation")
 _STATED: Final = ox.Literal("stated")
@@ -195,7 +196,7 @@ class Graph:
     @cached_property
     def things(self) -> dict[str, ox.NamedNode]:
         """The things that the graph says something about, by IRI."""
-        subjects = dict.fromkeys(triple.subject for triple in chain(self.data, self.vocabulary))
+        subjects = (triple.subject for triple in chain(self.data, self.vocabulary))
         return {subject.value: subject for subject in subjects if isinstance(subject, ox.NamedNode)}
 
     @cached_property
@@ -227,7 +228,7 @@ class Graph:
         return NameIndex(names)
 
     def _other_names(self) -> Iterator[tuple[str, str]]:
-        for predicate in (*self.terms.with_role(CODE), *_OTHER_NAMES):
+        for predicate in (*self.terms.with_role(CODE), _OTHER_NAME):
             for triple in self.of_predicate(predicate):
                 if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
                     yield triple.subject.value, triple.object.value
@@ -293,16 +294,6 @@ def _unknown_kind(project: Project, graph: Graph, kind: str) -> CannotRunError:
 
 def _unfit(project: Project, problem: Said) -> CannotRunError:
     return CannotRunError("broken-project-file", file=str(project.root / PROJECT_FILE), problem=problem)
-
-
-def labels_of(with_predicate: Callable[[ox.NamedNode], Iterable[ox.Triple]]) -> dict[ox.NamedNode, dict[str, str]]:
-    """The labels by thing and language tag, given the triples with a predicate in descending order of their objects."""
-    labels: dict[ox.NamedNode, dict[str, str]] = {}
-    for predicate in reversed(LABELS):
-        for triple in with_predicate(predicate):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
-                labels.setdefault(triple.subject, {})[triple.object.language or ""] = triple.object.value
-    return labels
 
 
 def _record_of(triple: ox.Triple) -> str | None:

@@ -18,7 +18,8 @@ from ssekg.base.formats import DUMPS
 from ssekg.base.memory import at_once
 from ssekg.base.namespaces import EVIDENCE, SCHEMA, SKOS, USUAL
 from ssekg.catalogue.files import PublishedFile
-from ssekg.graph.store import LABELS, Graph
+from ssekg.graph.labels import LABELS
+from ssekg.graph.store import Graph
 from ssekg.project.settings import Project
 from ssekg.publish.context import Context
 from ssekg.publish.traces import Traces

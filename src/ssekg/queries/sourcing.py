@@ -13,7 +13,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, EVIDENCE, SKOS
-from ssekg.graph.store import LABELS, TYPE, Graph
+from ssekg.graph.labels import LABELS
+from ssekg.graph.store import TYPE, Graph
 from ssekg.queries.answers import Answer, Row, kept_with_answer
 from ssekg.queries.parameters import Term
 from ssekg.queries.tracing import Statement, statements_by_row

@@ -12,7 +12,8 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.files import real
 from ssekg.base.findings import Finding, Place, Severity
 from ssekg.base.namespaces import USUAL
-from ssekg.base.triples import Packed, extended
+from ssekg.base.packed import Packed
+from ssekg.base.triples import extended
 from ssekg.project.settings import PROJECT_FILE, Project
 from ssekg.project.vocabulary import declared_prefixes
 from ssekg.sources.imports import Imported, Resolver, read_imports
@@ -23,23 +24,15 @@ from ssekg.sources.rdf.labels import file_mark
 from ssekg.sources.records import Records
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
+from ssekg.sources.table_files import description_beside, description_of, files_of, is_table, table_name
 from ssekg.sources.tables.kept_cells import with_cells_only
 from ssekg.sources.tables.large_table import LargeTable
-from ssekg.sources.tables.parquet import PARQUET
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
 from ssekg.sources.tables.templates import Pairs
-from ssekg.sources.tables.workbooks import WORKBOOKS
 from ssekg.sources.vocabulary import parted, terms_of
 
-_SUFFIXES: Final = (".csv", *sorted(WORKBOOKS), PARQUET)
-_DESCRIBED: Final = ".csv-metadata.json"
 _ALONE: Final = file_mark(0, "t")
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is a table, by its name; the lock files that spreadsheets leave next to it are not."""
-    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(("~$", ".~lock"))
 
 
 @dataclass
@@ -184,11 +177,11 @@ def read_sources(
     others: list[Path] = []
     given = list(given)
     for path in filter(is_table, given):
-        twin = instead.setdefault(_name(path), path)
+        twin = instead.setdefault(table_name(path), path)
         if real(path).parent != real(twin).parent:
             others.append(path)
     for path in project.table_descriptions:
-        given_instead = instead.pop(_name(path), None)
+        given_instead = instead.pop(table_name(path), None)
         if given_instead is None:
             sources.add_table(open_table(project, path, sources.next_mark, prefixes, read))
         else:
@@ -214,8 +207,8 @@ def open_table(
 
     `mark` is what the labels of its blank nodes end with, `prefixes` are those of the project, `read` is what reads it.
     """
-    kept = [path for path in _files(description) if path.is_file()]
-    return _opened(project, kept[0] if kept else _files(description)[0], description, (mark, prefixes), read)
+    kept = [path for path in files_of(description) if path.is_file()]
+    return _opened(project, kept[0] if kept else files_of(description)[0], description, (mark, prefixes), read)
 
 
 def open_given(project: Project, path: Path, mark: str = _ALONE, prefixes: Pairs = ()) -> Table:
@@ -227,20 +220,6 @@ def open_given(project: Project, path: Path, mark: str = _ALONE, prefixes: Pairs
         CannotRunError: there is no description of it, or a file can't be opened.
     """
     return _opened(project, path, description_of(project, path), (mark, prefixes))
-
-
-def description_of(project: Project, path: Path) -> Path:
-    """The description of a table from anywhere: the one next to it, or that of the project's table of the same name.
-
-    Raises:
-        CannotRunError: there is none.
-    """
-    beside = description_beside(path)
-    alike = [described for described in project.table_descriptions if _name(described) == _name(path)]
-    for description in (beside, *alike):
-        if description.is_file():
-            return description
-    raise CannotRunError("no-description", file=project.shown(path), description=beside.name)
 
 
 def table_alone(path: Path, number: int, project: Project | None = None) -> TableSource:
@@ -269,16 +248,6 @@ def _read_prefixes(project: Project) -> Pairs:
     return _prefixes(project, ontology)
 
 
-def description_beside(path: Path) -> Path:
-    """Where the description of a table is looked for first."""
-    return path.with_name(_name(path) + _DESCRIBED)
-
-
-def _files(description: Path) -> list[Path]:
-    """The files in which the rows of a described table may be kept, the usual one first."""
-    return [description.with_name(_name(description) + suffix) for suffix in _SUFFIXES]
-
-
 def _prefixes(project: Project, vocabulary: list[Triple]) -> Pairs:
     """The prefixes that cells and descriptions may use: usual ones, those of the ontology, those of ssekg.toml."""
     return tuple({**USUAL, **declared_prefixes(vocabulary), **project.prefixes}.items())
@@ -291,7 +260,7 @@ def _opened(
     marked: tuple[str, Pairs],
     read: Callable[[TableSource], Table] = read_table,
 ) -> Table:
-    usual, *workbooks = _files(description)
+    usual, *workbooks = files_of(description)
     # Where there is no file of its name, a description names another.
     found = path if path.is_file() else None
     names = project.shown(path), project.shown(description)
@@ -303,8 +272,3 @@ def _opened(
         for twin in (kept[1:] if path in kept else ())
     ]
     return replace(table, findings=(*table.findings, *twins)) if twins else table
-
-
-def _name(path: Path) -> str:
-    """The name of a table, from the path of its file or of its description."""
-    return path.name.removesuffix(_DESCRIBED) if path.name.endswith(_DESCRIBED) else path.stem

@@ -21,8 +21,9 @@ from ssekg.checks.incremental.changes import Statements, Use, all_uses
 from ssekg.checks.incremental.mentions import shown_names
 from ssekg.checks.incremental.tables import triples_of
 from ssekg.checks.subject import Subject
+from ssekg.graph.labels import LABELS
 from ssekg.graph.replacements import DEPRECATED, REPLACED_BY
-from ssekg.graph.store import LABELS, TYPE
+from ssekg.graph.store import TYPE
 from ssekg.project.settings import Project
 from ssekg.project.vocabulary import CODE
 from ssekg.shacl.allowed_values import AllowedValues

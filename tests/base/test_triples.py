@@ -10,7 +10,23 @@ from hypothesis import strategies as st
 
 from ssekg.base import triples as of_triples
 from ssekg.base.packed import Packed
-from ssekg.base.triples import as_terms, collected, grouped, joined, members, none_near, unique
+from ssekg.base.triples import (
+    as_terms,
+    collected,
+    distinct_objects,
+    distinct_subjects,
+    distinct_terms,
+    divided,
+    extended,
+    grouped,
+    in_groups,
+    joined,
+    members,
+    none_near,
+    those,
+    unique,
+    without_terms,
+)
 
 IRIS = st.sampled_from("abcde").map(lambda name: ox.NamedNode(f"https://a.example/{name}"))
 NODES = IRIS | st.sampled_from("xy").map(ox.BlankNode)
@@ -47,6 +63,34 @@ def test_packed_triples_are_those_of_a_list(some: list[ox.Triple], others: list[
         more.append(each)
     assert list(joined(packed, more, others)) == [*some, *others, *others]
     assert list(pickle.loads(pickle.dumps(packed[:]))) == some  # noqa: S301 - our own
+
+
+def _about_c(triple: ox.Triple) -> bool:
+    return triple.subject == ox.NamedNode("https://a.example/c")
+
+
+@given(TRIPLES, TRIPLES)
+def test_some_of_packed_triples_are_those_of_a_list(some: list[ox.Triple], others: list[ox.Triple]) -> None:
+    packed = Packed(some)
+    unwanted = [term for triple in others[:2] for term in triple]
+    for among in (others, frozenset(others), Packed(others), Packed(others, packed)):
+        assert [[*each] for each in divided(packed, among)] == [[*each] for each in divided(some, others)]
+    assert [*those(packed, _about_c)] == those(some, _about_c)
+    assert [*without_terms(packed, unwanted)] == without_terms(some, unwanted)
+    assert [*in_groups(packed, lambda triple: str(triple.subject), str)] == sorted(
+        dict.fromkeys(some), key=lambda triple: (str(triple.subject), str(triple))
+    )
+    assert [*in_groups(some, lambda triple: str(triple.subject), str)] == [
+        *in_groups(packed, lambda triple: str(triple.subject), str)
+    ]
+    assert {*distinct_terms(packed)} == {*distinct_terms(some)} == {term for triple in some for term in triple}
+    assert {*distinct_objects(packed)} == {*distinct_objects(some)} == {triple.object for triple in some}
+    for triple in (*some, *others):
+        subject = triple.subject
+        is_there = any(subject == each.subject for each in some)
+        assert (subject in distinct_subjects(packed)) is (subject in distinct_subjects(some)) is is_there
+    grown = extended(extended([], some), others)
+    assert ([*grown], isinstance(grown, Packed)) == ([*some, *others], len(some) >= 3 or len([*some, *others]) >= 3)
 
 
 @given(TRIPLES)

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from ssekg.base.errors import CannotRunError
 from ssekg.catalogue.files import PublishedFile
 from ssekg.publish.folder import Folder
 
@@ -23,6 +25,30 @@ def test_files_are_hashed_as_they_are_written(tmp_path: Path) -> None:
     ]
     assert folder["a.nt"].path == "a.nt"
     folder.sync()
+
+
+def test_what_is_written_piece_by_piece_is_the_same_file(tmp_path: Path) -> None:
+    pieces = [b"", b"one", b"x" * 3_000_000, b"two"]
+
+    def write(output: BinaryIO) -> None:
+        output.writelines(pieces)
+
+    at_once, in_pieces = Folder(tmp_path / "at-once"), Folder(tmp_path / "in-pieces")
+    at_once.write("a/b.nt", b"".join(pieces))
+    in_pieces.write("a/b.nt", write)
+    assert in_pieces.files == at_once.files
+    assert in_pieces.content("a/b.nt") == b"".join(pieces)
+
+
+def test_what_goes_wrong_while_a_file_is_written_is_told(tmp_path: Path) -> None:
+    def write(output: BinaryIO) -> None:
+        output.write(b"half")
+        raise CannotRunError("rdfxml-property", property="rdf:li", subject="s")
+
+    folder = Folder(tmp_path)
+    with pytest.raises(CannotRunError):
+        folder.write("a.rdf", write)
+    assert folder.files == []
 
 
 def test_a_file_is_there_before_the_next_is_asked_for(tmp_path: Path) -> None:

@@ -1,11 +1,16 @@
 """The published tables as one SQLite database, with their keys, and the answers of queries as tables beside them."""
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import Final
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from ssekg.publish.context import Context
+from ssekg.publish.folder import Content
 from ssekg.publish.tables.table import ID, Column, Row, Table
 from ssekg.publish.tables.values import free_name
 from ssekg.queries.library import Query
@@ -15,7 +20,7 @@ _BOOLEANS: Final = {"true": 1, "1": 1, "false": 0, "0": 0}
 _PAGE: Final = 4096
 
 
-def database(context: Context) -> Iterator[tuple[str, bytes]]:
+def database(context: Context) -> Iterator[tuple[str, Content]]:
     """`{id}.sqlite`: the same bytes for the same tables and version of SQLite.
 
     The table `queries` says what each table of answers is called and which question it answers.
@@ -23,14 +28,26 @@ def database(context: Context) -> Iterator[tuple[str, bytes]]:
     of_queries = context.tables.of_queries
     tables = context.tables.all
     listed = _queries(of_queries, context.project.languages, [table.name for table in tables])
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+    with tempfile.TemporaryDirectory(prefix="ssekg-") as folder:
+        file = Path(folder) / "tables.sqlite"
+        _make(file, (*tables, listed))
+        yield f"{context.project.id}.sqlite", partial(_copy, file)
+
+
+def _make(file: Path, tables: Iterable[Table]) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.execute("PRAGMA journal_mode = OFF")  # nobody needs half of it
         connection.execute("BEGIN")
-        for table in (*tables, listed):
+        for table in tables:
             _write(connection, table)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
-        yield f"{context.project.id}.sqlite", connection.serialize()
+
+
+def _copy(file: Path, output: BinaryIO) -> None:
+    with file.open("rb") as content:
+        shutil.copyfileobj(content, output)
 
 
 def _write(connection: sqlite3.Connection, table: Table) -> None:

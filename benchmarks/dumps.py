@@ -24,13 +24,14 @@ SUFFIXES = {
 
 def dump_as_ssekg(data: Path, folder: Path) -> None:
     """Read the data into a graph and write its dumps."""
+    from ssekg.base.triples import collected
     from ssekg.graph.store import Graph
     from ssekg.publish.context import Ordered
     from ssekg.publish.folder import Folder
     from ssekg.publish.parts.dumps import dumps
 
-    graph = Graph("https://example.org/id/", [quad.triple for quad in ox.parse(path=data)], [])
-    Folder(folder).add(dumps("dump", graph, Ordered.of(graph)))
+    graph = Graph("https://example.org/id/", collected(quad.triple for quad in ox.parse(path=data)), [])
+    Folder(folder).add(dumps("dump", graph, Ordered.of(graph), folder))
 
 
 def dump_as_pyoxigraph(data: Path, folder: Path) -> None:

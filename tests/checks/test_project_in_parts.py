@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +14,15 @@ from ssekg.base import triples
 from ssekg.base.packed import Packed
 from ssekg.checks.run import CheckedGraph, check_project, report_of
 from ssekg.graph.canonical_hash import canonical_hash
+from ssekg.graph.public import Public
 from ssekg.project.settings import read_project
 from ssekg.publish.tables.naming import Descriptions
+from ssekg.publish.tables.published import PublishedTables
 from ssekg.reports.formats import RenderOptions, rendered
 from ssekg.shacl.chunks import project_tables
 from ssekg.sources.tables.large_table import LargeTable
 from tests.checks.incremental.test_recheck import EDITS, apply
-from tests.conftest import SECOND
+from tests.conftest import ROOT, SECOND
 
 
 @contextmanager
@@ -89,3 +91,16 @@ def test_a_cell_to_fill_is_found_in_parts(second: Path, tmp_path: Path) -> None:
         changed = ",".join([*cells[:number], "", *cells[number + 1 :]])
         table.write_text("\n".join([header, changed, *rest]) + "\n", encoding="utf-8")
         assert_same(root)
+
+
+def test_published_tables_are_the_same_in_parts() -> None:
+    project = read_project(ROOT)
+    found = []
+    for way in (nullcontext, in_parts):
+        with way():
+            checked = check_project(project)
+            assert isinstance(checked, CheckedGraph)
+            public = Public(checked.graph, project.privacy)
+            tables = PublishedTables(project, public, checked.graph.sources.files).of_records
+            found.append([replace(table, rows=sorted(table.rows, key=str)) for table in tables])
+    assert found[0] == found[1]

@@ -20,7 +20,6 @@ from ssekg.shacl.ntriples import lines
 from ssekg.shacl.results import Result
 from ssekg.sources.rdf.file import RdfFile
 from ssekg.sources.source_text import SourceText
-from ssekg.sources.tables.table import Table
 
 Statement = tuple[Term | None, Path | None, Term | None]
 """Focus node, path and value of a result; what does not apply is None."""
@@ -90,9 +89,6 @@ class Subject:
         if isinstance(self.validation, CannotRunError):
             return []
         results = self.own_shapes.shapes.results(self.validation.report)
-        for file in self.graph.sources.files:
-            if isinstance(file, Table):
-                file.look_for({result.focus for result in results})
         return [result for result in results if not self.is_imported(result.focus)]
 
     def is_imported(self, node: object) -> bool:

@@ -36,17 +36,17 @@ _WITH_BASE: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 def whole_dumps(context: Context) -> Iterator[tuple[str, Content]]:
     """The whole graph: the only files that may say what is withheld."""
-    yield from _dumps(context, context.project.id, context.whole, context.whole_triples)
+    yield from dumps(context.project.id, context.whole, context.whole_triples, context.folder.root)
 
 
 def public_dumps(context: Context) -> Iterator[tuple[str, Content]]:
     """The public graph; none where nothing is withheld, since it is the whole graph then."""
     if context.project.privacy.withheld:
-        yield from _dumps(context, context.project.public_id, context.public, context.public_triples)
+        yield from dumps(context.project.public_id, context.public, context.public_triples, context.folder.root)
 
 
-def _dumps(context: Context, name: str, graph: Graph, triples: Ordered) -> Iterator[tuple[str, Content]]:
-    """Files called `name` with the triples in every format, plain and packed.
+def dumps(name: str, graph: Graph, triples: Ordered, folder: Path) -> Iterator[tuple[str, Content]]:
+    """Files called `name` with the triples in every format, plain and packed; they are written to a folder.
 
     N-Quads and TriG have a named graph for each source, and one for what is derived. N-Quads that are too large for
     portals are packed only.
@@ -67,7 +67,7 @@ def _dumps(context: Context, name: str, graph: Graph, triples: Ordered) -> Itera
             yield path, partial(write_serialized, quads(graphs), rdf, prefixes)
         else:
             yield path, partial(write_serialized, ordered, rdf, prefixes)
-        with (context.folder.root / path).open("rb") as written_file:
+        with (folder / path).open("rb") as written_file:
             yield f"{path}.gz", partial(_pack, written_file)
 
 

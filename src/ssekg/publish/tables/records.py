@@ -20,14 +20,15 @@ from ssekg.graph.naming import kind_names
 from ssekg.graph.store import TYPE, Graph
 from ssekg.publish.tables.naming import DescribedTable, Descriptions, snake
 from ssekg.publish.tables.table import ID, Column, Table, with_targets
-from ssekg.publish.tables.values import Cells, Term, Values, free_name
+from ssekg.publish.tables.values import Cells, Values, free_name
 
 _OF_CUBE: Final = ox.NamedNode(QB + "dataSet")
 _WITHDRAWN: Final = "withdrawn"
 _NAME: Final = SKOS + "prefLabel"
 _LABEL: Final = ox.NamedNode(RDFS + "label")
 
-Group = list[tuple[RecordIri, Sequence[ox.Triple]]]
+Subject = tuple[RecordIri, slice]
+"""A record, and where its triples are."""
 
 
 class RecordTables:
@@ -36,13 +37,14 @@ class RecordTables:
     def __init__(self, graph: Graph, descriptions: Descriptions, languages: Sequence[str]) -> None:
         """Divide what a graph states and what rules make of it into tables."""
         self._graph, self._descriptions, self._languages = graph, descriptions, languages
-        self._groups: dict[str, Group] = defaultdict(list)
+        self._groups: dict[str, list[Subject]] = defaultdict(list)
         self._described: dict[str, DescribedTable | None] = {}
         self.names: dict[str, str] = {}
         added, left_out = _added(graph), cubes(graph.data)
         self._added = members(added)
         shown = (triple for triple in chain(graph.data, added) if triple.subject not in left_out)
-        self._divide(list(_subjects(in_order(shown, graph.data), graph.base)))
+        self._shown = in_order(shown, graph.data)
+        self._divide(list(_subjects(self._shown, graph.base)))
 
     def all(self) -> list[Table]:
         """The tables, those of lists after their own, in order of their names."""
@@ -50,17 +52,22 @@ class RecordTables:
 
     # Which table has what
 
-    def _divide(self, subjects: Sequence[tuple[RecordIri, Sequence[ox.Triple]]]) -> None:
+    def _triples(self, subjects: Iterable[Subject]) -> Iterator[tuple[RecordIri, Sequence[ox.Triple]]]:
+        return ((found, self._shown[place]) for found, place in subjects)
+
+    def _divide(self, subjects: Sequence[Subject]) -> None:
         """Fill `_groups`, and `names`: the table of each kind, and that of each part by its IRI."""
-        records = [(found, triples) for found, triples in subjects if not found.part and not _is_withdrawn(triples)]
         beside = self._descriptions.beside
-        rows = Counter(found.kind for found, triples in records if triples[0].subject.value not in beside)  # type: ignore[union-attr]
-        for kind in sorted({found.kind for found, _ in records}):
+        rows: Counter[str] = Counter()
+        for found, triples in self._triples(subjects):
+            if not found.part and not _is_withdrawn(triples):
+                rows[found.kind] += triples[0].subject.value not in beside  # type: ignore[union-attr]
+        for kind in sorted(rows):
             described = self._descriptions.of_kind(kind, rows[kind])
             self.names[kind] = described.name if described else free_name([snake(kind)], self.names.values())
             self._described[self.names[kind]] = described
         named = self._part_names(subjects)
-        for found, triples in subjects:
+        for (found, place), (_, triples) in zip(subjects, self._triples(subjects), strict=True):
             iri = triples[0].subject.value  # type: ignore[union-attr]
             row, classes = self._descriptions.of_row.get(iri), _classes(triples)
             is_withdrawn = _is_withdrawn(triples)
@@ -73,16 +80,15 @@ class RecordTables:
                 name = described.name if described else _WITHDRAWN if is_withdrawn else named[min(classes, default="")]
                 self._described.setdefault(name, described)
                 self.names[iri] = name
-            self._groups[name].append((found, triples))
+            self._groups[name].append((found, place))
 
-    def _part_names(self, subjects: Iterable[tuple[RecordIri, Sequence[ox.Triple]]]) -> Mapping[str, str]:
+    def _part_names(self, subjects: Iterable[Subject]) -> Mapping[str, str]:
         """The tables of parts that no description names, by class: as records call them, else as it is called."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
         parts = self._graph.terms.parts
-        for record, triples in subjects:
-            if record.part:
-                keys = [parts[triple.predicate] for triple in triples if triple.predicate in parts]
-                found[min(_classes(triples), default="")].update(keys)
+        for _, triples in self._triples(each for each in subjects if each[0].part):
+            keys = [parts[triple.predicate] for triple in triples if triple.predicate in parts]
+            found[min(_classes(triples), default="")].update(keys)
         names: dict[str, str] = {}
         for each, counts in sorted(found.items()):
             usual = min(counts, key=lambda key: (-counts[key], key), default=_local(each) or "parts")
@@ -100,7 +106,9 @@ class RecordTables:
         about = f"{self._graph.base}{f'{kind}/{{id}}' if is_of_records else '{+id}'}"
         columns, rows = [Column(ID)], [[each] for each in ids]
         lists: list[Table] = []
-        for values in self._values(group, ids, described):
+        waiting = self._values(group, ids, described)
+        while waiting:  # what is in rows is needed no more
+            values = waiting.pop(0)
             cells = Cells(values, self._graph, self.names, self._languages)
             # Numbers and links are for counting and joining, so each has a row; texts are for reading.
             in_cells = values.is_joined or not values.is_list
@@ -117,15 +125,15 @@ class RecordTables:
         yield Table(name, kind, titles, tuple(columns), [tuple(row) for row in rows], about, (ID,))
         yield from lists
 
-    def _class_names(self, group: Group) -> Mapping[str, str]:
-        classes = {each for _, triples in group for each in _classes(triples)}
+    def _class_names(self, group: Iterable[Subject]) -> Mapping[str, str]:
+        classes = {each for _, triples in self._triples(group) for each in _classes(triples)}
         return self._graph.labels.get(ox.NamedNode(next(iter(classes))), {}) if len(classes) == 1 else {}
 
-    def _values(self, group: Group, ids: Sequence[str], described: DescribedTable | None) -> list[Values]:
+    def _values(self, group: Iterable[Subject], ids: Sequence[str], described: DescribedTable | None) -> list[Values]:
         """The values of all properties: those that the table has in the project in its order, then others by name."""
         found: dict[object, Values] = {}
         taken = {ID, *(column.name for column in described.columns)} if described else {ID}
-        for identifier, (_, triples) in zip(ids, group, strict=True):
+        for identifier, (_, triples) in zip(ids, self._triples(group), strict=True):
             for triple, (_, predicate, term) in zip(triples, as_terms(triples), strict=True):
                 if predicate in {_LABEL, _OF_CUBE} or not isinstance(term, ox.NamedNode | ox.Literal):
                     continue
@@ -164,14 +172,14 @@ class RecordTables:
         return key, cell, partial(Values, name, predicate.value, language, labels)
 
 
-def _subjects(shown: Sequence[ox.Triple], base: str) -> Iterator[tuple[RecordIri, Sequence[ox.Triple]]]:
+def _subjects(shown: Sequence[ox.Triple], base: str) -> Iterator[Subject]:
     """What the triples are about, records and parts; not blank nodes."""
     end = 0
     for subject, group in groupby(shown, key=attrgetter("subject")):
         start, end = end, end + sum(1 for _ in group)
         found = RecordIri.read(subject.value, base) if isinstance(subject, ox.NamedNode) else None
         if found:
-            yield found, shown[start:end]
+            yield found, slice(start, end)
 
 
 def _added(graph: Graph) -> Sequence[ox.Triple]:
@@ -210,5 +218,4 @@ def _rank(values: Values) -> str:
 
 def _is_telling(classes: Values, ids: Sequence[str]) -> bool:
     """Whether rows differ in their classes."""
-    found: set[tuple[Term, ...]] = {tuple(value.term for value in classes.of_row.get(each, ())) for each in ids}
-    return len(found) > 1
+    return len({tuple(value.what for value in classes.of_row.get(each, ())) for each in ids}) > 1

@@ -30,11 +30,14 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class Value(NamedTuple):
-    """A value in a row: whether rules give it, the text of its cell, and the term. What is stated comes first."""
+    """A value in a row: whether rules give it, the text of its cell, and what it is. What is stated comes first.
+
+    What it is: the thing that a link leads to, the datatype of a literal, "" for a node without a name.
+    """
 
     is_derived: bool
     cell: str
-    term: Term
+    what: ox.NamedNode | str
 
 
 @dataclass
@@ -54,15 +57,18 @@ class Values:
     kind: str | None = ""
     has_lists: bool = False
     of_row: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
+    _same: dict[ox.NamedNode | str, ox.NamedNode | str] = field(default_factory=dict)
 
     def add(self, row: str, cell: str, term: Term, *, is_derived: bool = False) -> None:
         """One more value of a row."""
-        self.of_row[row].append(Value(is_derived, cell, term))
+        what = term.datatype.value if isinstance(term, ox.Literal) else term if isinstance(term, ox.NamedNode) else ""
+        what = self._same.setdefault(what, what)  # the same thing or datatype is in many rows
+        self.of_row[row].append(Value(is_derived, cell, what))
 
     @property
-    def terms(self) -> Iterable[Term]:
-        """All values."""
-        return (value.term for values in self.of_row.values() for value in values)
+    def links(self) -> Iterable[ox.NamedNode]:
+        """The things that they lead to, each once."""
+        return (what for what in self._same if isinstance(what, ox.NamedNode))
 
     @cached_property
     def is_list(self) -> bool:
@@ -88,12 +94,12 @@ class Values:
     @cached_property
     def has_links(self) -> bool:
         """Whether values lead to records."""
-        return any(isinstance(term, ox.NamedNode) for term in self.terms) and self.name != "class"
+        return any(self.links) and self.name != "class"
 
     @cached_property
     def type(self) -> str:
         """The type of the column in CSVW: text where values have several types or are links."""
-        found = {term.datatype.value if isinstance(term, ox.Literal) else "" for term in self.terms}
+        found = {"" if isinstance(what, ox.NamedNode) else what for what in self._same}
         return next((name for allowed, name in _TYPES if found <= allowed), "string")
 
 
@@ -103,7 +109,7 @@ class Cells:
     def __init__(self, values: Values, graph: Graph, names: Mapping[str, str], languages: Sequence[str]) -> None:
         """Prepare the columns; `names` are the tables by the kind of their records, or the class of parts."""
         self._values, self._graph = values, graph
-        linked = {term for term in values.terms if isinstance(term, ox.NamedNode)}
+        linked = set(values.links)
         records = {term: RecordIri.read(term.value, graph.base) for term in linked}
         kinds = {found.kind if found and not found.part else "" for found in records.values()}
         only = next(iter(kinds)) if len(kinds) == 1 and values.has_links and values.kind is not None else ""
@@ -152,7 +158,7 @@ class Cells:
         ]
 
     def _cells(self, value: Value) -> list[str | None]:
-        labels = self._graph.labels.get(value.term, {}) if isinstance(value.term, ox.NamedNode) else {}
+        labels = self._graph.labels.get(value.what, {}) if isinstance(value.what, ox.NamedNode) else {}
         text = value.cell.removeprefix(f"{self._kind}/") if self._kind else value.cell
         return [text, *(labels.get(tag) for tag in self._tags)]
 

@@ -47,7 +47,7 @@ def _read(processes: Workers, target: Path, source: TableSource) -> Table:
     path = source.path
     if path is None or path.stat().st_size < LARGE:
         return read_table(source)
-    table = read_large_table(source, target, processes.each)
+    table = read_large_table(source, target, processes.each, to_publish=True)
     if not isinstance(table, LargeTable):
         return table
     return replace(

@@ -63,11 +63,6 @@ class LargeTable(Table):
         """What the table says something about or, if its triples have been written, what somebody has found in it."""
         return self._subjects if self.stated else self.found
 
-    def look_for(self, nodes: Iterable[object]) -> None:
-        """Have rows that say something about some nodes among those that are `stating`."""
-        self.found.update(node for node in nodes if node in self.subjects)
-        vars(self).pop("stating", None)
-
     def records(self, columns: Collection[Column]) -> Iterable[object]:
         """What rows say something about in some columns."""
         for template in {id(each.subject): each.subject for each in columns if each.subject is not None}.values():
@@ -81,7 +76,10 @@ class LargeTable(Table):
 
     def placed(self, wanted: Collection[object] | None = None) -> Iterator[PlacedTriple]:
         """The triples about the wanted subjects, by default those that somebody has found, with their places."""
-        self.look_for(wanted or ())
+        fresh = {node for node in wanted or () if node not in self.found and node in self.subjects}
+        if fresh:
+            self.found.update(fresh)
+            vars(self).pop("stating", None)
         return super().placed(wanted)
 
     def rested(self) -> Table:
@@ -110,14 +108,16 @@ class LargeTable(Table):
         return rows
 
 
-def read_large_table(source: TableSource, target: Path, each: Each) -> Table:
+def read_large_table(source: TableSource, target: Path, each: Each, *, to_publish: bool = False) -> Table:
     """Read a table in parts, and write its triples to a file; one that can't be read in parts is read at once.
+
+    What is to be published keeps the cells that publishing asks for as well.
 
     Raises:
         CannotRunError: a file can't be opened.
     """
     try:
-        table = _read_in_parts(source, target, each)
+        table = _read_in_parts(source, target, each, to_publish=to_publish)
     except UnicodeDecodeError:  # it may be in another encoding, or have halves of characters
         table = None
     if table is not None:
@@ -128,18 +128,19 @@ def read_large_table(source: TableSource, target: Path, each: Each) -> Table:
     return table
 
 
-def _read_in_parts(source: TableSource, target: Path, each: Each) -> Table | None:
+def _read_in_parts(source: TableSource, target: Path, each: Each, *, to_publish: bool) -> Table | None:
     """The table, None where its file or its description does not allow for parts."""
     run = next(_RUNS)
     reader = _read_by(source)
     if reader is None or reader.large is None:
         return None
     findings = [*reader.findings]
-    kept = KeptCells(reader.kept_names)
+    names = reader.published_names if to_publish else reader.kept_names
+    kept = KeptCells(names)
     unread: set[tuple[Subject, ox.NamedNode]] = set()
     records = 0
     with target.open("wb") as file:
-        for read in each(read_part, ((source, run, part) for part in reader.parts())):
+        for read in each(read_part, ((source, run, part, names) for part in reader.parts())):
             file.write(read.ntriples)
             findings += read.findings
             kept.extend(read.kept)
@@ -161,12 +162,12 @@ def _read_in_parts(source: TableSource, target: Path, each: Each) -> Table | Non
     )
 
 
-def read_part(source: TableSource, run: int, part: Part) -> PartRead:
-    """Read a part of a table, in the n-th run of this program's."""
+def read_part(source: TableSource, run: int, part: Part, names: tuple[str, ...]) -> PartRead:
+    """Read a part of a table, in the n-th run of this program's; the cells with some names are kept."""
     reader = _reader(source, run)
     if reader is None:
         raise ValueError(source.shown)
-    return reader.read(part)
+    return reader.read(part, names)
 
 
 @lru_cache(1)

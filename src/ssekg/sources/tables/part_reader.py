@@ -50,6 +50,9 @@ class PartReader(TableReader):
         referring = (each.name for each in self.columns if each.is_record)
         self._columnwise = Columnwise(self.columns, self.width, self._label, self.judged)
         self.kept_names = tuple(dict.fromkeys([*map(str, linking), *referring, *self._columnwise.naming]))
+        # Rows that make several things may be published as they are kept.
+        is_wide = len(self._columnwise.templates) > 1
+        self.published_names = tuple(each.name for each in self.columns) if is_wide else self.kept_names
 
     def _content(self) -> Content:
         path = self.source.path or self.source.description.parent / self.description.url
@@ -109,10 +112,10 @@ class PartReader(TableReader):
             if number:  # before all others there is the header
                 yield record, number
 
-    def read(self, part: Part) -> PartRead:
-        """Read a part."""
+    def read(self, part: Part, names: tuple[str, ...]) -> PartRead:
+        """Read a part; the cells with some names are kept."""
         lines: list[str] = []
-        kept = KeptCells(self.kept_names)
+        kept = KeptCells(names)
         unread: set[tuple[Subject, ox.NamedNode]] = set()
         count = 0
         columnwise = self._columnwise
@@ -122,10 +125,10 @@ class PartReader(TableReader):
             subjects = None if stated is None else columnwise.subjects(record, stated)
             if stated is not None and subjects is not None:
                 lines.append(columnwise.lines(subjects, stated))
-                kept.add(record.number, record.line, columnwise.texts(self.kept_names, stated))
+                kept.add(record.number, record.line, columnwise.texts(names, stated))
             elif (row := self.row(record, number)) is not None:
                 lines += [f"{t.subject} {t.predicate} {t.object} .\n" for _, t in row.statements.triples]
-                kept.add(row.number, row.line, [row.cells.get(name) for name in self.kept_names])
+                kept.add(row.number, row.line, [row.cells.get(name) for name in names])
                 unread |= row.statements.spoiled
         return PartRead("".join(lines).encode(), tuple(self.findings), count, kept, frozenset(unread))
 

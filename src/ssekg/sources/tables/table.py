@@ -119,9 +119,6 @@ class Table:
         """What the table says something about."""
         return self._subjects
 
-    def look_for(self, nodes: Iterable[object]) -> None:
-        """Be told about which nodes somebody will ask the rows that are `stating`."""
-
     def records(self, columns: Collection[Column]) -> Iterable[object]:
         """What rows say something about in some columns."""
         positions = {column.position for column in columns}

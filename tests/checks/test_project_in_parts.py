@@ -19,7 +19,7 @@ from ssekg.project.settings import read_project
 from ssekg.publish.tables.naming import Descriptions
 from ssekg.publish.tables.published import PublishedTables
 from ssekg.reports.formats import RenderOptions, rendered
-from ssekg.shacl.chunks import project_tables
+from ssekg.shacl.chunks import project_tables, workers
 from ssekg.sources.tables.large_table import LargeTable
 from tests.checks.incremental.test_recheck import EDITS, apply
 from tests.conftest import ROOT, SECOND
@@ -30,7 +30,7 @@ def in_parts() -> Iterator[None]:
     """Every table is large, fifty triples are very many, and one process does it all."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(project_tables, "LARGE", 1)
-        patch.setattr(project_tables, "core_count", lambda: 1)
+        patch.setattr(workers, "core_count", lambda: 1)
         patch.setattr(triples, "MANY", 50)
         yield
 

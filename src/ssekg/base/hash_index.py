@@ -24,19 +24,19 @@ class HashIndex:
         """How many numbers there are."""
         return len(self._hashes)
 
-    def add(self, of_it: int) -> int:
+    def add(self, hashed: int) -> int:
         """Give the next number to a hash."""
         number = len(self._hashes)
-        self._hashes.append(of_it & _BITS)
+        self._hashes.append(hashed & _BITS)
         if 3 * len(self._hashes) > 2 * len(self._slots):
             self._make_slots(2 * len(self._slots))
         else:
             self._place(number)
         return number
 
-    def candidates(self, of_it: int) -> list[int]:
+    def candidates(self, hashed: int) -> list[int]:
         """The numbers with this hash, nearly always one: who asks knows whether it is the one."""
-        code = of_it & _BITS
+        code = hashed & _BITS
         slots, hashes = self._slots, self._hashes
         last = len(slots) - 1
         at = code & last

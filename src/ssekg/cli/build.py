@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -47,7 +47,7 @@ def _of_files(session: Session, paths: tuple[Path, ...], output: str | None, rdf
 
     require_existing(paths)
     files = loose_files(paths, lambda: session.found_project)
-    with nullcontext(sys.stdout.buffer) if output in {None, "-"} else written(Path(str(output))) as file:
+    with _opened(output) as file:
         findings = dump(files, rdf, file)
     if findings:
         session.say("graph-with-findings", count=str(len(findings)))
@@ -71,21 +71,30 @@ def _on_cluster(
 def _of_project(session: Session, output: str | None, name: str) -> None:
     import pyoxigraph as ox
 
-    from ssekg.graph.canonical import in_order, prefixes_for, serialized
-    from ssekg.graph.jsonld import context, jsonld
+    from ssekg.graph.canonical import in_order, prefixes_for, serialized, write_serialized
+    from ssekg.graph.jsonld import context, jsonld_lines
     from ssekg.graph.provenance import Name, quads
     from ssekg.project.settings import derived_graph
 
     graph = session.read_graph
-    if name == "jsonld":
-        write(jsonld(graph.triples, context(graph.vocabulary, graph.terms)), output)
-        return
     rdf = next(rdf for dump, rdf in DUMPS if dump.name == name)
     ordered = in_order(graph.triples)
     prefixes = prefixes_for(ordered, graph.prefixes)
-    if rdf.supports_datasets:
-        graphs: dict[Name, Sequence[ox.Triple]]
-        graphs = {ox.DefaultGraph(): in_order(graph.data), derived_graph(graph.base): in_order(graph.derived)}
-        write(serialized(quads(graphs), rdf, prefixes), output)
-    else:
+    if rdf == ox.RdfFormat.RDF_XML:  # which may not be able to hold them: then nothing is written
         write(serialized(ordered, rdf, prefixes), output)
+        return
+    with _opened(output) as file:
+        if name == "jsonld":
+            lines = jsonld_lines(ordered, context(graph.vocabulary, graph.terms))
+            file.writelines(line.encode() for line in lines)
+        elif rdf.supports_datasets:
+            graphs: dict[Name, Sequence[ox.Triple]]
+            graphs = {ox.DefaultGraph(): in_order(graph.data), derived_graph(graph.base): in_order(graph.derived)}
+            write_serialized(quads(graphs), rdf, prefixes, file)
+        else:
+            write_serialized(ordered, rdf, prefixes, file)
+
+
+def _opened(output: str | None) -> AbstractContextManager[BinaryIO]:
+    """The file to write to, which appears when it is whole, or standard output."""
+    return nullcontext(sys.stdout.buffer) if output in {None, "-"} else written(Path(str(output)))

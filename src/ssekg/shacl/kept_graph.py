@@ -28,7 +28,10 @@ def graph_of(project: Project, cache: Cache | None) -> Graph:
 
 def _read(project: Project) -> Graph:
     from ssekg.graph.store import build_graph
+    from ssekg.shacl.chunks.project_tables import project_reader
     from ssekg.shacl.derivation import with_derived
 
-    graph, _ = with_derived(project, build_graph(project))
+    with project_reader(project) as read:
+        stated = build_graph(project, read=read)
+    graph, _ = with_derived(project, stated)
     return graph

@@ -25,8 +25,6 @@ from ssekg.sources.records import Records
 from ssekg.sources.source_text import SourceText
 from ssekg.sources.suspicious_text import hidden_findings
 from ssekg.sources.table_files import description_beside, description_of, files_of, is_table, table_name
-from ssekg.sources.tables.kept_cells import with_cells_only
-from ssekg.sources.tables.large_table import LargeTable
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
 from ssekg.sources.tables.templates import Pairs
@@ -101,9 +99,7 @@ class Sources:
         """Take the triples of a table into the data."""
         before = len(self.data)
         self.data = extended(self.data, table.triples())
-        if isinstance(table, LargeTable):  # its own triples share the terms of all
-            table = replace(table, stated=self.data[before:])
-        self.files.append(table)
+        self.files.append(table.sharing(self.data[before:]))
         self.findings += table.findings
 
     def with_rows(self, tables: Sequence[Table]) -> "Sources":
@@ -119,12 +115,7 @@ class Sources:
 
     def with_cells_only(self) -> "Sources":
         """The same for who has the triples, without those of all and of each row: they take much memory."""
-        tables = {id(file): file for file in self.files if isinstance(file, Table)}
-        rested = {
-            key: table.rested() if isinstance(table, LargeTable) else with_cells_only(table)
-            for key, table in tables.items()
-        }
-        files = [rested.get(id(file), file) for file in self.files]
+        files = [file.rested() if isinstance(file, Table) else file for file in self.files]
         return replace(self, files=files, data=[])
 
     def check_tables(self, base: str) -> None:

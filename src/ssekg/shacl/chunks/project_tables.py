@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from ssekg.base.files import writing
 from ssekg.base.triples import collected
 from ssekg.project.settings import Project
-from ssekg.shacl.chunks.workers import Workers, core_count, workers
-from ssekg.sources.tables.large_table import LargeTable, read_large_table
 from ssekg.sources.tables.reader import read_table
 from ssekg.sources.tables.table import Table, TableSource
+
+if TYPE_CHECKING:
+    from ssekg.shacl.chunks.workers import Workers
 
 LARGE: Final = 10_000_000
 """Tables of this many bytes are large."""
@@ -35,18 +36,22 @@ def project_reader(project: Project) -> Iterator[Callable[[TableSource], Table]]
     if project.imports or max(sizes, default=0) < LARGE:
         yield read_table
         return
+    from ssekg.shacl.chunks import workers  # which small projects do without
+
     with (
         writing() as place,
         tempfile.TemporaryDirectory(prefix="ssekg-", dir=place) as name,
-        workers(core_count(), Path(name)) as processes,
+        workers.workers(workers.core_count(), Path(name)) as processes,
     ):
         yield partial(_read, processes, Path(name) / "table.nt")
 
 
-def _read(processes: Workers, target: Path, source: TableSource) -> Table:
+def _read(processes: "Workers", target: Path, source: TableSource) -> Table:
     path = source.path
     if path is None or path.stat().st_size < LARGE:
         return read_table(source)
+    from ssekg.sources.tables.large_table import LargeTable, read_large_table  # which small projects do without
+
     table = read_large_table(source, target, processes.each, to_publish=True)
     if not isinstance(table, LargeTable):
         return table

@@ -82,8 +82,12 @@ class LargeTable(Table):
             vars(self).pop("stating", None)
         return super().placed(wanted)
 
-    def rested(self) -> Table:
-        """The table for who has its triples, and all places in it."""
+    def sharing(self, triples: Sequence[ox.Triple]) -> "LargeTable":
+        """The table with these as its triples."""
+        return replace(self, stated=triples)
+
+    def rested(self) -> "LargeTable":
+        """The table for who has its triples and all places in it."""
         return replace(self, grid=None, parts=list, found=set(), stated=())
 
     @cached_property

@@ -119,6 +119,16 @@ class Table:
         """What the table says something about."""
         return self._subjects
 
+    def sharing(self, _triples: Sequence[ox.Triple]) -> "Table":
+        """The table if its triples are these, which share their terms with others."""
+        return self
+
+    def rested(self) -> "Table":
+        """The table for who has its triples and all places in it: with the cells of its rows, which state nothing."""
+        from ssekg.sources.tables.kept_cells import with_cells_only  # which knows this class
+
+        return with_cells_only(self)
+
     def records(self, columns: Collection[Column]) -> Iterable[object]:
         """What rows say something about in some columns."""
         positions = {column.position for column in columns}

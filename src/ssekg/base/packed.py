@@ -81,7 +81,7 @@ class Packed(Sequence[ox.Triple]):
         return self._terms_with(self._numbers[2])
 
     def distinct_subjects(self) -> "Selected":
-        """The subjects, to look one up."""
+        """The subjects, each once."""
         return Selected(self._terms, self._used(self._numbers[0]))
 
     def _terms_with(self, numbers: Iterable[int]) -> Iterator[Any]:
@@ -151,8 +151,8 @@ class Packed(Sequence[ox.Triple]):
         return HashIndex(map(hash, zip(*self._numbers, strict=True)))
 
 
-class Selected(Container[object]):
-    """Some of many terms, to look one up."""
+class Selected(Collection[Any]):
+    """Some of many terms."""
 
     def __init__(self, terms: TermTable, selected: bytearray) -> None:
         """Take all terms, and a byte for each that says whether it is one of them."""
@@ -162,6 +162,14 @@ class Selected(Container[object]):
         """Whether a term is one of them."""
         number = self._terms.known(term) if isinstance(term, Term) else None
         return number is not None and any(self._selected[number : number + 1])
+
+    def __iter__(self) -> Iterator[Any]:
+        """Each of them."""
+        return self._terms.terms(compress(count(), self._selected))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._selected.count(True)
 
 
 class Grouped(Mapping[_Key, Sequence[ox.Triple]]):

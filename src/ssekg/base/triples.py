@@ -78,8 +78,8 @@ def distinct_objects(triples: Iterable[ox.Triple]) -> Iterator[Any]:
     return iter(dict.fromkeys(triple.object for triple in triples))
 
 
-def distinct_subjects(triples: Iterable[ox.Triple]) -> Container[object]:
-    """The subjects of triples, to look one up."""
+def distinct_subjects(triples: Iterable[ox.Triple]) -> Collection[Any]:
+    """The subjects of triples, each once."""
     if isinstance(triples, Packed):
         return triples.distinct_subjects()
     return frozenset(triple.subject for triple in triples)

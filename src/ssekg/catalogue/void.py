@@ -1,7 +1,7 @@
 """What is in the graph that portals get, in numbers (VoID): triples, classes, properties, links to other data."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ssekg.base.formats import rdf_format_of
 from ssekg.base.messages import text
 from ssekg.base.namespaces import OWL, SCHEMA, SKOS, Prefixes
-from ssekg.base.triples import as_terms
+from ssekg.base.triples import as_terms, distinct_objects, distinct_subjects
 from ssekg.catalogue.dcat import dataset_iri
 from ssekg.catalogue.files import WHOLE
 from ssekg.catalogue.statements import Statements, term, typed
@@ -43,26 +43,23 @@ class Counts:
     links: Counter[tuple[ox.NamedNode, str]]
 
 
-def count(triples: Iterable[ox.Triple], base: str) -> Counts:
-    """Count triples; entities are the subjects whose IRI begins with `base`."""
-    subjects, objects = set(), set()
-    members: dict[ox.NamedNode, set[object]] = defaultdict(set)
+def count(triples: Sequence[ox.Triple], base: str) -> Counts:
+    """Count triples, of which none is there twice; entities are the subjects whose IRI begins with `base`."""
+    classes: Counter[ox.NamedNode] = Counter()
     properties: Counter[ox.NamedNode] = Counter()
     links: Counter[tuple[ox.NamedNode, str]] = Counter()
-    for subject, predicate, value in as_terms(triples):
-        subjects.add(subject)
-        objects.add(value)
+    for _, predicate, value in as_terms(triples):
         properties[predicate] += 1
         if not isinstance(value, ox.NamedNode):
             continue
         if predicate == TYPE:
-            members[value].add(subject)
+            classes[value] += 1
         elif predicate in _LINKS and not value.value.startswith(base):
             parts = urlsplit(value.value)
             links[predicate, f"{parts.scheme}://{parts.netloc}/"] += 1
+    subjects, objects = distinct_subjects(triples), sum(1 for _ in distinct_objects(triples))
     entities = sum(isinstance(node, ox.NamedNode) and node.value.startswith(base) for node in subjects)
-    classes = Counter({kind: len(of_class) for kind, of_class in members.items()})
-    return Counts(properties.total(), len(subjects), len(objects), entities, classes, properties, links)
+    return Counts(properties.total(), len(subjects), objects, entities, classes, properties, links)
 
 
 def void_description(project: Project, graph: Public, catalogue: Statements) -> Statements:

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,7 +15,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import DCT, EVIDENCE
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.terms import Term
-from ssekg.base.triples import as_terms
+from ssekg.base.triples import grouped, joined
 from ssekg.graph.store import TYPE, Graph
 from ssekg.project.vocabulary import PLACE, YEAR
 
@@ -58,11 +57,14 @@ class Coverage:
     def __init__(self, graph: Graph) -> None:
         """Take a graph, and count only what it states and derives."""
         self._graph = graph
-        self._values: dict[ox.NamedNode, dict[ox.NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        same: dict[Term, Term] = {}  # each triple makes its terms anew
-        for subject, predicate, value in chain(as_terms(graph.data), as_terms(graph.shortcuts)):
-            if isinstance(subject, ox.NamedNode):
-                self._values[subject][predicate].append(same.setdefault(value, value))
+        self._by_subject = grouped(joined(graph.data, graph.shortcuts), _named_subject)
+
+    def _values(self, node: ox.NamedNode) -> Mapping[ox.NamedNode, Sequence[Term]]:
+        """The values of a node by property, looked up whenever somebody asks: those of all would be a second graph."""
+        found: dict[ox.NamedNode, list[Term]] = defaultdict(list)
+        for _, predicate, value in self._by_subject.get(node, ()):
+            found[predicate].append(value)
+        return found
 
     @cached_property
     def members(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:
@@ -70,13 +72,14 @@ class Coverage:
         terms = self._graph.terms
         found: dict[ox.NamedNode, list[ox.NamedNode]] = {terms.kinds[kind]: [] for kind in sorted(terms.kinds)}
         parts: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
-        for node in sorted(self._values, key=str):
+        for node in sorted(self._by_subject, key=str):
             record = RecordIri.read(node.value, self._graph.base)
             if record is None:
                 continue
-            classes = {each for each in self._values[node][TYPE] if isinstance(each, ox.NamedNode)}
+            values = self._values(node)
+            classes = {each for each in values.get(TYPE, ()) if isinstance(each, ox.NamedNode)}
             kind_class = terms.kinds.get(record.kind)
-            if record.part and terms.parts.keys() & self._values[node].keys():
+            if record.part and terms.parts.keys() & values.keys():
                 for each in classes:
                     parts[each].append(node)
             elif not record.part and kind_class is not None and self._are_alike(classes, kind_class):
@@ -99,11 +102,11 @@ class Coverage:
 
     def example(self, term: ox.NamedNode) -> ox.NamedNode | None:
         """The member of a class about which most is known; None if it has no member."""
-        return min(self.members.get(term, []), key=lambda node: (-len(self._values[node]), node.value), default=None)
+        return min(self.members.get(term, []), key=lambda node: (-len(self._values(node)), node.value), default=None)
 
     def types(self, term: ox.NamedNode) -> Counter[ox.NamedNode]:
         """The classes that the members of a class are stated to be of, and how many are of each."""
-        types = (each for node in self.members.get(term, []) for each in self._values[node][TYPE])
+        types = (each for node in self.members.get(term, []) for each in self._values(node).get(TYPE, ()))
         return Counter(each for each in types if isinstance(each, ox.NamedNode))
 
     def all_shares(self) -> Iterable[Share]:
@@ -122,7 +125,7 @@ class Coverage:
         """Those of a class and of some properties."""
         for by, groups in self._groups(self.members.get(term, [])).items():
             for value, group in sorted(groups.items(), key=lambda pair: str(pair[0])):
-                counts = Counter(each for node in group for each in self._values[node])
+                counts = Counter(each for node in group for each in self._values(node))
                 for each in properties:
                     yield Share(term, each, by, value, len(group), counts[each])
 
@@ -132,13 +135,13 @@ class Coverage:
             each: defaultdict(set) for each in ("place", "year", "source_kind")
         }
         for node in nodes:
-            of_node = self._values[node]
+            of_node = self._values(node)
             for by, role in (("place", PLACE), ("year", YEAR)):
                 for value in (each for term in terms.with_role(role) for each in of_node.get(term, ())):
                     if isinstance(value, ox.NamedNode | ox.Literal):
                         found[by][value].add(node)
             for source in of_node.get(_SOURCE, ()):
-                kinds = self._values[source].get(_SOURCE_KIND, ()) if isinstance(source, ox.NamedNode) else ()
+                kinds = self._values(source).get(_SOURCE_KIND, ()) if isinstance(source, ox.NamedNode) else ()
                 for kind in kinds:
                     if isinstance(kind, ox.NamedNode):
                         found["source_kind"][kind].add(node)
@@ -148,7 +151,7 @@ class Coverage:
         having: Counter[ox.NamedNode] = Counter()
         targets: dict[ox.NamedNode, Counter[ox.NamedNode]] = defaultdict(Counter)
         for node in nodes:
-            for term, values in self._values[node].items():
+            for term, values in self._values(node).items():
                 if term == TYPE:
                     continue
                 having[term] += 1
@@ -161,3 +164,7 @@ class Coverage:
         above = self._graph.terms.above
         wanted = above.get(kind_class, frozenset({kind_class}))
         return any(above.get(each, frozenset({each})) & wanted for each in classes)
+
+
+def _named_subject(triple: ox.Triple) -> ox.NamedNode | None:
+    return triple.subject if isinstance(triple.subject, ox.NamedNode) else None

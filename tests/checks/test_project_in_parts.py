@@ -15,12 +15,14 @@ from ssekg.base.packed import Packed
 from ssekg.checks.run import CheckedGraph, check_project, report_of
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.public import Public
+from ssekg.graph.store import build_graph
 from ssekg.project.settings import read_project
 from ssekg.publish.tables.naming import Descriptions
 from ssekg.publish.tables.published import PublishedTables
 from ssekg.reports.formats import RenderOptions, rendered
 from ssekg.shacl.chunks import project_tables, workers
 from ssekg.sources.tables.large_table import LargeTable
+from ssekg.sources.tables.table import Table
 from tests.checks.incremental.test_recheck import EDITS, apply
 from tests.conftest import ROOT, SECOND
 
@@ -80,6 +82,13 @@ def test_a_right_project_is_the_same_in_parts(second: Path) -> None:
     tables = [file for file in parted.graph.sources.files if isinstance(file, LargeTable)]
     assert len(tables) == len([*(second / "data").glob("*.csv")])
     assert not any(table.stated for table in tables)  # what they state the graph has
+    for table in tables:
+        whole = next(file for file in build_graph(parted.project).sources.files if file.shown == table.shown)
+        assert isinstance(whole, Table)
+        for column in table.columns:
+            first, other = (next((r.cells for r in each.rows if column.name in r.cells), {}) for each in (table, whole))
+            assert first.items() <= other.items()
+            assert len(first) == len([name for name in other if not name.startswith("_")])
 
 
 def test_a_cell_to_fill_is_found_in_parts(second: Path, tmp_path: Path) -> None:

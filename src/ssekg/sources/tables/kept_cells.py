@@ -1,7 +1,7 @@
 """The texts of a table's records by column, without what they state, in a fraction of the memory that rows take."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, overload
 
@@ -13,12 +13,17 @@ _NOTHING: Final = Statements()
 
 @dataclass
 class KeptCells:
-    """The texts of some columns, which keys and links consist of, with number and line of each record."""
+    """The texts of some columns, which keys and links consist of, with number and line of each record.
+
+    `whole` has all cells of the first records that have one in a column, by their numbers: they are shown as examples.
+    """
 
     names: tuple[str, ...]
     numbers: "array[int]" = field(default_factory=lambda: array("Q"))
     lines: "array[int]" = field(default_factory=lambda: array("Q"))
     texts: list[list[str | None]] = field(default_factory=list)
+    whole: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
 
     def add(self, number: int, line: int, texts: Sequence[str | None]) -> None:
         """Add those of a record."""
@@ -28,8 +33,16 @@ class KeptCells:
         for column, text in zip(self.texts, texts, strict=True):
             column.append(text)
 
+    def add_whole(self, number: int, cells: Mapping[str, str]) -> None:
+        """Add all cells of a record, if it is the first with one of them."""
+        if not self.filled.issuperset(cells):
+            self.whole[number] = cells
+            self.filled.update(cells)
+
     def extend(self, others: "KeptCells") -> None:
         """Add others of the same columns."""
+        for number, cells in others.whole.items():
+            self.add_whole(number, cells)
         self.numbers.extend(others.numbers)
         self.lines.extend(others.lines)
         self.texts = self.texts or [[] for _ in self.names]
@@ -58,6 +71,9 @@ class KeptRows(Sequence[Row]):
             return [self[each] for each in range(*at.indices(len(self)))]
         kept = self._kept
         number, line = kept.numbers[at], kept.lines[at]
+        whole = kept.whole.get(number)
+        if whole is not None:
+            return Row(number, line, whole, _NOTHING)
         texts = zip(kept.names, kept.texts, strict=True)
         cells = {name: text for name, column in texts if (text := column[at]) is not None}
         return Row(number, line, cells, _NOTHING)

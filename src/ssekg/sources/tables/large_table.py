@@ -144,7 +144,7 @@ def _read_in_parts(source: TableSource, target: Path, each: Each, *, to_publish:
     unread: set[tuple[Subject, ox.NamedNode]] = set()
     records = 0
     with target.open("wb") as file:
-        for read in each(read_part, ((source, run, part, names) for part in reader.parts())):
+        for read in each(read_part, ((source, run, part, names, to_publish) for part in reader.parts())):
             file.write(read.ntriples)
             findings += read.findings
             kept.extend(read.kept)
@@ -166,12 +166,12 @@ def _read_in_parts(source: TableSource, target: Path, each: Each, *, to_publish:
     )
 
 
-def read_part(source: TableSource, run: int, part: Part, names: tuple[str, ...]) -> PartRead:
+def read_part(source: TableSource, run: int, part: Part, names: tuple[str, ...], to_publish: bool) -> PartRead:
     """Read a part of a table, in the n-th run of this program's; the cells with some names are kept."""
     reader = _reader(source, run)
     if reader is None:
         raise ValueError(source.shown)
-    return reader.read(part, names)
+    return reader.read(part, names, to_publish=to_publish)
 
 
 @lru_cache(1)

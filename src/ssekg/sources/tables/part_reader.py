@@ -50,9 +50,9 @@ class PartReader(TableReader):
         referring = (each.name for each in self.columns if each.is_record)
         self._columnwise = Columnwise(self.columns, self.width, self._label, self.judged)
         self.kept_names = tuple(dict.fromkeys([*map(str, linking), *referring, *self._columnwise.naming]))
+        self.all_names = tuple(each.name for each in self.columns if each.index is not None)
         # Rows that make several things may be published as they are kept.
-        is_wide = len(self._columnwise.templates) > 1
-        self.published_names = tuple(each.name for each in self.columns) if is_wide else self.kept_names
+        self.published_names = self.all_names if len(self._columnwise.templates) > 1 else self.kept_names
 
     def _content(self) -> Content:
         path = self.source.path or self.source.description.parent / self.description.url
@@ -112,13 +112,14 @@ class PartReader(TableReader):
             if number:  # before all others there is the header
                 yield record, number
 
-    def read(self, part: Part, names: tuple[str, ...]) -> PartRead:
-        """Read a part; the cells with some names are kept."""
+    def read(self, part: Part, names: tuple[str, ...], *, to_publish: bool) -> PartRead:
+        """Read a part; the cells with some names are kept and, of what is to be published, the first in each column."""
         lines: list[str] = []
         kept = KeptCells(names)
         unread: set[tuple[Subject, ox.NamedNode]] = set()
         count = 0
         columnwise = self._columnwise
+        empty = set(self.all_names) if to_publish else set()
         for record, number in self._records(part):
             count += 1
             stated = columnwise.stated(record)
@@ -126,10 +127,16 @@ class PartReader(TableReader):
             if stated is not None and subjects is not None:
                 lines.append(columnwise.lines(subjects, stated))
                 kept.add(record.number, record.line, columnwise.texts(names, stated))
+                if empty and any(columnwise.texts(empty, stated)):
+                    texts = zip(self.all_names, columnwise.texts(self.all_names, stated), strict=True)
+                    kept.add_whole(record.number, {name: text for name, text in texts if text is not None})
             elif (row := self.row(record, number)) is not None:
                 lines += [f"{t.subject} {t.predicate} {t.object} .\n" for _, t in row.statements.triples]
                 kept.add(row.number, row.line, [row.cells.get(name) for name in names])
                 unread |= row.statements.spoiled
+                if not empty.isdisjoint(row.cells):
+                    kept.add_whole(row.number, {name: row.cells[name] for name in self.all_names if name in row.cells})
+            empty -= kept.filled
         return PartRead("".join(lines).encode(), tuple(self.findings), count, kept, frozenset(unread))
 
     def rows_on(self, part: Part, lines: Collection[int]) -> list[Row]:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:  # reading takes a while to import, which a graph that was kep
 _OTHER_NAME: Final = ox.NamedNode(SKOS + "altLabel")
 TYPE: Final = ox.NamedNode(RDF + "type")
 _NOTATION: Final = ox.NamedNode(SKOS + "notation")
-_STATED: Final = ox.Literal("stated")
 SOURCE_CLASS: Final = ox.NamedNode(EVIDENCE + "Source")
 
 
@@ -181,7 +180,7 @@ class Graph:
     @cached_property
     def stated_grades(self) -> list[ox.Triple]:
         """The notations of the grades of confidence that say that a source says so."""
-        return [triple for triple in self.of_predicate(_NOTATION) if triple.object == _STATED]
+        return [triple for triple in self.of_predicate(_NOTATION) if triple.object == ox.Literal("stated")]
 
     @cached_property
     def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:

@@ -77,6 +77,11 @@ def namespace_of(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
+def local_name(iri: str) -> str:
+    """The IRI after its last # or /."""
+    return iri[len(namespace_of(iri)) :]
+
+
 def code_of(component: str) -> str:
     """The finding code of a SHACL constraint component: `shacl-min-count` for sh:MinCountConstraintComponent."""
     name = component.strip("<>").removeprefix(SH).removesuffix("ConstraintComponent")

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.language import fold
-from ssekg.base.namespaces import DCT, RDFS, SKOS, namespace_of
+from ssekg.base.namespaces import DCT, RDFS, SKOS, local_name
 from ssekg.checks.ontology_quality.found import Found
 from ssekg.checks.ontology_quality.ontology import Ontology
 from ssekg.checks.ontology_quality.statements import EQUIVALENT_CLASS
@@ -71,7 +71,7 @@ def _are_swapped(label: str, comment: str) -> bool:
 def leftovers(ontology: Ontology) -> Iterator[Found]:
     """P21: classes for whatever belongs to no other."""
     for term in ontology.classes:
-        if any(word.lower() in _OTHERS for word in _WORDS.findall(_local(term))):
+        if any(word.lower() in _OTHERS for word in _WORDS.findall(local_name(term.value))):
             yield Found("OOPS-P21", term)
 
 
@@ -83,9 +83,9 @@ def mixed_conventions(ontology: Ontology) -> Iterator[Found]:
         ([False, True], ontology.datatype_properties),
     ]
     for usual, terms in kinds:
-        cased = {term: _local(term)[0].isupper() for term in terms if _local(term)[:1].isalpha()}
+        cased = {term: local_name(term.value)[0].isupper() for term in terms if local_name(term.value)[:1].isalpha()}
         yield from _exceptions(cased, usual)
-    joined = {term: style for _, terms in kinds for term in terms if (style := _style(_local(term)))}
+    joined = {term: style for _, terms in kinds for term in terms if (style := _style(local_name(term.value)))}
     yield from _exceptions(joined, ["camelCase", "_", "-"])
 
 
@@ -123,7 +123,3 @@ def same_labels(ontology: Ontology) -> Iterator[Found]:
         if different and (first, different) not in reported:
             reported.add((first, different))
             yield Found("OOPS-P32", first, others=different)
-
-
-def _local(term: ox.NamedNode) -> str:
-    return term.value.removeprefix(namespace_of(term.value))

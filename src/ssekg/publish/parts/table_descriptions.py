@@ -36,8 +36,7 @@ def table_descriptions(context: Context) -> Iterator[tuple[str, bytes]]:
 def _csvw(table: Table, *, is_linked: bool = False) -> dict[str, Any]:
     keys = [
         {"columnReference": column.name, "reference": {"resource": f"{column.target}.csv", "columnReference": ID}}
-        for at, column in enumerate(table.columns)
-        if is_linked and column.target and all(row[at] is not None for row in table.rows)
+        for column in (table.filled_targets if is_linked else ())
     ]
     schema = {
         **({"aboutUrl": table.about} if table.about else {}),

@@ -7,27 +7,29 @@ with an apostrophe. These are copies to read: the graph is the data.
 import csv
 import io
 from collections.abc import Iterator
-from typing import Final
+from functools import partial
+from typing import BinaryIO, Final
 
 from ssekg.publish.context import Context
+from ssekg.publish.folder import Content
 from ssekg.publish.tables.table import LIST, Column, Table
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def tables(context: Context) -> Iterator[tuple[str, bytes]]:
+def tables(context: Context) -> Iterator[tuple[str, Content]]:
     """A CSV for each table: `tables/{name}.csv`."""
     for table in context.tables.in_csv:
-        yield table.path, _csv(table)
+        yield table.path, partial(_write_csv, table)
 
 
-def _csv(table: Table) -> bytes:
-    text = io.StringIO(newline="")
+def _write_csv(table: Table, output: BinaryIO) -> None:
+    text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     for row in table.rows:
         writer.writerow(_defused(cell, column) for cell, column in zip(row, table.columns, strict=True))
-    return text.getvalue().encode("utf-8-sig")
+    text.detach()
 
 
 def _defused(cell: str | None, column: Column) -> str:

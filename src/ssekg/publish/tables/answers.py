@@ -38,16 +38,15 @@ def answer_table(
         own = snake(slug(variable) if ":" in variable else variable)
         column = of_variables.get(variable) or _headed(graph, variable)
         values = Values(free_name([own], taken), texts=column.titles, meanings=column.meanings)
-        for number, row in enumerate(answer.rows):
-            term = row[at]
-            if term is not None:
-                values.add(str(number), _cell(graph, term), term)
+        in_rows = [[values.value(_cell(graph, term), term)] if (term := row[at]) else [] for row in answer.rows]
+        for found in in_rows:
+            values.take(found)
         cells = Cells(values, graph, names, graph.languages)
         added = cells.columns(values.name)
         taken += [column.name for column in added]
         columns += added
-        for number, row_cells in enumerate(rows):
-            row_cells += cells.of(str(number))
+        for row_cells, found in zip(rows, in_rows, strict=True):
+            row_cells += cells.of(found)
     name = free_name([name, f"query_{name}"], [table.name for table in tables])
     table = Table(name, "", query.titles, tuple(columns), [tuple(row) for row in rows])
     return with_targets([table], tables)[0]

@@ -1,31 +1,28 @@
 """The tables of records and of their parts, made from the public graph."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
-from sys import intern
 from typing import Final
 
 import pyoxigraph as ox
 
-from ssekg.base.namespaces import QB, RDFS, SKOS, namespace_of
+from ssekg.base.namespaces import local_name
 from ssekg.base.record_iris import RecordIri
-from ssekg.base.triples import as_terms, members, unique
+from ssekg.base.spool import Spool
+from ssekg.base.triples import members, unique
 from ssekg.graph.canonical import in_order
 from ssekg.graph.changes.compare import WITHDRAWN_ON
 from ssekg.graph.cubes import cubes
 from ssekg.graph.naming import kind_names
 from ssekg.graph.store import TYPE, Graph
 from ssekg.publish.tables.naming import DescribedTable, Descriptions, snake
+from ssekg.publish.tables.properties import Properties
 from ssekg.publish.tables.table import ID, Column, Table, with_targets
-from ssekg.publish.tables.values import Cells, Values, free_name
+from ssekg.publish.tables.values import Cells, free_name
 
-_OF_CUBE: Final = ox.NamedNode(QB + "dataSet")
 _WITHDRAWN: Final = "withdrawn"
-_NAME: Final = SKOS + "prefLabel"
-_LABEL: Final = ox.NamedNode(RDFS + "label")
 
 Subject = tuple[RecordIri, slice]
 """A record, and where its triples are."""
@@ -91,7 +88,7 @@ class RecordTables:
             found[min(_classes(triples), default="")].update(keys)
         names: dict[str, str] = {}
         for each, counts in sorted(found.items()):
-            usual = min(counts, key=lambda key: (-counts[key], key), default=_local(each) or "parts")
+            usual = min(counts, key=lambda key: (-counts[key], key), default=local_name(each) or "parts")
             names[each] = free_name([snake(usual), f"{snake(usual)}_parts"], [*self.names.values(), *names.values()])
         return names
 
@@ -102,74 +99,36 @@ class RecordTables:
         kinds = {found.kind for found, _ in group}
         is_of_records = self.names.get(next(iter(kinds))) == name
         kind = next(iter(kinds)) if len(kinds) == 1 else ""
-        ids = [found.name if is_of_records else _relative(found) for found, _ in group]
         about = f"{self._graph.base}{f'{kind}/{{id}}' if is_of_records else '{+id}'}"
-        columns, rows = [Column(ID)], [[each] for each in ids]
-        lists: list[Table] = []
-        waiting = self._values(group, ids, described)
-        while waiting:  # what is in rows is needed no more
-            values = waiting.pop(0)
+        properties = Properties(self._graph, self._descriptions, described, self._added)
+        rows = Spool(
+            (found.name if is_of_records else _relative(found), properties.row(triples))
+            for found, triples in self._triples(group)
+        )
+        columns, in_rows, lists = [Column(ID)], list[tuple[int, Cells]](), list[Table]()
+        for number, values in properties.in_order(rows):
             cells = Cells(values, self._graph, self.names, self._languages)
             # Numbers and links are for counting and joining, so each has a row; texts are for reading.
             in_cells = values.is_joined or not values.is_list
             if in_cells:
                 columns += cells.columns(values.name)
-                for row in rows:
-                    row += cells.of(str(row[0]))  # type: ignore[arg-type]
+                in_rows.append((number, cells))
             if not in_cells or values.is_widened:
-                listed = [(each, *cells_of) for each in ids for cells_of in cells.each(each)]
+                listed = Spool((each, *of) for each, found in rows for of in cells.each(found.get(number, ())))
                 listed_columns = (Column(ID, target=name), *cells.columns_of_list())
                 lists.append(Table(f"{name}_{values.name}", kind, values.texts, listed_columns, listed, about))
+        whole = Spool(
+            (each, *chain.from_iterable(cells.of(found.get(number, ())) for number, cells in in_rows))
+            for each, found in rows
+        )
         titles = described.titles if described else {}
         titles = titles or (kind_names(self._graph, kind) if is_of_records else self._class_names(group))
-        yield Table(name, kind, titles, tuple(columns), [tuple(row) for row in rows], about, (ID,))
+        yield Table(name, kind, titles, tuple(columns), whole, about, (ID,))
         yield from lists
 
     def _class_names(self, group: Iterable[Subject]) -> Mapping[str, str]:
         classes = {each for _, triples in self._triples(group) for each in _classes(triples)}
         return self._graph.labels.get(ox.NamedNode(next(iter(classes))), {}) if len(classes) == 1 else {}
-
-    def _values(self, group: Iterable[Subject], ids: Sequence[str], described: DescribedTable | None) -> list[Values]:
-        """The values of all properties: those that the table has in the project in its order, then others by name."""
-        found: dict[object, Values] = {}
-        taken = {ID, *(column.name for column in described.columns)} if described else {ID}
-        for identifier, (_, triples) in zip(ids, self._triples(group), strict=True):
-            for triple, (_, predicate, term) in zip(triples, as_terms(triples), strict=True):
-                if predicate in {_LABEL, _OF_CUBE} or not isinstance(term, ox.NamedNode | ox.Literal):
-                    continue
-                key, cell, make = self._placed(predicate, term, described)
-                if key not in found:
-                    made = found[key] = make()
-                    if not isinstance(key, int):
-                        full = snake(self._graph.shortened(predicate.value))
-                        made.name = free_name([made.name, full], taken)
-                        taken.add(made.name)
-                found[key].add(identifier, intern(cell), term, is_derived=triple in self._added)
-        order = {key: (0, key, "") if isinstance(key, int) else (1, 0, _rank(found[key])) for key in found}
-        ordered = [found[key] for key in sorted(found, key=order.__getitem__)]
-        return [each for each in ordered if each.predicate != TYPE.value or _is_telling(each, ids)]
-
-    def _placed(
-        self, predicate: ox.NamedNode, term: ox.NamedNode | ox.Literal, described: DescribedTable | None
-    ) -> tuple[object, str, Callable[[], Values]]:
-        """The column of a value, by its number in the description or by what it is; the cell; how to make a Values."""
-        labels = self._graph.labels.get(predicate, {})
-        for number, column in described.of_property.get(predicate.value, ()) if described else ():
-            cell = column.cell(term)
-            if cell is not None:
-                cell = cell if column.kind or isinstance(term, ox.Literal) else self._graph.shortened(cell)
-                texts, meanings = column.headings or labels, column.meanings
-                made = column.name, column.predicate, column.language, texts, meanings, column.kind, column.is_list
-                return number, cell, partial(Values, *made)
-        language = term.language if isinstance(term, ox.Literal) else None
-        name = self._descriptions.usual_name(predicate.value, language) or snake(
-            f"{_local(predicate.value)}_{language}" if language else _local(predicate.value)
-        )
-        cell = term.value if isinstance(term, ox.Literal) else self._graph.shortened(term.value)
-        if predicate == TYPE:
-            name, cell = "class", _local(term.value)
-        key = (predicate.value, language, isinstance(term, ox.Literal))
-        return key, cell, partial(Values, name, predicate.value, language, labels)
 
 
 def _subjects(shown: Sequence[ox.Triple], base: str) -> Iterator[Subject]:
@@ -189,7 +148,7 @@ def _added(graph: Graph) -> Sequence[ox.Triple]:
     """
     back = graph.terms.derived & graph.terms.inverses.keys()
     classes = {triple.subject for triple in graph.made if triple.predicate == TYPE}
-    classes -= {triple.subject for triple in graph.data if triple.predicate == TYPE}
+    classes.difference_update(triple.subject for triple in graph.data if triple.predicate == TYPE)
     made = (triple for triple in graph.made if triple.predicate not in back)
     shown = (each for each in made if each.predicate != TYPE or each.subject in classes)
     return unique(chain(graph.shortcuts, shown), graph.derived)
@@ -205,17 +164,3 @@ def _classes(triples: Iterable[ox.Triple]) -> list[str]:
 
 def _relative(found: RecordIri) -> str:
     return f"{found.kind}/{found.name}#{found.part}" if found.part else f"{found.kind}/{found.name}"
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(namespace_of(iri))
-
-
-def _rank(values: Values) -> str:
-    """Names go first where no description orders the columns."""
-    return f"{0 if values.name == 'class' else 1 if values.predicate == _NAME else 2} {values.name}"
-
-
-def _is_telling(classes: Values, ids: Sequence[str]) -> bool:
-    """Whether rows differ in their classes."""
-    return len({tuple(value.what for value in classes.of_row.get(each, ())) for each in ids}) > 1

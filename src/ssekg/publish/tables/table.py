@@ -1,6 +1,6 @@
 """A published table: its columns, its rows, and what leads from it to other tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -64,14 +64,15 @@ class Table:
     """A table: its name, what people call it, and its rows, whose cells have the lexical forms of the graph.
 
     `kind` is the kind of records that all of it is about, "" where it is about several. `about` is the template of the
-    IRI that a row is about; `key` are the columns of the primary key, none where rows have none.
+    IRI that a row is about; `key` are the columns of the primary key, none where rows have none. Rows may be on the
+    disk, so whoever looks for something in them does so in one go.
     """
 
     name: str
     kind: str
     titles: Texts
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Collection[Row]
     about: str = ""
     key: tuple[str, ...] = ()
 
@@ -92,6 +93,14 @@ class Table:
         return Outline(self.name, self.kind, self.titles, self.about, self.is_list, len(self.rows), properties)
 
     @property
+    def filled_targets(self) -> list[Column]:
+        """The columns that lead to another table and have no empty cell."""
+        filled = [at for at, column in enumerate(self.columns) if column.target]
+        for row in self.rows if filled else ():
+            filled = [at for at in filled if row[at] is not None]
+        return [self.columns[at] for at in filled]
+
+    @property
     def ids(self) -> frozenset[str | None]:
         """The values of its column `id`, by which other tables refer to its rows."""
         return frozenset(row[0] for row in self.rows) if self.key == (ID,) else frozenset()
@@ -110,11 +119,10 @@ def with_targets(tables: Sequence[Table], others: Iterable[Table] = ()) -> list[
     ids = {table.name: table.ids for table in (*others, *tables) if table.name in targets}
     checked = []
     for table in tables:
-        columns = []
-        for at, column in enumerate(table.columns):
-            leads = column.target and all(
-                row[at] is None or row[at] in ids.get(column.target, ()) for row in table.rows
-            )
-            columns.append(column if leads else replace(column, target=""))
+        leading = {at: ids.get(column.target, frozenset()) for at, column in enumerate(table.columns) if column.target}
+        for row in table.rows if leading else ():
+            for at in [at for at, known in leading.items() if row[at] is not None and row[at] not in known]:
+                del leading[at]
+        columns = (each if at in leading else replace(each, target="") for at, each in enumerate(table.columns))
         checked.append(replace(table, columns=tuple(columns)))
     return checked

@@ -1,12 +1,11 @@
 """The values of one property in the rows of a table, and the columns that they become."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -29,20 +28,16 @@ _TYPES: Final = (
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
-class Value(NamedTuple):
-    """A value in a row: whether rules give it, the text of its cell, and what it is. What is stated comes first.
+Value = tuple[bool, str, int]
+"""A value in a row: whether rules give it, the text of its cell, and the number of what it is, as `Values` counts.
 
-    What it is: the thing that a link leads to, the datatype of a literal, "" for a node without a name.
-    """
-
-    is_derived: bool
-    cell: str
-    what: ox.NamedNode | str
+What it is: the thing that a link leads to, the datatype of a literal, "" for a node without a name.
+"""
 
 
 @dataclass
 class Values:
-    """The values of a property by row, each with the text of its cell; what they are like is asked once all are there.
+    """What the values of a property in the rows of a table are like, which is known once all rows were taken.
 
     `kind` is the kind of records that the description says they lead to, None where it says that they lead to any.
     Where it is "", links to records of one kind are called as the `id` of its table does. `has_lists` is what the
@@ -56,35 +51,53 @@ class Values:
     meanings: Texts = field(default_factory=dict)
     kind: str | None = ""
     has_lists: bool = False
-    of_row: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
-    _same: dict[ox.NamedNode | str, ox.NamedNode | str] = field(default_factory=dict)
+    _whats: dict[ox.NamedNode | str, int] = field(default_factory=dict)
+    _has_several: bool = False
+    _has_more: bool = False
+    _origins: set[bool] = field(default_factory=set)
 
-    def add(self, row: str, cell: str, term: Term, *, is_derived: bool = False) -> None:
-        """One more value of a row."""
+    def value(self, cell: str, term: Term, *, is_derived: bool = False) -> Value:
+        """A value, given the text of its cell and its term."""
         what = term.datatype.value if isinstance(term, ox.Literal) else term if isinstance(term, ox.NamedNode) else ""
-        what = self._same.setdefault(what, what)  # the same thing or datatype is in many rows
-        self.of_row[row].append(Value(is_derived, cell, what))
+        return is_derived, cell, self._whats.setdefault(what, len(self._whats))
+
+    def take(self, values: Sequence[Value]) -> None:
+        """One more row, which has these values."""
+        derived = sum(is_derived for is_derived, _, _ in values)
+        stated = len(values) - derived
+        self._origins |= {is_derived for is_derived, _, _ in values}
+        self._has_more |= len(values) > 1
+        self._has_several |= (stated or derived) > 1
+
+    @cached_property
+    def whats(self) -> Sequence[ox.NamedNode | str]:
+        """What values are, by number."""
+        return [*self._whats]
 
     @property
     def links(self) -> Iterable[ox.NamedNode]:
         """The things that they lead to, each once."""
-        return (what for what in self._same if isinstance(what, ox.NamedNode))
+        return (what for what in self._whats if isinstance(what, ox.NamedNode))
 
-    @cached_property
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row has a value."""
+        return not self._whats
+
+    @property
     def is_list(self) -> bool:
         """Whether a row may have several, of which rules do not give all but one."""
-        counts = (Counter(value.is_derived for value in values) for values in self.of_row.values())
-        return self.has_lists or any((count[False] or count[True]) > 1 for count in counts)
+        return self.has_lists or self._has_several
 
-    @cached_property
+    @property
     def is_mixed(self) -> bool:
         """Whether rules add values to those that are stated."""
-        return len({value.is_derived for values in self.of_row.values() for value in values}) > 1
+        return len(self._origins) > 1
 
-    @cached_property
+    @property
     def is_widened(self) -> bool:
         """Whether rows have one value that is stated, and rules add others."""
-        return not self.is_list and any(len(values) > 1 for values in self.of_row.values())
+        return not self.is_list and self._has_more
 
     @cached_property
     def is_joined(self) -> bool:
@@ -99,7 +112,7 @@ class Values:
     @cached_property
     def type(self) -> str:
         """The type of the column in CSVW: text where values have several types or are links."""
-        found = {"" if isinstance(what, ox.NamedNode) else what for what in self._same}
+        found = {"" if isinstance(what, ox.NamedNode) else what for what in self._whats}
         return next((name for allowed, name in _TYPES if found <= allowed), "string")
 
 
@@ -142,24 +155,26 @@ class Cells:
         """The columns of a table of its own, in which each value has a row; `derived` where rules add values."""
         return [*self.columns("value"), *([Column("derived", "boolean")] if self._values.is_mixed else [])]
 
-    def of(self, row: str) -> list[str | None]:
+    def of(self, values: Iterable[Value]) -> list[str | None]:
         """The cells of a row with at most one value, or with texts that are joined; then the labels."""
-        values = sorted(self._values.of_row.get(row, ()), key=itemgetter(0, 1))
+        ordered = sorted(values, key=itemgetter(0, 1))
         if self._values.is_joined:
-            return [LIST.join(value.cell for value in values) or None]
-        return self._cells(values[0]) if values else [None] * (1 + len(self._tags))
+            return [LIST.join(cell for _, cell, _ in ordered) or None]
+        return self._cells(ordered[0]) if ordered else [None] * (1 + len(self._tags))
 
-    def each(self, row: str) -> Iterable[list[str | None]]:
+    def each(self, values: Iterable[Value]) -> Iterable[list[str | None]]:
         """The cells for each value of a row, in the columns of a list."""
         marked = self._values.is_mixed
         return [
-            [*self._cells(value), *([str(value.is_derived).lower()] if marked else [])]
-            for value in sorted(self._values.of_row.get(row, ()), key=itemgetter(1))
+            [*self._cells(value), *([str(value[0]).lower()] if marked else [])]
+            for value in sorted(values, key=itemgetter(1))
         ]
 
     def _cells(self, value: Value) -> list[str | None]:
-        labels = self._graph.labels.get(value.what, {}) if isinstance(value.what, ox.NamedNode) else {}
-        text = value.cell.removeprefix(f"{self._kind}/") if self._kind else value.cell
+        _, cell, number = value
+        what = self._values.whats[number]
+        labels = self._graph.labels.get(what, {}) if isinstance(what, ox.NamedNode) else {}
+        text = cell.removeprefix(f"{self._kind}/") if self._kind else cell
         return [text, *(labels.get(tag) for tag in self._tags)]
 
 

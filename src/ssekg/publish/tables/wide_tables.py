@@ -12,7 +12,7 @@ from ssekg.base.record_iris import slug
 from ssekg.graph.public import Public
 from ssekg.publish.tables.naming import DescribedTable, Descriptions, about_of, snake, tagged
 from ssekg.publish.tables.table import ID, Column, Table
-from ssekg.publish.tables.values import Cells, Values
+from ssekg.publish.tables.values import Cells, Value, Values
 from ssekg.sources.tables.columns import Column as SourceColumn
 from ssekg.sources.tables.table import Row
 from ssekg.sources.tables.table import Table as SourceTable
@@ -39,33 +39,40 @@ def _wide(
     about = about_of(table)
     found = ((about.iri(row.cells).value, row) for row in table.rows) if about else ()
     of_row = {slug(iri): row for iri, row in found if iri in public.things}
-    columns, rows = [Column(ID, target=names.get(described.kind, ""))], [[each] for each in of_row]
+    columns = [Column(ID, target=names.get(described.kind, ""))]
+    rows: list[list[str | None]] = [[each] for each in of_row]
     for column in table.columns:
         if column.index is None or snake(column.name) == ID:
             continue
         is_stated = not column.suppressed and column.subject == about and not column.lists_links
-        values = _values(public, column, of_row, is_stated=is_stated)
-        if not values.of_row:
+        values = _empty(column, is_stated=is_stated)
+        in_rows = [_taken(values, public, column, row) for row in of_row.values()]
+        if values.is_empty:
             continue
         cells = Cells(values, public, names, languages)
-        columns += cells.columns(snake(column.name))
-        for row in rows:
-            row += cells.of(row[0])  # type: ignore[arg-type]
+        columns += cells.columns(values.name)
+        for row_cells, taken in zip(rows, in_rows, strict=True):
+            row_cells += cells.of(taken)
     rows_as_tuples = [tuple(row) for row in rows]
     template = f"{public.base}{described.kind}/{{id}}"
     return Table(described.name, described.kind, described.titles, tuple(columns), rows_as_tuples, template, (ID,))
 
 
-def _values(public: Public, column: SourceColumn, of_row: Mapping[str, Row], *, is_stated: bool) -> Values:
-    """The values of a column; it has its property where what it says is about the thing of the row."""
+def _empty(column: SourceColumn, *, is_stated: bool) -> Values:
+    """The values of a column before any row; it has its property where what it says is about the thing of the row."""
     predicate = column.predicate.iri({}).value if is_stated and not column.predicate.variables else ""
     is_list = column.separator is not None
     texts, meanings = tagged(column.headings), tagged(column.description)
-    values = Values(snake(column.name), predicate, column.language, texts, meanings, has_lists=is_list)
-    for key, row in of_row.items():
-        for text in column.values(row.cells[column.name]) if column.name in row.cells else ():
-            alone = {**row.cells, column.name: column.names(text)[0]}
-            term = column.value.iri(alone) if column.value else column.literal(text)
-            if term not in public.withheld:
-                values.add(key, text, ox.Literal(text) if is_list else term)
-    return values
+    return Values(snake(column.name), predicate, column.language, texts, meanings, has_lists=is_list)
+
+
+def _taken(values: Values, public: Public, column: SourceColumn, row: Row) -> list[Value]:
+    """The values of a column in a row, as far as they are public."""
+    found = []
+    for text in column.values(row.cells[column.name]) if column.name in row.cells else ():
+        alone = {**row.cells, column.name: column.names(text)[0]}
+        term = column.value.iri(alone) if column.value else column.literal(text)
+        if term not in public.withheld:
+            found.append(values.value(text, ox.Literal(text) if column.separator is not None else term))
+    values.take(found)
+    return found

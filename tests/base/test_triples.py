@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ssekg.base import triples as of_triples
 from ssekg.base.packed import Packed
+from ssekg.base.terms import Term
 from ssekg.base.triples import (
     as_terms,
     collected,
@@ -44,7 +45,7 @@ def few_are_many() -> Iterator[None]:
         yield
 
 
-def _subject(triple: ox.Triple) -> object:
+def _subject(triple: ox.Triple) -> Term | None:
     return None if isinstance(triple.subject, ox.BlankNode) else triple.subject
 
 

@@ -3,8 +3,8 @@
 from array import array
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, count, starmap
-from typing import Any, TypeAlias, TypeVar, overload
+from itertools import accumulate, chain, compress, count, pairwise, starmap
+from typing import Any, Final, TypeAlias, overload
 
 import pyoxigraph as ox
 
@@ -12,7 +12,7 @@ from ssekg.base.hash_index import HashIndex
 from ssekg.base.term_table import TermTable
 from ssekg.base.terms import Term
 
-_Key = TypeVar("_Key")
+_MANY: Final = 1_000
 _Numbers: TypeAlias = "tuple[array[int], array[int], array[int]]"
 
 
@@ -103,6 +103,10 @@ class Packed(Sequence[ox.Triple]):
         subjects, predicates, objects = (array("I", numbers) for numbers in of_terms)
         return subjects, predicates, objects
 
+    def in_order(self, key: Callable[[ox.Triple], str], *, reverse: bool = False) -> "Packed":
+        """The same in the order of a key."""
+        return self.at(sorted(range(len(self)), key=lambda place: key(self[place]), reverse=reverse))
+
     def each_in(self, others: Container[ox.Triple]) -> Iterator[bool]:
         """Whether each of them is among others."""
         if isinstance(others, Packed) and others.is_near(self):
@@ -172,37 +176,57 @@ class Selected(Collection[Any]):
         return self._selected.count(True)
 
 
-class Grouped(Mapping[_Key, Sequence[ox.Triple]]):
-    """Triples by a key, each group made when it is asked for."""
+class Grouped(Mapping[Any, Sequence[ox.Triple]]):
+    """Triples by a term, each group made when it is asked for."""
 
     def __init__(
-        self,
-        triples: Sequence[ox.Triple],
-        key: Callable[[ox.Triple], _Key | None],
-        order: Callable[[ox.Triple], str] | None,
+        self, triples: Packed, key: Callable[[ox.Triple], Term | None], order: Callable[[ox.Triple], str] | None
     ) -> None:
         """Find the groups; the arguments are those of `grouped`."""
-        self._triples, self._order = triples, order
-        found: dict[_Key, array[int]] = {}
-        for number, triple in enumerate(triples):
-            of_triple = key(triple)
-            if of_triple is not None:
-                found.setdefault(of_triple, array("I")).append(number)
-        self._found = found
+        self._triples, self._order, self._terms = triples, order, triples._terms  # noqa: SLF001 - of this module
+        # Of each triple one more than the number of its term, 0 where it has none.
+        keys = array("I", (0 if term is None else self._terms.number(term) + 1 for term in map(key, triples)))
+        # Sorted by counting: the places of a term are between two ends.
+        counts = array("I", bytes(4 * (len(self._terms) + 1)))
+        for each in filter(None, keys):
+            counts[each] += 1
+        self._ends = array("I", accumulate(counts))
+        free, self._places = array("I", self._ends), array("I", bytes(4 * self._ends[-1]))
+        for place, each in enumerate(keys):
+            if each:
+                self._places[free[each - 1]] = place
+                free[each - 1] += 1
 
-    def __getitem__(self, key: _Key) -> Sequence[ox.Triple]:
-        """The triples with a key."""
-        triples = [self._triples[number] for number in self._found[key]]
+    def __getitem__(self, key: object) -> Sequence[ox.Triple]:
+        """The triples with a key; many of them are packed as well."""
+        places = self._of(key)
+        if not places:
+            raise KeyError(key)
+        if self._order is None and len(places) > _MANY:
+            return self._triples.at(places)
+        triples = [self._triples[place] for place in places]
         return sorted(triples, key=self._order) if self._order else triples
 
-    def __iter__(self) -> Iterator[_Key]:
-        """The keys."""
-        return iter(self._found)
+    def _of(self, key: object) -> "array[int]":
+        number = self._terms.known(key) if isinstance(key, Term) else None
+        if number is None or number + 1 >= len(self._ends):
+            return array("I")
+        return self._places[self._ends[number] : self._ends[number + 1]]
+
+    def __iter__(self) -> Iterator[Any]:
+        """The keys, in the order of their first triples."""
+        ends, places = self._ends, self._places
+        found = (number for number, (start, end) in enumerate(pairwise(ends)) if start < end)
+        return self._terms.terms(sorted(found, key=lambda number: places[ends[number]]))
+
+    @cached_property
+    def _count(self) -> int:
+        return sum(start < end for start, end in pairwise(self._ends))
 
     def __len__(self) -> int:
         """How many keys there are."""
-        return len(self._found)
+        return self._count
 
     def __contains__(self, key: object) -> bool:
         """Whether there are triples with a key."""
-        return key in self._found
+        return bool(self._of(key))

@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -17,8 +17,6 @@ from ssekg.base.terms import Term
 
 MANY: Final = 500_000
 """How many triples are held as objects at most."""
-
-_Key = TypeVar("_Key")
 
 
 def collected(triples: Iterable[ox.Triple], near: object = None) -> "list[ox.Triple] | Packed":
@@ -116,8 +114,10 @@ def in_groups(
             sorted(places.pop(each), key=lambda place: order(triples[place])) for each in sorted(places)
         )
         return triples.at(ordered).without_repetitions()
-    by_group = grouped(triples, group, order)
-    return [triple for each in sorted(by_group) for triple in dict.fromkeys(by_group[each])]
+    by_group: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in triples:
+        by_group[group(triple)].append(triple)
+    return [triple for each in sorted(by_group) for triple in dict.fromkeys(sorted(by_group[each], key=order))]
 
 
 def none_near(triples: Sequence[ox.Triple]) -> "list[ox.Triple] | Packed":
@@ -127,10 +127,10 @@ def none_near(triples: Sequence[ox.Triple]) -> "list[ox.Triple] | Packed":
 
 def grouped(
     triples: Sequence[ox.Triple],
-    key: Callable[[ox.Triple], _Key | None],
+    key: Callable[[ox.Triple], Term | None],
     order: Callable[[ox.Triple], str] | None = None,
-) -> Mapping[_Key, Sequence[ox.Triple]]:
-    """The triples by a key, without those that have None.
+) -> Mapping[Any, Sequence[ox.Triple]]:
+    """The triples by a term, without those that have None.
 
     Args:
         triples: the triples.
@@ -139,11 +139,19 @@ def grouped(
     """
     if isinstance(triples, Packed):
         return Grouped(triples, key, order)
-    found: dict[Any, list[ox.Triple]] = defaultdict(list)
+    found: dict[Term, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
-        found[key(triple)].append(triple)
-    found.pop(None, None)
+        term = key(triple)
+        if term is not None:
+            found[term].append(triple)
     return {each: sorted(group, key=order) for each, group in found.items()} if order else dict(found)
+
+
+def in_descending_order(triples: Sequence[ox.Triple]) -> Sequence[ox.Triple]:
+    """The triples from the last to the first, as they are written."""
+    return (
+        triples.in_order(str, reverse=True) if isinstance(triples, Packed) else sorted(triples, key=str, reverse=True)
+    )
 
 
 def as_terms(triples: Iterable[ox.Triple]) -> Iterator[tuple[Any, ox.NamedNode, Any]]:

@@ -36,7 +36,7 @@ def describe(graph: Graph, term: ox.NamedNode) -> Description:
     """
     found: dict[ox.NamedNode, Statements] = defaultdict(lambda: defaultdict(list))
     made = set()
-    for triple in _about(term, graph.by_record.get(term.value.partition("#")[0], ())):
+    for triple in _about(term, graph.by_record.get(ox.NamedNode(term.value.partition("#")[0]), ())):
         subject, value = triple.subject, triple.object
         if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.Triple):
             continue
@@ -61,7 +61,7 @@ def describe(graph: Graph, term: ox.NamedNode) -> Description:
 def statements_of(graph: Graph, node: ox.NamedNode) -> Statements:
     """What is said of a node itself, in order of their terms."""
     found: Statements = defaultdict(list)
-    for subject, predicate, value in graph.by_record.get(node.value.partition("#")[0], ()):
+    for subject, predicate, value in graph.by_record.get(ox.NamedNode(node.value.partition("#")[0]), ()):
         if subject == node and not isinstance(value, ox.Triple):
             found[predicate].append(value)
     return dict(found)

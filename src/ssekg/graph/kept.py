@@ -13,7 +13,7 @@ from ssekg import __version__
 from ssekg.base.digests import Digests
 from ssekg.base.triples import collected
 from ssekg.graph.disk_store import write_store
-from ssekg.graph.labels import labels_of
+from ssekg.graph.labels import Labels
 from ssekg.graph.provenance import in_named_graphs
 from ssekg.graph.store import Graph
 from ssekg.project.settings import PROJECT_FILE, Project
@@ -57,45 +57,6 @@ class Triples(Sequence[ox.Triple]):
         return self._read[index]
 
 
-class KeptLabels(Mapping[ox.NamedNode, dict[str, str]]):
-    """The labels of a graph, each looked up in its store when it is asked for; whoever asks for all has all read."""
-
-    def __init__(self, graph: Graph) -> None:
-        """Keep the graph."""
-        self._graph = graph
-        self._found: dict[ox.NamedNode, dict[str, str]] = {}
-
-    def __getitem__(self, thing: ox.NamedNode) -> dict[str, str]:
-        """The labels of a thing, by language tag."""
-        if "_all" in vars(self):
-            return self._all[thing]
-        if thing not in self._found:
-            self._found[thing] = self._of(thing)
-        if not self._found[thing]:
-            raise KeyError(thing)
-        return self._found[thing]
-
-    def __iter__(self) -> Iterator[ox.NamedNode]:
-        """All things that have a label."""
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        """How many have one."""
-        return len(self._all)
-
-    @cached_property
-    def _all(self) -> dict[ox.NamedNode, dict[str, str]]:
-        return labels_of(self._graph.with_predicate)
-
-    def _of(self, thing: ox.NamedNode) -> dict[str, str]:
-        graph = self._graph
-
-        def with_predicate(predicate: ox.NamedNode) -> list[ox.Triple]:
-            return sorted((quad.triple for quad in graph.matching(thing, predicate, None)), key=str, reverse=True)
-
-        return labels_of(with_predicate).get(thing, {})
-
-
 class KeptGraph(Graph):
     """A graph that was kept: all but its sources, of which only the number of findings is known, and but `made`."""
 
@@ -132,7 +93,11 @@ class KeptGraph(Graph):
     @cached_property
     def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:
         """The labels of each thing by language tag."""
-        return KeptLabels(self)
+
+        def about(thing: ox.NamedNode, predicate: ox.NamedNode) -> Iterator[ox.Triple]:
+            return (quad.triple for quad in self.matching(thing, predicate, None))
+
+        return Labels(about, self.with_predicate)
 
 
 def keep(graph: Graph, folder: Path) -> None:

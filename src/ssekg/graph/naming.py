@@ -37,9 +37,10 @@ def plain_name(graph: Graph, term: ox.NamedNode | ox.BlankNode | ox.Literal, lan
     if not isinstance(term, ox.NamedNode):
         return Name(without_isolates(name_of(graph, term, language)))
     key = term.value, language
-    if key not in graph.plain_names:
-        graph.plain_names[key] = _plain_name(graph, term, language)
-    return graph.plain_names[key]
+    name = graph.plain_names.get(key)
+    if name is None:
+        name = graph.plain_names[key] = _plain_name(graph, term, language)
+    return name
 
 
 def _plain_name(graph: Graph, term: ox.NamedNode, language: str) -> Name:

@@ -15,12 +15,13 @@ from ssekg.base.errors import CannotRunError
 from ssekg.base.language import LANGUAGES, fold, pick
 from ssekg.base.namespaces import EVIDENCE, RDF, SKOS, Prefixes
 from ssekg.base.packed import Packed
+from ssekg.base.recent import Recent
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
-from ssekg.base.triples import collected, grouped, joined, members, unique
+from ssekg.base.triples import collected, grouped, in_descending_order, joined, members, unique
 from ssekg.graph.disk_store import store_on_disk
-from ssekg.graph.labels import labels_of
+from ssekg.graph.labels import labels_among
 from ssekg.graph.name_index import NameIndex
 from ssekg.graph.provenance import in_named_graphs
 from ssekg.project.settings import PROJECT_FILE, Project
@@ -102,7 +103,7 @@ class Graph:
     @cached_property
     def coverage(self) -> "Coverage":
         """What its records have and lack."""
-        from ssekg.graph.coverage import Coverage
+        from ssekg.graph.coverage import Coverage  # few graphs are counted
 
         return Coverage(self)
 
@@ -159,7 +160,7 @@ class Graph:
         return self.store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
 
     @cached_property
-    def by_record(self) -> Mapping[str, Sequence[ox.Triple]]:
+    def by_record(self) -> Mapping[ox.NamedNode, Sequence[ox.Triple]]:
         """What is stated, and worth showing of what is derived, by what it is about: an IRI up to its `#`, in order."""
         return grouped(joined(self.data, self.shortcuts, self.vocabulary), _record_of, str)
 
@@ -185,12 +186,12 @@ class Graph:
     @cached_property
     def labels(self) -> Mapping[ox.NamedNode, dict[str, str]]:
         """The labels of each thing by language tag; of several in one language, the first in order of characters."""
-        return labels_of(self.with_predicate)
+        return labels_among(self.of_predicate)
 
     @cached_property
-    def plain_names(self) -> "dict[tuple[str, str], Name]":
-        """What things are called in a language, as far as somebody has asked (graph/naming.py)."""
-        return {}
+    def plain_names(self) -> "Recent[tuple[str, str], Name]":
+        """What things are called in a language, as far as somebody has asked of late (graph/naming.py)."""
+        return Recent()
 
     @cached_property
     def things(self) -> dict[str, ox.NamedNode]:
@@ -208,33 +209,33 @@ class Graph:
     def names(self) -> dict[str, set[str]]:
         """The IRIs of the things that each name or code may mean, by the folded name."""
         names: dict[str, set[str]] = defaultdict(set)
-        for term, labels in self.labels.items():
-            for label in labels.values():
-                names[fold(label)].add(term.value)
-        for iri, name in self._other_names():
+        for iri, name in self._names():
             names[fold(name)].add(iri)
         return names
 
     @cached_property
     def name_index(self) -> NameIndex:
         """The names of the things by their words: labels, other names, codes, and the slugs of what has a name."""
-        names = [(term.value, label) for term, labels in self.labels.items() for label in labels.values()]
-        names += self._other_names()
         # What is said in a document is not called by the identifier of the document.
         documents = {each.subject for each in self.of_predicate(TYPE) if each.object == SOURCE_CLASS}
         records = (term.value for term in self.labels if term not in documents)
-        names += [(iri, slug(iri)) for iri in records if iri.startswith(self.base) and "#" not in iri[len(self.base) :]]
-        return NameIndex(names)
+        slugs = ((iri, slug(iri)) for iri in records if iri.startswith(self.base) and "#" not in iri[len(self.base) :])
+        return NameIndex(chain(self._names(), slugs))
 
-    def _other_names(self) -> Iterator[tuple[str, str]]:
+    def _names(self) -> Iterator[tuple[str, str]]:
+        labels = ((term.value, label) for term, labels in self.labels.items() for label in labels.values())
+        return chain(labels, self.other_names())
+
+    def other_names(self) -> Iterator[tuple[str, str]]:
+        """The codes and other names of things, each with the IRI of the thing."""
         for predicate in (*self.terms.with_role(CODE), _OTHER_NAME):
             for triple in self.of_predicate(predicate):
                 if isinstance(triple.object, ox.Literal) and isinstance(triple.subject, ox.NamedNode):
                     yield triple.subject.value, triple.object.value
 
-    def with_predicate(self, predicate: ox.NamedNode) -> list[ox.Triple]:
+    def with_predicate(self, predicate: ox.NamedNode) -> Sequence[ox.Triple]:
         """The triples with this predicate, in descending order of their objects."""
-        return sorted(self.of_predicate(predicate), key=str, reverse=True)
+        return in_descending_order(self.of_predicate(predicate))
 
     def of_predicate(self, predicate: ox.NamedNode) -> Sequence[ox.Triple]:
         """The triples with this predicate, in the order of the graph."""
@@ -295,6 +296,5 @@ def _unfit(project: Project, problem: Said) -> CannotRunError:
     return CannotRunError("broken-project-file", file=str(project.root / PROJECT_FILE), problem=problem)
 
 
-def _record_of(triple: ox.Triple) -> str | None:
-    """What a triple is about: an IRI up to its `#`."""
-    return triple.subject.value.partition("#")[0] if isinstance(triple.subject, ox.NamedNode) else None
+def _record_of(triple: ox.Triple) -> ox.NamedNode | None:
+    return ox.NamedNode(triple.subject.value.partition("#")[0]) if isinstance(triple.subject, ox.NamedNode) else None

@@ -33,7 +33,8 @@ def schema_node(public: Public, project: Project, iri: str, shown: Portrait, lan
 
 
 def _type(public: Public, iri: str) -> str:
-    classes = {t.object for t in public.by_record.get(iri, ()) if t.predicate == TYPE and t.subject.value == iri}  # type: ignore[union-attr]
+    node = ox.NamedNode(iri)
+    classes = {t.object for t in public.by_record.get(node, ()) if t.predicate == TYPE and t.subject == node}
     above = {up for each in classes if isinstance(each, ox.NamedNode) for up in public.terms.above.get(each, {each})}
     named = sorted(each.value for each in above if each.value.startswith(_SCHEMA))
     return named[0].rpartition("/")[2] if named else "Thing"

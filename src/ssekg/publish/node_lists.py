@@ -13,10 +13,12 @@ _END: Final = b"\n}\n]"
 _AT_A_TIME: Final = 1000
 
 
-def listed(nodes: Iterable[bytes]) -> list[bytes]:
+def listed(nodes: Iterable[bytes]) -> Iterator[bytes]:
     """A list of nodes, which are given without their braces, in pieces."""
-    before = chain([_BEGIN], repeat(_BETWEEN))
-    return [piece for pair in zip(before, nodes, strict=False) for piece in pair] + [_END]
+    for before, node in zip(chain([_BEGIN], repeat(_BETWEEN)), nodes, strict=False):
+        yield before
+        yield node
+    yield _END
 
 
 def divided(document: bytes) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Documents for people: what the graph says, a record at a time, names by language, and nothing to fetch."""
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -18,6 +19,7 @@ from ssekg.checks.run import CheckedGraph
 from ssekg.graph.canonical_hash import canonical_hash
 from ssekg.graph.store import Graph, build_graph
 from ssekg.project.settings import Project, read_project
+from ssekg.publish.folder import Content
 from ssekg.publish.parts import documents as documents_part
 from ssekg.publish.parts.manifest import manifest
 from tests.conftest import ROOT
@@ -35,7 +37,16 @@ def files(checked: CheckedGraph) -> dict[str, bytes]:
 
 
 def made_of(project: Project, graph: Graph, previous: Path | None = None) -> dict[str, bytes]:
-    return dict(documents_part.documents(context_of(project, graph, previous=previous)))
+    return dict(map(_whole, documents_part.documents(context_of(project, graph, previous=previous))))
+
+
+def _whole(file: tuple[str, Content]) -> tuple[str, bytes]:
+    path, content = file
+    if isinstance(content, bytes):
+        return path, content
+    output = io.BytesIO()
+    content(output)
+    return path, output.getvalue()
 
 
 def small(triples: list[ox.Triple]) -> Graph:

@@ -7,14 +7,17 @@ Every document carries the lines of the published context that it uses, so no pr
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, groupby
+from typing import Any, BinaryIO, Final
 
 from ssekg.base.record_iris import file_name
+from ssekg.base.spool import Spool
 from ssekg.base.triples import joined
 from ssekg.graph.readable import ReadableContext, readable_context
 from ssekg.publish.context import Context
+from ssekg.publish.folder import Content
 from ssekg.publish.node_lists import listed
 from ssekg.publish.parts.frames import Frames
 
@@ -24,7 +27,7 @@ _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _ALWAYS: Final = frozenset({"@version", "@vocab", "id", "type"})
 
 
-def documents(context: Context) -> Iterator[tuple[str, bytes]]:
+def documents(context: Context) -> Iterator[tuple[str, Content]]:
     """The contexts and the documents, each a JSON-LD 1.1 document in UTF-8.
 
     `ontology/context.jsonld` is the current context and `context/{version}.jsonld` the same by its version; those of
@@ -38,23 +41,26 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
     leads = context.leads
     frames = Frames(joined(public.data, public.shortcuts), readable, public.base, leads)
     led_to = frozenset(leads.values())
-    kinds: dict[str, list[bytes]] = defaultdict(list)
-    for record in frames.records:
-        kind, _, _ = record.removeprefix(public.base).partition("/")
-        target = leads.get(record)
-        body = _body(frames.reference(record, target) if target else frames.framed(record)).encode()
-        kinds[kind].append(body)
-        if kind not in public.terms.leads:
-            whole = _body(frames.framed_with_led(record)).encode() if record in led_to else body
-            yield document_of(record, public.base), _document([whole], readable.terms)
-    for kind, bodies in kinds.items():
-        yield f"id/{file_name(kind)}.jsonld", _document(listed(bodies), readable.terms)
+    for kind, records in groupby(frames.records, key=lambda record: _kind(record, public.base)):
+        bodies = Spool[bytes]()
+        for record in records:
+            target = leads.get(record)
+            body = _body(frames.reference(record, target) if target else frames.framed(record)).encode()
+            bodies.append(body)
+            if kind not in public.terms.leads:
+                whole = _body(frames.framed_with_led(record)).encode() if record in led_to else body
+                yield document_of(record, public.base), b"".join(_document([whole], [whole], readable.terms))
+        yield f"id/{file_name(kind)}.jsonld", partial(_write, _document(bodies, listed(bodies), readable.terms))
 
 
 def document_of(record: str, base: str) -> str:
     """The path of the document about a record."""
     kind, _, slug = record.removeprefix(base).partition("/")
     return f"id/{file_name(kind)}/{file_name(slug)}.jsonld"
+
+
+def _kind(record: str, base: str) -> str:
+    return record.removeprefix(base).partition("/")[0]
 
 
 def _context_files(context: Context, readable: ReadableContext) -> Iterator[tuple[str, bytes]]:
@@ -71,13 +77,19 @@ def _entries(terms: Mapping[str, Any]) -> list[str]:
     return [f" {_json(key)}: {_json(value)}" for key, value in terms.items()]
 
 
-def _document(body: Sequence[bytes], terms: Mapping[str, Any]) -> bytes:
-    """The lines of the context that the body uses, on one line, and the body, which is given in pieces."""
-    used = _ALWAYS | _found(_KEY, body)
+def _write(pieces: Iterable[bytes], output: BinaryIO) -> None:
+    output.writelines(pieces)
+
+
+def _document(nodes: Iterable[bytes], laid_out: Iterable[bytes], terms: Mapping[str, Any]) -> Iterator[bytes]:
+    """A document in pieces: the lines of the context that its nodes use, on one line, and the nodes as laid out."""
+    used = _ALWAYS | _found(_KEY, nodes)
     entries = {key: value for key, value in terms.items() if key in used}
-    used |= _found(_PREFIX, [*body, _json(entries).encode()])
+    used |= _found(_PREFIX, chain(nodes, [_json(entries).encode()]))
     cut = {key: value for key, value in terms.items() if key in used}
-    return b"".join([f'{{\n "@context": {_json(cut)},\n'.encode(), *body, b"\n}\n"])
+    yield f'{{\n "@context": {_json(cut)},\n'.encode()
+    yield from laid_out
+    yield b"\n}\n"
 
 
 def _found(pattern: re.Pattern[bytes], pieces: Iterable[bytes]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, SKOS, XSD
+from ssekg.base.recent import Recent
 from ssekg.base.record_iris import RecordIri
 from ssekg.base.triples import grouped
 from ssekg.graph.canonical import in_order
@@ -49,7 +50,7 @@ class Frames:
         self._inside: set[ox.Triple] = set()
         self._parts: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
         self._led: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
-        self._stubs: dict[Node, dict[str, Any]] = {}
+        self._stubs: Recent[Node, dict[str, Any]] = Recent()
         self._place_fragments()
         self._place_led(leads)
         self._place_others()

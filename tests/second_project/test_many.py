@@ -7,10 +7,12 @@ from pathlib import Path
 from ssekg.publish.manifest import BUILD
 from tests.second_project.conftest import publish_twice
 
-# The real command, for which twenty triples are very many, and any file of data is much to read.
+# The real command, for which twenty triples are very many, any file of data is much to read, and a few rows of a table
+# or things that somebody has looked at are all that is in memory.
 FEW = """
-import ssekg.base.triples, ssekg.checks.run
+import ssekg.base.packed, ssekg.base.recent, ssekg.base.spool, ssekg.base.triples, ssekg.checks.run
 ssekg.base.triples.MANY, ssekg.checks.run._MUCH = 20, 0
+ssekg.base.packed._MANY, ssekg.base.recent.MOST, ssekg.base.spool._AT_ONCE = 2, 3, 3
 from ssekg.cli import main
 main()
 """

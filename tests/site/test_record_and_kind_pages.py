@@ -36,9 +36,9 @@ def site(project: Project, public: Public, tmp_path_factory: pytest.TempPathFact
     folder, made, addresses = tmp_path_factory.mktemp("pages"), Site(project), Addresses(public)
     records, kinds = RecordPages(made, public, addresses), KindPages(made, public, addresses)
     pages = {**dict(made.assets()), **home_pages(made, public, addresses, ABOUT)}
+    pages |= dict(kinds.pages_of("law", ["tables/laws.csv"]))
     for language in LANGUAGES:
         pages |= dict(records.page(public.base + record, language) for record in RECORDS)
-        pages |= dict(kinds.pages_of("law", language, ["tables/laws.csv"]))
     for path, content in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -106,7 +106,12 @@ class Context:
     @cached_property
     def site(self) -> Site:
         """What makes the pages."""
-        return Site(self.project, self.overviews.navigation)
+        return Site(self.project, self.navigation)
+
+    @cached_property
+    def navigation(self) -> Sequence[tuple[str, str]]:
+        """What the header of every page leads to."""
+        return self.overviews.navigation
 
     @cached_property
     def overviews(self) -> Overviews:

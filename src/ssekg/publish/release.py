@@ -61,8 +61,9 @@ from ssekg.site.query_engine import QueryEngine
 STAGES: Final[Sequence[Sequence[Sequence[Part]]]] = (
     [[whole_dumps]],
     [[public_dumps, places, statistics, authored_files, vocabulary_forms, application_profile, imported, settings]],
-    [[documents, feed, w3id, changelog, comparison]],
-    [[tables, table_descriptions, database, table_pages], [removal_page, model_pages]],
+    # The first page finds out what the header of all pages leads to.
+    [[documents, feed, w3id, changelog, comparison], [removal_page]],
+    [[tables, table_descriptions, database, table_pages], [model_pages]],
     # These describe the files before them.
     [[catalogue], [site, changes_page, query_page, text_pages, old_addresses]],
     [[pages, record_pages], *([share] for share in QUESTION_PAGES)],
@@ -75,7 +76,7 @@ A list is made apart, so that what it computes is no longer in memory when it is
 # The parts that ask the public graph, which is made ready for all of them before the first.
 _ASKING: Final = frozenset({tables, catalogue, site, record_pages, *QUESTION_PAGES})
 # What those after the parts that find it out need, and what that is found out from.
-_PASSED_ON: Final = {"comparison": "comparison", "listed": "tables"}
+_PASSED_ON: Final = {"comparison": "comparison", "listed": "tables", "navigation": "navigation"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from ssekg.base.recent import Recent
 from ssekg.base.record_iris import RecordIri, file_name
 from ssekg.graph.changes.compare import WITHDRAWN_ON
 from ssekg.graph.evidence_notes import RECORD
@@ -30,10 +31,10 @@ class Addresses:
     def __init__(self, public: Public) -> None:
         """Find the records of a graph."""
         self._public = public
-        subjects = dict.fromkeys(t.subject.value for t in public.data if isinstance(t.subject, ox.NamedNode))
-        found = [record for iri in subjects if (record := RecordIri.read(iri, public.base)) and not record.part]
+        subjects = (t.subject.value for t in public.data if isinstance(t.subject, ox.NamedNode))
+        found = (record for iri in subjects if (record := self._read(iri)) and not record.part)
         withdrawn = {t.subject.value for t in public.of_predicate(WITHDRAWN_ON) if isinstance(t.subject, ox.NamedNode)}
-        self._records = {each.record: each for each in found if each.record not in withdrawn}
+        self._records = frozenset(record.record for record in found) - withdrawn
         listed = self._listed()
         leads = leads_of(public.data, public.terms, public.base)
         self.listed: Sequence[str] = sorted(listed)
@@ -47,9 +48,10 @@ class Addresses:
                 rows[target].append(ox.NamedNode(iri))
         self._rows_of = dict(rows)
         by_kind: dict[str, list[str]] = defaultdict(list)
-        for iri, record in sorted(self._records.items()):
-            if record.kind not in public.terms.leads or iri in self._rows:  # what holds such records together is none
-                by_kind[record.kind].append(iri)
+        for record in filter(None, map(self._read, sorted(self._records))):
+            # What holds such records together is none.
+            if record.kind not in public.terms.leads or record.record in self._rows:
+                by_kind[record.kind].append(record.record)
         self.kinds: Mapping[str, Sequence[str]] = {kind: by_kind[kind] for kind in sorted(by_kind)}
         """The IRIs of the records of each kind that can be read somewhere, in order."""
         # Notes are in the rows of what they are about, which have no address.
@@ -62,7 +64,9 @@ class Addresses:
         """The IRIs of the records that have a page of their own in a release, in order."""
         leading = self._public.terms.leads
         return [
-            iri for iri in sorted(self._records) if iri not in self._rows and self._records[iri].kind not in leading
+            record.record
+            for record in filter(None, map(self._read, sorted(self._records - self._rows.keys())))
+            if record.kind not in leading
         ]
 
     def rows_of(self, iri: str) -> Sequence[ox.NamedNode]:
@@ -71,8 +75,11 @@ class Addresses:
 
     def record(self, iri: str) -> RecordIri | None:
         """The record with an IRI; None for what has no page, not even one that is made on demand."""
-        record = self._records.get(iri)
+        record = self._read(iri) if iri in self._records else None
         return None if record is None or record.kind in self._public.terms.leads else record
+
+    def _read(self, iri: str) -> RecordIri | None:
+        return RecordIri.read(iri, self._public.base)
 
     def page_of(self, iri: str) -> str:
         """The page of a record or of a part of it, below the folder of a language, as a link; "" if it has none."""
@@ -98,7 +105,7 @@ class Addresses:
             iri = getattr(member.subject, "value", "")
             targets = sorted(
                 triple.object.value
-                for triple in (public.by_record.get(iri, ()) if properties else ())
+                for triple in (public.by_record.get(ox.NamedNode(iri), ()) if properties else ())
                 if isinstance(triple.object, ox.NamedNode)
                 and triple.object.value in self._records
                 and above.get(triple.predicate, frozenset({triple.predicate})) & properties
@@ -108,8 +115,8 @@ class Addresses:
         return {iri: target for iri, target in found.items() if target not in found}
 
 
-class Links(dict[str, str]):
-    """Finds each link once: pages lead to the same things again and again."""
+class Links(Recent[str, str]):
+    """The links to the pages of things: pages lead to the same ones again and again."""
 
     def __init__(self, addresses: Addresses) -> None:
         """Begin with none."""

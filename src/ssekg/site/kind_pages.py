@@ -53,22 +53,28 @@ class KindPages:
             CannotRunError: a template of the project can't be used.
         """
         for kind in self._addresses.kinds:
-            for language in self._site.project.languages:
-                yield from self.pages_of(kind, language, files.get(kind, ()))
+            yield from self.pages_of(kind, files.get(kind, ()))
 
-    def pages_of(self, kind: str, language: str, files: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """The pages of a kind in a language: `index.html`, `index-2.html` and so on.
+    def pages_of(self, kind: str, files: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """The pages of a kind in all languages: `index.html`, `index-2.html` and so on.
 
         Raises:
             CannotRunError: a template of the project can't be used.
         """
+        columns = self._columns(kind)
+        for language in self._site.project.languages:
+            yield from self._pages(kind, columns, language, files)
+
+    def _pages(
+        self, kind: str, columns: Sequence[ox.NamedNode], language: str, files: Sequence[str]
+    ) -> Iterator[tuple[str, bytes]]:
         public = self._public
         rows = self._rows(kind, language)
-        columns = self._columns([statements for _, _, statements in rows])
         starts = range(0, len(rows), ROWS)
         for number, start in enumerate(starts, 1):
             shown = rows[start : start + ROWS]
-            cells = [[self._cell(each, statements, language) for each in columns] for _, _, statements in shown]
+            in_rows = (statements_of(public, ox.NamedNode(iri)) for iri, _ in shown)
+            cells = [[self._cell(each, statements, language) for each in columns] for statements in in_rows]
             values = {
                 "kind": kind,
                 "names": kind_names(public, kind),
@@ -90,28 +96,28 @@ class KindPages:
                 ],
                 "rows": [
                     {"name": name, "page": self._addresses.page_of(iri), "cells": row}
-                    for (iri, name, _), row in zip(shown, cells, strict=True)
+                    for (iri, name), row in zip(shown, cells, strict=True)
                 ],
                 "comma": joined(["", ""], language),
             }
             path = f"{file_name(kind)}/index{'' if number == 1 else f'-{number}'}.html"
             yield f"{language}/{path}", self._site.page(path, "kind.html", language, values)
 
-    def _rows(self, kind: str, language: str) -> list[tuple[str, Name, Statements]]:
-        """The records of a kind by their names."""
-        nodes = map(ox.NamedNode, self._addresses.kinds[kind])
-        rows = [(n.value, plain_name(self._public, n, language), statements_of(self._public, n)) for n in nodes]
+    def _rows(self, kind: str, language: str) -> list[tuple[str, Name]]:
+        """The records of a kind by their names; what is said of so many is read page by page."""
+        rows = ((iri, plain_name(self._public, ox.NamedNode(iri), language)) for iri in self._addresses.kinds[kind])
         return sorted(rows, key=lambda row: (fold(row[1].text), row[0]))
 
-    def _columns(self, rows: Sequence[Statements]) -> list[ox.NamedNode]:
+    def _columns(self, kind: str) -> list[ox.NamedNode]:
         """The first properties, in the order of the ontology, that most rows have; where there are none, the first.
 
         How sure a row is comes after what it says.
         """
-        order = self._public.terms.order
-        counts = Counter(predicate for statements in rows for predicate in statements if predicate in order)
+        order, records = self._public.terms.order, self._addresses.kinds[kind]
+        of_rows = (statements_of(self._public, ox.NamedNode(iri)) for iri in records)
+        counts = Counter(predicate for statements in of_rows for predicate in statements if predicate in order)
         first = sorted(counts, key=lambda each: (each == CONFIDENCE, order[each], each.value))
-        return [each for each in first if 2 * counts[each] > len(rows)][:COLUMNS] or first[:COLUMNS]
+        return [each for each in first if 2 * counts[each] > len(records)][:COLUMNS] or first[:COLUMNS]
 
     def _cell(self, predicate: ox.NamedNode, statements: Statements, language: str) -> Cell:
         values = statements.get(predicate, [])

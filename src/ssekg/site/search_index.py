@@ -177,7 +177,9 @@ def _sort(project: Project, code: str) -> Sort:
 
 def _records(project: Project, public: Public, addresses: Mapping[str, str]) -> Iterator[Entry]:
     """The entries of the records with names, those first that take precedence where several are found."""
-    ranks, others = Ranks(public), _other_names(public)
+    ranks, others = Ranks(public), defaultdict[str, list[str]](list)
+    for iri, name in public.other_names():
+        others[iri].append(name)
     words: dict[frozenset[ox.NamedNode], str] = {}
     for thing in sorted((each for each in public.labels if each.value in addresses), key=ranks.of):
         quads = public.matching(thing, TYPE, None)
@@ -186,8 +188,9 @@ def _records(project: Project, public: Public, addresses: Mapping[str, str]) -> 
             words[classes] = _words(_names_of_classes(public, classes))
         sort = Sort(_by_language(project, sort_names(public, thing)), words[classes])
         labels = _by_language(project, public.labels[thing])
-        more = dict.fromkeys(each for each in others[thing.value] if each not in labels)
-        yield Entry(addresses[thing.value], sort, labels, tuple(more))
+        names = (*public.labels[thing].values(), *others[thing.value])
+        more = (each for each in names if each not in labels and each != slug(thing.value) and significant_words(each))
+        yield Entry(addresses[thing.value], sort, labels, tuple(dict.fromkeys(more)))
 
 
 def _names_of_classes(public: Public, classes: Iterable[ox.NamedNode]) -> Iterator[str]:
@@ -195,15 +198,6 @@ def _names_of_classes(public: Public, classes: Iterable[ox.NamedNode]) -> Iterat
     for each in classes:
         yield from public.labels.get(each, {}).values()
         yield from public.terms.plural_labels.get(each, {}).values()
-
-
-def _other_names(public: Public) -> Mapping[str, list[str]]:
-    """The names of each thing but the ends of their identifiers, in the order of the graph."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in public.name_index.names:
-        if name.text != slug(name.iri):
-            found[name.iri].append(name.text)
-    return found
 
 
 def _words(names: Iterable[str]) -> str:

@@ -16,10 +16,7 @@ from ssekg.publish.parts.w3id import published_vocabularies
 from ssekg.publish.record_history import record_history
 from ssekg.queries.library import read_queries
 from ssekg.site.changes_page import PastRelease
-from ssekg.site.layout import Site
 from ssekg.site.ontology_page import ontology_pages as index_pages
-from ssekg.site.overviews import PAGES as OVERVIEWS
-from ssekg.site.overviews import navigation_to
 from ssekg.site.own_terms import own_terms
 from ssekg.site.term_pages import TableColumn, TermPages
 
@@ -37,8 +34,7 @@ def ontology_pages(context: Context) -> Iterator[tuple[str, bytes]]:
     if not terms:
         return
     paths, language = set(context.folder.paths), project.languages[0]
-    # The overviews are there already: they need not be found again for what the header leads to.
-    site = Site(project, navigation_to([page for page in OVERVIEWS if f"{language}/{page}" in paths]))
+    site = context.site
     changelog = context.folder.content(CHANGES)
     releases = [
         PastRelease(each["version"], each["date"], each["previous"], each["records"], from_json(each))

@@ -9,12 +9,13 @@ import pytest
 from ssekg.base.errors import AskedWronglyError
 from ssekg.checks.run import CheckedGraph
 from ssekg.graph.store import Graph
+from ssekg.queries import values
 from ssekg.queries.answers import Answer
 from ssekg.queries.library import Query, parse_query, read_queries
 from ssekg.queries.local import ask
 from ssekg.queries.parameters import Parameter, bound, readings
 from ssekg.queries.syntax import bind
-from ssekg.queries.values import read_given, values_with_rows
+from ssekg.queries.values import Value, read_given, telling, values_with_rows
 from tests.graphs import graph_of
 
 # Whose values would be any number or day.
@@ -124,3 +125,12 @@ def test_a_term_that_is_a_blank_node_is_no_value() -> None:
     assert [each.term for each in values_with_rows(query, query.parameters[0], graph)] == [
         ox.NamedNode(graph.base + "place/a")
     ]
+
+
+def test_the_most_telling_value_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "_MOST_READ", 10)
+    things = [Value(ox.NamedNode(f"https://a.example/{rows}"), rows) for rows in (5000, 11, 10, 3)]
+    assert telling(things).rows == 10
+    assert telling(things[:2]).rows == 11  # all have too many: that with fewest
+    years = [Value(ox.Literal(str(year)), rows) for year, rows in ((2020, 99), (2021, 2), (2022, 7))]
+    assert telling(years).term == ox.Literal("2021")

@@ -1,7 +1,7 @@
 """The values of a parameter for which a query has rows, with how many."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +21,7 @@ from ssekg.queries.syntax import bind, form_of
 from ssekg.queries.types import LANGUAGE, TYPES
 
 _MOST_SHOWN: Final = 10
+_MOST_READ: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,18 @@ def values_with_rows(query: Query, parameter: Parameter, graph: Graph) -> list[V
     return sorted(values, key=_order)
 
 
+def telling(values: Sequence[Value]) -> Value:
+    """The value that shows best what a query answers: the first one whose rows are not too many to be read."""
+    return next((each for each in values if each.rows <= _MOST_READ), min(values, key=lambda each: each.rows))
+
+
 def examples(query: Query, graph: Graph) -> dict[str, str]:
-    """The value with most rows of each parameter that has to be given, as it is typed; of those that have one."""
+    """The most telling value of each parameter that has to be given, as it is typed; of those that have one."""
     found: dict[str, str] = {}
     for each in (each for each in query.parameters if each.required):
         with suppress(CannotRunError):  # a graph that is not whole may lack the type
             values = values_with_rows(query, each, graph)
-            found |= {each.name: values[0].written(graph)} if values else {}
+            found |= {each.name: telling(values).written(graph)} if values else {}
     return found
 
 

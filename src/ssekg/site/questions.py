@@ -12,14 +12,14 @@ from ssekg.queries.library import Query
 from ssekg.queries.local import ask
 from ssekg.queries.parameters import Parameter, Term
 from ssekg.queries.syntax import bind
-from ssekg.queries.values import Value, values_with_rows
+from ssekg.queries.values import Value, telling, values_with_rows
 
 
 @dataclass(frozen=True)
 class Question:
     """A question with its answer, and the values that there are rows for, by parameter.
 
-    A parameter that has to be given and has no default is given the value with most rows.
+    A parameter that has to be given and has no default is given the most telling value.
     """
 
     answer: Answer
@@ -52,4 +52,4 @@ def answered(queries: Iterable[Query], public: Public, described: Mapping[str, C
 def _given(parameter: Parameter, values: Sequence[Value], public: Public) -> list[Term]:
     if parameter.default is not None:
         return [parameter.read(parameter.default, public).term]
-    return [values[0].term] if parameter.required and values else []
+    return [telling(values).term] if parameter.required and values else []

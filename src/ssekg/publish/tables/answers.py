@@ -38,7 +38,7 @@ def answer_table(
         own = snake(slug(variable) if ":" in variable else variable)
         column = of_variables.get(variable) or _headed(graph, variable)
         values = Values(free_name([own], taken), texts=column.titles, meanings=column.meanings)
-        in_rows = [[values.value(_cell(graph, term), term)] if (term := row[at]) else [] for row in answer.rows]
+        in_rows = [[] if (term := row[at]) is None else [values.value(_cell(graph, term), term)] for row in answer.rows]
         for found in in_rows:
             values.take(found)
         cells = Cells(values, graph, names, graph.languages)

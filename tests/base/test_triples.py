@@ -13,6 +13,8 @@ from ssekg.base.packed import Packed
 from ssekg.base.terms import Term
 from ssekg.base.triples import (
     as_terms,
+    by_predicate,
+    by_subject,
     collected,
     distinct_objects,
     distinct_subjects,
@@ -26,6 +28,7 @@ from ssekg.base.triples import (
     none_near,
     those,
     unique,
+    with_predicates,
     without_terms,
 )
 
@@ -77,6 +80,9 @@ def test_some_of_packed_triples_are_those_of_a_list(some: list[ox.Triple], other
     for among in (others, frozenset(others), Packed(others), Packed(others, packed)):
         assert [[*each] for each in divided(packed, among)] == [[*each] for each in divided(some, others)]
     assert [*those(packed, _about_c)] == those(some, _about_c)
+    wanted = {triple.predicate for triple in others[:2]}
+    assert [*with_predicates(packed, wanted)] == with_predicates(some, wanted)
+    assert all((triple in with_predicates(some, wanted)) is (triple.predicate in wanted) for triple in some)
     assert [*without_terms(packed, unwanted)] == without_terms(some, unwanted)
     assert [*in_groups(packed, lambda triple: str(triple.subject), str)] == sorted(
         dict.fromkeys(some), key=lambda triple: (str(triple.subject), str(triple))
@@ -100,6 +106,9 @@ def test_groups_are_those_of_a_list(some: list[ox.Triple]) -> None:
         plain, packed = grouped(some, _subject, order), grouped(Packed(some), _subject, order)
         assert {key: list(group) for key, group in packed.items()} == {**plain}
         assert (list(packed), len(packed)) == (list(plain), len(plain))
+    for by in (by_subject, by_predicate):
+        assert {key: list(group) for key, group in by(Packed(some)).items()} == {**by(some)}
+        assert list(by(Packed(some))) == list(by(some))
     assert ox.NamedNode("https://a.example/none") not in grouped(Packed(some), _subject)
 
 

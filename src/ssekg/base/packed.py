@@ -93,6 +93,11 @@ class Packed(Sequence[ox.Triple]):
             used[number] = True
         return used
 
+    def with_predicates(self, wanted: Collection[ox.NamedNode]) -> "Packed":
+        """Those that have one of some predicates."""
+        numbers = {self._terms.known(predicate) for predicate in wanted}
+        return self.where(map(numbers.__contains__, self._numbers[1]))
+
     def without_terms(self, unwanted: Collection[Term]) -> "Packed":
         """Those that have none of some terms."""
         numbers = {self._terms.known(term) for term in unwanted}
@@ -102,6 +107,21 @@ class Packed(Sequence[ox.Triple]):
     def _as_numbers(of_terms: Iterable[Iterable[int]]) -> "_Numbers":
         subjects, predicates, objects = (array("I", numbers) for numbers in of_terms)
         return subjects, predicates, objects
+
+    def grouped(
+        self, key: Callable[[ox.Triple], Term | None], order: Callable[[ox.Triple], str] | None = None
+    ) -> "Grouped":
+        """The same by a term; the arguments are those of `grouped` (triples.py)."""
+        terms = map(key, self)
+        return Grouped(self, (None if term is None else self._terms.number(term) for term in terms), order)
+
+    def by_subject(self) -> "Grouped":
+        """The same by their subjects."""
+        return Grouped(self, self._numbers[0])
+
+    def by_predicate(self) -> "Grouped":
+        """The same by their predicates."""
+        return Grouped(self, self._numbers[1])
 
     def in_order(self, key: Callable[[ox.Triple], str], *, reverse: bool = False) -> "Packed":
         """The same in the order of a key."""
@@ -180,12 +200,11 @@ class Grouped(Mapping[Any, Sequence[ox.Triple]]):
     """Triples by a term, each group made when it is asked for."""
 
     def __init__(
-        self, triples: Packed, key: Callable[[ox.Triple], Term | None], order: Callable[[ox.Triple], str] | None
+        self, triples: Packed, keys: Iterable[int | None], order: Callable[[ox.Triple], str] | None = None
     ) -> None:
-        """Find the groups; the arguments are those of `grouped`."""
+        """Find the groups, given the number of the term of each triple, None where it has none."""
         self._triples, self._order, self._terms = triples, order, triples._terms  # noqa: SLF001 - of this module
-        # Of each triple one more than the number of its term, 0 where it has none.
-        keys = array("I", (0 if term is None else self._terms.number(term) + 1 for term in map(key, triples)))
+        keys = array("I", (0 if number is None else number + 1 for number in keys))
         # Sorted by counting: the places of a term are between two ends.
         counts = array("I", bytes(4 * (len(self._terms) + 1)))
         for each in filter(None, keys):

@@ -8,11 +8,12 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from ssekg.base.packed import Grouped, Packed
+from ssekg.base.packed import Packed
 from ssekg.base.terms import Term
 
 MANY: Final = 500_000
@@ -52,6 +53,13 @@ def those(triples: Sequence[ox.Triple], are_wanted: Callable[[ox.Triple], object
     if isinstance(triples, Packed):
         return triples.where(map(are_wanted, triples))
     return [triple for triple in triples if are_wanted(triple)]
+
+
+def with_predicates(triples: Iterable[ox.Triple], wanted: Collection[ox.NamedNode]) -> "Sequence[ox.Triple]":
+    """The triples that have one of some predicates."""
+    if isinstance(triples, Packed):
+        return triples.with_predicates(wanted)
+    return [triple for triple in triples if triple.predicate in wanted]
 
 
 def without_terms(triples: Sequence[ox.Triple], unwanted: Collection[Term]) -> "Sequence[ox.Triple]":
@@ -138,13 +146,23 @@ def grouped(
         order: what each group is sorted by; by default they stay in their order.
     """
     if isinstance(triples, Packed):
-        return Grouped(triples, key, order)
+        return triples.grouped(key, order)
     found: dict[Term, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
         term = key(triple)
         if term is not None:
             found[term].append(triple)
     return {each: sorted(group, key=order) for each, group in found.items()} if order else dict(found)
+
+
+def by_subject(triples: Sequence[ox.Triple]) -> Mapping[Any, Sequence[ox.Triple]]:
+    """The triples by their subjects, in their order."""
+    return triples.by_subject() if isinstance(triples, Packed) else grouped(triples, attrgetter("subject"))
+
+
+def by_predicate(triples: Sequence[ox.Triple]) -> Mapping[Any, Sequence[ox.Triple]]:
+    """The triples by their predicates, in their order."""
+    return triples.by_predicate() if isinstance(triples, Packed) else grouped(triples, attrgetter("predicate"))
 
 
 def in_descending_order(triples: Sequence[ox.Triple]) -> Sequence[ox.Triple]:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import SKOS
+from ssekg.base.triples import with_predicates
 from ssekg.checks.names import named_term
 from ssekg.checks.subject import Subject
 from ssekg.graph.origins import Origins
@@ -33,7 +34,7 @@ def check(subject: Subject) -> list[Finding]:
     concepts: set[object] = set()
     at_home: set[object] = set()
     links: list[tuple[ox.Triple, ox.NamedNode, ox.NamedNode]] = []
-    for triple in [triple for triple in graph.data if triple.predicate in _LOOKED_AT]:
+    for triple in with_predicates(graph.data, _LOOKED_AT):
         node, predicate, value = triple
         if predicate == TYPE and value == _CONCEPT:
             concepts.add(node)

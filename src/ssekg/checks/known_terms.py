@@ -104,7 +104,8 @@ class KnownTerms:
         """
         marked = {t.subject for t in self._graph.of_predicate(DEPRECATED)}
         concepts = {t.subject for t in self._graph.of_predicate(TYPE) if t.object == _CONCEPT} & marked
-        return replacements_of([*self._graph.vocabulary, *(t for t in self._graph.data if t.subject in concepts)])
+        about = [t for t in self._graph.data if t.subject in concepts] if concepts else []
+        return replacements_of([*self._graph.vocabulary, *about])
 
     def doubt(self, term: ox.NamedNode, role: Role = Role.ANY) -> Severity | None:
         """How grave the use of a term in a role is: None where nothing is wrong with it, or nothing is known of it.

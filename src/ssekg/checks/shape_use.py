@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from ssekg.base.codes import CODES
 from ssekg.base.findings import Finding, Severity
 from ssekg.base.namespaces import RDFS, SH
+from ssekg.base.triples import by_predicate, with_predicates
 from ssekg.checks.known_terms import KnownTerms
 from ssekg.checks.shape_graph import ShapeGraph
 from ssekg.graph.store import TYPE, Graph
@@ -53,8 +54,8 @@ def unused_shapes(shapes: ShapeGraph, graph: Graph, terms: KnownTerms) -> Iterat
 
 def _used(graph: Graph) -> tuple[set[object], set[object]]:
     """The properties and classes that the data use, or the tables have columns for."""
-    properties: set[object] = {*graph.terms.derived, *(triple.predicate for triple in graph.data)}
-    classes: set[object] = {triple.object for triple in graph.data if triple.predicate == TYPE}
+    properties: set[object] = {*graph.terms.derived, *by_predicate(graph.data)}
+    classes: set[object] = {triple.object for triple in with_predicates(graph.data, {TYPE})}
     for table in graph.sources.files:
         for column in table.columns if isinstance(table, Table) else ():
             if not column.predicate.variables and not column.suppressed:

@@ -6,6 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import QB
+from ssekg.base.triples import with_predicates
 from ssekg.graph.store import TYPE
 
 _CLASSES: Final = frozenset(
@@ -15,4 +16,4 @@ _CLASSES: Final = frozenset(
 
 def cubes(triples: Iterable[ox.Triple]) -> frozenset[object]:
     """The cubes, their structures and slices among the subjects of some triples; the observations are not."""
-    return frozenset(t.subject for t in triples if t.predicate == TYPE and t.object in _CLASSES)
+    return frozenset(t.subject for t in with_predicates(triples, {TYPE}) if t.object in _CLASSES)

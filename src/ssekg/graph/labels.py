@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Final
 
 import pyoxigraph as ox
@@ -10,7 +9,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import DCT, RDFS, SKOS
 from ssekg.base.packed import Packed
 from ssekg.base.recent import Recent
-from ssekg.base.triples import grouped, in_descending_order
+from ssekg.base.triples import by_subject, in_descending_order
 
 LABELS: Final = tuple(ox.NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCT + "title"))
 
@@ -38,7 +37,7 @@ def labels_among(
 
     if not any(isinstance(of_predicate(predicate), Packed) for predicate in LABELS):
         return labels_of(with_predicate)
-    about = {predicate: grouped(of_predicate(predicate), attrgetter("subject")) for predicate in LABELS}
+    about = {predicate: by_subject(of_predicate(predicate)) for predicate in LABELS}
     return Labels(lambda thing, predicate: about[predicate].get(thing, ()), with_predicate)
 
 

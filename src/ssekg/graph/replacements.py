@@ -6,6 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import DCT, OWL
+from ssekg.base.triples import with_predicates
 
 DEPRECATED: Final = ox.NamedNode(OWL + "deprecated")
 REPLACED_BY: Final = ox.NamedNode(DCT + "isReplacedBy")
@@ -18,8 +19,8 @@ def replacements_of(triples: Sequence[ox.Triple]) -> Replacements:
 
     A thing that is not deprecated may be replaced too, as a law is by another: that is content, and not meant here.
     """
-    gone = {t.subject for t in triples if t.predicate == DEPRECATED and _is_true(t.object)}
-    stated = [t for t in triples if t.predicate == REPLACED_BY] if gone else []
+    gone = {t.subject for t in with_predicates(triples, {DEPRECATED}) if _is_true(t.object)}
+    stated = with_predicates(triples, {REPLACED_BY}) if gone else []
     found = {t.subject: t.object for t in sorted(stated, key=str, reverse=True) if isinstance(t.object, ox.NamedNode)}
     return {node: found.get(node) for node in gone if isinstance(node, ox.NamedNode)}
 

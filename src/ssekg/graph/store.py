@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,7 @@ from ssekg.base.recent import Recent
 from ssekg.base.record_iris import RecordIri, slug
 from ssekg.base.said import Said, Several
 from ssekg.base.spelling import nearest_name
-from ssekg.base.triples import collected, grouped, in_descending_order, joined, members, unique
+from ssekg.base.triples import by_predicate, collected, grouped, in_descending_order, joined, members, unique
 from ssekg.graph.disk_store import store_on_disk
 from ssekg.graph.labels import labels_among
 from ssekg.graph.name_index import NameIndex
@@ -243,7 +242,7 @@ class Graph:
 
     @cached_property
     def _by_predicate(self) -> Mapping[ox.NamedNode, Sequence[ox.Triple]]:
-        return grouped(self.stated, attrgetter("predicate"))
+        return by_predicate(self.stated)
 
     def label(self, term: ox.NamedNode, language: str) -> str | None:
         """The name of a thing for someone who reads `language`, None if it has none."""

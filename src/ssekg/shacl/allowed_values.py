@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ssekg.base.namespaces import RDF, SH, SKOS
+from ssekg.base.triples import with_predicates
 
 _PATH: Final = ox.NamedNode(SH + "path")
 _VALUE: Final = ox.NamedNode(SH + "hasValue")
@@ -34,8 +35,8 @@ class AllowedValues:
         for triple in shapes:
             self._of[triple.subject].append(triple)
         self._members: dict[Any, set[ox.NamedNode]] = defaultdict(set)
-        for triple in data:
-            if triple.predicate == _IN_LIST and isinstance(triple.subject, ox.NamedNode):
+        for triple in with_predicates(data, {_IN_LIST}):
+            if isinstance(triple.subject, ox.NamedNode):
                 self._members[triple.object].add(triple.subject)
 
     @cached_property

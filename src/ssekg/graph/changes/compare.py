@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -17,7 +16,7 @@ import pyoxigraph as ox
 from ssekg.base.language import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 from ssekg.base.namespaces import EVIDENCE, OWL, RDFS
 from ssekg.base.record_iris import RecordIri
-from ssekg.base.triples import grouped
+from ssekg.base.triples import by_subject
 from ssekg.graph.canonical_labels import with_canonical_labels
 from ssekg.graph.changes.blanks import difference, nameless_roots, values_behind
 from ssekg.graph.json_terms import Term
@@ -147,7 +146,7 @@ class Side:
         self.units = units
         self.triples = with_canonical_labels(triples)
         self.base = base
-        self.by_subject: Mapping[Term, Sequence[ox.Triple]] = grouped(self.triples, attrgetter("subject"))
+        self.by_subject: Mapping[Term, Sequence[ox.Triple]] = by_subject(self.triples)
         self.holders: dict[Term, set[Term]] = defaultdict(set)
         for triple in self.triples:
             if isinstance(triple.object, ox.BlankNode):

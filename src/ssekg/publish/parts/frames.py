@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ import pyoxigraph as ox
 from ssekg.base.namespaces import DCT, SKOS, XSD
 from ssekg.base.recent import Recent
 from ssekg.base.record_iris import RecordIri
-from ssekg.base.triples import grouped
+from ssekg.base.triples import by_subject
 from ssekg.graph.canonical import in_order
 from ssekg.graph.jsonld import Names, coercion_of, folded, is_by_language, is_text, value_of
 from ssekg.graph.readable import ReadableContext
@@ -46,7 +45,7 @@ class Frames:
         self._context = context
         self._names = Names.of(context.terms)
         self._base = base
-        self._by_subject: Mapping[Node, Sequence[ox.Triple]] = grouped(in_order(triples), attrgetter("subject"))
+        self._by_subject: Mapping[Node, Sequence[ox.Triple]] = by_subject(in_order(triples))
         self._inside: set[ox.Triple] = set()
         self._parts: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)
         self._led: dict[Node, list[tuple[ox.NamedNode | None, Node]]] = defaultdict(list)

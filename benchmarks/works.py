@@ -165,7 +165,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "dumps": Part(_dumping),
     "diff": Part(_comparing),
     "query": Part(_asking),
-    "since": Part(_editing),
+    "since": Part(_editing, minutes=2),
     "registers": Part(_registering, minutes=15),
     "publish": Part(_publishing, minutes=15),
     "push": Part(_pushing, minutes=15),

@@ -12,6 +12,7 @@ from ssekg.base.hash_index import HashIndex
 from ssekg.base.term_table import TermTable
 from ssekg.base.terms import Term
 
+# Of more triples of a group than so many no list is made.
 _MANY: Final = 1_000
 _Numbers: TypeAlias = "tuple[array[int], array[int], array[int]]"
 
@@ -204,6 +205,7 @@ class Grouped(Mapping[Any, Sequence[ox.Triple]]):
     ) -> None:
         """Find the groups, given the number of the term of each triple, None where it has none."""
         self._triples, self._order, self._terms = triples, order, triples._terms  # noqa: SLF001 - of this module
+        # Of each triple one more than the number of its term, 0 where it has none.
         keys = array("I", (0 if number is None else number + 1 for number in keys))
         # Sorted by counting: the places of a term are between two ends.
         counts = array("I", bytes(4 * (len(self._terms) + 1)))

@@ -6,6 +6,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 MOST: Final = 1 << 15
+"""How many things are kept at most."""
 
 
 class Recent(dict[_Key, _Value]):
